@@ -1,0 +1,23 @@
+"""netofnets: one map of many teacher networks, with reasons, honest uncertainty and consent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netofnets.graph.published import Edition
+
+__all__ = ["__version__", "open_snapshot"]
+__version__ = "0.1.0"
+
+
+def open_snapshot(home: str | None = None, *, edition: str = "organizers") -> Edition:
+    """Open what was last published in ``home`` (default: ``NETOFNETS_HOME``) for scripts and notebooks.
+
+    The answer holds the facts (``.snapshot``), every analysis as an Arrow table (``.table("bridges")``) and
+    ``.to_networkx()``. Raises :class:`netofnets.errors.NotPublished` when nothing has been published yet.
+    """
+    from netofnets.graph.published import Published
+    from netofnets.settings import load_settings
+
+    return Published.current(load_settings(home=home).home).edition(edition)

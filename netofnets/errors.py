@@ -1,0 +1,102 @@
+"""The errors of netofnets; each says what happened, where, and what to do.
+
+NetOfNetsError
+ +-- SettingsError            a setting is missing or not usable
+ +-- SchemaError              a kind, property or value that the schema does not declare
+ +-- InputError               a file (or its mapping) cannot be taken as it is
+ |    +-- MappingError        the mapping file is wrong
+ +-- StoreError               the store cannot do what was asked
+ |    +-- StoreUnavailable    nothing answers there, or it does not let us in
+ |    +-- StoreBusy           another writer holds the lease
+ |    +-- StoreTooNew         written by a newer netofnets
+ |    +-- NotSupported        this store has no such ability
+ |    +-- QueryRefused        a query that would write, or ran over its limits
+ +-- NotPublished             no published snapshot yet
+ +-- SnapshotDamaged          a published folder does not match its manifest
+ +-- NotFound                 no such leader, network ... for this viewer
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "InputError",
+    "MappingError",
+    "NetOfNetsError",
+    "NotFound",
+    "NotPublished",
+    "NotSupported",
+    "QueryRefused",
+    "SchemaError",
+    "SettingsError",
+    "SnapshotDamaged",
+    "StoreBusy",
+    "StoreError",
+    "StoreTooNew",
+    "StoreUnavailable",
+]
+
+
+class NetOfNetsError(Exception):
+    """Any error that a person can do something about; ``exit_code`` is what the command returns."""
+
+    exit_code = 2
+
+
+class SettingsError(NetOfNetsError):
+    """A setting is missing or its value cannot be used."""
+
+
+class SchemaError(NetOfNetsError):
+    """Something names a kind, property or value that the schema does not declare."""
+
+
+class InputError(NetOfNetsError):
+    """A file cannot be taken as it is; nothing of its batch is applied."""
+
+    def __init__(self, message: str, *, code: str = "input", file: str = "", line: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.file = file
+        self.line = line
+
+
+class MappingError(InputError):
+    """The mapping file is wrong; the message names the table and key."""
+
+
+class StoreError(NetOfNetsError):
+    """The store cannot do what was asked; nothing was changed unless the message says so."""
+
+
+class StoreUnavailable(StoreError):
+    """Nothing answers at the store's address, or it does not let us in."""
+
+    exit_code = 4
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the store's lease."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer netofnets than this one."""
+
+
+class NotSupported(StoreError):
+    """This kind of store has no such ability; the message says which one has."""
+
+
+class QueryRefused(StoreError):
+    """A raw query would have written, or ran over its time or row limit."""
+
+
+class NotPublished(NetOfNetsError):
+    """Nothing has been published in this home yet."""
+
+
+class SnapshotDamaged(NetOfNetsError):
+    """A published folder does not match its manifest; publish again."""
+
+
+class NotFound(NetOfNetsError):
+    """No such thing for this viewer; a hidden thing and a missing one say the same."""

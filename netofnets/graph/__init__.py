@@ -1,0 +1,1 @@
+"""The graph as immutable columns and sparse matrices."""

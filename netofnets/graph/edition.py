@@ -1,0 +1,129 @@
+"""One audience's facts: who and what it may see is decided here, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.schema.columns import CLAIMS, arrow_schema
+from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
+from netofnets.schema.records import VisibilityChoice
+
+__all__ = ["AUDIENCES", "IMPORTED", "latest_levels", "restrict"]
+
+AUDIENCES: dict[str, Visibility] = {"organizers": Visibility.ORGANIZERS, "public": Visibility.PUBLIC}
+
+# What an import may show until the person says otherwise: never the public.
+IMPORTED = Visibility.SHARED_NETWORK
+
+Tables = Mapping[str, pa.Table]
+
+
+def restrict(
+    tables: Tables, claims: pa.Table, levels: Mapping[tuple[str, str], Visibility], audience: str
+) -> tuple[dict[str, pa.Table], pa.Table]:
+    """The entity tables and claims that an audience may see.
+
+    ``levels`` maps (leader id, field) to the person's choice; field ``""`` is the whole person. Answers computed from
+    the result cannot depend on anything left out. The public edition carries no claims: they tell which rosters exist
+    and who is in them.
+    """
+    needed = AUDIENCES[audience]
+    public = needed is Visibility.PUBLIC
+    kept = {name: tables.get(name, arrow_schema(name).empty_table()) for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))}
+    kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
+    if public:
+        networks = kept["networks"]
+        kept["networks"] = networks.filter(pc.invert(pc.fill_null(networks["sensitive"], False)))
+    _drop_loose_ends(kept)
+    _drop_orphans(kept, tables)
+    _drop_loose_ends(kept)
+    if public:
+        kept["interests"] = _plain_interests(kept["interests"], claims)
+        return kept, CLAIMS.empty_table()
+    return kept, _claims_about(claims, kept, levels, needed)
+
+
+def latest_levels(choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]) -> dict[tuple[str, str], Visibility]:
+    """The last choice for each (leader, field); a choice on any record of a person counts for the person."""
+    return {(canonical.get(c.record, c.record), c.field): c.level for c in choices}
+
+
+def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
+    return [k.name for k in kinds]
+
+
+def _visible_people(leaders: pa.Table, levels: Mapping[tuple[str, str], Visibility], needed: Visibility) -> pa.Table:
+    seen = [levels.get((i, ""), IMPORTED).rank >= needed.rank for i in leaders["id"].to_pylist()]
+    return leaders.filter(pa.array(seen, pa.bool_()))
+
+
+def _visible_fields(leaders: pa.Table, levels: Mapping[tuple[str, str], Visibility], needed: Visibility) -> pa.Table:
+    chosen: dict[str, set[str]] = {}
+    for (leader, field), level in levels.items():
+        if field and level.rank < needed.rank:
+            chosen.setdefault(field, set()).add(leader)
+    ids = leaders["id"].to_pylist()
+    for prop in LEADERS.properties:
+        everyone = prop.private and needed.rank > Visibility.ORGANIZERS.rank
+        hidden = chosen.get(prop.name, set())
+        if everyone or hidden:
+            shown = pa.array([not everyone and i not in hidden for i in ids], pa.bool_())
+            column = pc.if_else(shown, leaders[prop.name], pa.scalar(None, leaders[prop.name].type))
+            leaders = leaders.set_column(leaders.schema.get_field_index(prop.name), prop.name, column)
+    return leaders
+
+
+def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
+    for kind in RELATIONSHIP_KINDS:
+        rows = kept[kind.name]
+        both = pc.and_(
+            pc.is_in(rows["start"], value_set=kept[kind.source]["id"].combine_chunks()),
+            pc.is_in(rows["end"], value_set=kept[kind.target]["id"].combine_chunks()),
+        )
+        kept[kind.name] = rows.filter(both)
+
+
+def _drop_orphans(kept: dict[str, pa.Table], before: Tables) -> None:
+    """Interests, organizations and activities that were tied to somebody, and now to nobody, would tell of them."""
+    for kind in ("interests", "organizations", "activities"):
+        had, has = _tied(kind, before), _tied(kind, kept)
+        gone = had - has
+        if gone:
+            rows = kept[kind]
+            kept[kind] = rows.filter(pc.invert(pc.is_in(rows["id"], value_set=pa.array(sorted(gone)))))
+
+
+def _tied(kind: str, tables: Tables) -> set[str]:
+    ends: set[str] = set()
+    for relationship in RELATIONSHIP_KINDS:
+        rows = tables.get(relationship.name)
+        if rows is None or kind not in (relationship.source, relationship.target) or relationship.source == relationship.target:
+            continue
+        ends.update(rows["start" if relationship.source == kind else "end"].to_pylist())
+    return ends
+
+
+def _plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
+    """Interests under the wording that all spellings share: whose spelling it was would tell of people."""
+    own = claims.filter(pc.equal(claims["kind"], "interests"))
+    shared = dict(zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True))
+    names = [shared.get(i) or n for i, n in zip(interests["id"].to_pylist(), interests["name"].to_pylist(), strict=True)]
+    schema = interests.schema
+    plain = interests.set_column(schema.get_field_index("name"), "name", pa.array(names, pa.string()))
+    empty = pa.nulls(interests.num_rows, schema.field("aliases").type)
+    return plain.set_column(schema.get_field_index("aliases"), "aliases", empty)
+
+
+def _claims_about(
+    claims: pa.Table, kept: Tables, levels: Mapping[tuple[str, str], Visibility], needed: Visibility
+) -> pa.Table:
+    ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
+    about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
+    if not any(field and level.rank < needed.rank for (_, field), level in levels.items()):
+        return about
+    guarded = pa.array(sorted({leader for (leader, field), level in levels.items() if field and level.rank < needed.rank}))
+    return about.filter(pc.invert(pc.is_in(about["entity"], value_set=guarded)))

@@ -1,0 +1,160 @@
+"""A published folder: what every reader opens, memory-mapped, one edition for each audience."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.graph.snapshot import Edges, Snapshot
+from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["FORMAT", "Edition", "Published", "current_folder", "published_root"]
+
+FORMAT = 1
+
+
+def published_root(home: Path) -> Path:
+    """The folder inside ``home`` that holds published folders and the pointer ``CURRENT``."""
+    return home / "published"
+
+
+def current_folder(home: Path) -> Path:
+    """The folder that ``CURRENT`` points to; :class:`NotPublished` when there is none."""
+    pointer = published_root(home) / "CURRENT"
+    try:
+        return published_root(home) / pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NotPublished(f"nothing is published in {home}; run: netofnets publish") from None
+
+
+class Published:
+    """One immutable folder. It stays readable while a newer one is switched in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
+        if self.manifest.get("format") != FORMAT:
+            raise SnapshotDamaged(f"{folder}: written by another version of netofnets; run: netofnets publish")
+        self._editions: dict[str, Edition] = {}
+
+    @classmethod
+    def current(cls, home: Path) -> Published:
+        """The folder that is current in ``home``."""
+        return cls(current_folder(home))
+
+    @property
+    def run(self) -> int:
+        """Number of the last run of the store that is in it."""
+        return int(self.manifest["run"])
+
+    @property
+    def content_hash(self) -> str:
+        """Digest of all facts; equal facts have equal digests, whatever store they come from."""
+        return str(self.manifest["content_hash"])
+
+    def edition(self, name: str) -> Edition:
+        """The edition of an audience (``organizers`` or ``public``)."""
+        if name not in self.manifest["editions"]:
+            raise NotFound(f"there is no edition {name!r}; there are {', '.join(self.manifest['editions'])}")
+        if name not in self._editions:
+            self._editions[name] = Edition(self.folder / name, name, self.manifest["editions"][name])
+        return self._editions[name]
+
+
+class Edition:
+    """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table."""
+
+    def __init__(self, folder: Path, name: str, manifest: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.name = name
+        self.manifest = manifest
+        self._tables: dict[str, pa.Table] = {}
+
+    @property
+    def content_hash(self) -> str:
+        """Digest of this edition's facts."""
+        return str(self.manifest["content_hash"])
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The facts."""
+        return load_snapshot(self.folder / "facts")
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Ids of the published analyses."""
+        return tuple(self.manifest["results"])
+
+    def table(self, measure: str) -> pa.Table:
+        """The published table of an analysis (``.to_pandas()`` makes a data frame of it)."""
+        if measure not in self.measures:
+            raise NotFound(f"there is no published analysis {measure!r}; there are {', '.join(self.measures)}")
+        if measure not in self._tables:
+            self._tables[measure] = read_table(self.folder / "results" / f"{measure}.arrow")
+        return self._tables[measure]
+
+    def parameters(self, measure: str) -> Mapping[str, Any]:
+        """The parameters that an analysis was published with."""
+        found: Mapping[str, Any] = self.manifest["results"][measure]
+        return found
+
+    def to_networkx(self, *kinds: str) -> nx.MultiDiGraph[str]:
+        """The graph for networkx; ``kinds`` limits the relationships (default: all)."""
+        from netofnets.graph.interchange import to_networkx
+
+        return to_networkx(self.snapshot, kinds)
+
+
+def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
+    """Write the facts below ``folder``: one Arrow file a kind, two integer arrays for each kind of relationship."""
+    folder.mkdir(parents=True)
+    for name, table in snapshot.nodes.items():
+        write_table(table, folder / f"{name}.arrow")
+    for name, edges in snapshot.edges.items():
+        write_table(edges.table, folder / f"{name}.arrow")
+        np.save(folder / f"{name}.source.npy", edges.source)
+        np.save(folder / f"{name}.target.npy", edges.target)
+    write_table(snapshot.claims, folder / "claims.arrow")
+
+
+def load_snapshot(folder: Path) -> Snapshot:
+    """Memory-map what :func:`save_snapshot` wrote."""
+    try:
+        nodes = {k.name: read_table(folder / f"{k.name}.arrow") for k in NODE_KINDS}
+        edges = {
+            k.name: Edges(
+                np.load(folder / f"{k.name}.source.npy", mmap_mode="r"),
+                np.load(folder / f"{k.name}.target.npy", mmap_mode="r"),
+                read_table(folder / f"{k.name}.arrow"),
+            )
+            for k in RELATIONSHIP_KINDS
+        }
+        return Snapshot(nodes, edges, read_table(folder / "claims.arrow"))
+    except (OSError, ValueError, pa.ArrowInvalid) as error:
+        raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one Arrow IPC file; the same table gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Memory-map one Arrow IPC file."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()

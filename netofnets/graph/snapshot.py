@@ -1,0 +1,164 @@
+"""The Snapshot: every node and relationship as sorted columns and integer arrays, immutable, one audience's view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.errors import NotFound
+from netofnets.graph.twomode import TwoMode
+from netofnets.schema.columns import CLAIMS, arrow_schema
+from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
+
+__all__ = ["Edges", "IntArray", "Snapshot"]
+
+IntArray = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Relationships of one kind, sorted by (source, target, id).
+
+    ``source`` and ``target`` are positions in the node tables of the kind's two ends; ``table`` has ``id`` and the
+    properties, row by row the same relationships.
+    """
+
+    source: IntArray
+    target: IntArray
+    table: pa.Table
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+class Snapshot:
+    """Nodes, edges and claims of one edition.
+
+    ``nodes[kind]`` is a table sorted by ``id``; ``edges[kind]`` are :class:`Edges`; ``claims`` is sorted by (kind,
+    entity, source). A node's position is its row.
+    """
+
+    def __init__(self, nodes: Mapping[str, pa.Table], edges: Mapping[str, Edges], claims: pa.Table) -> None:
+        self.nodes = dict(nodes)
+        self.edges = dict(edges)
+        self.claims = claims
+        self._incidence: dict[str, TwoMode] = {}
+
+    @classmethod
+    def build(cls, tables: Mapping[str, pa.Table], claims: pa.Table | None = None) -> Snapshot:
+        """Snapshot of entity tables as a store scans them (missing kinds are empty, rows in any order).
+
+        Relationships whose ends are not both among the nodes are left out.
+        """
+        nodes = {k.name: _sorted(tables.get(k.name), k.name, ["id"]) for k in NODE_KINDS}
+        edges = {k.name: _edges(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
+        stated = CLAIMS.empty_table() if claims is None else claims
+        return cls(nodes, edges, _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])))
+
+    def count(self, kind: str) -> int:
+        """How many nodes or relationships of a kind there are."""
+        return len(self.edges[kind]) if kind in self.edges else self.nodes[kind].num_rows
+
+    def ids(self, kind: str) -> pa.Array:
+        """The ids of a node kind, sorted; the index is the position."""
+        return _single(self.nodes[kind]["id"])
+
+    def position(self, kind: str, node_id: str) -> int:
+        """Row of a node; :class:`NotFound` when this edition has no such node."""
+        ids = self._sorted_ids(kind)
+        at = int(np.searchsorted(ids, node_id))
+        if at == len(ids) or ids[at] != node_id:
+            raise NotFound(f"there is no {BY_NAME[kind].help.split(':')[0].lower()} with id {node_id!r}")
+        return at
+
+    def value(self, kind: str, position: int, name: str) -> object:
+        """One property of one node, as a Python value."""
+        return self.nodes[kind][name][position].as_py()
+
+    def names(self, kind: str) -> pa.Array:
+        """The names of a node kind, by position."""
+        return _single(self.nodes[kind]["name"])
+
+    def incidence(self, kind: str) -> TwoMode:
+        """Which sources are tied to which targets: each pair once, however many spells; built on first use."""
+        if kind not in self._incidence:
+            declared = relationship_kind(kind)
+            edges = self.edges[kind]
+            shape = (self.count(declared.source), self.count(declared.target))
+            self._incidence[kind] = TwoMode.from_pairs(edges.source, edges.target, shape)
+        return self._incidence[kind]
+
+    def source_ids(self, kind: str) -> pa.Table:
+        """Per node, by position: ``source`` and ``source_id`` of the first claim, ``also`` as ``source:id`` of the rest."""
+        if kind not in self._source_ids:
+            self._source_ids[kind] = _source_ids(self.claims, kind, self.ids(kind))
+        return self._source_ids[kind]
+
+    @cached_property
+    def _source_ids(self) -> dict[str, pa.Table]:
+        return {}
+
+    @cached_property
+    def _id_arrays(self) -> dict[str, npt.NDArray[np.str_]]:
+        return {}
+
+    def _sorted_ids(self, kind: str) -> npt.NDArray[np.str_]:
+        if kind not in self._id_arrays:
+            self._id_arrays[kind] = np.asarray(self.ids(kind).to_pylist(), dtype=np.str_)
+        return self._id_arrays[kind]
+
+
+def _sorted(table: pa.Table | None, kind: str, columns: list[str]) -> pa.Table:
+    schema = arrow_schema(kind)
+    if table is None or table.num_rows == 0:
+        return schema.empty_table()
+    return _plain(table.select(schema.names).cast(schema).sort_by([(c, "ascending") for c in columns]))
+
+
+def _edges(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -> Edges:
+    declared = relationship_kind(kind)
+    rows = _sorted(table, kind, ["id"])
+    source = pc.index_in(_single(rows["start"]), value_set=_single(nodes[declared.source]["id"]))
+    target = pc.index_in(_single(rows["end"]), value_set=_single(nodes[declared.target]["id"]))
+    both = pc.and_(source.is_valid(), target.is_valid())
+    rows, source, target = rows.filter(both), source.filter(both), target.filter(both)
+    s, t = (np.asarray(a.to_numpy(zero_copy_only=False), dtype=np.int32) for a in (source, target))
+    order = np.lexsort((t, s))  # stable: equal pairs stay sorted by id
+    kept = _plain(rows.drop_columns(["start", "end"]).take(pa.array(order)))
+    return Edges(s[order], t[order], kept)
+
+
+def _source_ids(claims: pa.Table, kind: str, ids: pa.Array) -> pa.Table:
+    own = claims.filter(pc.equal(claims["kind"], kind))
+    first: list[tuple[str, str]] = [("", "")] * len(ids)
+    also: list[list[str]] = [[] for _ in range(len(ids))]
+    position = pc.index_in(_single(own["entity"]), value_set=ids).to_pylist()
+    for at, source, local_id in zip(position, own["source"].to_pylist(), own["local_id"].to_pylist(), strict=True):
+        if at is None:
+            continue
+        if first[at] == ("", ""):
+            first[at] = (source, local_id)
+        else:
+            also[at].append(f"{source}:{local_id}")
+    return pa.table(
+        {
+            "source": pa.array([s for s, _ in first], pa.string()),
+            "source_id": pa.array([i for _, i in first], pa.string()),
+            "also": pa.array(["; ".join(a) for a in also], pa.string()),
+        }
+    )
+
+
+def _single(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """One chunk a column, no offsets into larger buffers: equal facts give equal bytes."""
+    return pa.table([_single(c) for c in table.combine_chunks().columns], schema=table.schema.remove_metadata())

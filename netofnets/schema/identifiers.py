@@ -1,0 +1,39 @@
+"""Stable ids: a digest of what a source calls a thing, never of where it happened to be stored."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+
+from netofnets.schema.kinds import node_kind
+
+__all__ = ["fold", "record_id", "relationship_id"]
+
+_BYTES = 10  # 80 bits: at 60 million people a chance of one collision in about 700 million
+
+
+def _digest(*parts: str) -> str:
+    # Length-prefixed parts: ("ab", "c") and ("a", "bc") must differ.
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    raw = hashlib.blake2b(text.encode(), digest_size=_BYTES).digest()
+    return base64.b32encode(raw).decode().lower()
+
+
+def record_id(kind: str, namespace: str, local_id: str) -> str:
+    """The id of a source's record of a node: 17 characters, first letter of the label, then base 32.
+
+    ``namespace`` is the source's name unless its mapping says that it shares ids with others.
+    """
+    return node_kind(kind).label[0].lower() + _digest(kind, namespace, unicodedata.normalize("NFC", local_id))
+
+
+def relationship_id(kind: str, source: str, target: str, distinguishing: tuple[str, ...] = ()) -> str:
+    """The id of a relationship between two ids; ``distinguishing`` values in the order of the schema."""
+    return "r" + _digest(kind, source, target, *distinguishing)
+
+
+def fold(text: str) -> str:
+    """Casefolded text without accents and with single blanks: what two spellings of one word share."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

@@ -1,0 +1,257 @@
+"""THE declaration: every kind of node and relationship, each property with its sentence."""
+
+from __future__ import annotations
+
+from netofnets.errors import SchemaError
+from netofnets.schema.model import Kind, Merge, NodeKind, Property, PropertyType, RelationshipKind
+
+__all__ = ["BY_NAME", "NODE_KINDS", "RELATIONSHIP_KINDS", "kind", "node_kind", "relationship_kind"]
+
+_TEXT, _TEXTS, _DATE = PropertyType.TEXT, PropertyType.TEXTS, PropertyType.DATE
+
+_NAME_OF = "The name that people know it by."
+_START = Property("start", _DATE, "First day, as far as the source says.")
+_END = Property("end", _DATE, "Last day; empty while it lasts.")
+
+LEADERS = NodeKind(
+    "leaders",
+    "Leader",
+    "A teacher leader: a person who leads among teachers, in one network or in several.",
+    (
+        Property("name", _TEXT, "The person's name as the source writes it.", required=True, searched=True),
+        Property("email", PropertyType.EMAIL, "Contact address; only organizers ever see it.", private=True, indexed=True),
+        Property("job", _TEXT, "What the person does at work, such as classroom teacher or librarian."),
+        Property("grades", _TEXT, "The ages or grades that the person works with."),
+        Property("experience", _TEXT, "Years in education, as the source groups them."),
+        Property("school", _TEXT, "The school or workplace, in the source's words.", searched=True),
+        Property("place", _TEXT, "Town, state or province."),
+        Property("region", _TEXT, "A larger region, in the source's words.", indexed=True),
+        Property("country", _TEXT, "The country, in the source's words or code.", indexed=True),
+        Property("time_zone", _TEXT, "Time zone name such as Europe/Lisbon."),
+        Property("languages", _TEXTS, "Languages the person works in.", merge=Merge.UNION),
+        Property("release_time", PropertyType.NUMBER, "Share of paid time released for leading, in percent (0 to 100)."),
+        Property("connect", PropertyType.YES_NO, "Whether the person asked to be connected with others."),
+        Property("about", _TEXT, "A few sentences in the person's own words.", searched=True),
+        Property("url", PropertyType.URL, "A public page about the person's work."),
+    ),
+)
+
+NETWORKS = NodeKind(
+    "networks",
+    "Network",
+    "A network of teachers: an association, a fellowship, a course or a working group with members.",
+    (
+        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=True),
+        Property("kind", _TEXT, "What sort of network, such as association, course or discussion group."),
+        Property("about", _TEXT, "What the network is for, in a sentence or two.", searched=True),
+        Property("region", _TEXT, "Where most of its members work.", indexed=True),
+        Property("country", _TEXT, "Its home country, if it has one."),
+        Property("url", PropertyType.URL, "The network's own page."),
+        Property(
+            "sensitive",
+            PropertyType.YES_NO,
+            "Whether membership says something private (faith, union, identity); never shown to the public.",
+        ),
+    ),
+)
+
+ORGANIZATIONS = NodeKind(
+    "organizations",
+    "Organization",
+    "A partner or employer: a school, district, university, foundation or association that is not itself a network.",
+    (
+        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=True),
+        Property("kind", _TEXT, "What sort of organization, such as school, district, university or foundation."),
+        Property("place", _TEXT, "Town, state or province."),
+        Property("country", _TEXT, "The country."),
+        Property("url", PropertyType.URL, "The organization's own page."),
+    ),
+)
+
+INTERESTS = NodeKind(
+    "interests",
+    "Interest",
+    "A subject, practice or cause that leaders work on or want to learn.",
+    (
+        Property("name", _TEXT, "The usual wording of the interest.", required=True, indexed=True, searched=True),
+        Property("aliases", _TEXTS, "Other wordings met in the sources.", searched=True, merge=Merge.UNION),
+        Property("domain", _TEXT, "The domain of the Teacher Leader Model Standards that it belongs to."),
+    ),
+)
+
+ACTIVITIES = NodeKind(
+    "activities",
+    "Activity",
+    "Something that happened or is planned: a workshop, a lesson study, a campaign, a conference.",
+    (
+        Property("name", _TEXT, _NAME_OF, required=True, searched=True),
+        Property("kind", _TEXT, "What sort of activity, such as workshop or conference."),
+        Property("date", _DATE, "The day it began."),
+        Property("url", PropertyType.URL, "A page about it."),
+    ),
+)
+
+NODE_KINDS: tuple[NodeKind, ...] = (LEADERS, NETWORKS, ORGANIZATIONS, INTERESTS, ACTIVITIES)
+
+_MEMBERSHIPS = RelationshipKind(
+    "memberships",
+    "MEMBER_OF",
+    "leaders",
+    "networks",
+    "A leader belongs to a network, for a spell of time and in a role.",
+    "belongs to",
+    "members",
+    (Property("role", _TEXT, "The role in the network, such as member or facilitator."), _START, _END),
+    distinguishing=("start",),
+)
+_AFFILIATIONS = RelationshipKind(
+    "affiliations",
+    "AFFILIATED_WITH",
+    "leaders",
+    "organizations",
+    "A leader works for or with an organization.",
+    "works with",
+    "people",
+    (Property("role", _TEXT, "The role there."), _START, _END),
+    distinguishing=("start",),
+)
+_LEADER_INTERESTS = RelationshipKind(
+    "leader_interests",
+    "INTERESTED_IN",
+    "leaders",
+    "interests",
+    "A leader offers, seeks or practises something.",
+    "is interested in",
+    "interested leaders",
+    (
+        Property(
+            "mode",
+            _TEXT,
+            "Whether the leader can help others with it, looks for help, or works on it.",
+            choices=("offers", "seeks", "practises"),
+        ),
+    ),
+    distinguishing=("mode",),
+)
+_PARTNERSHIPS = RelationshipKind(
+    "partnerships",
+    "PARTNERS_WITH",
+    "networks",
+    "organizations",
+    "A network and an organization support each other.",
+    "partners with",
+    "partner networks",
+    (Property("role", _TEXT, "What the partner brings, such as funding or hosting."), _START, _END),
+    distinguishing=("start",),
+)
+_NETWORK_FOCUSES = RelationshipKind(
+    "network_focuses",
+    "FOCUSES_ON",
+    "networks",
+    "interests",
+    "A network works on an interest.",
+    "works on",
+    "networks working on it",
+)
+_ORGANIZATION_FOCUSES = RelationshipKind(
+    "organization_focuses",
+    "FOCUSES_ON",
+    "organizations",
+    "interests",
+    "An organization works on an interest.",
+    "works on",
+    "organizations working on it",
+)
+_COLLABORATIONS = RelationshipKind(
+    "collaborations",
+    "COLLABORATES_WITH",
+    "leaders",
+    "leaders",
+    "A leader has worked with another; the direction says who began (replied to, mentors, observed).",
+    "works with",
+    "worked with by",
+    (
+        Property("kind", _TEXT, "How they worked together, such as mentors, observed, co-led or replied."),
+        Property("count", PropertyType.INTEGER, "How many times.", merge=Merge.LARGEST),
+        Property("first", _DATE, "The first day it is known of.", merge=Merge.SMALLEST),
+        Property("last", _DATE, "The last day it is known of.", merge=Merge.LARGEST),
+    ),
+    distinguishing=("kind",),
+)
+_NETWORK_PARTS = RelationshipKind(
+    "network_parts",
+    "PART_OF",
+    "networks",
+    "networks",
+    "A network is a part (chapter, cohort, group) of another.",
+    "is part of",
+    "parts",
+)
+_PARTICIPATIONS = RelationshipKind(
+    "participations",
+    "TOOK_PART_IN",
+    "leaders",
+    "activities",
+    "A leader took part in an activity.",
+    "took part in",
+    "participants",
+    (Property("role", _TEXT, "The part taken, such as led or attended."),),
+)
+_BROADER = RelationshipKind(
+    "broader_interests",
+    "BROADER",
+    "interests",
+    "interests",
+    "The second interest is the wider one.",
+    "is part of the wider",
+    "includes",
+)
+_RELATED = RelationshipKind(
+    "related_interests",
+    "RELATED",
+    "interests",
+    "interests",
+    "Two interests that are often meant together.",
+    "is close to",
+    "is close to",
+)
+
+RELATIONSHIP_KINDS: tuple[RelationshipKind, ...] = (
+    _MEMBERSHIPS,
+    _AFFILIATIONS,
+    _LEADER_INTERESTS,
+    _PARTNERSHIPS,
+    _NETWORK_FOCUSES,
+    _ORGANIZATION_FOCUSES,
+    _COLLABORATIONS,
+    _NETWORK_PARTS,
+    _PARTICIPATIONS,
+    _BROADER,
+    _RELATED,
+)
+
+BY_NAME: dict[str, Kind] = {k.name: k for k in (*NODE_KINDS, *RELATIONSHIP_KINDS)}
+
+
+def kind(name: str) -> Kind:
+    """The kind called ``name`` (``leaders``, ``memberships`` ...); :class:`SchemaError` when there is none."""
+    try:
+        return BY_NAME[name]
+    except KeyError:
+        raise SchemaError(f"there is no kind {name!r}; the kinds are {', '.join(BY_NAME)}") from None
+
+
+def node_kind(name: str) -> NodeKind:
+    """Like :func:`kind`, for a node kind."""
+    found = kind(name)
+    if not isinstance(found, NodeKind):
+        raise SchemaError(f"{name!r} is a relationship kind, a node kind was expected")
+    return found
+
+
+def relationship_kind(name: str) -> RelationshipKind:
+    """Like :func:`kind`, for a relationship kind."""
+    found = kind(name)
+    if not isinstance(found, RelationshipKind):
+        raise SchemaError(f"{name!r} is a node kind, a relationship kind was expected")
+    return found

@@ -1,0 +1,99 @@
+"""What travels between the rooms: claims of sources, judgements about identity, choices of visibility, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from netofnets.schema.model import Visibility
+
+__all__ = ["Claim", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+
+Value = str | int | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact as one source states it.
+
+    ``key`` is the id of the source's record: :func:`record_id` for nodes, :func:`relationship_id` over the two
+    endpoint *records* for relationships. ``start`` and ``end`` are those endpoint records, empty for nodes.
+    ``origin`` says where it was read (``roster.csv:17`` or ``book.xlsx/People:17``), ``first_run`` the run that first
+    brought it; neither is part of what is claimed.
+    """
+
+    kind: str
+    key: str
+    source: str
+    values: Mapping[str, Value]
+    local_id: str = ""
+    start: str = ""
+    end: str = ""
+    origin: str = ""
+    first_run: int = 0
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What the source states, without where and when it was read: equal claims need no write."""
+        return (self.local_id, self.start, self.end, tuple(sorted(self.values.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node or relationship as it stands, derived from the claims about it.
+
+    ``id`` is canonical; ``start`` and ``end`` are canonical node ids, empty for nodes.
+    """
+
+    kind: str
+    id: str
+    values: Mapping[str, Value]
+    claims: tuple[Claim, ...] = field(default=(), compare=False)
+    start: str = ""
+    end: str = ""
+
+
+class Verdict(StrEnum):
+    """What somebody (or a rule) decided about two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One row of the append-only log of identity; ``left < right`` are record ids of one node kind."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    who: str  # "rule:same-email" or a person
+    why: str
+    model: str = ""
+    at: str = ""  # UTC time for people to read; order comes from the log
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilityChoice:
+    """One row of the append-only log of who may see a person (``field`` empty) or one of the person's fields."""
+
+    record: str
+    level: Visibility
+    who: str
+    why: str
+    field: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One numbered load of one source. Numbers come from the store, never from a clock."""
+
+    number: int
+    source: str
+    status: str  # running | done | failed
+    started: str
+    finished: str = ""
+    report: str = ""  # JSON counts

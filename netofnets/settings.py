@@ -1,0 +1,104 @@
+"""The settings: one table of name, default and help; values come from arguments, the environment or a file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from netofnets.errors import SettingsError
+
+__all__ = ["SETTINGS", "Setting", "Settings", "load_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; its environment variable is ``NETOFNETS_`` and the name in capitals."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return "NETOFNETS_" + self.name.upper()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("home", "", "Folder of the database and the published snapshots; empty: a netofnets folder in the user's data folder."),
+    Setting("store", "", "Which store: sqlite:PATH, neo4j://HOST:7687 or memory:; empty: SQLite in the home."),
+    Setting("neo4j_user", "neo4j", "User name at the Neo4j server."),
+    Setting("neo4j_password", "", "Password at the Neo4j server.", secret=True),
+    Setting("neo4j_database", "neo4j", "Database at the Neo4j server."),
+    Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
+    Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
+    Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
+    Setting("viewer", "", "Who looks: organizer or anonymous; empty: organizer on loopback, anonymous elsewhere."),
+    Setting("seed", "7", "Seed of everything that draws at random."),
+)
+
+
+class Settings:
+    """The values of all settings; unknown names are an error, secrets never print."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def __repr__(self) -> str:
+        shown = (s.name for s in SETTINGS if not s.secret)
+        return f"Settings({', '.join(f'{n}={self._values[n]!r}' for n in shown)})"
+
+    @property
+    def home(self) -> Path:
+        """The home folder, made absolute; it need not exist yet."""
+        return Path(self["home"] or _default_home()).expanduser().absolute()
+
+    @property
+    def store(self) -> str:
+        """The address of the store."""
+        return self["store"] or f"sqlite:{self.home / 'netofnets.sqlite'}"
+
+    def integer(self, name: str) -> int:
+        """A setting that must be a whole number."""
+        try:
+            return int(self[name])
+        except ValueError:
+            raise SettingsError(f"setting {name} must be a whole number, not {self[name]!r}") from None
+
+
+def load_settings(*, environ: Mapping[str, str] | None = None, **arguments: str | None) -> Settings:
+    """Settings from, in order: ``arguments`` that are not None, the environment, ``settings.toml`` in the home, defaults."""
+    environment = os.environ if environ is None else environ
+    known = {s.name for s in SETTINGS}
+    if strange := arguments.keys() - known:
+        raise SettingsError(f"there is no setting {', '.join(sorted(strange))}; the settings are {', '.join(sorted(known))}")
+    values = {s.name: s.default for s in SETTINGS}
+    given = {s.name: environment[s.variable] for s in SETTINGS if environment.get(s.variable)}
+    given |= {name: value for name, value in arguments.items() if value is not None}
+    values |= _from_file(Settings(values | given).home / "settings.toml", known)
+    return Settings(values | given)
+
+
+def _from_file(path: Path, known: set[str]) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}; correct the file or remove it") from None
+    if strange := read.keys() - known - {"home"}:
+        raise SettingsError(f"{path}: unknown setting {', '.join(sorted(strange))}; known are {', '.join(sorted(known))}")
+    return {name: str(value) for name, value in read.items() if name != "home"}
+
+
+def _default_home() -> Path:
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", "~")) / "netofnets"
+    return Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "netofnets"

@@ -1,0 +1,36 @@
+"""The book of record, on SQLite, Neo4j or in memory, behind one protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netofnets.errors import SettingsError
+
+if TYPE_CHECKING:
+    from netofnets.settings import Settings
+    from netofnets.store.base import Store
+
+__all__ = ["open_store"]
+
+
+def open_store(url: str, settings: Settings | None = None) -> Store:
+    """Open ``sqlite:PATH``, ``neo4j://host:7687`` (also ``bolt://``, ``neo4j+s://`` ...) or ``memory:``.
+
+    Neo4j's user and password come from ``settings`` (environment ``NETOFNETS_NEO4J_USER``, ``NETOFNETS_NEO4J_PASSWORD``
+    or a settings file), never from the address. Each backend is imported only when it is asked for.
+    """
+    scheme = url.split(":", 1)[0]
+    if scheme == "sqlite":
+        from netofnets.store.sqlite.backend import SqliteStore
+
+        return SqliteStore.open(url)
+    if scheme == "memory":
+        from netofnets.store.memory import MemoryStore
+
+        return MemoryStore.open(url)
+    if scheme.split("+")[0] in ("neo4j", "bolt"):
+        from netofnets.settings import load_settings
+        from netofnets.store.neo4j.backend import Neo4jStore
+
+        return Neo4jStore.open(url, settings or load_settings())
+    raise SettingsError(f"cannot open {url!r}: use sqlite:PATH, neo4j://HOST:7687 or memory:")
