@@ -81,8 +81,8 @@ def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
     for kind in RELATIONSHIP_KINDS:
         rows = kept[kind.name]
         both = pc.and_(
-            pc.is_in(rows["start"], value_set=kept[kind.source]["id"].combine_chunks()),
-            pc.is_in(rows["end"], value_set=kept[kind.target]["id"].combine_chunks()),
+            pc.is_in(rows["from_id"], value_set=kept[kind.source]["id"].combine_chunks()),
+            pc.is_in(rows["to_id"], value_set=kept[kind.target]["id"].combine_chunks()),
         )
         kept[kind.name] = rows.filter(both)
 
@@ -103,7 +103,7 @@ def _tied(kind: str, tables: Tables) -> set[str]:
         rows = tables.get(relationship.name)
         if rows is None or kind not in (relationship.source, relationship.target) or relationship.source == relationship.target:
             continue
-        ends.update(rows["start" if relationship.source == kind else "end"].to_pylist())
+        ends.update(rows["from_id" if relationship.source == kind else "to_id"].to_pylist())
     return ends
 
 

@@ -124,13 +124,13 @@ def _sorted(table: pa.Table | None, kind: str, columns: list[str]) -> pa.Table:
 def _edges(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -> Edges:
     declared = relationship_kind(kind)
     rows = _sorted(table, kind, ["id"])
-    source = pc.index_in(_single(rows["start"]), value_set=_single(nodes[declared.source]["id"]))
-    target = pc.index_in(_single(rows["end"]), value_set=_single(nodes[declared.target]["id"]))
+    source = pc.index_in(_single(rows["from_id"]), value_set=_single(nodes[declared.source]["id"]))
+    target = pc.index_in(_single(rows["to_id"]), value_set=_single(nodes[declared.target]["id"]))
     both = pc.and_(source.is_valid(), target.is_valid())
     rows, source, target = rows.filter(both), source.filter(both), target.filter(both)
     s, t = (np.asarray(a.to_numpy(zero_copy_only=False), dtype=np.int32) for a in (source, target))
     order = np.lexsort((t, s))  # stable: equal pairs stay sorted by id
-    kept = _plain(rows.drop_columns(["start", "end"]).take(pa.array(order)))
+    kept = _plain(rows.drop_columns(["from_id", "to_id"]).take(pa.array(order)))
     return Edges(s[order], t[order], kept)
 
 

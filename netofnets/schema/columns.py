@@ -35,8 +35,8 @@ def arrow_type(property_type: PropertyType) -> pa.DataType:
 
 
 def arrow_schema(name: str) -> pa.Schema:
-    """Columns of kind ``name``: ``id``, for relationships ``start`` and ``end``, then the properties."""
+    """Columns of kind ``name``: ``id``, for relationships ``from_id`` and ``to_id``, then the properties."""
     declared = kind(name)
-    ends = [("start", pa.string()), ("end", pa.string())] if isinstance(declared, RelationshipKind) else []
+    ends = [("from_id", pa.string()), ("to_id", pa.string())] if isinstance(declared, RelationshipKind) else []
     properties = [(p.name, arrow_type(p.type)) for p in declared.properties]
     return pa.schema([("id", pa.string()), *ends, *properties])

@@ -18,7 +18,7 @@ class Claim:
     """One fact as one source states it.
 
     ``key`` is the id of the source's record: :func:`record_id` for nodes, :func:`relationship_id` over the two
-    endpoint *records* for relationships. ``start`` and ``end`` are those endpoint records, empty for nodes.
+    endpoint *records* for relationships. ``from_id`` and ``to_id`` are those endpoint records, empty for nodes.
     ``origin`` says where it was read (``roster.csv:17`` or ``book.xlsx/People:17``), ``first_run`` the run that first
     brought it; neither is part of what is claimed.
     """
@@ -28,30 +28,30 @@ class Claim:
     source: str
     values: Mapping[str, Value]
     local_id: str = ""
-    start: str = ""
-    end: str = ""
+    from_id: str = ""
+    to_id: str = ""
     origin: str = ""
     first_run: int = 0
 
     @property
     def says(self) -> tuple[object, ...]:
         """What the source states, without where and when it was read: equal claims need no write."""
-        return (self.local_id, self.start, self.end, tuple(sorted(self.values.items())))
+        return (self.local_id, self.from_id, self.to_id, tuple(sorted(self.values.items())))
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A node or relationship as it stands, derived from the claims about it.
 
-    ``id`` is canonical; ``start`` and ``end`` are canonical node ids, empty for nodes.
+    ``id`` is canonical; ``from_id`` and ``to_id`` are canonical node ids, empty for nodes.
     """
 
     kind: str
     id: str
     values: Mapping[str, Value]
     claims: tuple[Claim, ...] = field(default=(), compare=False)
-    start: str = ""
-    end: str = ""
+    from_id: str = ""
+    to_id: str = ""
 
 
 class Verdict(StrEnum):

@@ -28,7 +28,7 @@ class Ability(StrEnum):
 class Facts:
     """Everything in the book of record at one moment, as columns.
 
-    ``tables`` has one table per kind: ``id``, for relationships ``start`` and ``end`` (canonical node ids), then the
+    ``tables`` has one table per kind: ``id``, for relationships ``from_id`` and ``to_id`` (canonical node ids), then the
     properties of the schema. ``claims`` has ``kind, entity, source, local_id, values (JSON), origin, first_run``.
     Rows come in any order.
     """
@@ -71,7 +71,7 @@ class LedgerView(Protocol):
         """All live claims, of every source, about these entities."""
 
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
-        """Relationship claims whose start or end is one of these records, and node claims with one of these keys."""
+        """Relationship claims whose from_id or to_id is one of these records, and node claims with one of these keys."""
 
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
         """Claims about leaders that state one of these addresses (already casefolded)."""

@@ -100,10 +100,10 @@ def distinguishing_values(claim: Claim) -> tuple[str, ...]:
 
 def entity_id(claim: Claim, identity: Identity) -> str:
     """The id of the entity that a claim is about, under ``identity``."""
-    if not claim.start:
+    if not claim.from_id:
         return identity.canonical(claim.key)
-    start, end = identity.canonical(claim.start), identity.canonical(claim.end)
-    if (start, end) == (claim.start, claim.end):
+    start, end = identity.canonical(claim.from_id), identity.canonical(claim.to_id)
+    if (start, end) == (claim.from_id, claim.to_id):
         return claim.key
     return relationship_id(claim.kind, start, end, distinguishing_values(claim))
 
@@ -121,8 +121,8 @@ def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) 
         entity,
         {name: value for name, value in values.items() if value is not None},
         tuple(ordered),
-        identity.canonical(first.start) if first.start else "",
-        identity.canonical(first.end) if first.end else "",
+        identity.canonical(first.from_id) if first.from_id else "",
+        identity.canonical(first.to_id) if first.to_id else "",
     )
 
 
