@@ -1,0 +1,31 @@
+"""The browser of the tests can see what our pages need: WebGL, and axe finds faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+WEBGL = """() => {
+    const canvas = document.querySelector("canvas");
+    const gl = canvas.getContext("webgl2", {preserveDrawingBuffer: true});
+    gl.clearColor(0, 0.5, 1, 1);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    const pixel = new Uint8Array(4);
+    gl.readPixels(1, 1, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+    return Array.from(pixel);
+}"""
+
+
+def test_webgl_draws(page: Page) -> None:
+    page.set_content('<!doctype html><html lang="en"><title>t</title><canvas width="80" height="80"></canvas></html>')
+    assert page.evaluate(WEBGL) == [0, 128, 255, 255]
+
+
+def test_axe_finds_a_fault_and_passes_a_good_page(page: Page, axe_violations: Callable[[Page], list[str]]) -> None:
+    page.set_content(
+        '<!doctype html><html lang="en"><title>t</title><main><h1>Map</h1><img src="data:,"></main></html>'
+    )
+    assert [one.split(":")[0] for one in axe_violations(page)] == ["image-alt"]
+    page.set_content('<!doctype html><html lang="en"><title>t</title><main><h1>Map</h1></main></html>')
+    assert axe_violations(page) == []

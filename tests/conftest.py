@@ -1,0 +1,116 @@
+"""Fixtures for all tests: the shared reference data, and a real Neo4j server."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j import Driver, GraphDatabase
+
+from tests.missing import missing
+from tests.neo4j_server import Neo4jServer, NoServer
+
+ROOT = Path(__file__).resolve().parent.parent
+BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from its memory limit
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The reference data beside the checkout; without it these tests are skipped, in CI too."""
+    return beside_the_checkout("data")
+
+
+@pytest.fixture(scope="session")
+def shared_tools() -> Path:
+    """The tools beside the checkout that make hostile inputs and planted networks."""
+    return beside_the_checkout("tools")
+
+
+def beside_the_checkout(name: str) -> Path:
+    folder = ROOT.parent / "shared" / name
+    if not folder.is_dir():
+        pytest.skip(f"no reference folder ../shared/{name} beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_access() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Address and (user, password) of the session's server: the one in the environment, else one of our own."""
+    uri = os.environ.get("NETOFNETS_TEST_NEO4J_URI")
+    if uri:
+        names = ("NETOFNETS_TEST_NEO4J_USER", "NETOFNETS_TEST_NEO4J_PASSWORD")
+        auth = (os.environ.get(names[0], "neo4j"), os.environ.get(names[1], ""))
+        refuse_to_erase_a_strangers_data(uri, auth)
+        yield uri, auth
+        return
+    with tempfile.TemporaryDirectory(prefix="netofnets-neo4j-", ignore_cleanup_errors=True) as home:
+        server = start_or_skip(Path(home))
+        yield server.url, server.auth
+        server.kill()  # its data is thrown away, so it need not write it down
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(neo4j_access: tuple[str, tuple[str, str]]) -> str:
+    """Address of a running Neo4j 5.26, such as ``neo4j://127.0.0.1:49152``; skips when there is none to be had."""
+    return neo4j_access[0]
+
+
+@pytest.fixture(scope="session")
+def neo4j_auth(neo4j_access: tuple[str, tuple[str, str]]) -> tuple[str, str]:
+    """(user, password) for ``neo4j_url``."""
+    return neo4j_access[1]
+
+
+@pytest.fixture
+def clean_neo4j(neo4j_url: str, neo4j_auth: tuple[str, str]) -> str:
+    """The address of the server, with every node, relationship, constraint and index gone."""
+    with GraphDatabase.driver(neo4j_url, auth=neo4j_auth) as driver:
+        empty(driver)
+    return neo4j_url
+
+
+@pytest.fixture
+def own_neo4j(tmp_path: Path) -> Iterator[Neo4jServer]:
+    """A running server for one test alone, which may kill and restart it."""
+    server = start_or_skip(tmp_path / "neo4j")
+    yield server
+    if server.running:
+        server.kill()
+
+
+def start_or_skip(home: Path) -> Neo4jServer:
+    try:
+        return Neo4jServer(home).start()
+    except NoServer as reason:
+        missing(f"no Neo4j server: {reason}")
+
+
+def refuse_to_erase_a_strangers_data(uri: str, auth: tuple[str, str]) -> None:
+    """The tests erase everything on their server, so a server that holds data needs a word from its owner."""
+    if os.environ.get("NETOFNETS_TEST_NEO4J_MAY_ERASE", "").lower() == "yes":
+        return
+    with GraphDatabase.driver(uri, auth=auth) as driver:
+        if driver.execute_query("MATCH (n) RETURN n LIMIT 1").records:
+            pytest.fail(
+                f"{uri} holds data, and these tests erase all of it. Name an empty server, or set "
+                "NETOFNETS_TEST_NEO4J_MAY_ERASE=yes.",
+                pytrace=False,
+            )
+
+
+def empty(driver: Driver) -> None:
+    """Delete all nodes and relationships in batches, then every constraint and index but the built-in lookups."""
+    with driver.session() as session:
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF $batch ROWS", batch=BATCH).consume()
+        session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF $batch ROWS", batch=BATCH).consume()
+    for name in names_of(driver, "SHOW CONSTRAINTS YIELD name"):
+        driver.execute_query(f"DROP CONSTRAINT `{name}` IF EXISTS")
+    for name in names_of(driver, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
+        driver.execute_query(f"DROP INDEX `{name}` IF EXISTS")
+
+
+def names_of(driver: Driver, query: str) -> list[str]:
+    return [record["name"] for record in driver.execute_query(query).records]

@@ -1,0 +1,112 @@
+"""One Neo4j server process on a free loopback port, which a test may start, stop, kill and start again."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from neo4j import GraphDatabase
+
+from tests.neo4j_server.artifacts import NoServer, fetch
+
+USER = "neo4j"
+PASSWORD = "made-up-for-tests"
+SOURCE = Path(__file__).with_name("Server.java")
+LONGEST_START = 180  # seconds; about 10 on an idle machine
+
+
+class Neo4jServer:
+    """A server on ``home`` (kept over restarts) and ``port`` (a free one when none is given).
+
+    ``start()`` waits until it answers; ``stop()`` ends it properly; ``kill()`` is ``kill -9``. The process ends by
+    itself when the test run does, since its standard input then ends.
+    """
+
+    def __init__(self, home: Path, port: int | None = None) -> None:
+        self.home = home
+        self.port = port or free_port()
+        self.auth = (USER, PASSWORD)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address for drivers and for ``netofnets --store``."""
+        return f"neo4j://127.0.0.1:{self.port}"
+
+    @property
+    def running(self) -> bool:
+        """Whether the process has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The process id of the running server."""
+        assert self._process is not None, "the server is not running"
+        return self._process.pid
+
+    def start(self) -> Neo4jServer:
+        """Start and wait until the server answers; raise NoServer with the last lines of its log when it does not."""
+        assert self._process is None, "the server is running already"
+        jars = fetch()
+        fresh = not (self.home / "data").exists()
+        self.home.mkdir(parents=True, exist_ok=True)
+        if (jars / "plugins").is_dir() and not (self.home / "plugins").exists():
+            shutil.copytree(jars / "plugins", self.home / "plugins")
+        log = self.home / "server.log"
+        command = ["java", "-Xmx1g", "-cp", f"{jars / 'lib'}/*", str(SOURCE), str(self.home), str(self.port)]
+        with log.open("wb") as out:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
+        self._wait_until_ready(log)
+        if fresh:
+            self._set_first_password()
+        return self
+
+    def stop(self) -> None:
+        """End the server properly and wait for it; do nothing when it does not run."""
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            try:
+                self._process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def kill(self) -> None:
+        """End the server as a power cut would: no chance to write anything more."""
+        assert self._process is not None, "the server is not running"
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process = None
+
+    def _wait_until_ready(self, log: Path) -> None:
+        assert self._process is not None
+        end = time.monotonic() + LONGEST_START
+        while time.monotonic() < end:
+            if b"ready\n" in log.read_bytes():
+                return
+            if self._process.poll() is not None:
+                break
+            time.sleep(0.1)
+        self.stop()
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        raise NoServer(f"the Neo4j test server did not start:\n{tail}")
+
+    def _set_first_password(self) -> None:
+        with GraphDatabase.driver(self.url, auth=(USER, "neo4j")) as driver:
+            driver.execute_query(
+                "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password", password=PASSWORD, database_="system"
+            )
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
