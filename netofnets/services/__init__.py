@@ -1,0 +1,1 @@
+"""Services: each answers one question, for one viewer, from one published edition."""

@@ -1,0 +1,40 @@
+"""Who is looking, and which edition that viewer reads; no service answers without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netofnets.graph.published import Edition, Published
+
+__all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer"]
+
+
+class Role(StrEnum):
+    """What a viewer is to the people in the data."""
+
+    ORGANIZER = "organizer"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person (or a program) that asks.
+
+    Everything a service answers comes from :meth:`edition`, so an answer cannot depend on what the viewer may not see.
+    """
+
+    role: Role
+
+    def edition(self, published: Published) -> Edition:
+        """The edition this viewer reads."""
+        return published.edition("organizers" if self.role is Role.ORGANIZER else "public")
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether people are shown who have not made themselves public."""
+        return self.role is Role.ORGANIZER
+
+
+ORGANIZER = Viewer(Role.ORGANIZER)
+ANONYMOUS = Viewer(Role.ANONYMOUS)
