@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 from tests.missing import missing
 
@@ -27,6 +29,16 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+COUNT_COLOURS = """async (address) => {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), {width: image.width, height: image.height});
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +61,30 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What went wrong on ``page`` so far: console errors and warnings, exceptions, requests to another host.
+
+    Ask for it before the first ``goto``; ``assert faults == []`` at the end.
+    """
+    found: list[str] = []
+
+    def request_seen(request: Request) -> None:
+        home = urlsplit(page.url).netloc
+        if not request.is_navigation_request() and urlsplit(request.url).netloc not in {home, ""}:
+            found.append(f"request to another host: {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        # reading pixels back is slow in software GL; Chromium says so, and it says nothing about our page
+        if message.type in {"error", "warning"} and "GL Driver Message" not in message.text:
+            found.append(f"console {message.type}: {message.text}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: found.append(f"exception: {error}"))
+    page.on("request", request_seen)
+    return found
+
+
 @pytest.fixture(scope="session")
 def axe_violations() -> Callable[[Page], list[str]]:
     """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where."""
@@ -59,3 +95,18 @@ def axe_violations() -> Callable[[Page], list[str]]:
         return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}" for one in found]
 
     return check
+
+
+@pytest.fixture
+def colours(browser: Browser) -> Callable[[Locator], int]:
+    """``colours(page.locator("canvas"))`` counts the different colours a person sees there: a blank map has one."""
+
+    def count(place: Locator) -> int:
+        picture = base64.b64encode(place.screenshot()).decode("ascii")
+        reader = browser.new_page()  # apart from the page, whose security policy may forbid this
+        try:
+            return int(reader.evaluate(COUNT_COLOURS, f"data:image/png;base64,{picture}"))
+        finally:
+            reader.close()
+
+    return count

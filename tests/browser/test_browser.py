@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 WEBGL = """() => {
     const canvas = document.querySelector("canvas");
@@ -20,6 +20,11 @@ WEBGL = """() => {
 def test_webgl_draws(page: Page) -> None:
     page.set_content('<!doctype html><html lang="en"><title>t</title><canvas width="80" height="80"></canvas></html>')
     assert page.evaluate(WEBGL) == [0, 128, 255, 255]
+
+
+def test_a_blank_canvas_has_one_colour(page: Page, colours: Callable[[Locator], int]) -> None:
+    page.set_content('<!doctype html><html lang="en"><title>t</title><canvas width="80" height="80"></canvas></html>')
+    assert colours(page.locator("canvas")) == 1
 
 
 def test_axe_finds_a_fault_and_passes_a_good_page(page: Page, axe_violations: Callable[[Page], list[str]]) -> None:

@@ -1,0 +1,50 @@
+"""The vendored scripts draw under the content security policy of the pages, and ask nobody for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Route
+
+VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "require-trusted-types-for 'script'"
+)
+HTML = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="/page.css">
+<div id="atlas"></div><div id="focus"></div>
+{scripts}<script src="/page.js"></script></html>"""
+CSS = "#atlas, #focus { position: absolute; width: 300px; height: 300px } #focus { left: 320px }"
+JS = """
+const graph = new graphology.Graph();
+graph.addNode("a", {x: 0, y: 0, size: 40, color: "#06c"});
+graph.addNode("b", {x: 1, y: 1, size: 40, color: "#c60"});
+const atlas = new Sigma(graph, document.getElementById("atlas"), {renderLabels: false});
+const nodes = new vis.DataSet([{id: "a", label: "A", x: 0, y: 0}, {id: "b", label: "<b>", x: 90, y: 90}]);
+const edges = new vis.DataSet([{from: "a", to: "b"}]);
+const focus = new vis.Network(document.getElementById("focus"), {nodes, edges}, {physics: false});
+focus.once("afterDrawing", () => requestAnimationFrame(() => { document.title = "drawn"; }));
+"""
+
+
+def test_both_map_engines_draw_under_the_strict_policy(
+    page: Page, faults: list[str], colours: Callable[[Locator], int]
+) -> None:
+    names = ("graphology.umd.min.js", "sigma.min.js", "vis-data.min.js", "vis-network.min.js")
+    scripts = "".join(f'<script src="/{name}"></script>' for name in names)
+    texts = {"/": HTML.format(scripts=scripts), "/page.css": CSS, "/page.js": JS, "/favicon.ico": ""}
+    texts |= {f"/{name}": (VENDOR / name).read_text(encoding="utf-8") for name in names}
+    kinds = {"css": "text/css", "js": "text/javascript", "ico": "image/x-icon"}
+
+    def answer(route: Route) -> None:
+        path = "/" + route.request.url.split("/", 3)[3]
+        kind = kinds.get(path.rpartition(".")[2], "text/html")
+        route.fulfill(body=texts[path], content_type=kind, headers={"Content-Security-Policy": POLICY})
+
+    page.route("**/*", answer)
+    page.goto("http://netofnets.test/")
+    page.wait_for_function("document.title === 'drawn'")
+    assert faults == []
+    assert colours(page.locator("#atlas")) > 10
+    assert colours(page.locator("#focus")) > 10
