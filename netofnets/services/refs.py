@@ -1,0 +1,38 @@
+"""References to things that have a page: kind, id, name and path, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["Ref", "path_of", "ref", "refs"]
+
+_PAGES = {"leaders": "/leaders/", "networks": "/networks/", "interests": "/interests/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A thing by name; ``href`` is the path of the page about it, empty when there is none (organizations)."""
+
+    kind: str  # leaders | networks | interests | organizations | activities
+    id: str
+    name: str
+    href: str = ""
+
+
+def path_of(kind: str, node_id: str) -> str:
+    """Path of the page about a node; empty when that kind has no pages."""
+    return _PAGES[kind] + node_id if kind in _PAGES else ""
+
+
+def ref(snapshot: Snapshot, kind: str, position: int) -> Ref:
+    """The reference to a node by its position."""
+    nodes = snapshot.nodes[kind]
+    node_id = str(nodes["id"][position].as_py())
+    return Ref(kind, node_id, str(nodes["name"][position].as_py() or ""), path_of(kind, node_id))
+
+
+def refs(snapshot: Snapshot, kind: str, positions: object) -> tuple[Ref, ...]:
+    """References to several nodes, in the order given; ``positions`` is any iterable of integers."""
+    return tuple(ref(snapshot, kind, int(p)) for p in positions)  # type: ignore[attr-defined]
