@@ -28,10 +28,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One column of the answer: name and definition, with its unit or range."""
+    """One column of the answer: name and definition, with its unit or range.
+
+    ``refers`` names the node kind whose ids the column holds (``leaders``, ``networks``), or the column that does.
+    """
 
     name: str
     help: str
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

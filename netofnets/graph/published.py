@@ -12,15 +12,28 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.graph.in_use import share
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["FORMAT", "Edition", "Published", "current_folder", "published_root"]
+__all__ = [
+    "FORMAT",
+    "PROVENANCE_FILE",
+    "Edition",
+    "Published",
+    "current_folder",
+    "load_snapshot",
+    "published_root",
+    "save_snapshot",
+    "write_table",
+]
 
 FORMAT = 1
+PROVENANCE = ["origin", "first_run"]
+PROVENANCE_FILE = "provenance.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -43,7 +56,10 @@ class Published:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            # Kept open and locked for as long as this object lives: what somebody reads is not cleared away.
+            self._manifest_file = (folder / "manifest.json").open(encoding="utf-8")
+            share(self._manifest_file)
+            self.manifest: dict[str, Any] = json.load(self._manifest_file)
         except (OSError, ValueError) as error:
             raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
         if self.manifest.get("format") != FORMAT:
@@ -52,8 +68,25 @@ class Published:
 
     @classmethod
     def current(cls, home: Path) -> Published:
-        """The folder that is current in ``home``."""
+        """The folder that is current in ``home``; when it is switched while we look, the new one."""
+        for _ in range(3):
+            folder = current_folder(home)
+            try:
+                return cls(folder)
+            except SnapshotDamaged:
+                if current_folder(home) == folder:
+                    raise
         return cls(current_folder(home))
+
+    def close(self) -> None:
+        """Let go of the folder, so that it may be cleared away; tables already opened stay readable."""
+        self._manifest_file.close()
+
+    def __enter__(self) -> Published:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def run(self) -> int:
@@ -127,7 +160,9 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
         write_table(edges.table, folder / f"{name}.arrow")
         np.save(folder / f"{name}.source.npy", edges.source)
         np.save(folder / f"{name}.target.npy", edges.target)
-    write_table(snapshot.claims, folder / "claims.arrow")
+    # Where and when a claim was read is kept apart: it is no part of the facts, nor of their digest.
+    write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
+    write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
 
 
 def load_snapshot(folder: Path) -> Snapshot:
@@ -142,7 +177,10 @@ def load_snapshot(folder: Path) -> Snapshot:
             )
             for k in RELATIONSHIP_KINDS
         }
-        return Snapshot(nodes, edges, read_table(folder / "claims.arrow"))
+        claims = read_table(folder / "claims.arrow")
+        for name, column in zip(PROVENANCE, read_table(folder / PROVENANCE_FILE).columns, strict=True):
+            claims = claims.append_column(name, column)
+        return Snapshot(nodes, edges, claims)
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
 

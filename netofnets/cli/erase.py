@@ -1,0 +1,34 @@
+"""``netofnets erase``: remove a person from the store and from everything published."""
+
+from __future__ import annotations
+
+import click
+
+from netofnets.cli.options import home_option, settings_from, store_option
+
+__all__ = ["erase"]
+
+
+@click.command()
+@click.argument("leader")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@home_option
+@store_option
+def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
+    """Remove LEADER (a leader's id): every record and relationship, then publish anew without the person."""
+    from netofnets.publish import publish
+    from netofnets.store import open_store
+
+    settings = settings_from(home=home, store=store)
+    if not yes:
+        click.confirm(f"Remove everything about {leader} from {settings.store}? This cannot be undone", abort=True)
+    opened = open_store(settings.store, settings)
+    try:
+        receipt = opened.erase(leader)
+        done = publish(opened, settings.home, {"seed": settings.integer("seed")}, keep_old=False)
+    finally:
+        opened.close()
+    click.echo(
+        f"Removed {len(receipt.records)} records, {receipt.claims} claims and {receipt.relationships} relationships; "
+        f"published run {done.run} without them."
+    )

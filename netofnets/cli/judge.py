@@ -1,0 +1,37 @@
+"""``netofnets judge``: say that two records are the same person, or are not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from netofnets.cli.options import home_option, settings_from, store_option
+from netofnets.schema.records import Judgement, Verdict
+
+__all__ = ["judge"]
+
+
+@click.command()
+@click.argument("left")
+@click.argument("right")
+@click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
+@click.option("--who", required=True, help="Who decided.")
+@click.option("--why", required=True, help="The reason, in a sentence.")
+@home_option
+@store_option
+def judge(left: str, right: str, verdict: str, who: str, why: str, home: str | None, store: str | None) -> None:
+    """Append a verdict on two records (ids as profiles show them) to the log of identity.
+
+    A merge is undone by a later `different`; nothing is ever removed from the log.
+    """
+    from netofnets.store import open_store
+
+    settings = settings_from(home=home, store=store)
+    opened = open_store(settings.store, settings)
+    try:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        opened.judge([Judgement(min(left, right), max(left, right), Verdict(verdict), who, why, at=now)])
+    finally:
+        opened.close()
+    click.echo(f"{left} and {right}: {verdict}. Run `netofnets publish` for it to take effect.")

@@ -1,0 +1,76 @@
+"""Tables on the terminal, as CSV, JSON or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from netofnets.errors import SettingsError
+
+__all__ = ["FORMATS", "print_table"]
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+# Spreadsheets run a cell that begins like this as a formula (CWE-1236); full-width forms are normalised by some.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def print_table(table: pa.Table, form: str, output: str | None = None) -> None:
+    """Print ``table`` in one of :data:`FORMATS`, to ``output`` when it is given (Parquet needs it)."""
+    if form == "parquet":
+        if output is None:
+            raise SettingsError("parquet is a binary format: say where to, with --output FILE")
+        pq.write_table(table, output)
+        return
+    writers = {"table": _as_table, "csv": _as_csv, "json": _as_json}
+    if output is None:
+        writers[form](table, sys.stdout)
+        return
+    with Path(output).open("w", encoding="utf-8", newline="") as file:
+        writers[form](table, file)
+
+
+def _as_table(table: pa.Table, file: Any) -> None:
+    shown = Table(*[click.unstyle(name) for name in table.column_names], box=None, header_style="bold")
+    for row in table.to_pylist():
+        shown.add_row(*[_plain(value) for value in row.values()])
+    Console(file=file, highlight=False, markup=False, soft_wrap=not getattr(file, "isatty", lambda: False)()).print(shown)
+
+
+def _as_csv(table: pa.Table, file: Any) -> None:
+    writer = csv.writer(file)
+    writer.writerow(table.column_names)
+    for row in table.to_pylist():
+        writer.writerow([_guarded(value) for value in row.values()])
+
+
+def _as_json(table: pa.Table, file: Any) -> None:
+    json.dump(table.to_pylist(), file, ensure_ascii=False, indent=1, allow_nan=False)
+    file.write("\n")
+
+
+def _guarded(value: object) -> object:
+    if isinstance(value, list):
+        value = "; ".join(str(item) for item in value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        value = "; ".join(str(item) for item in value)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))

@@ -1,0 +1,32 @@
+"""``netofnets publish``: from the store to what readers open."""
+
+from __future__ import annotations
+
+import click
+
+from netofnets.cli.options import home_option, settings_from, store_option
+
+__all__ = ["publish"]
+
+
+@click.command()
+@home_option
+@store_option
+@click.option("--seed", type=int, help="Seed of everything that draws at random.")
+@click.option("--resolution", type=float, help="Resolution of the communities; 0 lets the stated rule choose.")
+def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None) -> None:
+    """Analyse what is in the store and switch readers to it, all at once."""
+    from netofnets.publish import publish as run
+    from netofnets.store import open_store
+
+    settings = settings_from(home=home, store=store, seed=seed)
+    parameters: dict[str, float] = {"seed": settings.integer("seed")}
+    if resolution is not None:
+        parameters["resolution"] = resolution
+    opened = open_store(settings.store, settings)
+    try:
+        done = run(opened, settings.home, parameters)
+    finally:
+        opened.close()
+    state = "Published" if done.fresh else "Unchanged since the last time:"
+    click.echo(f"{state} run {done.run}, content {done.content_hash[:12]}, in {done.folder}")

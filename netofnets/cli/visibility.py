@@ -1,0 +1,44 @@
+"""``netofnets visibility``: record who may see a person, or one of the person's fields."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from netofnets.cli.options import home_option, settings_from, store_option
+from netofnets.errors import NotFound
+from netofnets.schema.kinds import LEADERS
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import VisibilityChoice
+
+__all__ = ["visibility"]
+
+
+@click.command()
+@click.argument("leader")
+@click.argument("level", type=click.Choice([level.value for level in Visibility]))
+@click.option("--field", type=click.Choice([p.name for p in LEADERS.properties]), help="Only this field of the person.")
+@click.option("--who", required=True, help="Who decided: the person, or an organizer on the person's word.")
+@click.option("--why", default="", help="When and how it was said, in a few words.")
+@home_option
+@store_option
+def visibility(
+    leader: str, level: str, field: str | None, who: str, why: str, home: str | None, store: str | None
+) -> None:
+    """Set who may see LEADER (a leader's id): hidden, organizers, shared_network, signed_in or public.
+
+    The choice is appended to a log, and takes effect with the next `netofnets publish`.
+    """
+    from netofnets.store import open_store
+
+    settings = settings_from(home=home, store=store)
+    opened = open_store(settings.store, settings)
+    try:
+        if leader not in opened.scan().tables["leaders"]["id"].to_pylist():
+            raise NotFound(f"there is no leader with id {leader!r} in {settings.store}")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        opened.choose([VisibilityChoice(leader, Visibility(level), who, why, field or "", now)])
+    finally:
+        opened.close()
+    click.echo(f"{leader}: {field or 'the person'} is now {level}. Run `netofnets publish` for it to take effect.")
