@@ -31,9 +31,10 @@ def main(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     python = environment("locked")
     netofnets = [str(python.with_name("netofnets" + python.suffix))]
-    home = Path(options.home or os.environ.get("NETOFNETS_HOME") or ROOT / ".netofnets").expanduser().resolve()
-    variables = dict(os.environ, NETOFNETS_HOME=str(home))
-    write_examples_once(netofnets, home, variables)
+    variables = dict(os.environ)
+    if options.home:
+        variables["NETOFNETS_HOME"] = str(Path(options.home).expanduser().resolve())
+    write_examples_once(netofnets, home_of(python, variables), variables)
     serve = [*netofnets, "serve"]
     if options.port is not None:
         serve += ["--port", str(options.port)]
@@ -46,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     """Return the command line of ``start.py`` (``tests`` hands everything after it to pytest, so it is not here)."""
     text = argparse.RawDescriptionHelpFormatter
     found = argparse.ArgumentParser(prog="start.py", description=__doc__, formatter_class=text)
-    found.add_argument("--home", metavar="DIR", help="where data lives (default: NETOFNETS_HOME, else .netofnets here)")
+    found.add_argument(
+        "--home", metavar="DIR", help="where data lives (default: NETOFNETS_HOME, else as netofnets itself)"
+    )
     found.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1 (default: the program's own)")
     found.add_argument("--no-open", action="store_true", help="print the address, but open no browser")
     return found
@@ -102,6 +105,15 @@ def pip(python: Path, *arguments: str) -> None:
     code = subprocess.run(command, env=dict(os.environ, **quiet), check=False).returncode
     if code:
         stop("Installing failed; pip says why above. Nothing else was changed: try again when it is put right.", code)
+
+
+def home_of(python: Path, variables: dict[str, str]) -> Path:
+    """Return the home folder that the program itself will use, so that ``netofnets ingest`` finds the same one."""
+    question = "from netofnets.settings import load_settings; print(load_settings().home)"
+    asked = subprocess.run([str(python), "-c", question], env=variables, stdout=subprocess.PIPE, text=True, check=False)
+    if asked.returncode:
+        stop("The settings could not be read; the program says why above.", asked.returncode)
+    return Path(asked.stdout.strip())
 
 
 def write_examples_once(netofnets: list[str], home: Path, variables: dict[str, str]) -> None:
