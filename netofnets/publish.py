@@ -12,8 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
-import pyarrow as pa
-
 import netofnets
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotPublished, SnapshotDamaged
@@ -56,8 +54,8 @@ def publish(
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
-    Readers see the old folder or the new one, never a mixture. The old one goes when nobody reads it any more, or, after
-    an erasure (``keep_old=False``), at once.
+    Readers see the old folder or the new one, never a mixture. The old one goes when nobody reads it any more, or,
+    after an erasure (``keep_old=False``), at once.
     """
     return publish_facts(store.scan(), home, parameters, keep_old=keep_old)
 

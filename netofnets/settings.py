@@ -29,7 +29,11 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("home", "", "Folder of the database and the published snapshots; empty: a netofnets folder in the user's data folder."),
+    Setting(
+        "home",
+        "",
+        "Folder of the database and the published snapshots; empty: a netofnets folder in the user's data folder.",
+    ),
     Setting("store", "", "Which store: sqlite:PATH, neo4j://HOST:7687 or memory:; empty: SQLite in the home."),
     Setting("neo4j_user", "neo4j", "User name at the Neo4j server."),
     Setting("neo4j_password", "", "Password at the Neo4j server.", secret=True),
@@ -74,11 +78,13 @@ class Settings:
 
 
 def load_settings(*, environ: Mapping[str, str] | None = None, **arguments: str | None) -> Settings:
-    """Settings from, in order: ``arguments`` that are not None, the environment, ``settings.toml`` in the home, defaults."""
+    """Settings from, strongest first: ``arguments`` that are not None, environment, ``settings.toml`` in the home."""
     environment = os.environ if environ is None else environ
     known = {s.name for s in SETTINGS}
     if strange := arguments.keys() - known:
-        raise SettingsError(f"there is no setting {', '.join(sorted(strange))}; the settings are {', '.join(sorted(known))}")
+        raise SettingsError(
+            f"there is no setting {', '.join(sorted(strange))}; the settings are {', '.join(sorted(known))}"
+        )
     values = {s.name: s.default for s in SETTINGS}
     given = {s.name: environment[s.variable] for s in SETTINGS if environment.get(s.variable)}
     given |= {name: value for name, value in arguments.items() if value is not None}
@@ -94,7 +100,9 @@ def _from_file(path: Path, known: set[str]) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}; correct the file or remove it") from None
     if strange := read.keys() - known - {"home"}:
-        raise SettingsError(f"{path}: unknown setting {', '.join(sorted(strange))}; known are {', '.join(sorted(known))}")
+        raise SettingsError(
+            f"{path}: unknown setting {', '.join(sorted(strange))}; known are {', '.join(sorted(known))}"
+        )
     return {name: str(value) for name, value in read.items() if name != "home"}
 
 

@@ -51,7 +51,7 @@ def settings_markdown() -> str:
     head = [
         "# Settings",
         "",
-        "From strongest to weakest: an option of the command, the environment, `settings.toml` in the home, the default.",
+        "Strongest first: an option of the command, the environment, `settings.toml` in the home, the default.",
         "",
         "| setting | environment | default | what it is |",
         "|---|---|---|---|",

@@ -41,11 +41,13 @@ def measure_command(name: str) -> click.Command:
     for parameter in parameters.values():
         option = "--" + parameter.name.replace("_", "-")
         kind = type(parameter.default)
-        command.params.append(click.Option([option, parameter.name], type=kind, help=f"{parameter.help} [{parameter.default}]"))
-    decorated: click.Command = format_option(*FORMATS)(home_option(command))
-    decorated.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
-    decorated.params.append(click.Option(["--limit"], type=int, help="Print only the first rows."))
-    return decorated
+        command.params.append(
+            click.Option([option, parameter.name], type=kind, help=f"{parameter.help} [{parameter.default}]")
+        )
+    format_option(*FORMATS)(home_option(command))
+    command.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
+    command.params.append(click.Option(["--limit"], type=int, help="Print only the first rows."))
+    return command
 
 
 def _callback(measure_id: str) -> Any:

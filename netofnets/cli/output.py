@@ -43,7 +43,9 @@ def _as_table(table: pa.Table, file: Any) -> None:
     shown = Table(*[click.unstyle(name) for name in table.column_names], box=None, header_style="bold")
     for row in table.to_pylist():
         shown.add_row(*[_plain(value) for value in row.values()])
-    Console(file=file, highlight=False, markup=False, soft_wrap=not getattr(file, "isatty", lambda: False)()).print(shown)
+    Console(file=file, highlight=False, markup=False, soft_wrap=not getattr(file, "isatty", lambda: False)()).print(
+        shown
+    )
 
 
 def _as_csv(table: pa.Table, file: Any) -> None:

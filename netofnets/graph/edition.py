@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.schema.columns import CLAIMS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
 from netofnets.schema.records import VisibilityChoice
@@ -33,7 +33,10 @@ def restrict(
     """
     needed = AUDIENCES[audience]
     public = needed is Visibility.PUBLIC
-    kept = {name: tables.get(name, arrow_schema(name).empty_table()) for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))}
+    kept = {
+        name: tables.get(name, arrow_schema(name).empty_table())
+        for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
+    }
     kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
     if public:
         networks = kept["networks"]
@@ -47,7 +50,9 @@ def restrict(
     return kept, _claims_about(claims, kept, levels, needed)
 
 
-def latest_levels(choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]) -> dict[tuple[str, str], Visibility]:
+def latest_levels(
+    choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]
+) -> dict[tuple[str, str], Visibility]:
     """The last choice for each (leader, field); a choice on any record of a person counts for the person."""
     return {(canonical.get(c.record, c.record), c.field): c.level for c in choices}
 
@@ -101,7 +106,11 @@ def _tied(kind: str, tables: Tables) -> set[str]:
     ends: set[str] = set()
     for relationship in RELATIONSHIP_KINDS:
         rows = tables.get(relationship.name)
-        if rows is None or kind not in (relationship.source, relationship.target) or relationship.source == relationship.target:
+        if (
+            rows is None
+            or kind not in (relationship.source, relationship.target)
+            or relationship.source == relationship.target
+        ):
             continue
         ends.update(rows["from_id" if relationship.source == kind else "to_id"].to_pylist())
     return ends
@@ -111,7 +120,9 @@ def _plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
     """Interests under the wording that all spellings share: whose spelling it was would tell of people."""
     own = claims.filter(pc.equal(claims["kind"], "interests"))
     shared = dict(zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True))
-    names = [shared.get(i) or n for i, n in zip(interests["id"].to_pylist(), interests["name"].to_pylist(), strict=True)]
+    names = [
+        shared.get(i) or n for i, n in zip(interests["id"].to_pylist(), interests["name"].to_pylist(), strict=True)
+    ]
     schema = interests.schema
     plain = interests.set_column(schema.get_field_index("name"), "name", pa.array(names, pa.string()))
     empty = pa.nulls(interests.num_rows, schema.field("aliases").type)
@@ -125,5 +136,7 @@ def _claims_about(
     about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
     if not any(field and level.rank < needed.rank for (_, field), level in levels.items()):
         return about
-    guarded = pa.array(sorted({leader for (leader, field), level in levels.items() if field and level.rank < needed.rank}))
+    guarded = pa.array(
+        sorted({leader for (leader, field), level in levels.items() if field and level.rank < needed.rank})
+    )
     return about.filter(pc.invert(pc.is_in(about["entity"], value_set=guarded)))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
-from netofnets.schema.columns import CLAIMS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
 
 __all__ = ["Edges", "IntArray", "Snapshot"]
@@ -59,7 +59,11 @@ class Snapshot:
         nodes = {k.name: _sorted(tables.get(k.name), k.name, ["id"]) for k in NODE_KINDS}
         edges = {k.name: _edges(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
         stated = CLAIMS.empty_table() if claims is None else claims
-        return cls(nodes, edges, _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])))
+        return cls(
+            nodes,
+            edges,
+            _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])),
+        )
 
     def count(self, kind: str) -> int:
         """How many nodes or relationships of a kind there are."""
@@ -95,7 +99,7 @@ class Snapshot:
         return self._incidence[kind]
 
     def source_ids(self, kind: str) -> pa.Table:
-        """Per node, by position: ``source`` and ``source_id`` of the first claim, ``also`` as ``source:id`` of the rest."""
+        """By position: ``source`` and ``source_id`` of the first claim, ``also``: ``source:id`` of the rest."""
         if kind not in self._source_ids:
             self._source_ids[kind] = _source_ids(self.claims, kind, self.ids(kind))
         return self._source_ids[kind]

@@ -19,7 +19,9 @@ class TwoMode:
     csr: sp.csr_array
 
     @classmethod
-    def from_pairs(cls, actors: npt.NDArray[np.int32], groups: npt.NDArray[np.int32], shape: tuple[int, int]) -> TwoMode:
+    def from_pairs(
+        cls, actors: npt.NDArray[np.int32], groups: npt.NDArray[np.int32], shape: tuple[int, int]
+    ) -> TwoMode:
         """From pairs sorted by (actor, group); repeated pairs (several spells) count once."""
         if len(actors):
             fresh = np.ones(len(actors), dtype=bool)

@@ -19,7 +19,9 @@ LEADERS = NodeKind(
     "A teacher leader: a person who leads among teachers, in one network or in several.",
     (
         Property("name", _TEXT, "The person's name as the source writes it.", required=True, searched=True),
-        Property("email", PropertyType.EMAIL, "Contact address; only organizers ever see it.", private=True, indexed=True),
+        Property(
+            "email", PropertyType.EMAIL, "Contact address; only organizers ever see it.", private=True, indexed=True
+        ),
         Property("job", _TEXT, "What the person does at work, such as classroom teacher or librarian."),
         Property("grades", _TEXT, "The ages or grades that the person works with."),
         Property("experience", _TEXT, "Years in education, as the source groups them."),
@@ -29,7 +31,9 @@ LEADERS = NodeKind(
         Property("country", _TEXT, "The country, in the source's words or code.", indexed=True),
         Property("time_zone", _TEXT, "Time zone name such as Europe/Lisbon."),
         Property("languages", _TEXTS, "Languages the person works in.", merge=Merge.UNION),
-        Property("release_time", PropertyType.NUMBER, "Share of paid time released for leading, in percent (0 to 100)."),
+        Property(
+            "release_time", PropertyType.NUMBER, "Share of paid time released for leading, in percent (0 to 100)."
+        ),
         Property("connect", PropertyType.YES_NO, "Whether the person asked to be connected with others."),
         Property("about", _TEXT, "A few sentences in the person's own words.", searched=True),
         Property("url", PropertyType.URL, "A public page about the person's work."),
@@ -230,7 +234,9 @@ RELATIONSHIP_KINDS: tuple[RelationshipKind, ...] = (
     _RELATED,
 )
 
-BY_NAME: dict[str, Kind] = {k.name: k for k in (*NODE_KINDS, *RELATIONSHIP_KINDS)}
+_ALL: tuple[Kind, ...] = (*NODE_KINDS, *RELATIONSHIP_KINDS)
+
+BY_NAME: dict[str, Kind] = {k.name: k for k in _ALL}
 
 
 def kind(name: str) -> Kind:

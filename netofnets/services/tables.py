@@ -32,7 +32,7 @@ def described(snapshot: Snapshot, table: pa.Table, refers: Mapping[str, str]) ->
     The first column of ids gives ``id``, ``source``, ``source_id`` and ``name``; further ones keep their own name in front
     (``second``, ``second_source_id``, ``second_name``).
     """
-    columns: dict[str, pa.ChunkedArray | pa.Array] = {}
+    columns: dict[str, Any] = {}
     lone = len(refers) == 1
     for name in table.column_names:
         if name not in refers:
@@ -51,9 +51,9 @@ def _table(edition: Edition, measure_id: str, settled: Mapping[str, Any]) -> pa.
     return compute(measure_id, edition.snapshot, settled)
 
 
-def _words(snapshot: Snapshot, table: pa.Table, column: str, refers: str) -> dict[str, pa.Array]:
-    kinds = [refers] if refers in snapshot.nodes else pc.unique(table[refers]).to_pylist()
-    words: dict[str, pa.Array] = {}
+def _words(snapshot: Snapshot, table: pa.Table, column: str, refers: str) -> dict[str, Any]:
+    kinds = [refers] if refers in snapshot.nodes else [str(k) for k in pc.unique(table[refers]).to_pylist()]
+    words: dict[str, Any] = {}
     for kind in kinds:
         at = pc.index_in(table[column].combine_chunks(), value_set=snapshot.ids(kind))
         ids = snapshot.source_ids(kind)

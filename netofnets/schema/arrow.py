@@ -1,0 +1,42 @@
+"""The Arrow columns of every kind: how facts look as tables, everywhere the same."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from netofnets.schema.kinds import kind
+from netofnets.schema.model import PropertyType, RelationshipKind
+
+__all__ = ["CLAIMS", "arrow_schema", "arrow_type"]
+
+_TYPES: dict[PropertyType, pa.DataType] = {
+    PropertyType.INTEGER: pa.int64(),
+    PropertyType.NUMBER: pa.float64(),
+    PropertyType.YES_NO: pa.bool_(),
+    PropertyType.TEXTS: pa.list_(pa.string()),
+}
+
+CLAIMS = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("entity", pa.string()),
+        ("source", pa.string()),
+        ("local_id", pa.string()),
+        ("values", pa.string()),  # JSON with sorted keys
+        ("origin", pa.string()),
+        ("first_run", pa.int64()),
+    ]
+)
+
+
+def arrow_type(property_type: PropertyType) -> pa.DataType:
+    """The Arrow type of a property; dates stay ISO text."""
+    return _TYPES.get(property_type, pa.string())
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """Columns of kind ``name``: ``id``, for relationships ``from_id`` and ``to_id``, then the properties."""
+    declared = kind(name)
+    ends = [("from_id", pa.string()), ("to_id", pa.string())] if isinstance(declared, RelationshipKind) else []
+    properties = [(p.name, arrow_type(p.type)) for p in declared.properties]
+    return pa.schema([("id", pa.string()), *ends, *properties])
