@@ -1,0 +1,116 @@
+"""Who sees what: an edition does not depend on what its audience may not see."""
+
+import json
+
+import pyarrow as pa
+
+from netofnets.graph.edition import latest_levels, restrict
+from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import VisibilityChoice
+
+PUBLIC = {("la", ""): Visibility.PUBLIC}
+
+
+def table(kind, *rows):
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(kind))
+
+
+def claim(kind, entity, local_id, **values):
+    text = json.dumps(values, sort_keys=True)
+    return {"kind": kind, "entity": entity, "source": "s", "local_id": local_id, "values": text, "origin": "f:2"}
+
+
+def facts():
+    tables = {
+        "leaders": table(
+            "leaders",
+            {"id": "la", "name": "Ada", "email": "ada@school.example", "place": "Porto"},
+            {"id": "lb", "name": "Bo", "email": "bo@school.example"},
+        ),
+        "networks": table("networks", {"id": "n1", "name": "Open"}, {"id": "n2", "name": "Faith", "sensitive": True}),
+        "interests": table("interests", {"id": "i1", "name": "Reading", "aliases": ["READING"]}),
+        "memberships": table(
+            "memberships",
+            {"id": "r1", "from_id": "la", "to_id": "n1"},
+            {"id": "r2", "from_id": "lb", "to_id": "n1"},
+            {"id": "r3", "from_id": "la", "to_id": "n2"},
+        ),
+        "leader_interests": table("leader_interests", {"id": "r4", "from_id": "la", "to_id": "i1", "mode": "offers"}),
+    }
+    claims = [
+        claim("leaders", "la", "1", name="Ada"),
+        claim("leaders", "lb", "2", name="Bo"),
+        claim("interests", "i1", "reading", name="Reading"),
+    ]
+    return tables, pa.Table.from_pylist(claims, schema=CLAIMS)
+
+
+def with_one_more(tables, claims):
+    """The same facts and one more person, with an interest, an employer and a tie of their own."""
+    more = {
+        "leaders": table("leaders", {"id": "lz", "name": "Zed"}),
+        "interests": table("interests", {"id": "i9", "name": "A secret"}),
+        "organizations": table("organizations", {"id": "o9", "name": "Zed's school"}),
+        "activities": table("activities", {"id": "a9", "name": "Zed's workshop"}),
+        "memberships": table("memberships", {"id": "r90", "from_id": "lz", "to_id": "n1"}),
+        "leader_interests": table("leader_interests", {"id": "r91", "from_id": "lz", "to_id": "i9"}),
+        "affiliations": table("affiliations", {"id": "r92", "from_id": "lz", "to_id": "o9"}),
+        "collaborations": table("collaborations", {"id": "r93", "from_id": "lz", "to_id": "la"}),
+        "participations": table("participations", {"id": "r94", "from_id": "lz", "to_id": "a9"}),
+    }
+    joined = {k: pa.concat_tables([t for t in (tables.get(k), more.get(k)) if t is not None]) for k in {*tables, *more}}
+    stated = [claim("leaders", "lz", "9", name="Zed"), claim("interests", "i9", "a secret", name="A secret")]
+    return joined, pa.concat_tables([claims, pa.Table.from_pylist(stated, schema=CLAIMS)])
+
+
+def ids(tables, kind):
+    return set(tables[kind]["id"].to_pylist())
+
+
+def test_nothing_imported_is_public():
+    tables, claims = restrict(*facts(), {}, "public")
+    assert ids(tables, "leaders") == set()
+    assert ids(tables, "memberships") == set()
+    assert ids(tables, "interests") == set(), "an interest that only people hold would tell of people"
+    assert ids(tables, "networks") == {"n1"}
+    assert claims.num_rows == 0
+
+
+def test_a_public_person_shows_without_private_fields_and_sensitive_networks():
+    tables, _ = restrict(*facts(), PUBLIC, "public")
+    [ada] = tables["leaders"].to_pylist()
+    assert (ada["name"], ada["email"]) == ("Ada", None)
+    assert ids(tables, "memberships") == {"r1"}
+    assert tables["interests"].to_pylist()[0]["name"] == "reading"
+    assert tables["interests"]["aliases"].to_pylist() == [None]
+
+
+def test_organizers_see_contact_data_unless_the_person_says_no():
+    tables, _ = restrict(*facts(), {}, "organizers")
+    assert tables["leaders"]["email"].to_pylist() == ["ada@school.example", "bo@school.example"]
+    tables, claims = restrict(*facts(), {("la", "email"): Visibility.HIDDEN}, "organizers")
+    assert tables["leaders"]["email"].to_pylist() == [None, "bo@school.example"]
+    assert "la" not in claims["entity"].to_pylist(), "claims would repeat what the person hides"
+
+
+def test_a_hidden_person_changes_nothing_for_anybody():
+    for audience in ("public", "organizers"):
+        before = restrict(*facts(), PUBLIC, audience)
+        after = restrict(*with_one_more(*facts()), PUBLIC | {("lz", ""): Visibility.HIDDEN}, audience)
+        assert all(before[0][kind].equals(after[0][kind]) for kind in before[0])
+        assert before[1].equals(after[1])
+
+
+def test_a_person_the_public_may_not_see_changes_nothing_for_the_public():
+    before = restrict(*facts(), PUBLIC, "public")
+    after = restrict(*with_one_more(*facts()), PUBLIC, "public")
+    assert all(before[0][kind].equals(after[0][kind]) for kind in before[0])
+
+
+def test_the_last_choice_counts_whichever_record_it_was_made_on():
+    choices = [
+        VisibilityChoice("lb", Visibility.PUBLIC, "the person", ""),
+        VisibilityChoice("la", Visibility.HIDDEN, "the person", ""),
+    ]
+    assert latest_levels(choices, {"lb": "la"}) == {("la", ""): Visibility.HIDDEN}
