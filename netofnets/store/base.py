@@ -6,13 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
 from netofnets.schema.records import Claim, Entity, Judgement, Run, VisibilityChoice
 
-__all__ = ["Ability", "Changes", "EraseReceipt", "Facts", "LedgerView", "Store", "StoreStatus", "Writer"]
+__all__ = [
+    "Ability",
+    "AnalysisRun",
+    "AnswersCypher",
+    "Changes",
+    "EraseReceipt",
+    "Facts",
+    "LedgerView",
+    "QueryResult",
+    "Store",
+    "StoreStatus",
+    "Writer",
+    "WritesBack",
+]
 
 
 class Ability(StrEnum):
@@ -28,9 +41,9 @@ class Ability(StrEnum):
 class Facts:
     """Everything in the book of record at one moment, as columns.
 
-    ``tables`` has one table per kind: ``id``, for relationships ``from_id`` and ``to_id`` (canonical node ids), then the
-    properties of the schema. ``claims`` has ``kind, entity, source, local_id, values (JSON), origin, first_run``.
-    Rows come in any order.
+    ``tables`` has one table per kind: ``id``, for relationships ``from_id`` and ``to_id`` (canonical node ids), then
+    the properties of the schema. ``claims`` has ``kind, entity, source, local_id, values (JSON), origin, first_run``.
+    The Arrow types are those of :mod:`netofnets.schema.arrow`. Rows come in any order.
     """
 
     run: int
@@ -45,11 +58,16 @@ class Facts:
 class Changes:
     """What one run changes: computed by :mod:`netofnets.store.ledger`, carried out by a store, all or nothing."""
 
-    judgements: list[Judgement] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)  # appended to the log of identity
+    choices: list[VisibilityChoice] = field(default_factory=list)  # appended to the log of visibility
     put: list[tuple[Claim, str]] = field(default_factory=list)  # a claim and the entity it is about
     drop: list[tuple[str, str, str]] = field(default_factory=list)  # (kind, key, source)
-    entities: dict[str, list[Entity]] = field(default_factory=dict)  # kind -> entities as they now stand
+    born: dict[str, list[Entity]] = field(default_factory=dict)  # kind -> entities that no claim held before
+    changed: dict[str, list[Entity]] = field(
+        default_factory=dict
+    )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
+    forgotten: tuple[str, ...] = ()  # records whose judgements and choices are removed too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -58,7 +76,12 @@ class Changes:
     @property
     def empty(self) -> bool:
         """Whether nothing at all would be written."""
-        return not (self.judgements or self.put or self.drop or self.entities or self.gone)
+        return not (self.logs or self.put or self.drop or self.born or self.changed or self.gone or self.forgotten)
+
+    @property
+    def logs(self) -> int:
+        """How many rows the two logs grow by."""
+        return len(self.judgements) + len(self.choices)
 
 
 class LedgerView(Protocol):
@@ -71,7 +94,7 @@ class LedgerView(Protocol):
         """All live claims, of every source, about these entities."""
 
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
-        """Relationship claims whose from_id or to_id is one of these records, and node claims with one of these keys."""
+        """Relationship claims with one of these records at an end, and node claims with one of these keys."""
 
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
         """Claims about leaders that state one of these addresses (already casefolded)."""
@@ -86,10 +109,10 @@ class Writer(LedgerView, Protocol):
     run: int
 
     def apply(self, changes: Changes) -> None:
-        """Write the changes. Nothing of them is to be seen before :meth:`finish`."""
+        """Take the changes, once in a run. Nothing of them is to be seen before :meth:`finish`."""
 
     def finish(self, report: Mapping[str, object]) -> None:
-        """Commit the run, with its counts."""
+        """Commit the run, with its counts; a report holds numbers, never anything about a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +133,52 @@ class EraseReceipt:
     records: tuple[str, ...]
     claims: int
     relationships: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRun:
+    """What results that are written back into a store were computed from, and how."""
+
+    run: int  # the run of the store that was analysed
+    content_hash: str
+    parameters: Mapping[str, object] = field(default_factory=dict)  # JSON values
+    version: str = ""  # of netofnets
+    at: str = ""  # UTC time for people to read
+
+    @property
+    def id(self) -> str:
+        """Run and content: the same facts give the same id."""
+        return f"{self.run}-{self.content_hash[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """Rows of a raw query; values are JSON values (a node or relationship is a mapping of its properties)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@runtime_checkable
+class WritesBack(Protocol):
+    """A store with :attr:`Ability.WRITE_BACK`."""
+
+    def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
+        """Put results onto nodes; returns how many nodes have results now.
+
+        ``tables`` has one table per node kind: ``id``, then result columns, which become ``nn_<column>``. What an
+        earlier run wrote and this one does not is removed.
+        """
+
+
+@runtime_checkable
+class AnswersCypher(Protocol):
+    """A store with :attr:`Ability.CYPHER`."""
+
+    def query(
+        self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
+    ) -> QueryResult:
+        """Run a raw query that only reads; :class:`QueryRefused` when it would write or runs over its limits."""
 
 
 class Store(Protocol):

@@ -2,92 +2,203 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from netofnets.errors import NotFound, SchemaError, StoreError
 from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.model import Merge, PropertyType, RelationshipKind
 from netofnets.schema.records import Claim, Entity, Judgement, Value
 from netofnets.store.base import Changes, LedgerView
 
-__all__ = ["derive", "distinguishing_values", "entity_id", "plan", "replan"]
+__all__ = ["derive", "distinguishing_values", "entity_id", "plan", "plan_erasure", "replan"]
 
-Address = tuple[str, str]  # (kind, entity id)
+ClaimId = tuple[str, str, str]  # (kind, key, source)
+Touched = defaultdict[str, set[str]]  # kind -> entity ids to derive again
 
 
 def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements: Sequence[Judgement] = ()) -> Changes:
     """Changes that make ``statements`` all that ``source`` claims, after appending ``judgements``.
 
     Equal claims are left alone, so the same batch twice changes nothing; claims of other sources are never touched.
+    A source states both ends of every relationship that it states (:class:`StoreError` otherwise), so no sweep of
+    another source can leave a relationship without its ends.
     """
     changes = Changes(judgements=list(judgements))
-    log = view.judgements()
-    before, after = Identity(log), Identity([*log, *judgements])
+    before, after = _identities(view, judgements)
     known = {(claim.kind, claim.key): claim for claim in view.claims_of(source)}
-    touched: set[Address] = set()
-    for claim in statements:
-        old = known.pop((claim.kind, claim.key), None)
-        if old is not None and old.says == claim.says:
+    touched: Touched = defaultdict(set)
+    replaced: set[ClaimId] = set()
+    for address, claim in _distinct(source, statements).items():
+        old = known.pop(address, None) if known else None
+        if old is None:
+            changes.created += 1
+        elif _says_the_same(old, claim):
             changes.unchanged += 1
             continue
-        changes.created += old is None
-        changes.updated += old is not None
-        changes.put.append((claim, entity_id(claim, after)))
-        touched.add((claim.kind, entity_id(claim, before)))
-        touched.add((claim.kind, entity_id(claim, after)))
-    for claim in known.values():
-        changes.withdrawn += 1
-        changes.drop.append((claim.kind, claim.key, claim.source))
-        touched.add((claim.kind, entity_id(claim, before)))
-        touched.add((claim.kind, entity_id(claim, after)))
-    _move(view, before, after, changes, touched)
-    _settle(view, before, after, changes, touched)
+        else:
+            changes.updated += 1
+            claim = replace(claim, first_run=old.first_run)
+            replaced.add((claim.kind, claim.key, source))
+            touched[claim.kind].add(entity_id(old, before))
+        entity = entity_id(claim, after)
+        changes.put.append((claim, entity))
+        touched[claim.kind].add(entity)
+    changes.withdrawn = len(known)
+    _withdraw(known.values(), before, after, changes, touched)
+    replaced.update(changes.drop)
+    _move(view, before, after, changes, touched, replaced)
+    _settle(view, before, after, changes, touched, replaced)
     return changes
 
 
 def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     """Changes that follow from more judgements alone."""
-    log = view.judgements()
-    before, after = Identity(log), Identity([*log, *judgements])
-    changes, touched = Changes(judgements=list(judgements)), set[Address]()
-    _move(view, before, after, changes, touched)
-    _settle(view, before, after, changes, touched)
+    changes = Changes(judgements=list(judgements))
+    before, after = _identities(view, judgements)
+    touched: Touched = defaultdict(set)
+    replaced: set[ClaimId] = set()
+    _move(view, before, after, changes, touched, replaced)
+    _settle(view, before, after, changes, touched, replaced)
     return changes
 
 
-def _move(view: LedgerView, before: Identity, after: Identity, changes: Changes, touched: set[Address]) -> None:
+def plan_erasure(view: LedgerView, leader: str) -> Changes:
+    """Changes that remove a person: every record of theirs, whoever claims it, and every relationship.
+
+    ``leader`` is the canonical id or the id of any record of the person; :class:`NotFound` when there is none.
+    """
+    identity = Identity(view.judgements())
+    records = identity.members(identity.canonical(leader))
+    claims = list(view.claims_touching(records))
+    if not any(claim.kind == "leaders" for claim in claims):
+        raise NotFound(f"there is no leader {leader!r} in this store")
+    gone: Touched = defaultdict(set)
+    for claim in claims:
+        gone[claim.kind].add(entity_id(claim, identity))
+    return Changes(
+        drop=sorted((claim.kind, claim.key, claim.source) for claim in claims),
+        gone={kind: sorted(ids) for kind, ids in sorted(gone.items())},
+        forgotten=tuple(sorted(records)),
+    )
+
+
+def _identities(view: LedgerView, judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:
+    log = view.judgements()
+    before = Identity(log)
+    return before, Identity([*log, *judgements]) if judgements else before
+
+
+def _distinct(source: str, statements: Iterable[Claim]) -> dict[tuple[str, str], Claim]:
+    """The statements by kind and key, checked: one statement per record, declared values, both ends stated."""
+    stated: dict[tuple[str, str], Claim] = {}
+    names = {name: {p.name for p in declared.properties} for name, declared in BY_NAME.items()}
+    for claim in statements:
+        if claim.source != source:
+            raise StoreError(f"a run of {source!r} cannot hold a claim of {claim.source!r}")
+        if not claim.values.keys() <= names.get(claim.kind, set()):
+            unknown = ", ".join(sorted(claim.values.keys() - names.get(claim.kind, set())))
+            raise SchemaError(f"{claim.kind} {claim.local_id or claim.key}: the schema has no property {unknown}")
+        if None in claim.values.values():
+            claim = replace(claim, values={name: value for name, value in claim.values.items() if value is not None})
+        other = stated.setdefault((claim.kind, claim.key), claim)
+        if other is not claim and not _says_the_same(other, claim):
+            raise StoreError(
+                f"{source!r} states {claim.kind} {claim.local_id or claim.key} twice, differently"
+                f" ({other.origin or 'first'}, {claim.origin or 'then'}); combine or leave out one of them"
+            )
+    _check_ends(stated)
+    return stated
+
+
+def _check_ends(stated: Mapping[tuple[str, str], Claim]) -> None:
+    for (kind, _), claim in stated.items():
+        if not claim.from_id:
+            continue
+        declared = BY_NAME[kind]
+        if not isinstance(declared, RelationshipKind):
+            raise StoreError(f"{kind} {claim.key}: only a relationship has two ends")
+        for of_kind, record in ((declared.source, claim.from_id), (declared.target, claim.to_id)):
+            if (of_kind, record) not in stated:
+                where = f"{kind} {claim.key} ({claim.origin or 'origin unknown'})"
+                raise StoreError(
+                    f"{where} stands on {record!r}, which {claim.source!r} does not state among its {of_kind}; "
+                    "a source states both ends of its relationships"
+                )
+
+
+def _says_the_same(old: Claim, new: Claim) -> bool:
+    return (
+        old.values == new.values
+        and old.local_id == new.local_id
+        and old.from_id == new.from_id
+        and old.to_id == new.to_id
+    )
+
+
+def _withdraw(claims: Iterable[Claim], before: Identity, after: Identity, changes: Changes, touched: Touched) -> None:
+    for claim in claims:
+        changes.drop.append((claim.kind, claim.key, claim.source))
+        touched[claim.kind].add(entity_id(claim, before))
+        touched[claim.kind].add(entity_id(claim, after))
+
+
+def _move(
+    view: LedgerView, before: Identity, after: Identity, changes: Changes, touched: Touched, replaced: set[ClaimId]
+) -> None:
     """Re-address every claim that stands on a record whose canonical id changes."""
-    moved = after.changed_from(before)
+    moved = after.changed_from(before) if after is not before else set()
     if not moved:
         return
-    settled = {(c.kind, c.key, c.source) for c, _ in changes.put} | set(changes.drop)
-    for claim in view.claims_touching(moved):
+    for claim in list(view.claims_touching(moved)):
         old, new = entity_id(claim, before), entity_id(claim, after)
-        touched.add((claim.kind, old))
-        touched.add((claim.kind, new))
-        if old != new and (claim.kind, claim.key, claim.source) not in settled:
+        touched[claim.kind].add(old)
+        touched[claim.kind].add(new)
+        if old != new and (claim.kind, claim.key, claim.source) not in replaced:
+            replaced.add((claim.kind, claim.key, claim.source))
             changes.put.append((claim, new))
 
 
-def _settle(view: LedgerView, before: Identity, after: Identity, changes: Changes, touched: set[Address]) -> None:
+def _settle(
+    view: LedgerView, before: Identity, after: Identity, changes: Changes, touched: Touched, replaced: set[ClaimId]
+) -> None:
     """Derive every touched entity from the claims it will have."""
-    replaced = {(c.kind, c.key, c.source) for c, _ in changes.put} | set(changes.drop)
-    claims: dict[Address, list[Claim]] = {address: [] for address in touched}
-    existing: set[Address] = set()
-    for kind in {k for k, _ in touched}:
-        for claim in view.claims_about(kind, {e for k, e in touched if k == kind}):
-            existing.add((kind, entity_id(claim, before)))
-            if (claim.kind, claim.key, claim.source) not in replaced:
-                claims[kind, entity_id(claim, after)].append(claim)
-    for claim, entity in changes.put:
-        claims[claim.kind, entity].append(claim)
-    for (kind, entity), about in sorted(claims.items()):
+    put: defaultdict[str, list[tuple[Claim, str]]] = defaultdict(list)
+    for pair in changes.put:
+        put[pair[0].kind].append(pair)
+    for kind in BY_NAME:  # nodes before relationships
+        if not touched[kind]:
+            continue
+        claims: dict[str, list[Claim]] = {entity: [] for entity in sorted(touched[kind])}
+        existing: set[str] = set()
+        for claim in view.claims_about(kind, claims):
+            existing.add(entity_id(claim, before))
+            if (kind, claim.key, claim.source) not in replaced:
+                claims[entity_id(claim, after)].append(claim)
+        for claim, entity in put[kind]:
+            claims[entity].append(claim)
+        _sort_out(kind, claims, existing, after, changes)
+
+
+def _sort_out(
+    kind: str, claims: Mapping[str, list[Claim]], existing: set[str], identity: Identity, changes: Changes
+) -> None:
+    """Tell entities that are new from those that change and those that nobody claims any more."""
+    born: list[Entity] = []
+    changed: list[Entity] = []
+    gone: list[str] = []
+    for entity, about in claims.items():
         if about:
-            changes.entities.setdefault(kind, []).append(derive(kind, entity, about, after))
-        elif (kind, entity) in existing:
-            changes.gone.setdefault(kind, []).append(entity)
+            (changed if entity in existing else born).append(derive(kind, entity, about, identity))
+        elif entity in existing:
+            gone.append(entity)
+    changes.born |= {kind: born} if born else {}
+    changes.changed |= {kind: changed} if changed else {}
+    changes.gone |= {kind: gone} if gone else {}
 
 
 def distinguishing_values(claim: Claim) -> tuple[str, ...]:
@@ -103,27 +214,28 @@ def entity_id(claim: Claim, identity: Identity) -> str:
     if not claim.from_id:
         return identity.canonical(claim.key)
     start, end = identity.canonical(claim.from_id), identity.canonical(claim.to_id)
-    if (start, end) == (claim.from_id, claim.to_id):
+    if start == claim.from_id and end == claim.to_id:
         return claim.key
     return relationship_id(claim.kind, start, end, distinguishing_values(claim))
 
 
 def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) -> Entity:
     """The entity as its claims make it: property by property, whatever the order of the claims."""
-    ordered = sorted(claims, key=lambda c: (c.source, c.key))
-    first = ordered[0]
+    ordered = tuple(claims)
     if len(ordered) == 1:
-        values = dict(first.values)
+        first = ordered[0]
+        values = first.values
     else:
-        values = {p.name: _merged(p.merge, p.type, [c.values.get(p.name) for c in ordered]) for p in kind_named(kind).properties}
-    return Entity(
-        kind,
-        entity,
-        {name: value for name, value in values.items() if value is not None},
-        tuple(ordered),
-        identity.canonical(first.from_id) if first.from_id else "",
-        identity.canonical(first.to_id) if first.to_id else "",
-    )
+        ordered = tuple(sorted(ordered, key=lambda c: (c.source, c.key)))
+        first = ordered[0]
+        merged = {
+            p.name: _merged(p.merge, p.type, [c.values.get(p.name) for c in ordered])
+            for p in kind_named(kind).properties
+        }
+        values = {name: value for name, value in merged.items() if value is not None}
+    if not first.from_id:
+        return Entity(kind, entity, values, ordered)
+    return Entity(kind, entity, values, ordered, identity.canonical(first.from_id), identity.canonical(first.to_id))
 
 
 def _merged(merge: Merge, kind: PropertyType, stated: Sequence[Value]) -> Value:

@@ -1,0 +1,38 @@
+"""The Arrow tables of a scan, built from rows in the order of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import pyarrow as pa
+
+from netofnets.schema.arrow import CLAIMS, arrow_schema
+
+__all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_table"]
+
+CLAIM_COLUMNS: tuple[str, ...] = tuple(CLAIMS.names)
+
+
+@cache
+def columns_of(kind: str) -> tuple[str, ...]:
+    """Column names of a kind: ``id``, the ends of a relationship, the properties."""
+    return tuple(arrow_schema(kind).names)
+
+
+def entity_table(kind: str, rows: Iterable[Sequence[object]]) -> pa.Table:
+    """A kind's table from rows in the order of :func:`columns_of`."""
+    return _table(arrow_schema(kind), rows)
+
+
+def claim_table(rows: Iterable[Sequence[object]]) -> pa.Table:
+    """The table of claims from rows in the order of :data:`CLAIM_COLUMNS`."""
+    return _table(CLAIMS, rows)
+
+
+def _table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return schema.empty_table()
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

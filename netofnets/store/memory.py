@@ -1,0 +1,177 @@
+"""The store in memory: dictionaries; the reference that the other stores are held against."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from netofnets.errors import StoreBusy, StoreError
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.records import Claim, Entity, Judgement, Run, VisibilityChoice
+from netofnets.store.base import Ability, Changes, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.store.claims import json_text, values_from_text, values_text
+from netofnets.store.columns import claim_table, columns_of, entity_table
+from netofnets.store.operations import append_choices, append_judgements, erase_person
+
+__all__ = ["MemoryStore"]
+
+
+@dataclass
+class _Book:
+    """What a store holds: claims with the entity they are about, and entities as rows of their tables."""
+
+    claims: dict[tuple[str, str, str], tuple[Claim, str]] = field(default_factory=dict)
+    entities: dict[str, dict[str, tuple[object, ...]]] = field(default_factory=lambda: {name: {} for name in BY_NAME})
+    judgements: list[Judgement] = field(default_factory=list)
+    choices: list[VisibilityChoice] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+class MemoryStore:
+    """A :class:`netofnets.store.base.Store` that is gone with its process."""
+
+    abilities: frozenset[Ability] = frozenset()
+
+    def __init__(self, url: str = "memory:") -> None:
+        self.url = url
+        self._book = _Book()
+        self._reading = threading.Lock()  # held for moments, around a scan and a commit
+        self._lease = threading.Lock()  # held for a run
+        self._holder = ""
+
+    @classmethod
+    def open(cls, url: str) -> MemoryStore:
+        """A new, empty store; ``memory:`` takes no path."""
+        if url != "memory:":
+            raise StoreError(f"cannot open {url!r}: a store in memory has no name, write memory:")
+        return cls()
+
+    def status(self) -> StoreStatus:
+        """Counts and the last run."""
+        with self._reading:
+            counts = {kind: len(entities) for kind, entities in self._book.entities.items()}
+            sources = tuple(sorted({source for _, _, source in self._book.claims}))
+            return StoreStatus(self.url, len(self._book.runs), counts, sources, "in memory")
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, oldest first."""
+        return tuple(self._book.runs)
+
+    @contextmanager
+    def writer(self, source: str) -> Iterator[Writer]:
+        """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""
+        if not self._lease.acquire(blocking=False):
+            raise StoreBusy(f"{self.url}: {self._holder} is being written; try again when it is done")
+        try:
+            writer = _MemoryWriter(self._book, source, self._reading)
+            self._holder = f"run {writer.run} of {source!r} (since {writer.started})"
+            yield writer
+        finally:
+            self._lease.release()
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append to the log of identity, in one run."""
+        append_judgements(self, judgements)
+
+    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
+        """Append to the log of visibility, in one run."""
+        append_choices(self, choices)
+
+    def scan(self) -> Facts:
+        """Everything, as of one moment."""
+        with self._reading:
+            book = self._book
+            tables = {kind: entity_table(kind, entities.values()) for kind, entities in book.entities.items()}
+            claims = claim_table(
+                (c.kind, entity, c.source, c.local_id, values_text(c.values), c.origin, c.first_run)
+                for c, entity in book.claims.values()
+            )
+            logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs)
+            return Facts(len(book.runs), tables, claims, *logs)
+
+    def erase(self, leader: str) -> EraseReceipt:
+        """Remove a person."""
+        return erase_person(self, leader)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._book = _Book()
+
+
+class _MemoryWriter:
+    """One run: changes wait here until the run is finished."""
+
+    def __init__(self, book: _Book, source: str, reading: threading.Lock) -> None:
+        self._book = book
+        self._reading = reading
+        self._changes: Changes | None = None
+        self.run = len(book.runs) + 1
+        self.source = source
+        self.started = datetime.now(UTC).isoformat(timespec="seconds")
+
+    def claims_of(self, source: str) -> Iterator[Claim]:
+        """All live claims of a source."""
+        return (claim for claim, _ in self._book.claims.values() if claim.source == source)
+
+    def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
+        """All live claims about these entities."""
+        wanted = set(entities)
+        return (c for c, entity in self._book.claims.values() if c.kind == kind and entity in wanted)
+
+    def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
+        """Claims that stand on one of these records, or are about it."""
+        wanted = set(records)
+        return (c for c, _ in self._book.claims.values() if wanted & ({c.from_id, c.to_id} if c.from_id else {c.key}))
+
+    def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
+        """Claims of leaders with one of these addresses."""
+        wanted = set(emails)
+        leaders = (c for c, _ in self._book.claims.values() if c.kind == "leaders")
+        return (c for c in leaders if str(c.values.get("email", "")).casefold() in wanted)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of judgements, in its order."""
+        return tuple(self._book.judgements)
+
+    def apply(self, changes: Changes) -> None:
+        """Keep the changes until the run is finished."""
+        if self._changes is not None:
+            raise StoreError("a run takes its changes once; begin another run for more")
+        self._changes = changes
+
+    def finish(self, report: Mapping[str, object]) -> None:
+        """Carry the changes out and number the run."""
+        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        run = Run(self.run, self.source, "done", self.started, finished, json_text(report))
+        with self._reading:
+            if self._changes is not None:
+                self._write(self._changes)
+            self._book.runs.append(run)
+
+    def _write(self, changes: Changes) -> None:
+        book = self._book
+        for claim_id in changes.drop:
+            del book.claims[claim_id]
+        for claim, entity in changes.put:
+            kept = replace(
+                claim, first_run=claim.first_run or self.run, values=values_from_text(values_text(claim.values))
+            )
+            book.claims[claim.kind, claim.key, claim.source] = (kept, entity)
+        for group in (changes.born, changes.changed):
+            for kind, entities in group.items():
+                book.entities[kind].update({entity.id: _row(entity) for entity in entities})
+        for kind, ids in changes.gone.items():
+            for entity_id in ids:
+                del book.entities[kind][entity_id]
+        forgotten = set(changes.forgotten)
+        book.judgements = [j for j in [*book.judgements, *changes.judgements] if not {j.left, j.right} & forgotten]
+        book.choices = [c for c in [*book.choices, *changes.choices] if c.record not in forgotten]
+
+
+def _row(entity: Entity) -> tuple[object, ...]:
+    ends = (entity.from_id, entity.to_id) if entity.from_id else ()
+    names = columns_of(entity.kind)[len(ends) + 1 :]
+    return (entity.id, *ends, *(entity.values.get(name) for name in names))

@@ -1,0 +1,49 @@
+"""Judging, choosing and erasing, said once in terms of a run, for every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netofnets.schema.records import Judgement, VisibilityChoice
+from netofnets.store.base import Changes, EraseReceipt, Store
+from netofnets.store.ledger import plan_erasure, replan
+
+__all__ = ["ERASURE", "JUDGEMENTS", "VISIBILITY", "append_choices", "append_judgements", "erase_person", "is_source"]
+
+# Runs that are no source's: the names cannot be those of a source, which are never in brackets.
+JUDGEMENTS, VISIBILITY, ERASURE = "(judgements)", "(visibility)", "(erasure)"
+
+
+def is_source(name: str) -> bool:
+    """Whether a run's ``source`` names a source, rather than one of the store's own runs."""
+    return name not in (JUDGEMENTS, VISIBILITY, ERASURE)
+
+
+def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:
+    """Append to the log of identity and bring the entities concerned in line, in one run."""
+    rows = tuple(judgements)
+    if not rows:
+        return
+    with store.writer(JUDGEMENTS) as writer:
+        writer.apply(replan(writer, rows))
+        writer.finish({"judgements": len(rows)})
+
+
+def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
+    """Append to the log of visibility, in one run."""
+    rows = list(choices)
+    if not rows:
+        return
+    with store.writer(VISIBILITY) as writer:
+        writer.apply(Changes(choices=rows))
+        writer.finish({"choices": len(rows)})
+
+
+def erase_person(store: Store, leader: str) -> EraseReceipt:
+    """Remove a person in one run; what the store's files may still hold is the store's to clear afterwards."""
+    with store.writer(ERASURE) as writer:
+        changes = plan_erasure(writer, leader)
+        writer.apply(changes)
+        relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
+        writer.finish({"claims": len(changes.drop), "relationships": relationships})
+    return EraseReceipt(changes.forgotten, len(changes.drop), relationships)

@@ -1,0 +1,175 @@
+"""The store in one SQLite file: a write-ahead log, one writer, readers that never wait."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netofnets.errors import SettingsError, StoreBusy, StoreError
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import Judgement, Run, VisibilityChoice
+from netofnets.store.base import Ability, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
+from netofnets.store.operations import append_choices, append_judgements, erase_person
+from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.connection import connection, prepare
+from netofnets.store.sqlite.rows import read_row
+from netofnets.store.sqlite.writer import SqliteWriter, read_judgements
+
+__all__ = ["SqliteStore"]
+
+_PATIENCE = 10.0  # seconds that an erasure waits for readers to let go of the log
+
+
+class SqliteStore:
+    """A :class:`netofnets.store.base.Store` in a file. Every task has its own connection, so threads may share it."""
+
+    abilities: frozenset[Ability] = frozenset()
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"sqlite:{path}"
+
+    @classmethod
+    def open(cls, url: str) -> SqliteStore:
+        """Open or make the file of ``sqlite:PATH``."""
+        name = url.removeprefix("sqlite:")
+        if not name or name == ":memory:":
+            raise SettingsError(f"{url!r} names no file: write sqlite:PATH, or memory: for a store without one")
+        store = cls(Path(name).expanduser().absolute())
+        prepare(store.path)
+        return store
+
+    def status(self) -> StoreStatus:
+        """Counts and the last run."""
+        with self._reading() as database:
+            counts = {name: int(database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in BY_NAME}
+            return StoreStatus(
+                self.url, _last_run(database), counts, _sources(database), f"SQLite {sqlite3.sqlite_version}"
+            )
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, oldest first."""
+        with self._reading() as database:
+            return _runs(database)
+
+    @contextmanager
+    def writer(self, source: str) -> Iterator[Writer]:
+        """Take the lock and begin a run; see :class:`netofnets.store.base.Store`."""
+        with connection(self.path, patience=1.0) as database:
+            started = datetime.now(UTC).isoformat(timespec="seconds")
+            run = _take_lease(database, source, started)
+            try:
+                yield SqliteWriter(database, source, run, started)
+            finally:
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append to the log of identity, in one run."""
+        append_judgements(self, judgements)
+
+    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
+        """Append to the log of visibility, in one run."""
+        append_choices(self, choices)
+
+    def scan(self) -> Facts:
+        """Everything, as of one moment: one read transaction."""
+        with self._reading() as database:
+            tables = {}
+            for name, kind in BY_NAME.items():
+                rows = database.execute(statements.select_entities(kind)).fetchall()
+                tables[name] = entity_table(name, map(read_row(name), rows))
+            columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
+            claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
+            choices, judgements = _choices(database), read_judgements(database)
+            return Facts(_last_run(database), tables, claims, choices, judgements, _runs(database))
+
+    def erase(self, leader: str) -> EraseReceipt:
+        """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs."""
+        receipt = erase_person(self, leader)
+        with connection(self.path, patience=_PATIENCE) as database:
+            database.execute("VACUUM")
+            _empty_log(database)
+        return receipt
+
+    def close(self) -> None:
+        """Nothing is open between tasks."""
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with connection(self.path) as database:
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+
+
+def _take_lease(database: sqlite3.Connection, source: str, since: str) -> int:
+    """Begin the run's transaction and return its number. The lease row is committed first: others can read it."""
+    token = secrets.token_hex(8)
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        run = _last_run(database) + 1
+        row = (run, source, since, os.getpid(), token)
+        database.execute("REPLACE INTO lease (one, run, source, since, process, token) VALUES (1, ?, ?, ?, ?, ?)", row)
+        database.execute("COMMIT")
+        database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise StoreBusy(_who_writes(database)) from None
+        raise
+    holder = database.execute("SELECT token FROM lease").fetchone()
+    if holder != (token,) or _last_run(database) + 1 != run:
+        raise StoreBusy(_who_writes(database))  # another took the lock between our two transactions
+    return run
+
+
+def _who_writes(database: sqlite3.Connection) -> str:
+    row = database.execute("SELECT run, source, since, process FROM lease").fetchone()
+    if row is None:
+        return "another writer is at work; try again when it is done"
+    run, source, since, process = row
+    return f"run {run} of {source!r} is being written since {since} by process {process}; try again when it is done"
+
+
+def _empty_log(database: sqlite3.Connection) -> None:
+    end = time.monotonic() + _PATIENCE
+    while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > end:
+            raise StoreError(
+                "the person is removed, but a reader keeps old pages in the log; end other netofnets programs and "
+                "erase once more"
+            )
+        time.sleep(0.1)
+
+
+def _last_run(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT coalesce(max(number), 0) FROM run").fetchone()[0])
+
+
+def _runs(database: sqlite3.Connection) -> tuple[Run, ...]:
+    rows = database.execute("SELECT number, source, status, started, finished, report FROM run ORDER BY number")
+    return tuple(Run(*row) for row in rows)
+
+
+def _choices(database: sqlite3.Connection) -> tuple[VisibilityChoice, ...]:
+    rows = database.execute("SELECT record, level, who, why, field, at FROM visibility_choice ORDER BY number")
+    return tuple(VisibilityChoice(record, Visibility(level), *rest) for record, level, *rest in rows)
+
+
+def _sources(database: sqlite3.Connection) -> tuple[str, ...]:
+    # One look into the index per source, not one per claim.
+    rows = database.execute(
+        """WITH RECURSIVE known (name) AS (
+             SELECT min(source) FROM claim
+             UNION ALL SELECT (SELECT min(source) FROM claim WHERE source > name) FROM known WHERE name IS NOT NULL)
+           SELECT name FROM known WHERE name IS NOT NULL"""
+    )
+    return tuple(name for (name,) in rows)

@@ -1,0 +1,80 @@
+"""Claims and entities as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import PropertyType
+from netofnets.schema.records import Claim, Entity
+from netofnets.store.claims import json_text, values_from_text, values_text
+from netofnets.store.columns import columns_of
+
+__all__ = ["CLAIM", "claim_from_row", "claim_row", "entity_rows", "read_row"]
+
+Row = tuple[object, ...]
+CLAIM = 'kind, key, source, "values", local_id, from_id, to_id, origin, first_run'
+
+
+def claim_row(claim: Claim, entity: str, run: int) -> Row:
+    """A claim in the order of :data:`netofnets.store.sqlite.statements.PUT_CLAIM`."""
+    email = claim.values.get("email") if claim.kind == "leaders" else None
+    return (
+        claim.source,
+        claim.kind,
+        claim.key,
+        entity,
+        claim.local_id,
+        claim.from_id or None,
+        claim.to_id or None,
+        values_text(claim.values),
+        claim.origin,
+        claim.first_run or run,
+        email.casefold() if isinstance(email, str) else None,
+    )
+
+
+def claim_from_row(row: Sequence[str]) -> Claim:
+    """A claim from the columns of :data:`CLAIM`."""
+    kind, key, source, values, local_id, start, end, origin, first_run = row
+    return Claim(kind, key, source, values_from_text(values), local_id, start or "", end or "", origin, int(first_run))
+
+
+def entity_rows(kind: str, entities: Iterable[Entity]) -> Iterator[Row]:
+    """Entities in the order of :func:`netofnets.store.columns.columns_of`; lists of texts become JSON."""
+    declared = BY_NAME[kind]
+    names = [p.name for p in declared.properties]
+    lists = [p.name for p in declared.properties if p.type is PropertyType.TEXTS]
+    is_node = len(columns_of(kind)) == len(names) + 1
+    for entity in entities:
+        values = entity.values
+        if lists and not values.keys().isdisjoint(lists):
+            values = {**values, **{name: json_text(values[name]) for name in lists if name in values}}
+        ends = () if is_node else (entity.from_id, entity.to_id)
+        yield (entity.id, *ends, *map(values.get, names))
+
+
+def read_row(kind: str) -> Callable[[Sequence[object]], Sequence[object]]:
+    """How to turn a stored row of a kind into one of :func:`netofnets.store.columns.entity_table`."""
+    declared = BY_NAME[kind]
+    types = {p.name: p.type for p in declared.properties}
+    lists = [i for i, name in enumerate(columns_of(kind)) if types.get(name) is PropertyType.TEXTS]
+    flags = [i for i, name in enumerate(columns_of(kind)) if types.get(name) is PropertyType.YES_NO]
+    if not lists and not flags:
+        return _as_it_is
+
+    def convert(row: Sequence[object]) -> Sequence[object]:
+        values = list(row)
+        for index in lists:
+            text = values[index]
+            values[index] = json.loads(text) if isinstance(text, str) else None
+        for index in flags:
+            values[index] = None if values[index] is None else bool(values[index])
+        return values
+
+    return convert
+
+
+def _as_it_is(row: Sequence[object]) -> Sequence[object]:
+    return row

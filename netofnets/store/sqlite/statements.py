@@ -1,0 +1,118 @@
+"""SQL text, generated from the schema; no value of a user ever becomes part of it."""
+
+from __future__ import annotations
+
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import Kind, PropertyType, RelationshipKind
+from netofnets.store.columns import columns_of
+
+__all__ = [
+    "BOOKKEEPING",
+    "PUT_CLAIM",
+    "add_column",
+    "create_kind",
+    "delete_entity",
+    "insert_entity",
+    "schema",
+    "select_entities",
+    "upsert_entity",
+]
+
+_SQL_TYPES = {
+    PropertyType.INTEGER: "INTEGER",
+    PropertyType.YES_NO: "INTEGER",
+    PropertyType.NUMBER: "REAL",
+}
+
+# One row per claim, in the order in which a source is read again; "email" is the casefolded address of a leader.
+BOOKKEEPING: tuple[str, ...] = (
+    """CREATE TABLE run (
+  number INTEGER PRIMARY KEY, source TEXT NOT NULL, status TEXT NOT NULL,
+  started TEXT NOT NULL, finished TEXT NOT NULL, report TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE claim (
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, entity TEXT NOT NULL, local_id TEXT NOT NULL,
+  from_id TEXT, to_id TEXT, "values" TEXT NOT NULL, origin TEXT NOT NULL,
+  first_run INTEGER NOT NULL REFERENCES run (number) DEFERRABLE INITIALLY DEFERRED, email TEXT,
+  PRIMARY KEY (source, kind, key)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX claim_entity ON claim (kind, entity)",
+    "CREATE INDEX claim_start ON claim (from_id) WHERE from_id IS NOT NULL",
+    "CREATE INDEX claim_end ON claim (to_id) WHERE to_id IS NOT NULL",
+    "CREATE INDEX claim_email ON claim (email) WHERE email IS NOT NULL",
+    """CREATE TABLE judgement (
+  number INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
+  who TEXT NOT NULL, why TEXT NOT NULL, model TEXT NOT NULL, at TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE visibility_choice (
+  number INTEGER PRIMARY KEY, record TEXT NOT NULL, level TEXT NOT NULL,
+  who TEXT NOT NULL, why TEXT NOT NULL, field TEXT NOT NULL, at TEXT NOT NULL
+) STRICT""",
+    # Who writes at the moment, for the message to others; the lock itself is SQLite's own and ends with the process.
+    """CREATE TABLE lease (
+  one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER NOT NULL, source TEXT NOT NULL,
+  since TEXT NOT NULL, process INTEGER NOT NULL, token TEXT NOT NULL
+) STRICT""",
+)
+
+_CLAIM_COLUMNS = (
+    '"source", "kind", "key", "entity", "local_id", from_id, to_id, "values", "origin", "first_run", "email"'
+)
+PUT_CLAIM = (
+    f"INSERT INTO claim ({_CLAIM_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (source, kind, key) DO UPDATE SET "
+    '(entity, local_id, from_id, to_id, "values", origin, email) = (excluded.entity, excluded.local_id, '
+    'excluded.from_id, excluded.to_id, excluded."values", excluded.origin, excluded.email)'
+)
+
+
+def schema() -> tuple[str, ...]:
+    """Everything that makes an empty file a store, in order."""
+    return (*BOOKKEEPING, *(create_kind(kind) for kind in BY_NAME.values()))
+
+
+def create_kind(kind: Kind) -> str:
+    """The table of a kind. Rows that nobody claims are deleted by the ledger, so no foreign keys stand in its way."""
+    ends = ["  from_id TEXT NOT NULL", "  to_id TEXT NOT NULL"] if isinstance(kind, RelationshipKind) else []
+    lines = ["  id TEXT PRIMARY KEY", *ends, *(f"  {_declared(kind, p.name)}" for p in kind.properties)]
+    return f"CREATE TABLE {kind.name} (\n" + ",\n".join(lines) + "\n) STRICT, WITHOUT ROWID"
+
+
+def add_column(kind: Kind, name: str) -> str:
+    """Bring a table made before a property was declared up to date."""
+    return f"ALTER TABLE {kind.name} ADD COLUMN {_declared(kind, name)}"
+
+
+def insert_entity(kind: Kind) -> str:
+    """Insert a row; what the benchmark calls bare."""
+    columns = columns_of(kind.name)
+    return f"INSERT INTO {kind.name} ({_names(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def upsert_entity(kind: Kind) -> str:
+    """Insert a row or bring it up to date; a row that would not change is not written."""
+    columns = columns_of(kind.name)[1:]
+    if not columns:
+        return f"{insert_entity(kind)} ON CONFLICT (id) DO NOTHING"
+    old = ", ".join(f'{kind.name}."{name}"' for name in columns)
+    new = ", ".join(f'excluded."{name}"' for name in columns)
+    update = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+    return f"{insert_entity(kind)} ON CONFLICT (id) DO UPDATE SET {update} WHERE ({old}) IS NOT ({new})"
+
+
+def delete_entity(kind: Kind) -> str:
+    """Delete a row by its id."""
+    return f"DELETE FROM {kind.name} WHERE id = ?"
+
+
+def select_entities(kind: Kind) -> str:
+    """All rows, in the order of the columns."""
+    return f"SELECT {_names(columns_of(kind.name))} FROM {kind.name}"
+
+
+def _declared(kind: Kind, name: str) -> str:
+    return f'"{name}" {_SQL_TYPES.get(kind.property(name).type, "TEXT")}'
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)

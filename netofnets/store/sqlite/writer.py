@@ -1,0 +1,131 @@
+"""One run in one SQLite transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+
+from netofnets.errors import StoreError
+from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import BY_NAME, NODE_KINDS
+from netofnets.schema.records import Claim, Judgement, Verdict
+from netofnets.store.base import Changes
+from netofnets.store.claims import json_text
+from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.rows import CLAIM, claim_from_row, claim_row, entity_rows
+
+__all__ = ["SqliteWriter", "read_judgements"]
+
+_CHUNK = 10_000  # ids in one question
+# The order of a CROSS JOIN is kept: every wanted id is looked up, the claims are never gone through.
+_WANTED = f"SELECT {CLAIM} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN claim"
+_ABOUT = f"{_WANTED} ON kind = ? AND entity = wanted"
+_WITH_EMAIL = f"{_WANTED} ON email = wanted"
+_FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
+
+
+class SqliteWriter:
+    """A :class:`netofnets.store.base.Writer`; the transaction is begun and rolled back by the store."""
+
+    def __init__(self, database: sqlite3.Connection, source: str, run: int, started: str) -> None:
+        self._database = database
+        self._applied = False
+        self.run = run
+        self.source = source
+        self.started = started
+
+    def claims_of(self, source: str) -> Iterator[Claim]:
+        """All live claims of a source."""
+        rows = self._database.execute(f"SELECT {CLAIM} FROM claim WHERE source = ?", (source,))
+        return map(claim_from_row, rows)
+
+    def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
+        """All live claims about these entities."""
+        if self._database.execute("SELECT 1 FROM claim LIMIT 1").fetchone() is None:
+            return
+        for ids in _chunks(entities):
+            yield from map(claim_from_row, self._database.execute(_ABOUT, (json.dumps(ids), kind)))
+
+    def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
+        """Claims that stand on one of these records, or are about it."""
+        wanted = set(records)
+        identity = Identity(self.judgements())
+        roots = {identity.canonical(record) for record in wanted}
+        for kind in NODE_KINDS:
+            yield from (claim for claim in self.claims_about(kind.name, roots) if claim.key in wanted)
+        for ids in _chunks(wanted):
+            yield from map(claim_from_row, self._database.execute(_FROM, (json.dumps(ids),)))
+            arriving = map(claim_from_row, self._database.execute(_TO, (json.dumps(ids),)))
+            yield from (claim for claim in arriving if claim.from_id not in wanted)
+
+    def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
+        """Claims of leaders with one of these addresses."""
+        for addresses in _chunks(emails):
+            yield from map(claim_from_row, self._database.execute(_WITH_EMAIL, (json.dumps(addresses),)))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of judgements, in its order."""
+        return read_judgements(self._database)
+
+    def apply(self, changes: Changes) -> None:
+        """Write the changes into the open transaction."""
+        if self._applied:
+            raise StoreError("a run takes its changes once; begin another run for more")
+        self._applied = True
+        self._write_claims(changes)
+        self._write_entities(changes)
+        self._write_logs(changes)
+
+    def finish(self, report: Mapping[str, object]) -> None:
+        """Commit the run."""
+        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        self._database.execute(
+            "INSERT INTO run (number, source, status, started, finished, report) VALUES (?, ?, 'done', ?, ?, ?)",
+            (self.run, self.source, self.started, finished, json_text(report)),
+        )
+        self._database.execute("DELETE FROM lease")
+        self._database.execute("COMMIT")
+
+    def _write_claims(self, changes: Changes) -> None:
+        drop = "DELETE FROM claim WHERE kind = ? AND key = ? AND source = ?"
+        self._database.executemany(drop, changes.drop)
+        # In the order of the primary key: a first load then appends to the table instead of jumping about in it.
+        ordered = sorted(changes.put, key=lambda pair: (pair[0].source, pair[0].kind, pair[0].key))
+        rows = (claim_row(claim, entity, self.run) for claim, entity in ordered)
+        self._database.executemany(statements.PUT_CLAIM, rows)
+
+    def _write_entities(self, changes: Changes) -> None:
+        for group in (changes.born, changes.changed):
+            for kind, entities in group.items():
+                self._database.executemany(statements.upsert_entity(BY_NAME[kind]), entity_rows(kind, entities))
+        for kind, ids in changes.gone.items():
+            self._database.executemany(statements.delete_entity(BY_NAME[kind]), ((entity,) for entity in ids))
+
+    def _write_logs(self, changes: Changes) -> None:
+        database = self._database
+        database.executemany(
+            'INSERT INTO judgement ("left", "right", verdict, who, why, model, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            ((j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at) for j in changes.judgements),
+        )
+        database.executemany(
+            "INSERT INTO visibility_choice (record, level, who, why, field, at) VALUES (?, ?, ?, ?, ?, ?)",
+            ((c.record, c.level.value, c.who, c.why, c.field, c.at) for c in changes.choices),
+        )
+        for record in changes.forgotten:
+            database.execute('DELETE FROM judgement WHERE "left" = ?1 OR "right" = ?1', (record,))
+            database.execute("DELETE FROM visibility_choice WHERE record = ?", (record,))
+
+
+def read_judgements(database: sqlite3.Connection) -> tuple[Judgement, ...]:
+    """The log of judgements, in its order."""
+    rows = database.execute('SELECT "left", "right", verdict, who, why, model, at FROM judgement ORDER BY number')
+    return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in rows)
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(ids)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
