@@ -29,13 +29,12 @@ def fetch() -> Path:
 
     The folder's name follows from the pom, so a new version gets a new folder. Raises NoServer with the reason.
     """
+    need("java")
     digest = hashlib.sha256(POM.read_bytes()).hexdigest()[:12]
     kept = cache_folder() / f"neo4j-{digest}"
     if kept.is_dir():
         return kept
-    for program in ("java", "mvn"):
-        if shutil.which(program) is None:
-            raise NoServer(f"no `{program}` on the PATH, and NETOFNETS_TEST_NEO4J_URI is not set")
+    need("mvn")
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix="fetch-") as folder:
         fetched = Path(folder) / "jars"
@@ -47,6 +46,12 @@ def fetch() -> Path:
         if not kept.exists():  # another run may have been faster
             fetched.rename(kept)
     return kept
+
+
+def need(program: str) -> None:
+    """Raise NoServer when a program is not installed."""
+    if shutil.which(program) is None:
+        raise NoServer(f"no `{program}` on the PATH, and NETOFNETS_TEST_NEO4J_URI is not set")
 
 
 def run_maven(into: Path, *options: str) -> subprocess.CompletedProcess[str]:
