@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.refs import Ref
-from netofnets.services.scene import Scene
+from netofnets.services.colours import COLOURS, chosen_colour, groups_by
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.marks import disc_nodes, network_edges, people_nodes
+from netofnets.services.scene import Scene, SceneEdge
+from netofnets.services.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
 
 __all__ = ["COLOURS", "AtlasView", "Neighbour", "SceneRow", "Selection", "networks_scene", "people_scene", "rows"]
 
-COLOURS: dict[str, str] = {"region": "Region", "community": "Community"}
+MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
+MOST_LINKS = 400
 
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another network (or, for a leader, one of the leader's networks) and the members shared with it."""
-
-    ref: Ref
-    shared: int
-    expected: float | None = None
-    validated: bool = False
-    words: str = ""  # "12 shared members, 3 expected by chance"
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the panel beside the map says about the selected mark."""
-
-    ref: Ref
-    summary: str  # one or two sentences
-    facts: tuple[tuple[str, str], ...]  # (label, value) in words
-    networks: tuple[Neighbour, ...]  # networks that share members with it; for a leader: the leader's networks
-    people: tuple[Ref, ...]  # a network's members (bridging first), a leader's direct collaborators; capped
-    people_total: int
-    reason: str = ""  # why a leader is called bridging
+_PLACES = {
+    "disc": "network",
+    "member": "inside the home network",
+    "gap": "between two networks",
+    "rim": "at the edge of the home network, facing another",
+    "island": "apart: no overlap above chance",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +58,140 @@ class AtlasView:
 
 
 def networks_scene(
-    published: Published, viewer: Viewer, *, colour: str = "region", select: str = "", links: int = 60
+    published: Published, viewer: Viewer, *, colour: str = "", select: str = "", links: int = 60
 ) -> AtlasView:
     """Networks as discs and the links between them by shared members.
 
-    Validated links are drawn first, then the largest, at most ``links`` (0 to 400). ``select`` is a network's id; an id
-    that this viewer has not raises :class:`NotFound`; an unknown ``colour`` is taken as ``region``.
+    Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a network's
+    id, are there as well. An id that this viewer has not raises :class:`NotFound`; an unknown ``colour`` gives the one
+    that says most.
     """
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    colour = chosen_colour(index, colour)
+    groups = groups_by(index, colour)
+    chosen = index.snapshot.position("networks", select) if select else None
+    nodes = disc_nodes(index, groups)
+    edges = network_edges(index, min(max(links, 0), MOST_LINKS), chosen)
+    drawn = sum(e.always for e in edges)
+    total = len(index.pairs[0])
+    scene = Scene(
+        "networks",
+        "Networks and the people they share",
+        _networks_summary(index, drawn, total),
+        nodes,
+        edges,
+        groups.legend(groups.networks),
+        groups.title,
+        f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
+        index.version,
+    )
+    panel = None if chosen is None else network_selection(index, chosen)
+    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total)
 
 
-def people_scene(published: Published, viewer: Viewer, *, colour: str = "region", select: str = "") -> AtlasView:
+def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
     """Discs, members and ringed bridging leaders, at most 20,000 marks.
 
-    Edges only for the selection: a leader's id gives edges to the leader's discs and direct collaborators; a
-    network's id gives edges to the discs it shares members with.
+    Edges only for the selection: a leader's id gives edges to the leader's discs and direct collaborators; a network's id
+    gives edges to the discs it shares members with.
     """
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    colour = chosen_colour(index, colour)
+    kind, chosen = _selected(index, select)
+    scene = _people(index, colour, chosen if kind == "leaders" else None)
+    panel, edges = None, ()
+    if chosen is not None and kind == "networks":
+        panel = network_selection(index, chosen)
+        edges = network_edges(index, 0, chosen)
+    elif chosen is not None:
+        panel = leader_selection(index, chosen)
+        edges = _leader_edges(index, chosen, {n.id for n in scene.nodes})
+    if edges:
+        scene = replace(scene, edges=edges)
+    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, len(edges), len(index.pairs[0]))
 
 
 def rows(scene: Scene) -> tuple[SceneRow, ...]:
     """The table beside the map: one row for every mark, networks first, then people by name."""
-    raise NotImplementedError
+    labels = {entry.key: entry.label for entry in scene.legend}
+    ordered = sorted(scene.nodes, key=lambda n: (n.kind != "networks", n.label.casefold(), n.id))
+    return tuple(
+        SceneRow(
+            n.id, n.kind, n.label, labels.get(n.group, ""), n.detail, _PLACES.get(n.place, n.place), n.bridging, n.href
+        )
+        for n in ordered
+    )
+
+
+def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
+    if not select:
+        return "", None
+    try:
+        return "networks", index.snapshot.position("networks", select)
+    except NotFound:
+        return "leaders", index.snapshot.position("leaders", select)
+
+
+def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
+    room = MOST_MARKS - index.snapshot.count("networks")
+    everybody = index.people <= room
+    key = ("people", colour, None if everybody else keep)
+    if key in index.memo:
+        found: Scene = index.memo[key]
+        return found
+    groups = groups_by(index, colour)
+    nodes, shown = people_nodes(index, groups, room, keep)
+    note = "" if everybody else f"showing {counted(len(nodes), 'person', 'people')} of {index.people:,}; all bridging ones"
+    scene = Scene(
+        "people",
+        "People in their networks",
+        _people_summary(index),
+        disc_nodes(index, groups) + nodes,
+        (),
+        groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
+        groups.title,
+        note,
+        index.version,
+    )
+    if key[2] is None:
+        index.memo[key] = scene
+    return scene
+
+
+def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[SceneEdge, ...]:
+    own = index.leader(leader).id
+    discs = [index.network(int(n)).id for n in index.memberships.groups_of(leader)]
+    people = [index.leader(int(p)).id for p in index.collaborators_of(leader)]
+    edges = [SceneEdge(own, n, 1.0, "member", always=True) for n in discs]
+    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people if p in drawn]
+    return tuple(edges)
+
+
+def _networks_summary(index: EditionIndex, drawn: int, total: int) -> str:
+    sizes = index.memberships.group_sizes
+    if not len(sizes):
+        return "There is no network to show."
+    islands = index.table("islands").to_pylist()
+    alone = sorted(index.snapshot.position("networks", i["network"]) for i in islands if not i["shared_any"])
+    validated = sum(bool(v) for v in index.pairs[2]["validated"].to_pylist())
+    largest = index.network(int(np.argmax(sizes))).name
+    parts = [
+        f"{counted(len(sizes), 'network')} with {counted(index.people, 'person', 'people')}.",
+        f"The largest is {largest}, with {counted(int(sizes.max()), 'member')}.",
+        f"{counted(total, 'pair').capitalize()} of networks share members; {validated:,} of them share more than chance"
+        f" would give; {counted(drawn, 'link')} {'is' if drawn == 1 else 'are'} drawn.",
+    ]
+    if alone:
+        names = listed([index.network(n).name for n in alone], 4)
+        parts.append(f"{names} {'shares' if len(alone) == 1 else 'share'} no member with any other network.")
+    return " ".join(parts)
+
+
+def _people_summary(index: EditionIndex) -> str:
+    networks = index.snapshot.count("networks")
+    bridging = int(index.bridging.sum())
+    start = f"{counted(index.people, 'person', 'people').capitalize()} in {counted(networks, 'network')}."
+    if not bridging:
+        return f"{start} No bridging structure was found: memberships across networks look like chance."
+    who = "1 bridging leader stands" if bridging == 1 else f"{bridging:,} bridging leaders stand"
+    return f"{start} {who} between networks, drawn with a ring."

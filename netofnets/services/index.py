@@ -1,0 +1,203 @@
+"""What services look up again and again, built once per edition on first use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import scipy.sparse as sp
+
+from netofnets.graph.published import Edition, Published
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.twomode import TwoMode
+from netofnets.services.refs import Ref, ref
+from netofnets.services.viewer import Viewer
+
+__all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
+
+Ints = npt.NDArray[np.int64]
+
+# The one piece of state that outlives a request: an edition never changes, so neither does its index.
+_INDEXES: WeakKeyDictionary[Edition, EditionIndex] = WeakKeyDictionary()
+
+
+def index_of(published: Published, viewer: Viewer) -> EditionIndex:
+    """The index of the edition that this viewer reads."""
+    edition = viewer.edition(published)
+    index = _INDEXES.get(edition)
+    if index is None:
+        index = _INDEXES[edition] = EditionIndex(edition)
+    return index
+
+
+class EditionIndex:
+    """Positions instead of ids: the results of one edition as arrays over its nodes.
+
+    Arrays named after leaders or networks have one element for each, in the order of the snapshot; -1 is "none".
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.version = edition.content_hash
+        self.measures = edition.measures
+        self.snapshot: Snapshot = edition.snapshot
+        # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
+        self._table = {m: edition.table(m) for m in edition.measures}
+        self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
+        self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition
+
+    def table(self, measure: str) -> pa.Table:
+        """The published table of a measure."""
+        return self._table[measure]
+
+    @property
+    def people(self) -> int:
+        """How many leaders there are."""
+        return self.snapshot.count("leaders")
+
+    @cached_property
+    def memberships(self) -> TwoMode:
+        """Leaders by networks."""
+        return self.snapshot.incidence("memberships")
+
+    @cached_property
+    def interests(self) -> TwoMode:
+        """Leaders by interests, whatever the mode."""
+        return self.snapshot.incidence("leader_interests")
+
+    @cached_property
+    def modes(self) -> npt.NDArray[np.int8]:
+        """The mode of each leader-interest tie: 0 offers, 1 seeks, 2 practises, -1 not said."""
+        stated = self.snapshot.edges["leader_interests"].table["mode"]
+        found = pc.index_in(stated, value_set=pa.array(["offers", "seeks", "practises"]))
+        return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int8)
+
+    def with_mode(self, mode: int) -> TwoMode:
+        """Leaders by interests held in one mode (see :attr:`modes`)."""
+        key = ("with_mode", mode)
+        if key not in self.memo:
+            edges, chosen = self.snapshot.edges["leader_interests"], self.modes == mode
+            shape = (self.people, self.snapshot.count("interests"))
+            self.memo[key] = TwoMode.from_pairs(edges.source[chosen], edges.target[chosen], shape)
+        found: TwoMode = self.memo[key]
+        return found
+
+    @cached_property
+    def collaborators(self) -> sp.csr_array:
+        """Who works directly with whom, both ways, without loops."""
+        edges = self.snapshot.edges["collaborations"]
+        apart = edges.source != edges.target
+        s, t = edges.source[apart], edges.target[apart]
+        ones = np.ones(2 * len(s), dtype=np.float32)
+        both = (np.concatenate([s, t]), np.concatenate([t, s]))
+        found = sp.csr_array((ones, both), shape=(self.people, self.people))
+        found.sum_duplicates()
+        found.sort_indices()
+        return found
+
+    def collaborators_of(self, leader: int) -> npt.NDArray[np.int32]:
+        """Positions of the direct collaborators of a leader, sorted."""
+        ties = self.collaborators
+        return np.asarray(ties.indices[ties.indptr[leader] : ties.indptr[leader + 1]], dtype=np.int32)
+
+    @cached_property
+    def bridge_row(self) -> Ints:
+        """Row of each leader in the table ``bridges``."""
+        rows = np.full(self.people, -1, dtype=np.int64)
+        found = positions(self.snapshot, "leaders", self.table("bridges")["leader"])
+        rows[found] = np.arange(len(found))
+        return rows
+
+    @cached_property
+    def bridging(self) -> npt.NDArray[np.bool_]:
+        """Whether each leader is called bridging."""
+        marked = np.zeros(self.people, dtype=bool)
+        table = self.table("bridges")
+        chosen = table.filter(pc.fill_null(table["bridging"], False))
+        marked[positions(self.snapshot, "leaders", chosen["leader"])] = True
+        return marked
+
+    def reason(self, leader: int) -> str:
+        """Why a leader is called bridging; empty when not."""
+        row = int(self.bridge_row[leader])
+        return str(self.table("bridges")["reason"][row].as_py() or "") if row >= 0 and self.bridging[leader] else ""
+
+    def communities(self, kind: str) -> Ints:
+        """The community of each node of a kind (``leaders`` or ``networks``)."""
+        key = ("communities", kind)
+        if key not in self.memo:
+            table = self.table("communities")
+            own = table.filter(pc.and_(pc.equal(table["kind"], kind), table["community"].is_valid()))
+            of = np.full(self.snapshot.count(kind), -1, dtype=np.int64)
+            of[positions(self.snapshot, kind, own["id"])] = own["community"].to_numpy()
+            self.memo[key] = of
+        found: Ints = self.memo[key]
+        return found
+
+    @cached_property
+    def community_labels(self) -> dict[int, str]:
+        """The label of each community."""
+        table = self.table("community_summary")
+        labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
+        return {int(c): str(label or f"Community {c}") for c, label in labels}
+
+    def label_of(self, community: int) -> str:
+        """The label of a community; empty for -1."""
+        return self.community_labels.get(community, "")
+
+    @cached_property
+    def pairs(self) -> tuple[Ints, Ints, pa.Table]:
+        """The table ``overlap`` with the positions of the first and the second network of each row."""
+        table = self.table("overlap")
+        ends = (positions(self.snapshot, "networks", table[c]) for c in ("first", "second"))
+        first, second = ends
+        return first, second, table
+
+    def pairs_of(self, network: int) -> Ints:
+        """Rows of the table ``overlap`` that a network is in."""
+        first, second, _ = self.pairs
+        return np.flatnonzero((first == network) | (second == network))
+
+    @cached_property
+    def name_order(self) -> Ints:
+        """Rank of each leader by name (accents and case aside), ties by id."""
+        names = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(self.snapshot.names("leaders"), ""), "NFKD"))
+        plain = pc.replace_substring_regex(names, r"\p{M}", "")  # the accents that NFKD has split off
+        order = pc.sort_indices(plain)  # stable, and the names come sorted by id
+        rank = np.empty(self.people, dtype=np.int64)
+        rank[order.to_numpy()] = np.arange(self.people)
+        return rank
+
+    def by_name(self, leaders: npt.ArrayLike) -> Ints:
+        """Positions of leaders, sorted by name."""
+        found = np.asarray(leaders, dtype=np.int64)
+        return found[np.argsort(self.name_order[found], kind="stable")]
+
+    def leader(self, position: int) -> Ref:
+        """Reference to a leader."""
+        return ref(self.snapshot, "leaders", position)
+
+    def network(self, position: int) -> Ref:
+        """Reference to a network."""
+        return ref(self.snapshot, "networks", position)
+
+    def networks_of(self, leader: int) -> tuple[Ref, ...]:
+        """The networks of a leader, by name."""
+        found = (self.network(int(n)) for n in self.memberships.groups_of(leader))
+        return tuple(sorted(found, key=lambda r: (r.name.casefold(), r.id)))
+
+
+def positions(snapshot: Snapshot, kind: str, ids: pa.ChunkedArray) -> Ints:
+    """Positions of nodes by id; ids that the snapshot has not (there should be none) are an error of publishing."""
+    found = pc.index_in(ids, value_set=snapshot.ids(kind))
+    return np.asarray(found.to_numpy(), dtype=np.int64)
+
+
+def slice_of(sorted_positions: npt.NDArray[np.int32], position: int) -> range:
+    """Rows of a node in the sorted ``source`` of :class:`Edges`."""
+    low, high = np.searchsorted(sorted_positions, [position, position + 1])
+    return range(int(low), int(high))

@@ -1,0 +1,133 @@
+"""Marks and lines of the atlas, from the published layout."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.services.colours import Groups
+from netofnets.services.index import EditionIndex, Ints, positions
+from netofnets.services.refs import path_of
+from netofnets.services.scene import SceneEdge, SceneNode
+from netofnets.services.words import counted, listed, number
+
+__all__ = ["disc_nodes", "network_edges", "people_nodes"]
+
+
+def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
+    """One disc for each network."""
+    table, at = _placed(index, "networks")
+    sizes = index.memberships.group_sizes
+    names = index.snapshot.names("networks").to_pylist()
+    validated = _validated_counts(index)
+    nodes = []
+    for row, network in zip(table.to_pylist(), at.tolist(), strict=True):
+        detail = counted(int(sizes[network]), "member")
+        if validated[network]:
+            detail += f", {counted(int(validated[network]), 'overlap')} above chance"
+        nodes.append(
+            SceneNode(
+                row["id"],
+                "networks",
+                names[network] or "",
+                row["x"],
+                row["y"],
+                row["radius"],
+                groups.key(int(groups.networks[network])),
+                row["place"],
+                detail=detail,
+                href=path_of("networks", row["id"]),
+                weight=float(sizes[network]),
+            )
+        )
+    return tuple(nodes)
+
+
+def people_nodes(index: EditionIndex, groups: Groups, room: int, keep: int | None) -> tuple[tuple[SceneNode, ...], Ints]:
+    """At most ``room`` people and their positions: all bridging ones and ``keep``, then every n-th of the others."""
+    table, at = _placed(index, "leaders")
+    chosen = _thinned(index, at, room, keep)
+    table, at = table.take(pa.array(chosen)), at[chosen]
+    names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
+    network_names = [str(n or "") for n in index.snapshot.names("networks").to_pylist()]
+    nodes = []
+    for row, name, leader in zip(table.to_pylist(), names, at.tolist(), strict=True):
+        networks = [network_names[n] for n in index.memberships.groups_of(leader)]
+        nodes.append(
+            SceneNode(
+                row["id"],
+                "leaders",
+                name or "",
+                row["x"],
+                row["y"],
+                row["radius"],
+                groups.key(int(groups.leaders[leader])),
+                row["place"],
+                bool(index.bridging[leader]),
+                listed(networks, 3) or "in no network",
+                path_of("leaders", row["id"]),
+                float(len(networks)),
+            )
+        )
+    return tuple(nodes), at
+
+
+def network_edges(index: EditionIndex, most: int, selected: int | None) -> tuple[SceneEdge, ...]:
+    """Links between discs: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
+    first, second, table = index.pairs
+    backbone = _backbone(table)[:most]
+    own = np.empty(0, dtype=np.int64) if selected is None else index.pairs_of(selected)
+    rows = np.concatenate([backbone, np.setdiff1d(own, backbone)])
+    ids = index.snapshot.ids("networks")
+    edges = []
+    for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
+        ends = (ids[int(first[row])].as_py(), ids[int(second[row])].as_py())
+        edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair), always=True))
+    return tuple(edges)
+
+
+def _edge_label(pair: dict[str, object]) -> str:
+    shared, expected = pair["shared"], pair["expected"]
+    label = counted(int(str(shared)), "shared member")
+    if expected is not None:
+        label += f", {number(float(str(expected)))} expected by chance"
+    return label + ("; validated" if pair["validated"] else "")
+
+
+def _backbone(table: pa.Table) -> Ints:
+    """Rows of the overlap table, validated ones first, then by shared members; equal ones in the table's order."""
+    validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+    shared = np.asarray(table["shared"].to_numpy(), dtype=np.int64)
+    return np.lexsort((-shared, ~validated)).astype(np.int64)
+
+
+def _validated_counts(index: EditionIndex) -> Ints:
+    first, second, table = index.pairs
+    chosen = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+    ends = np.concatenate([first[chosen], second[chosen]])
+    return np.bincount(ends, minlength=index.snapshot.count("networks")).astype(np.int64)
+
+
+def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
+    """Rows of the layout for one kind of node, with the nodes' positions."""
+    key = ("placed", kind)
+    if key not in index.memo:
+        table = index.table("layout")
+        own = table.filter(pc.equal(table["kind"], kind)).combine_chunks()
+        index.memo[key] = own, positions(index.snapshot, kind, own["id"])
+    found: tuple[pa.Table, Ints] = index.memo[key]
+    return found
+
+
+def _thinned(index: EditionIndex, at: Ints, room: int, keep: int | None) -> npt.NDArray[np.int64]:
+    if len(at) <= room:
+        return np.arange(len(at), dtype=np.int64)
+    first = index.bridging[at]
+    if keep is not None:
+        first = first | (at == keep)
+    sure, others = np.flatnonzero(first)[:room], np.flatnonzero(~first)
+    left = room - len(sure)
+    spread = others[np.linspace(0, len(others) - 1, left).astype(np.int64)] if left else others[:0]
+    return np.sort(np.concatenate([sure, spread])).astype(np.int64)

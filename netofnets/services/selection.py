@@ -1,0 +1,101 @@
+"""What the panel beside a map says about the mark that is selected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netofnets.services.index import EditionIndex
+from netofnets.services.refs import Ref
+from netofnets.services.words import counted, listed, share_words
+
+__all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection"]
+
+_PEOPLE = 60  # names in the panel; the network's page has them all
+_NEIGHBOURS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another network (or, for a leader, one of the leader's networks) and the members shared with it."""
+
+    ref: Ref
+    shared: int
+    expected: float | None = None
+    validated: bool = False
+    words: str = ""  # "12 people are in both; 3 would be expected by chance"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the panel beside the map says about the selected mark."""
+
+    ref: Ref
+    summary: str  # one or two sentences
+    facts: tuple[tuple[str, str], ...]  # (label, value) in words
+    networks: tuple[Neighbour, ...]  # networks that share members with it; for a leader: the leader's networks
+    people: tuple[Ref, ...]  # a network's members (bridging first), a leader's direct collaborators; capped
+    people_total: int
+    reason: str = ""  # why a leader is called bridging
+
+
+def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
+    """Networks that share members with a network: validated overlaps first, then by shared members."""
+    first, second, table = index.pairs
+    found = []
+    for row in index.pairs_of(network):
+        other = int(second[row]) if first[row] == network else int(first[row])
+        pair = table.slice(int(row), 1).to_pylist()[0]
+        words = share_words(pair["shared"], pair["expected"])
+        found.append(Neighbour(index.network(other), pair["shared"], pair["expected"], bool(pair["validated"]), words))
+    return tuple(sorted(found, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id)))
+
+
+def network_selection(index: EditionIndex, network: int) -> Selection:
+    """The panel of a network: its members, bridging leaders first, and the networks it shares members with."""
+    members = index.memberships.actors_of(network)
+    ordered = index.by_name(members)
+    bridging = index.bridging[ordered]
+    shown = [*ordered[bridging], *ordered[~bridging]][:_PEOPLE]
+    neighbours = neighbours_of(index, network)
+    validated = sum(n.validated for n in neighbours)
+    reference = index.network(network)
+    summary = f"{reference.name} has {counted(len(members), 'member')}; {_overlaps(len(neighbours), validated)}."
+    facts = [("Members", f"{len(members):,}"), ("Bridging leaders", f"{int(bridging.sum()):,}")]
+    facts += [(label, str(v)) for label, v in _stated(index, network) if v]
+    people = tuple(index.leader(int(p)) for p in shown)
+    return Selection(reference, summary, tuple(facts), neighbours[:_NEIGHBOURS], people, len(members))
+
+
+def leader_selection(index: EditionIndex, leader: int) -> Selection:
+    """The panel of a leader: the leader's networks and direct collaborators, and why the leader bridges."""
+    reference = index.leader(leader)
+    networks = tuple(
+        Neighbour(index.network(int(n)), int(index.memberships.group_sizes[n]), words=_members(index, int(n)))
+        for n in index.memberships.groups_of(leader)
+    )
+    collaborators = index.by_name(index.collaborators_of(leader))
+    names = [n.ref.name for n in networks]
+    summary = f"{reference.name} is in {listed(names, 4)}." if names else f"{reference.name} is in no network."
+    row = index.snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
+    facts = [(n.replace("_", " ").capitalize(), str(row[n])) for n in ("job", "school", "region", "country") if row[n]]
+    people = tuple(index.leader(int(p)) for p in collaborators[:_PEOPLE])
+    return Selection(reference, summary, tuple(facts), networks, people, len(collaborators), index.reason(leader))
+
+
+def _members(index: EditionIndex, network: int) -> str:
+    return counted(int(index.memberships.group_sizes[network]), "member")
+
+
+def _overlaps(neighbours: int, validated: int) -> str:
+    if not neighbours:
+        return "it shares no member with another network"
+    with_others = f"it shares members with {counted(neighbours, 'network')}"
+    if not validated:
+        return f"{with_others}, with none of them more than chance would give"
+    return f"{with_others}, with {validated:,} of them more than chance would give"
+
+
+def _stated(index: EditionIndex, network: int) -> list[tuple[str, object]]:
+    row = index.snapshot.nodes["networks"].slice(network, 1).to_pylist()[0]
+    community = index.label_of(int(index.communities("networks")[network]))
+    return [("Kind", row["kind"]), ("Region", row["region"]), ("Country", row["country"]), ("Community", community)]
