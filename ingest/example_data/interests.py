@@ -26,8 +26,8 @@ INTERESTS: dict[str, str] = {
             "project-based learning; outdoor learning; hands-on science; field science; school gardens; "
             "citizen science; programming; robotics; maker spaces; bilingual education; home languages; "
             "inclusive education; universal design for learning; neurodiversity; social and emotional learning; "
-            "trauma-informed teaching; restorative practice; distance learning; music in class; mathematics talk; boat schools; "
-            "travelling schools"
+            "trauma-informed teaching; restorative practice; distance learning; music in class; "
+            "mathematics talk; boat schools; travelling schools"
         ),
         "V": "formative assessment; student portfolios; reading fluency checks; data teams",
         "VI": (

@@ -12,8 +12,8 @@ GIVEN: tuple[str, ...] = tuple(
     Daniel David Dewi Diego Edward Efua Eilidh Elena Elizabeth Emeka Emma Esther Fatima Fiona Francisco Gabriela Grace
     Hana Hannah Haruto Helena Henrik Hugo Ibrahim Ines Ingrid Isabel Jacob James Jennifer Jia João Jorge José Joseph
     Joyce Kamau Katarína Katherine Kavita Kofi Lars Laura Leila Léa Lindiwe Lucía Luís Maeve Mai Malik Manuel Margaret
-    María Mariam Matteo Matthew Mei Michael Miguel Minh Mohammed Nadia Naledi Neha Ngozi Nia Nicholas Noor Oluwaseun Omar
-    Patricia Patrick Pedro Peter Priya Rachel Rafael Rania Ravi Rebecca Renée Richard Robert Rosa Samuel Sana Sean
+    María Mariam Matteo Matthew Mei Michael Miguel Minh Mohammed Nadia Naledi Neha Ngozi Nia Nicholas Noor Oluwaseun
+    Omar Patricia Patrick Pedro Peter Priya Rachel Rafael Rania Ravi Rebecca Renée Richard Robert Rosa Samuel Sana Sean
     Siobhán Sofía Søren Stephen Susan Tariq Teresa Thabo Thomas Timothy Tuan Valentina Victoria Wanjiru Wei William
     Yasmin Yuki Zanele Zoë
     """.split()
