@@ -7,11 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route
 
+from web.security import HEADERS
+
 VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "require-trusted-types-for 'script'"
-)
 HTML = """<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="/page.css">
 <div id="atlas"></div><div id="focus"></div>
 {scripts}<script src="/page.js"></script></html>"""
@@ -40,10 +38,10 @@ def test_both_map_engines_draw_under_the_strict_policy(
     def answer(route: Route) -> None:
         path = "/" + route.request.url.split("/", 3)[3]
         kind = kinds.get(path.rpartition(".")[2], "text/html")
-        route.fulfill(body=texts[path], content_type=kind, headers={"Content-Security-Policy": POLICY})
+        route.fulfill(body=texts[path], content_type=kind, headers=HEADERS)
 
     page.route("**/*", answer)
-    page.goto("http://netofnets.test/")
+    page.goto("http://localhost/")
     page.wait_for_function("document.title === 'drawn'")
     assert faults == []
     assert colours(page.locator("#atlas")) > 10
