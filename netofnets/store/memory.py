@@ -140,6 +140,8 @@ class _MemoryWriter:
         """Keep the changes until the run is finished."""
         if self._changes is not None:
             raise StoreError("a run takes its changes once; begin another run for more")
+        for claim, _ in changes.put:
+            _refuse_what_no_file_can_hold(claim)
         self._changes = changes
 
     def finish(self, report: Mapping[str, object]) -> None:
@@ -169,6 +171,13 @@ class _MemoryWriter:
         forgotten = set(changes.forgotten)
         book.judgements = [j for j in [*book.judgements, *changes.judgements] if not {j.left, j.right} & forgotten]
         book.choices = [c for c in [*book.choices, *changes.choices] if c.record not in forgotten]
+
+
+def _refuse_what_no_file_can_hold(claim: Claim) -> None:
+    try:
+        values_text(claim.values).encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"a value cannot be stored ({error}); nothing was changed") from None
 
 
 def _row(entity: Entity) -> tuple[object, ...]:
