@@ -31,7 +31,7 @@ FAMILY: tuple[str, ...] = tuple(
     Njoroge Novak Nunes Nyambura Ochieng Okafor Okeke Oliveira Olsen Omondi Osei Otieno Owens Park Patel Peña Pereira
     Petrov Pham Pinto Quinn Rahman Ramírez Rao Reddy Reyes Ribeiro Rivera Rojas Romero Rossi Sánchez Santos Sato Schmidt
     Sharma Shaw Silva Singh Sithole Soares Suzuki Takahashi Tan Teixeira Torres Tran Tshabalala Underwood Vargas Vega
-    Virtanen Walsh Wambui Weber White Wong Yamamoto Yılmaz Young Zhang Zulu
+    Virtanen Walsh Wambui Weber White Wong Yamamoto Demir Young Zhang Zulu
     """.split()
 )
 

@@ -39,7 +39,7 @@ def _known(draw: Draw, world: World, network: str, count: int) -> list[list[str]
 
 def _new(draw: Draw) -> list[str]:
     given, family = draw.pick(GIVEN), draw.pick(FAMILY)
-    plain = without_accents(f"{given}.{family}").lower()
+    plain = without_accents(f"{given}.{family}").lower().replace("ø", "o")
     email = f"{plain}@seed-and-soil.example" if draw.chance(0.7) else ""
     school = f"{draw.pick(TOWN_STARTS)}{draw.pick(TOWN_ENDS)} School"
     return [f"{given} {family}", email, school, _cares(draw), _year(draw)]

@@ -8,13 +8,11 @@ from ingest.example_data.draw import Draw
 
 __all__ = ["encodable", "spelled", "without_accents"]
 
-_PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ı": "i"})  # these do not decompose into a letter and a mark
-
 
 def without_accents(text: str) -> str:
-    """The text in the letters of a plain typewriter."""
+    """The text without the marks that can be told from their letters (ø stays)."""
     decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def encodable(text: str, encoding: str) -> str:

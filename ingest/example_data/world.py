@@ -89,7 +89,9 @@ def _address(draw: Draw, person: Person) -> str:
 
 def _mailable(text: str) -> str:
     return "".join(
-        c for c in without_accents(text).lower().replace(" ", "-") if c.isascii() and (c.isalnum() or c == "-")
+        c
+        for c in without_accents(text).lower().replace("ø", "o").replace(" ", "-")
+        if c.isascii() and (c.isalnum() or c == "-")
     )
 
 
@@ -112,7 +114,8 @@ def _variant(draw: Draw, plain: Seen) -> Seen:
     how = draw.weighted(("plain", "short", "initial", "no accents", "capitals"), (0.45, 0.2, 0.1, 0.2, 0.05))
     if how == "short":
         return replace(plain, given=SHORT_FORMS.get(plain.given, plain.given))
-    if how == "initial":
+    if how == "initial" and SHORT_FORMS.get(plain.given, plain.given)[0] == plain.given[0]:
+        # Not for Robert: one roster may call him Bob, and nobody could tell that R. and Bob are one.
         return replace(plain, given=f"{plain.given[0]}.")
     if how == "no accents":
         return replace(plain, given=without_accents(plain.given), family=without_accents(plain.family))

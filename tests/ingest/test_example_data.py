@@ -34,6 +34,7 @@ from ingest.example_data.networks import (
 from ingest.example_data.sources import SOURCES, source_of
 from ingest.example_data.tables import MADE_UP
 from ingest.example_data.world import World, make_world
+from netofnets.resolution.normalise import compatible, is_role_mailbox
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ENCODINGS = {"rural-schools.csv": "cp1252"}
@@ -171,6 +172,17 @@ def test_whoever_is_in_several_rosters_has_one_address_in_all_but_for_the_plante
     for number, emails in views.items():
         if len(emails) > 1:
             assert (len(set(emails)) == 1 and emails[0] != "") is (number not in world.twice)
+
+
+def test_the_spellings_of_a_person_fit_each_other_but_for_the_planted_ones(world: World) -> None:
+    names: dict[int, list[str]] = {}
+    for (number, _), seen in world.seen.items():
+        names.setdefault(number, []).append(f"{seen.given} {seen.family}")
+        assert not is_role_mailbox(seen.email)
+    for number, spellings in names.items():
+        fit = all(compatible(a, b) for a, b in itertools.combinations(spellings, 2))
+        assert fit is (number not in world.married), spellings
+    assert sum(len(set(spellings)) > 1 for spellings in names.values()) > 100
 
 
 def test_interests_and_their_domains() -> None:
