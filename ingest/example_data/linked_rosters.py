@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ingest.example_data.draw import Draw
 from ingest.example_data.networks import COMMONS
 from ingest.example_data.rosters import PROGRAMMES
@@ -42,6 +44,10 @@ def _member_number(number: int) -> str:
     return f"C{(number * 7) % 8999 + 1000}"
 
 
+def _since(line: Line) -> date:
+    return line.membership.start
+
+
 def _commons(world: World) -> dict[str, bytes]:
     file = "commons-members.csv"
     columns: dict[str, Column] = {
@@ -56,7 +62,9 @@ def _commons(world: World) -> dict[str, bytes]:
         "Card until": lambda line: line.membership.end.isoformat() if line.membership.end else "",
         "Interested in": lambda line: tags(line, ";") if line.draw.chance(0.4) else "",
     }
-    lines = sorted(lines_of(world, "teachers-commons", file), key=lambda line: _member_number(line.person.number))
+    # One row for each person: of somebody who came back, the list keeps the present card only.
+    last = {line.person.number: line for line in sorted(lines_of(world, "teachers-commons", file), key=_since)}
+    lines = sorted(last.values(), key=lambda line: _member_number(line.person.number))
     return {
         file: written(file, columns, lines, Office(encoding="utf-8-sig")),
         "commons-mentoring.csv": _mentoring(world),
