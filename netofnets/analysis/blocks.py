@@ -1,0 +1,85 @@
+"""Blocks: networks that hold together by validated overlaps."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.leiden import Labels, description_length, partition
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.tables import integers, positions, table
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["BLOCKS", "blocks", "blocks_of", "validated_graph"]
+
+_RESOLUTIONS = tuple(round(0.25 * 2.0 ** (step / 2), 6) for step in range(24))
+_PATIENCE = 3
+
+
+def validated_graph(snapshot: Snapshot, pairs: pa.Table) -> sp.csr_array:
+    """Symmetric graph of the networks: weight ln(shared / expected) for validated overlaps, shape (networks, networks)."""
+    ids = snapshot.ids("networks")
+    firm = pairs.filter(pairs["validated"])
+    first, second = positions(firm["first"], ids), positions(firm["second"], ids)
+    weight = np.log(np.maximum(firm["ratio"].to_numpy(), 1.0)) + 1.0
+    half = sp.coo_array((weight, (first, second)), shape=(len(ids), len(ids))).tocsr()
+    both = sp.csr_array(half + half.T)
+    both.sort_indices()
+    return both
+
+
+def blocks(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
+    """The table of :data:`BLOCKS`."""
+    graph = validated_graph(snapshot, results["overlap"])
+    labels = _divide(graph, seed)
+    ties = np.diff(graph.indptr)
+    return table(
+        {
+            "network": snapshot.ids("networks"),
+            "block": integers(labels, labels >= 0),
+            "validated_ties": integers(ties),
+        }
+    )
+
+
+def _divide(graph: sp.csr_array, seed: int) -> Labels:
+    best, shortest, worse = partition(graph, 1.0, seed)[0], np.inf, 0
+    if graph.nnz == 0:
+        return best
+    for resolution in _RESOLUTIONS:
+        labels = partition(graph, resolution, seed)[0]
+        length = description_length(graph, labels)
+        worse = 0 if length < shortest else worse + 1
+        if length < shortest:
+            best, shortest = labels, length
+        if worse >= _PATIENCE:
+            break
+    return best
+
+
+def blocks_of(table_: pa.Table) -> npt.NDArray[np.int64]:
+    """Block of every network by position, from the table of this measure; -1 is none."""
+    return np.asarray(table_["block"].fill_null(-1).to_numpy(), dtype=np.int64)
+
+
+BLOCKS = Measure(
+    id="blocks",
+    title="Blocks of networks",
+    question="Which networks hold together by their shared members?",
+    run=blocks,
+    outputs=(
+        Output("network", "Every network."),
+        Output("block", "Number of its block, 0 is the largest; null without a validated overlap."),
+        Output("validated_ties", "Networks that it has a validated overlap with."),
+    ),
+    parameters=(Parameter("seed", 7, "Seed of the search; the same seed gives the same blocks."),),
+    needs=("overlap",),
+    references=(
+        "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
+        "Zhang and Peixoto 2020: Statistical inference of assortative community structures, doi:10.1103/PhysRevResearch.2.043271",
+    ),
+    use="To see the larger camps that the networks form; bridging leaders join two of them.",
+    misleads="A network in no block may be well connected through people who are in many networks: that is what chance gives.",
+)

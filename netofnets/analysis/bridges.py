@@ -1,0 +1,134 @@
+"""Bridging leaders: who joins what would otherwise hardly touch."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from netofnets.analysis.affiliation import Affiliation, affiliation
+from netofnets.analysis.blocks import blocks_of
+from netofnets.analysis.bridge_reasons import reasons
+from netofnets.analysis.chance import chance_of
+from netofnets.analysis.communities import labels_of, weight_by_group
+from netofnets.analysis.crossings import Crossings, crossings
+from netofnets.analysis.home import homes
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.resampling import combined_rank, rank_intervals
+from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["BRIDGES", "block_scores", "bridges", "participation"]
+
+Floats = npt.NDArray[np.float64]
+
+
+def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, share: float) -> pa.Table:
+    """The table of :data:`BRIDGES`."""
+    memberships = snapshot.incidence("memberships")
+    graph = affiliation(snapshot)
+    labels = np.concatenate(labels_of(results["communities"], graph.leaders))
+    spread, strength = participation(graph, labels)
+    found = crossings(memberships, blocks_of(results["blocks"]), chance_of(memberships), alpha)
+    score, block_score = spread * strength, block_scores(found, graph.leaders)
+    known = (strength > 0).nonzero()[0]
+    rank = combined_rank(score[known], block_score[known])
+    low, high = rank_intervals(graph, labels, found, blocks_of(results["blocks"]), memberships, known, seed)
+    low, high = np.minimum(low, rank), np.maximum(high, rank)
+    gaps = np.bincount(found.leader[found.gap], minlength=graph.leaders)[known] > 0
+    bridging = gaps & (rank <= max(share * len(known), 1.0))
+    told = reasons(snapshot, found, blocks_of(results["blocks"]), homes(memberships, labels), known)
+    evidence = block_score[known] > 0
+    order = np.lexsort((known, rank))
+    ids, networks = snapshot.ids("leaders"), snapshot.ids("networks")
+    answer = table(
+        {
+            "leader": pick(ids, known),
+            "rank": integers(rank, (score[known] > 0) | evidence),
+            "rank_low": integers(low, (score[known] > 0) | evidence),
+            "rank_high": integers(high, (score[known] > 0) | evidence),
+            "bridging": booleans(bridging),
+            "participation": floats(spread[known]),
+            "strength": floats(strength[known]),
+            "score": floats(score[known], score[known] > 0),
+            "blocks": integers(np.diff(found.blocks.indptr)[known]),
+            "same_pair": integers(told.others, evidence),
+            "expected": floats(told.expected, evidence),
+            "block_score": floats(block_score[known], evidence),
+            "first_network": pick(networks, told.first, told.first >= 0),
+            "second_network": pick(networks, told.second, told.second >= 0),
+            "reason": texts(told.sentences),
+        }
+    )
+    return answer.take(pa.array(order))
+
+
+def participation(graph: Affiliation, labels: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
+    """Participation coefficient and strength of every leader over the communities, shape (leaders,).
+
+    ``1 - sum over communities of (weight to it / strength) squared`` (Guimera and Amaral 2005).
+    """
+    weights = weight_by_group(graph.matrix[: graph.leaders], labels)
+    strength = graph.strengths[: graph.leaders]
+    squares = np.asarray(weights.power(2).sum(axis=1), dtype=np.float64).ravel()
+    share = np.divide(squares, strength**2, out=np.ones_like(strength), where=strength > 0)
+    spread = 1.0 - share
+    return np.where(spread < 1e-12, 0.0, spread), strength
+
+
+def block_scores(found: Crossings, leaders: int) -> Floats:
+    """Sum over the pairs of blocks a leader joins of 1 / (leaders who join the same two), shape (leaders,)."""
+    return np.bincount(found.leader, 1.0 / found.found, minlength=leaders)
+
+
+BRIDGES = Measure(
+    id="bridges",
+    title="Bridging leaders",
+    question="Who connects groups that would otherwise hardly touch?",
+    run=bridges,
+    outputs=(
+        Output("leader", "Leader with at least one network or direct tie, by id; in order of rank."),
+        Output(
+            "rank",
+            "1 is first; by the mean of the places in score and in block_score, equals share the best place; null if both are absent.",
+        ),
+        Output(
+            "rank_low", "Best rank when a fifth of all memberships is left out at random (smallest of the resamples)."
+        ),
+        Output("rank_high", "Worst rank in the same resamples: about a 90 % interval."),
+        Output(
+            "bridging",
+            "Joins two blocks of networks that fewer join than chance would give, and ranks within the given share.",
+        ),
+        Output(
+            "participation",
+            "How evenly the leader's weight is spread over communities: 0 all in one, near 1 over many.",
+        ),
+        Output("strength", "The leader's total weight of memberships and direct ties (mean membership = 1)."),
+        Output("score", "participation x strength; null when all is in one community."),
+        Output("blocks", "Blocks of validated networks that the leader has a network in."),
+        Output("same_pair", "Leaders, this one included, who join the two blocks named in the reason."),
+        Output("expected", "Leaders who would join these two blocks by chance."),
+        Output(
+            "block_score",
+            "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); null when there is no pair.",
+        ),
+        Output("first_network", "The leader's network on the near side: the home network where it is one of the two."),
+        Output("second_network", "The leader's network on the far side."),
+        Output("reason", "One sentence that says why; null when there is nothing to say."),
+    ),
+    parameters=(
+        Parameter("seed", 7, "Seed of the resampled memberships."),
+        Parameter("alpha", 0.01, "False discovery rate below which two blocks count as closed to each other."),
+        Parameter("share", 0.05, "Largest part of all leaders that may be called bridging."),
+    ),
+    needs=("communities", "blocks"),
+    references=(
+        "Guimera and Amaral 2005: Functional cartography of complex metabolic networks, doi:10.1038/nature03288",
+        "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
+        "Rechsteiner et al. 2022: formal title, network position and brokering behaviour are three things",
+    ),
+    use="To see whom two parts of the map hang on, and whom to ask, thank or relieve.",
+    misleads="It is a position in the rosters at hand, not a quality of the person; a wide interval of ranks says that "
+    "missing memberships could change it. On memberships dealt at random nobody is called bridging.",
+)

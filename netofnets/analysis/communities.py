@@ -1,0 +1,80 @@
+"""Communities of leaders and networks, with how firmly each belongs."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.affiliation import affiliation
+from netofnets.analysis.leiden import Labels, partition
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.tables import floats, integers, table
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["COMMUNITIES", "communities", "labels_of", "weight_by_group"]
+
+
+def communities(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
+    """The table of :data:`COMMUNITIES`."""
+    profile = results["resolution_profile"]
+    resolution = profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))]
+    graph = affiliation(snapshot)
+    labels, _ = partition(graph.matrix, float(resolution), seed)
+    kinds, ids = graph.ids(snapshot)
+    inside, strengths = _inside(graph.matrix, labels), graph.strengths
+    share = np.divide(inside, strengths, out=np.zeros(len(labels)), where=strengths > 0)
+    return table(
+        {
+            "kind": kinds,
+            "id": ids,
+            "community": integers(labels, labels >= 0),
+            "strength": floats(share, labels >= 0),
+        }
+    )
+
+
+def _inside(matrix: sp.csr_array, labels: Labels) -> npt.NDArray[np.float64]:
+    rows = np.repeat(np.arange(len(labels)), np.diff(matrix.indptr))
+    same = labels[rows] == labels[matrix.indices]
+    return np.bincount(rows[same], matrix.data[same], len(labels))
+
+
+def weight_by_group(matrix: sp.csr_array, labels: npt.NDArray[np.integer]) -> sp.csr_array:
+    """Weight from every row to every group of columns, shape (rows, groups); label -1 is in no group."""
+    groups = max(int(labels.max(initial=-1)) + 1, 1)
+    known = np.flatnonzero(labels >= 0)
+    membership = sp.csr_array(
+        (np.ones(len(known)), (known, labels[known])), shape=(int(matrix.shape[1]), groups), dtype=np.float64
+    )
+    return sp.csr_array(matrix @ membership)
+
+
+def labels_of(table_: pa.Table, leaders: int) -> tuple[Labels, Labels]:
+    """Community of every leader and of every network, by position, from the table of this measure; -1 is none."""
+    filled = table_["community"].fill_null(-1).to_numpy().astype(np.int32)
+    return filled[:leaders], filled[leaders:]
+
+
+COMMUNITIES = Measure(
+    id="communities",
+    title="Communities",
+    question="Which leaders and networks belong together, whatever the rosters are called?",
+    run=communities,
+    outputs=(
+        Output("kind", "leaders or networks."),
+        Output("id", "Id of the leader or network."),
+        Output("community", "Number of the community: 0 is the largest; null for somebody without any tie."),
+        Output("strength", "Part of the node's weight that stays inside its community, 0 to 1."),
+    ),
+    parameters=(Parameter("seed", 7, "Seed of the search; the same seed gives the same communities."),),
+    needs=("resolution_profile",),
+    references=(
+        "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
+        "Peel, Larremore, Clauset 2017: The ground truth about metadata and community detection, doi:10.1126/sciadv.1602548",
+    ),
+    use="To see groups that cut across the declared networks, and networks that are in fact one.",
+    misleads="Everybody gets one community only; a low strength says that it could as well be another. Large networks "
+    "weigh little on purpose (a membership weighs -ln of the network's share of all members).",
+)

@@ -1,0 +1,129 @@
+"""Which networks share members, and whether that is more than chance gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.chance import at_least, benjamini_hochberg, chance_of
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.twomode import TwoMode
+
+__all__ = ["ISLANDS", "OVERLAP", "islands", "overlap", "shared_members"]
+
+LEAST_SHARED = 2  # one person in common is a person, not an overlap
+
+
+def shared_members(memberships: TwoMode) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pairs of networks with members in common: first, second (first < second) and how many; sorted."""
+    counts = sp.csr_array(memberships.csr.T @ memberships.csr)
+    upper = sp.csr_array(sp.triu(counts, k=1, format="csr"))
+    upper.sort_indices()
+    first = np.repeat(np.arange(upper.shape[0], dtype=np.int64), np.diff(upper.indptr))
+    return first, upper.indices.astype(np.int64), np.rint(upper.data).astype(np.int64)
+
+
+def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
+    """The table of :data:`OVERLAP`."""
+    memberships = snapshot.incidence("memberships")
+    first, second, shared = shared_members(memberships)
+    sizes = memberships.group_sizes
+    null = chance_of(memberships)
+    expected = (
+        null.expected_shared()[null.network_class[first], null.network_class[second]] if len(first) else np.zeros(0)
+    )
+    p = at_least(shared, expected)
+    networks = int((sizes > 0).sum())
+    q = benjamini_hochberg(p, networks * (networks - 1) // 2)
+    ids = snapshot.ids("networks")
+    return table(
+        {
+            "first": pick(ids, first),
+            "second": pick(ids, second),
+            "shared": integers(shared),
+            "first_size": integers(sizes[first]),
+            "second_size": integers(sizes[second]),
+            "expected": floats(expected),
+            "ratio": floats(np.divide(shared, expected, out=np.full(len(shared), np.nan), where=expected > 0)),
+            "p": floats(p),
+            "q": floats(q),
+            "validated": booleans((q < alpha) & (shared >= LEAST_SHARED)),
+        }
+    )
+
+
+def islands(snapshot: Snapshot, results: Results) -> pa.Table:
+    """The table of :data:`ISLANDS`."""
+    pairs = results["overlap"]
+    ids = snapshot.ids("networks")
+    validated = pairs["validated"].to_numpy()
+    any_ties = np.zeros(len(ids), dtype=np.int64)
+    firm_ties = np.zeros(len(ids), dtype=np.int64)
+    for column in ("first", "second"):
+        at = positions(pairs[column], ids)
+        np.add.at(any_ties, at, 1)
+        np.add.at(firm_ties, at[validated], 1)
+    kept = np.flatnonzero(firm_ties == 0)
+    return table(
+        {
+            "network": pick(ids, kept),
+            "members": integers(snapshot.incidence("memberships").group_sizes[kept]),
+            "shared_any": booleans(any_ties[kept] > 0),
+            "validated_ties": integers(firm_ties[kept]),
+        }
+    )
+
+
+_REFERENCES = (
+    "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
+    "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
+    "Benjamini and Hochberg 1995: Controlling the false discovery rate",
+)
+
+OVERLAP = Measure(
+    id="overlap",
+    title="Overlap of networks",
+    question="Which networks share members, and is it more than chance would give?",
+    run=overlap,
+    outputs=(
+        Output("first", "Network, by id; the smaller id of the two."),
+        Output("second", "The other network."),
+        Output("shared", "Leaders who belong to both (at least 1)."),
+        Output("first_size", "Members of the first network."),
+        Output("second_size", "Members of the second network."),
+        Output(
+            "expected",
+            "Leaders in both if memberships were dealt anew: leaders keep their number, networks their size.",
+        ),
+        Output("ratio", "shared / expected."),
+        Output("p", "Chance of at least so many shared members in one such pair (Poisson tail)."),
+        Output("q", "False discovery rate over all pairs of networks, also those that share nobody."),
+        Output("validated", "q is below alpha and at least 2 leaders are shared."),
+    ),
+    parameters=(Parameter("alpha", 0.01, "False discovery rate below which an overlap counts as validated."),),
+    references=_REFERENCES,
+    use="To see which networks already know each other through their members, small and large alike.",
+    misleads="Partial rosters hide overlap; and one person under two names in two rosters hides it too. A pair that is "
+    "not validated may still share people: it is then no more than chance would give.",
+)
+
+ISLANDS = Measure(
+    id="islands",
+    title="Islands",
+    question="Which networks stand alone?",
+    run=islands,
+    outputs=(
+        Output("network", "Network without a validated overlap."),
+        Output("members", "Its members."),
+        Output("shared_any", "Whether it shares any member with any other network."),
+        Output("validated_ties", "Validated overlaps; 0 for every network listed."),
+    ),
+    needs=("overlap",),
+    references=_REFERENCES[:1],
+    use="To find networks that nobody, or hardly anybody, connects with the rest.",
+    misleads="A network with few members, or one that holds nearly everybody, can hardly show more overlap than chance.",
+)

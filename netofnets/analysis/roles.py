@@ -1,0 +1,94 @@
+"""Brokerage roles: in which way somebody stands between two others."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from netofnets.analysis.brokerage import Brokerage, brokerage
+from netofnets.analysis.groupings import grouping
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.tables import integers, table, texts
+from netofnets.analysis.ties import arcs, once
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["ROLES", "roles"]
+
+# Shown in this order, so that ties go to the role that reaches furthest.
+_SENTENCES = {
+    "liaison": "Stands between two groups, and belongs to neither, {count} times.",
+    "gatekeeper": "Lets another group's people in to the own group {count} times.",
+    "representative": "Speaks for the own group to another {count} times.",
+    "itinerant": "Connects two people of one group, coming from another, {count} times.",
+    "coordinator": "Connects two people inside the own group {count} times.",
+}
+
+
+def roles(snapshot: Snapshot, results: Results, *, by: str) -> pa.Table:
+    """The table of :data:`ROLES`."""
+    directed = once(arcs(snapshot))
+    groups, names = grouping(snapshot, results, by)
+    found = brokerage(directed, groups)
+    tied = (np.bincount(directed.indices, minlength=len(groups)) + np.diff(directed.indptr)) > 0
+    main, reasons = _dominant(found, tied)
+    return table(
+        {
+            "leader": snapshot.ids("leaders"),
+            "group": texts(names),
+            "coordinator": integers(found.coordinator, tied),
+            "itinerant": integers(found.itinerant, tied),
+            "representative": integers(found.representative, tied),
+            "gatekeeper": integers(found.gatekeeper, tied),
+            "liaison": integers(found.liaison, tied),
+            "total": integers(found.total, tied),
+            "role": texts(main),
+            "reason": texts(reasons),
+        }
+    )
+
+
+def _dominant(found: Brokerage, tied: npt.NDArray[np.bool_]) -> tuple[list[str | None], list[str | None]]:
+    counts = np.column_stack([getattr(found, role) for role in _SENTENCES])
+    names = list(_SENTENCES)
+    best = counts.argmax(axis=1)
+    most = counts[np.arange(len(counts)), best]
+    main: list[str | None] = [names[b] if t and m else None for b, m, t in zip(best, most, tied, strict=True)]
+    reasons = [None if role is None else _sentence(role, int(m)) for role, m in zip(main, most, strict=True)]
+    return main, reasons
+
+
+def _sentence(role: str, count: int) -> str:
+    sentence = _SENTENCES[role].format(count=f"{count:,}")
+    return sentence.replace("1 times.", "once.") if count == 1 else sentence
+
+
+ROLES = Measure(
+    id="roles",
+    title="Brokerage roles",
+    question="In which way does somebody stand between two others who are not in touch?",
+    run=roles,
+    outputs=(
+        Output("leader", "Every leader, by id."),
+        Output("group", "The leader's group; null when it is not stated (the leader then is a group of one)."),
+        Output(
+            "coordinator", "Open paths i -> leader -> k with all three in one group (w_I); null without direct ties."
+        ),
+        Output("itinerant", "i and k in one group, the leader in another (w_O)."),
+        Output("representative", "i and the leader in one group, k in another (b_IO)."),
+        Output("gatekeeper", "The leader and k in one group, i in another (b_OI)."),
+        Output("liaison", "All three in different groups (b_O)."),
+        Output("total", "All open paths through the leader (t)."),
+        Output("role", "The role with the highest count; null when there is none."),
+        Output("reason", "One sentence about that role."),
+    ),
+    parameters=(
+        Parameter(
+            "by", "communities", "How leaders are grouped: communities, networks:KIND, or a property such as region."
+        ),
+    ),
+    needs=("communities",),
+    references=("Gould and Fernandez 1989: Structures of mediation, doi:10.2307/270949",),
+    use="To say in words how a person connects others: inside the group, for it, into it, or between strangers.",
+    misleads="Counts grow with the number of ties; compare people with similar totals. The grouping decides the role.",
+)

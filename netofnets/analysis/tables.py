@@ -1,0 +1,59 @@
+"""Columns of result tables: plain Arrow types, and null where a value is not defined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+__all__ = ["booleans", "floats", "integers", "pick", "positions", "table", "texts"]
+
+Mask = npt.NDArray[np.bool_]
+
+
+def floats(values: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
+    """A float column; null where ``defined`` is false and where the value is not a finite number."""
+    numbers = np.asarray(values, dtype=np.float64)
+    known = np.isfinite(numbers) if defined is None else np.isfinite(numbers) & defined
+    return pa.array(np.where(known, numbers, 0.0) + 0.0, pa.float64(), mask=~known)  # + 0.0: no negative zero
+
+
+def integers(values: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
+    """An integer column; null where ``defined`` is false."""
+    numbers = np.asarray(values, dtype=np.int64)
+    return pa.array(numbers, pa.int64(), mask=None if defined is None else ~defined)
+
+
+def booleans(values: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
+    """A yes/no column; null where ``defined`` is false."""
+    flags = np.asarray(values, dtype=np.bool_)
+    return pa.array(flags, pa.bool_(), mask=None if defined is None else ~defined)
+
+
+def texts(values: Sequence[str | None]) -> pa.Array:
+    """A text column; None is null."""
+    return pa.array(values, pa.string())
+
+
+def pick(strings: pa.Array, positions: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
+    """The strings at ``positions``; null where ``defined`` is false."""
+    at = np.asarray(positions, dtype=np.int64)
+    if defined is not None:
+        at = np.where(defined, at, 0)
+    return strings.take(pa.array(at, pa.int64(), mask=None if defined is None else ~defined))
+
+
+def positions(ids: pa.ChunkedArray | pa.Array, known: pa.Array) -> npt.NDArray[np.int64]:
+    """Position of each id in the sorted array ``known``; -1 when it is not there or null."""
+    import pyarrow.compute as pc
+
+    found = pc.fill_null(pc.index_in(ids, value_set=known, skip_nulls=True), -1)
+    single = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return np.asarray(single.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def table(columns: Mapping[str, pa.Array]) -> pa.Table:
+    """The columns as one table, one chunk each."""
+    return pa.table({name: column for name, column in columns.items()}).combine_chunks()
