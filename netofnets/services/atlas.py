@@ -62,9 +62,9 @@ def networks_scene(
 ) -> AtlasView:
     """Networks as discs and the links between them by shared members.
 
-    Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a network's
-    id, are there as well. An id that this viewer has not raises :class:`NotFound`; an unknown ``colour`` gives the one
-    that says most.
+    Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a
+    network's id, are there as well. An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
+    gives the one that says most.
     """
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
@@ -92,14 +92,15 @@ def networks_scene(
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
     """Discs, members and ringed bridging leaders, at most 20,000 marks.
 
-    Edges only for the selection: a leader's id gives edges to the leader's discs and direct collaborators; a network's id
-    gives edges to the discs it shares members with.
+    Edges only for the selection: a leader's id gives edges to the leader's discs and direct collaborators; a
+    network's id gives edges to the discs it shares members with.
     """
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
     scene = _people(index, colour, chosen if kind == "leaders" else None)
-    panel, edges = None, ()
+    panel: Selection | None = None
+    edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
         panel = network_selection(index, chosen)
         edges = network_edges(index, 0, chosen)
@@ -141,7 +142,7 @@ def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
         return found
     groups = groups_by(index, colour)
     nodes, shown = people_nodes(index, groups, room, keep)
-    note = "" if everybody else f"showing {counted(len(nodes), 'person', 'people')} of {index.people:,}; all bridging ones"
+    note = "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all bridging ones"
     scene = Scene(
         "people",
         "People in their networks",

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
-from netofnets.services.measures import Definition
+from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, rank_words
 
-__all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report"]
+__all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report", "community_rows"]
+
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +73,95 @@ def bridge_report(
     published: Published, viewer: Viewer, *, network: str = "", community: int | None = None, limit: int = 50
 ) -> BridgeReport:
     """Ranked bridging leaders, and the communities with labels; filters: members of a network, of a community."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    chosen = index.snapshot.position("networks", network) if network else None
+    wanted = index.bridging.copy()
+    if chosen is not None:
+        inside = np.zeros(index.people, dtype=bool)
+        inside[index.memberships.actors_of(chosen)] = True
+        wanted &= inside
+    if community is not None:
+        wanted &= index.communities("leaders") == community
+    ranked = _by_rank(index, np.flatnonzero(wanted))
+    found = bool(index.bridging.any())
+    return BridgeReport(
+        index.version,
+        found,
+        _summary(index, found),
+        tuple(_bridging(index, int(p)) for p in ranked[: max(limit, 0)]),
+        len(ranked),
+        community_rows(index),
+        tuple(defined(index, m) for m in ("bridges", "communities", "overlap")),
+        None if chosen is None else index.network(chosen),
+        community,
+    )
+
+
+def _by_rank(index: EditionIndex, leaders: Ints) -> Ints:
+    """Bridging leaders by rank; equal ranks by name."""
+    ranks = np.asarray(pc.fill_null(index.table("bridges")["rank"], np.iinfo(np.int64).max).to_numpy())
+    return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]
+
+
+def community_rows(index: EditionIndex) -> tuple[CommunityRow, ...]:
+    """The communities, largest first, each with its largest networks."""
+    if "community_rows" not in index.memo:
+        index.memo["community_rows"] = tuple(
+            _community(index, row) for row in index.table("community_summary").to_pylist()
+        )
+    found: tuple[CommunityRow, ...] = index.memo["community_rows"]
+    return found
+
+
+def _bridging(index: EditionIndex, leader: int) -> BridgingLeader:
+    row = index.table("bridges").slice(int(index.bridge_row[leader]), 1).to_pylist()[0]
+    networks = index.memberships.groups_of(leader)
+    joined = sorted({int(c) for c in index.communities("networks")[networks] if c >= 0})
+    return BridgingLeader(
+        row["rank"],
+        index.leader(leader),
+        row["reason"] or "",
+        rank_words(row["rank"], row["rank_low"], row["rank_high"]),
+        index.networks_of(leader),
+        tuple(index.label_of(c) for c in joined),
+        _network(index, row["first_network"]),
+        _network(index, row["second_network"]),
+        row["score"],
+        row["participation"],
+        row["strength"],
+        row["blocks"],
+        row["block_score"],
+        row["rank_low"],
+        row["rank_high"],
+    )
+
+
+def _network(index: EditionIndex, network: str | None) -> Ref | None:
+    return index.network(index.snapshot.position("networks", network)) if network else None
+
+
+def _community(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
+    number = int(row["community"])
+    networks = np.flatnonzero(index.communities("networks") == number)
+    largest = networks[np.argsort(-index.memberships.group_sizes[networks], kind="stable")][:_LISTED]
+    terms = row["terms"] or []
+    return CommunityRow(
+        number,
+        index.label_of(number),
+        int(row["leaders"]),
+        int(row["networks"]),
+        tuple(index.network(int(n)) for n in largest),
+        tuple(str(t) for t in (terms.split("; ") if isinstance(terms, str) else terms)),
+        row["agreement"],
+    )
+
+
+def _summary(index: EditionIndex, found: bool) -> str:
+    if not index.people:
+        return "There are no people to show."
+    communities = counted(len(index.community_labels), "community", "communities")
+    if not found:
+        return "No bridging structure was found: memberships that cross networks look like chance. Nobody is ranked."
+    bridging = int(index.bridging.sum())
+    who = "1 person holds" if bridging == 1 else f"{bridging:,} people hold"
+    return f"{who} {communities} together, more than chance memberships would."

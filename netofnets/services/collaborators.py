@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
 
 from netofnets.graph.published import Published
-from netofnets.services.refs import Ref
+from netofnets.graph.twomode import TwoMode
+from netofnets.services.hours import shared_hours
+from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed, number, quoted
 
-__all__ = ["Suggestion", "Suggestions", "suggestions"]
+__all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
+
+PER_NETWORK = 3
+_MOST_LISTED = 50
+_LOOKED_AT = 400  # candidates whose languages and hours are compared
+_OFFERS, _SEEKS = 0, 1
+_NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +31,11 @@ class Suggestion:
 
     leader: Ref
     outside: bool  # shares no network with the asking leader
-    reasons: tuple[str, ...]  # 'you both work on "lesson study" (held by 14 of 1,203 people)'
+    reasons: tuple[str, ...]  # 'you both work on "lesson study" (14 of 1,203 people do)'
     interests: tuple[Ref, ...]  # shared, rarest first
     networks: tuple[Ref, ...]
     detail: str
-    score: float  # sum of -ln(holders / people) over the shared interests, plus complements
+    score: float  # see :func:`suggestions`
     hours: float | None = None  # shared working hours (8 to 17 local) when both time zones are known
 
 
@@ -37,8 +51,127 @@ class Suggestions:
 
 
 def suggestions(published: Published, viewer: Viewer, leader: str, *, limit: int = 10) -> Suggestions:
-    """People with shared, rarity-weighted interests; at most 3 of one network; nobody already known as collaborator.
+    """People with shared interests; at most 3 of one network; nobody already known as collaborator.
 
+    Score: -ln(holders / people) summed over shared interests, counted once more where one offers what the other seeks;
+    halved without a common language, times 0.7 without a common working hour (both only when known of both people).
     :class:`NotFound` when this viewer has no such leader.
     """
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    return suggest(index, index.snapshot.position("leaders", leader), limit)
+
+
+def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
+    """Like :func:`suggestions`, by position."""
+    limit = min(max(limit, 0), _MOST_LISTED)
+    candidates, scores = _candidates(index, leader)
+    own = index.memberships.groups_of(leader)
+    inside_mask = np.zeros(index.people, dtype=bool)
+    for network in own:
+        inside_mask[index.memberships.actors_of(int(network))] = True
+    lists = []
+    for wanted in (~inside_mask[candidates], inside_mask[candidates]):
+        best = _best(index, candidates[wanted], scores[wanted])
+        found = [_suggestion(index, leader, int(c), s, own) for c, s in best]
+        found.sort(key=lambda s: (-s.score, s.leader.name.casefold(), s.leader.id))
+        lists.append(_capped(index, found, limit))
+    return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
+
+
+def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.float64]]:
+    """Everybody who shares an interest, with the scores that languages and hours have not changed yet."""
+    everything, offers, seeks = index.interests, index.with_mode(_OFFERS), index.with_mode(_SEEKS)
+    found: list[tuple[npt.NDArray[np.int32], float]] = []
+    for mine, theirs in ((everything, everything), (offers, seeks), (seeks, offers)):
+        found += [(theirs.actors_of(int(i)), _rarity(index, int(i))) for i in mine.groups_of(leader)]
+    if not found:
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    people = np.concatenate([actors for actors, _ in found])
+    weights = np.repeat([w for _, w in found], [len(actors) for actors, _ in found])
+    candidates, place = np.unique(people, return_inverse=True)
+    scores = np.bincount(place, weights=weights, minlength=len(candidates))
+    known = np.append(index.collaborators_of(leader), leader)
+    kept = ~np.isin(candidates, known) & (scores > 0)
+    return candidates[kept].astype(np.int64), scores[kept]
+
+
+def _rarity(index: EditionIndex, interest: int) -> float:
+    return -log(int(index.interests.group_sizes[interest]) / index.people)
+
+
+def _best(index: EditionIndex, people: Ints, scores: npt.NDArray[np.float64]) -> list[tuple[int, float]]:
+    order = np.lexsort((index.name_order[people], -np.round(scores, 9)))[:_LOOKED_AT]
+    return list(zip(people[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _suggestion(
+    index: EditionIndex, leader: int, other: int, score: float, own: npt.NDArray[np.int32]
+) -> Suggestion:
+    nodes = index.snapshot.nodes["leaders"]
+    mine, theirs = (nodes.slice(p, 1).to_pylist()[0] for p in (leader, other))
+    reasons = _interest_reasons(index, leader, other)
+    common = sorted(set(mine["languages"] or ()) & set(theirs["languages"] or ()))
+    if common:
+        reasons.append(f"you both work in {listed(common)}")
+    elif mine["languages"] and theirs["languages"]:
+        score *= _NO_LANGUAGE
+        reasons.append("no common language is stated")
+    hours = shared_hours(mine["time_zone"], theirs["time_zone"])
+    if hours is not None:
+        score *= _NO_HOURS if hours == 0 else 1.0
+        reasons.append(f"{number(hours)} working hours a day in common" if hours else "no working hours in common")
+    if theirs["connect"]:
+        reasons.append("asked to be connected with others")
+    shared = sorted(_shared(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
+    networks = index.networks_of(other)
+    outside = not np.intersect1d(own, index.memberships.groups_of(other)).size
+    interests = tuple(ref(index.snapshot, "interests", i) for i in shared)
+    detail = person_detail(index.snapshot, other)
+    return Suggestion(
+        index.leader(other), outside, tuple(reasons), interests, networks, detail, round(score, 6), hours
+    )
+
+
+def _interest_reasons(index: EditionIndex, leader: int, other: int) -> list[str]:
+    offers, seeks = index.with_mode(_OFFERS), index.with_mode(_SEEKS)
+    theirs = _shared(seeks, offers, leader, other)
+    mine = [i for i in _shared(offers, seeks, leader, other) if i not in theirs]
+    told = [(f"offers what you seek: {_held(index, i)}", i) for i in theirs]
+    told += [(f"seeks what you offer: {_held(index, i)}", i) for i in mine]
+    both = [i for i in _shared(index.interests, index.interests, leader, other) if i not in {*theirs, *mine}]
+    both.sort(key=lambda i: -_rarity(index, i))
+    told += [(f"you both name {_held(index, i)}", i) for i in both]
+    return [sentence for sentence, _ in told[:4]]
+
+
+def _held(index: EditionIndex, interest: int) -> str:
+    holders = int(index.interests.group_sizes[interest])
+    return f"{quoted(ref(index.snapshot, 'interests', interest).name)} ({holders:,} of {index.people:,} people do)"
+
+
+def _shared(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int]:
+    return [int(i) for i in np.intersect1d(mine.groups_of(leader), theirs.groups_of(other))]
+
+
+def _capped(index: EditionIndex, found: list[Suggestion], limit: int) -> tuple[Suggestion, ...]:
+    turns: dict[str, int] = {}
+    taken: list[Suggestion] = []
+    for suggestion in found:
+        networks = [n.id for n in suggestion.networks]
+        if networks and min(turns.get(n, 0) for n in networks) >= PER_NETWORK:
+            continue
+        for n in networks:
+            turns[n] = turns.get(n, 0) + 1
+        taken.append(suggestion)
+        if len(taken) == limit:
+            break
+    return tuple(taken)
+
+
+def _note(index: EditionIndex, leader: int, lists: list[tuple[Suggestion, ...]]) -> str:
+    if not len(index.interests.groups_of(leader)):
+        return "No interest is known, so nobody can be suggested; add interests to find people who share them."
+    if not lists[0] and not lists[1]:
+        return "Nobody else names one of these interests."
+    shown = counted(len(lists[0]), "person", "people")
+    return f"Suggested are {shown} of other networks, at most {PER_NETWORK} of one network; rarer interests count more."

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from netofnets.graph.published import Published
-from netofnets.services.refs import Ref
+from netofnets.services.filters import MODES
+from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, number, quoted
 
 __all__ = ["Holder", "InterestPage", "NetworkHolders", "RelatedInterest", "interest_page"]
+
+_SHOWN = 12  # people of each network
+_NETWORKS = 40
+_RELATED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class RelatedInterest:
 
     interest: Ref
     shared: int  # people who hold both
-    words: str  # "held together by 12 people; 3 would be expected", or "wider", "narrower", "close to"
+    words: str  # "12 people hold both; 3 expected by chance", or "wider", "narrower", "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +65,77 @@ class InterestPage:
 
 def interest_page(published: Published, viewer: Viewer, interest: str) -> InterestPage:
     """People by network, co-held and neighbouring interests; :class:`NotFound` when there is no such interest."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    at = index.snapshot.position("interests", interest)
+    node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
+    holders = index.by_name(index.interests.actors_of(at))
+    by_mode = [(m, len(index.with_mode(n).actors_of(at))) for n, m in enumerate(MODES)]
+    networks = _by_network(index, at, holders)
+    named = [n for n in networks if n.network]
+    reference = ref(index.snapshot, "interests", at)
+    return InterestPage(
+        index.version,
+        reference,
+        tuple(a for a in node["aliases"] or () if a != node["name"]),
+        node["domain"] or "",
+        f"{counted(len(holders), 'person', 'people').capitalize()} in {counted(len(named), 'network')} "
+        f"{'names' if len(holders) == 1 else 'name'} {quoted(reference.name)}.",
+        len(holders),
+        tuple((mode, count) for mode, count in by_mode if count),
+        networks,
+        _focused(index, at),
+        _related(index, at, holders),
+    )
+
+
+def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[NetworkHolders, ...]:
+    """Networks by number of holders; people without a network last."""
+    modes: dict[int, list[str]] = {}
+    ties = index.snapshot.edges["leader_interests"]
+    for row in np.flatnonzero(ties.target == interest).tolist():
+        if index.modes[row] >= 0:
+            modes.setdefault(int(ties.source[row]), []).append(MODES[index.modes[row]])
+    offering = np.array([0 if "offers" in modes.get(int(h), ()) else 1 for h in holders], dtype=np.int64)
+    ordered = holders[np.argsort(offering, kind="stable")]
+    people: dict[int, list[int]] = {}
+    for leader in ordered.tolist():
+        for network in index.memberships.groups_of(leader).tolist() or [-1]:
+            people.setdefault(network, []).append(leader)
+    found = sorted(people.items(), key=lambda item: (item[0] < 0, -len(item[1]), item[0]))
+    return tuple(
+        NetworkHolders(
+            None if network < 0 else index.network(network),
+            len(members),
+            tuple(_holder(index, p, modes) for p in members[:_SHOWN]),
+        )
+        for network, members in found[:_NETWORKS]
+    )
+
+
+def _holder(index: EditionIndex, leader: int, modes: dict[int, list[str]]) -> Holder:
+    return Holder(index.leader(leader), tuple(modes.get(leader, ())), person_detail(index.snapshot, leader))
+
+
+def _focused(index: EditionIndex, interest: int) -> tuple[Ref, ...]:
+    found = []
+    for kind, relationship in (("networks", "network_focuses"), ("organizations", "organization_focuses")):
+        found += [ref(index.snapshot, kind, int(n)) for n in index.snapshot.incidence(relationship).actors_of(interest)]
+    return tuple(found)
+
+
+def _related(index: EditionIndex, interest: int, holders: Ints) -> tuple[RelatedInterest, ...]:
+    found: dict[int, str] = {}
+    for kind, forward, backward in (("broader_interests", "wider", "narrower"), ("related_interests", *(["close"] * 2))):
+        edges = index.snapshot.edges[kind]
+        found |= {int(t): forward for t in edges.target[edges.source == interest]}
+        found |= {int(s): backward for s in edges.source[edges.target == interest]}
+    shared = np.bincount(index.interests.csr[holders].indices, minlength=index.snapshot.count("interests"))
+    expected = index.interests.group_sizes * (len(holders) / max(index.people, 1))
+    shared[interest] = 0
+    telling = np.flatnonzero((shared > 1) & (shared > expected))
+    best = telling[np.argsort(-(shared[telling] - expected[telling]), kind="stable")][:_RELATED]
+    words = {int(i): f"{shared[i]:,} people hold both; {number(float(expected[i]))} expected by chance" for i in best}
+    return tuple(
+        RelatedInterest(ref(index.snapshot, "interests", i), int(shared[i]), found.get(i) or words[i])
+        for i in [*found, *(i for i in words if i not in found)]
+    )

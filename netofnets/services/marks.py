@@ -45,7 +45,9 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
     return tuple(nodes)
 
 
-def people_nodes(index: EditionIndex, groups: Groups, room: int, keep: int | None) -> tuple[tuple[SceneNode, ...], Ints]:
+def people_nodes(
+    index: EditionIndex, groups: Groups, room: int, keep: int | None
+) -> tuple[tuple[SceneNode, ...], Ints]:
     """At most ``room`` people and their positions: all bridging ones and ``keep``, then every n-th of the others."""
     table, at = _placed(index, "leaders")
     chosen = _thinned(index, at, room, keep)

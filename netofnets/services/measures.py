@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netofnets.analysis.measure import Measure
+from netofnets.analysis.registry import MEASURES
+from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.viewer import Viewer
 
-__all__ = ["Definition", "MeasuresPage", "definition", "measures_page"]
+__all__ = ["Definition", "MeasuresPage", "defined", "definition", "meaning", "measures_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,42 @@ class MeasuresPage:
 
 def measures_page(published: Published, viewer: Viewer) -> MeasuresPage:
     """Every published measure with its definition, and the parameters it was published with."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    return MeasuresPage(index.version, tuple(_definition(index, m) for m in MEASURES if m.id in index.measures))
 
 
 def definition(published: Published, viewer: Viewer, measure: str) -> Definition:
     """One measure; :class:`NotFound` when there is none such."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    return defined(index, measure)
+
+
+def defined(index: EditionIndex, measure: str) -> Definition:
+    """Like :func:`definition`, for services that have the index at hand."""
+    for declared in MEASURES:
+        if declared.id == measure and measure in index.measures:
+            return _definition(index, declared)
+    raise NotFound(f"there is no published measure {measure!r}")
+
+
+def meaning(measure: str, output: str) -> str:
+    """The sentence that defines one column of a measure."""
+    for declared in MEASURES:
+        for column in declared.outputs:
+            if (declared.id, column.name) == (measure, output):
+                return column.help
+    return ""
+
+
+def _definition(index: EditionIndex, declared: Measure) -> Definition:
+    used = index.parameters[declared.id]
+    return Definition(
+        declared.id,
+        declared.title,
+        declared.question,
+        declared.use,
+        declared.misleads,
+        tuple((o.name, o.help) for o in declared.outputs),
+        tuple((p.name, str(used.get(p.name, p.default)), p.help) for p in declared.parameters),
+        declared.references,
+    )

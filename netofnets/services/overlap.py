@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed, share_words
 
 __all__ = ["Island", "Matrix", "OverlapReport", "OverlapRow", "overlap_report"]
+
+MATRIX_SIDE = 60  # more rows and columns than this cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Island:
 
     network: Ref
     members: int
-    shared_any: int  # members who are in any other network
+    shared_any: int  # members who are in another network too
     words: str
 
 
@@ -72,4 +82,103 @@ def overlap_report(
 
     ``network`` limits the rows to the pairs of one network (:class:`NotFound` when there is none such).
     """
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    chosen = index.snapshot.position("networks", network) if network else None
+    first, second, table = index.pairs
+    wanted = np.ones(len(first), dtype=bool) if chosen is None else (first == chosen) | (second == chosen)
+    validated = _flags(table)
+    if validated_only:
+        wanted &= validated
+    ratio = np.asarray(pc.fill_null(table["ratio"], -1.0).to_numpy())
+    shared = np.asarray(table["shared"].to_numpy())
+    order = np.lexsort((-shared, -ratio, ~validated))
+    rows = order[wanted[order]]
+    shown = rows[: max(limit, 0)]
+    islands = tuple(_island(index, row) for row in index.table("islands").to_pylist())
+    return OverlapReport(
+        index.version,
+        _summary(index, len(first), int(validated.sum()), islands),
+        tuple(_row(index, int(r)) for r in shown),
+        len(rows),
+        len(first),
+        int(validated.sum()),
+        _matrix(index),
+        islands,
+        f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
+        None if chosen is None else index.network(chosen),
+    )
+
+
+def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+
+
+def _row(index: EditionIndex, row: int) -> OverlapRow:
+    first, second, table = index.pairs
+    pair = table.slice(row, 1).to_pylist()[0]
+    return OverlapRow(
+        index.network(int(first[row])),
+        index.network(int(second[row])),
+        pair["shared"],
+        pair["first_size"],
+        pair["second_size"],
+        pair["expected"],
+        pair["ratio"],
+        pair["q"],
+        bool(pair["validated"]),
+        share_words(pair["shared"], pair["expected"]),
+    )
+
+
+def _matrix(index: EditionIndex) -> Matrix:
+    first, second, table = index.pairs
+    sizes = index.memberships.group_sizes
+    largest = np.argsort(-sizes, kind="stable")[:MATRIX_SIDE]
+    communities = index.communities("networks")
+    of = np.where(communities[largest] < 0, np.iinfo(np.int64).max, communities[largest])
+    order = largest[np.lexsort((largest, -sizes[largest], of))]
+    place = np.full(len(sizes), -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    shared = np.zeros((len(order), len(order)), dtype=np.int64)
+    validated = np.zeros(shared.shape, dtype=bool)
+    a, b = place[first], place[second]
+    inside = (a >= 0) & (b >= 0)
+    for x, y in ((a[inside], b[inside]), (b[inside], a[inside])):
+        shared[x, y] = table["shared"].to_numpy()[inside]
+        validated[x, y] = _flags(table)[inside]
+    most = int(shared.max(initial=0))
+    np.fill_diagonal(shared, sizes[order])
+    return Matrix(
+        tuple(index.network(int(n)) for n in order),
+        tuple(int(communities[n]) if communities[n] >= 0 else None for n in order),
+        tuple(tuple(line) for line in shared.tolist()),
+        tuple(tuple(line) for line in validated.tolist()),
+        most,
+        f"the {len(order)} largest of {len(sizes):,} networks" if len(order) < len(sizes) else "",
+    )
+
+
+def _island(index: EditionIndex, row: dict[str, Any]) -> Island:
+    network = index.network(index.snapshot.position("networks", row["network"]))
+    shared = int(row["shared_any"])
+    if not shared:
+        words = "none of its members is in another network"
+    else:
+        who = "1 member is" if shared == 1 else f"{shared:,} members are"
+        words = f"{who} in other networks too, with none of them more than chance would give"
+    return Island(network, int(row["members"]), shared, words)
+
+
+def _summary(index: EditionIndex, pairs: int, validated: int, islands: tuple[Island, ...]) -> str:
+    networks = index.snapshot.count("networks")
+    if networks < 2:
+        return "There are not two networks to compare."
+    parts = [f"Of {counted(networks * (networks - 1) // 2, 'pair')} of networks, {pairs:,} share at least one member."]
+    if validated:
+        parts.append(f"{validated:,} share more members than chance would give (validated).")
+    else:
+        parts.append("No pair shares more members than chance would give.")
+    alone = [i.network.name for i in islands if not i.shared_any]
+    if alone:
+        parts.append(f"{listed(alone, 4)} {'shares' if len(alone) == 1 else 'share'} no member with any other.")
+    return " ".join(parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["Ref", "path_of", "ref", "refs"]
+__all__ = ["Ref", "path_of", "person_detail", "ref"]
 
 _PAGES = {"leaders": "/leaders/", "networks": "/networks/", "interests": "/interests/"}
 
@@ -33,6 +33,7 @@ def ref(snapshot: Snapshot, kind: str, position: int) -> Ref:
     return Ref(kind, node_id, str(nodes["name"][position].as_py() or ""), path_of(kind, node_id))
 
 
-def refs(snapshot: Snapshot, kind: str, positions: object) -> tuple[Ref, ...]:
-    """References to several nodes, in the order given; ``positions`` is any iterable of integers."""
-    return tuple(ref(snapshot, kind, int(p)) for p in positions)  # type: ignore[attr-defined]
+def person_detail(snapshot: Snapshot, leader: int) -> str:
+    """Job, school, region and country of a leader in one line, as far as this edition has them."""
+    row = snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
+    return ", ".join(str(row[name]) for name in ("job", "school", "region", "country") if row[name])

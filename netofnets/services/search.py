@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.refs import Ref
+from netofnets.services.filters import MODES, Facet, FacetValue, Filters, facets
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.people_search import PER_NETWORK, Found, find_people, fitting, interest_hits, spread
+from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.text_index import NodeHits, Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.viewer import Viewer
+from netofnets.services.why import held_interests, why_interest, why_leader, why_named
+from netofnets.services.words import counted
 
 __all__ = ["MODES", "Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 
-MODES = ("offers", "seeks", "practises")
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What limits the people found: ids of an interest and a network, texts of region and country, a mode."""
-
-    interest: str = ""
-    network: str = ""
-    region: str = ""
-    country: str = ""
-    mode: str = ""  # offers | seeks | practises (together with interest, or of any interest)
+_OTHERS = 8  # networks, organizations and interests shown
+_INTERESTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +34,6 @@ class Match:
     networks: tuple[Ref, ...] = ()
     interests: tuple[tuple[Ref, str], ...] = ()  # (interest, mode), those that matched first, at most 6
     bridging: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One choice of a filter: ``value`` goes into the URL."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One filter with its choices, most frequent first, counted over the people found before the cap."""
-
-    name: str  # interest | network | region | country | mode
-    label: str
-    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +58,96 @@ def search(
 ) -> SearchAnswer:
     """Everything that ``text`` matches, accents and small typing errors forgiven; empty text browses by the filters.
 
-    At most 3 people of one network are shown before everybody else's turn, so that one large network cannot fill the page
-    (not when the filter names a network). ``limit`` is clamped to 1-100. Filters that name something this viewer has not
-    match nobody.
+    At most 3 people of one network are shown before everybody else's turn, so that one large network cannot fill the
+    page (not when the filter names a network). ``limit`` is clamped to 1-100. Filters that name something this viewer
+    has not match nobody.
     """
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    filters = filters or Filters()
+    limit = min(max(limit, 1), 100)
+    texts = text_index(index)
+    asked = question(texts, text)
+    hits = interest_hits(index, texts, asked)
+    people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
+    if asked.words or not text.strip():
+        people = find_people(index, texts, asked, hits, fitting(index, filters))
+    if filters.network:
+        shown, waited = people.leaders[:limit], False
+    else:
+        shown, waited = spread(index, people.leaders, limit)
+    scores = dict(zip(people.leaders.tolist(), people.scores.tolist(), strict=True))
+    return SearchAnswer(
+        index.version,
+        text,
+        filters,
+        _summary(people, len(shown), waited, bool(text.strip())),
+        tuple(_person(index, texts, asked, hits, int(p), scores[int(p)]) for p in shown),
+        len(people.leaders),
+        _others(index, texts, asked, "networks", hits),
+        _others(index, texts, asked, "organizations", hits),
+        _others(index, texts, asked, "interests", hits),
+        facets(index, people.leaders, filters),
+        _note(people, asked, filters),
+    )
+
+
+def _person(
+    index: EditionIndex, texts: TextIndex, asked: Question, hits: NodeHits, leader: int, score: float
+) -> Match:
+    held = held_interests(index, leader)
+    held.sort(key=lambda h: (-float(hits.score[h[0]]) if asked.words else 0.0, h[0]))
+    return Match(
+        index.leader(leader),
+        round(score, 4),
+        why_leader(index, texts, asked, hits, leader),
+        person_detail(index.snapshot, leader),
+        index.networks_of(leader),
+        tuple((ref(index.snapshot, "interests", i), mode) for i, mode in held[:_INTERESTS]),
+        bool(index.bridging[leader]),
+    )
+
+
+def _others(
+    index: EditionIndex, texts: TextIndex, asked: Question, kind: str, interests: NodeHits
+) -> tuple[Match, ...]:
+    """Networks, organizations or interests that answer every word."""
+    if not asked.words:
+        return ()
+    hits = interests if kind == "interests" else score_nodes(texts, asked, kind, index.snapshot.count(kind))
+    found = np.flatnonzero(hits.matched == len(asked.words))
+    best = found[np.argsort(-np.round(hits.score[found], 4), kind="stable")][:_OTHERS]
+    matches = []
+    for node in best.tolist():
+        why = why_interest if kind == "interests" else partial(why_named, kind=kind)
+        score = round(float(hits.score[node]), 4)
+        sentences = why(index, texts, asked, node=node)
+        matches.append(Match(ref(index.snapshot, kind, node), score, sentences, _detail(index, kind, node)))
+    return tuple(matches)
+
+
+def _detail(index: EditionIndex, kind: str, node: int) -> str:
+    if kind == "networks":
+        return counted(int(index.memberships.group_sizes[node]), "member")
+    if kind == "interests":
+        return counted(int(index.interests.group_sizes[node]), "person", "people")
+    return str(index.snapshot.value(kind, node, "kind") or "")
+
+
+def _summary(people: Found, shown: int, waited: bool, asked: bool) -> str:
+    total = len(people.leaders)
+    if not total:
+        return "Nobody matches." if asked else "There is nobody to show."
+    verb = "matches" if total == 1 else "match"
+    found = f"{counted(total, 'person', 'people')} {verb if asked else 'can be browsed'}"
+    if shown == total:
+        return f"{found}."
+    turns = f", at most {PER_NETWORK} of one network before others have their turn" if waited else ""
+    return f"{found}; {shown:,} {'is' if shown == 1 else 'are'} shown{turns}."
+
+
+def _note(people: Found, asked: Question, filters: Filters) -> str:
+    if asked.words and people.answered and people.answered < len(asked.words):
+        return f"Nobody matches all {len(asked.words)} words; shown are people who match {people.answered} of them."
+    if not len(people.leaders):
+        return "Remove a filter, or try another word." if filters.any else "Try another word, or one word less."
+    return ""

@@ -1,0 +1,120 @@
+"""Which people answer a question and fit the filters, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from netofnets.errors import NotFound
+from netofnets.graph.twomode import TwoMode
+from netofnets.services.filters import MODES, Filters
+from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.text_index import NodeHits, Question, TextIndex, score_nodes
+
+__all__ = ["Found", "find_people", "fitting", "interest_hits", "spread"]
+
+PER_NETWORK = 3  # people of one network before everybody else's turn
+_LOOKED_AT = 3_000  # best people among whom the turns are given
+_BY_INTEREST = 0.95  # a word found in an interest, compared with one found in the name
+
+
+@dataclass(frozen=True)
+class Found:
+    """People found, best first, with how well they answer; ``answered`` words of the question at most."""
+
+    leaders: Ints
+    scores: npt.NDArray[np.float32]
+    answered: int
+
+
+def find_people(
+    index: EditionIndex, texts: TextIndex, asked: Question, interests: NodeHits, wanted: npt.NDArray[np.bool_]
+) -> Found:
+    """People among ``wanted`` who answer the most words, by score and then by name; without words all of them."""
+    if not asked.words:
+        leaders = index.by_name(np.flatnonzero(wanted))
+        return Found(leaders, np.zeros(len(leaders), dtype=np.float32), 0)
+    own = score_nodes(texts, asked, "leaders", index.people).by_word
+    held = np.stack([_best_held(index.interests, line) for line in interests.by_word]) * np.float32(_BY_INTEREST)
+    hits = NodeHits(np.maximum(own, held))
+    matched = np.where(wanted, hits.matched, 0)
+    most = int(matched.max(initial=0))
+    leaders = np.flatnonzero((matched == most) & (most > 0))
+    whole = np.maximum(own.mean(axis=0), _best_held(index.interests, interests.score))  # by one thing alone
+    scores = np.asarray(0.9 * hits.score + 0.1 * whole, dtype=np.float32)[leaders]
+    order = np.lexsort((index.name_order[leaders], -np.round(scores, 4)))
+    return Found(leaders[order], scores[order], most)
+
+
+def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> NodeHits:
+    """How well each interest answers each word; an interest also stands in for its wider ones, at 0.8."""
+    hits = score_nodes(texts, asked, "interests", index.snapshot.count("interests")).by_word
+    broader = index.snapshot.edges["broader_interests"]
+    widened = hits.copy()
+    for line, wider in zip(widened, hits, strict=True):
+        np.maximum.at(line, broader.source, np.float32(0.8) * wider[broader.target])
+    return NodeHits(widened)
+
+
+def fitting(index: EditionIndex, filters: Filters) -> npt.NDArray[np.bool_]:
+    """Which people fit the filters; nobody when one names something that is not there."""
+    wanted = np.ones(index.people, dtype=bool)
+    try:
+        if filters.network:
+            network = index.snapshot.position("networks", filters.network)
+            wanted &= _among(index, index.memberships.actors_of(network))
+        if filters.interest or filters.mode:
+            wanted &= _among(index, _holders(index, filters))
+    except NotFound:
+        return np.zeros(index.people, dtype=bool)
+    for name, value in (("region", filters.region), ("country", filters.country)):
+        if value:
+            same = pc.fill_null(pc.equal(index.snapshot.nodes["leaders"][name], value), False)
+            wanted &= np.asarray(same.to_numpy(), dtype=bool)
+    return wanted
+
+
+def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
+    """The first ``limit`` people with at most 3 of one network, then the others; whether anybody had to wait.
+
+    Whoever is in a network that has had less than its share gets a turn.
+    """
+    taken, waiting = [], []
+    turns = np.zeros(index.snapshot.count("networks"), dtype=np.int64)
+    for leader in leaders[:_LOOKED_AT].tolist():
+        networks = index.memberships.groups_of(leader)
+        if len(networks) and turns[networks].min() >= PER_NETWORK:
+            waiting.append(leader)
+            continue
+        turns[networks] += 1
+        taken.append(leader)
+        if len(taken) == limit:
+            break
+    return np.array((taken + waiting)[:limit], dtype=np.int64), bool(waiting)
+
+
+def _holders(index: EditionIndex, filters: Filters) -> Ints:
+    ties = index.interests if filters.mode not in MODES else index.with_mode(MODES.index(filters.mode))
+    if filters.mode and filters.mode not in MODES:
+        raise NotFound(f"there is no mode {filters.mode!r}")
+    if not filters.interest:
+        return np.flatnonzero(ties.degrees)
+    return ties.actors_of(index.snapshot.position("interests", filters.interest)).astype(np.int64)
+
+
+def _among(index: EditionIndex, leaders: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    marked = np.zeros(index.people, dtype=bool)
+    marked[np.asarray(leaders, dtype=np.int64)] = True
+    return marked
+
+
+def _best_held(ties: TwoMode, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """For each actor the largest of the values of its groups, 0 without any."""
+    best = np.zeros(ties.csr.shape[0], dtype=np.float32)
+    for group in np.flatnonzero(values):
+        actors = ties.actors_of(int(group))
+        best[actors] = np.maximum(best[actors], values[group])
+    return best
