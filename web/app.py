@@ -1,0 +1,68 @@
+"""The web application: ``create_app`` puts pages, security and the current publication together."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from netofnets.services.viewer import Viewer
+from netofnets.settings import Settings
+from web.current import Current
+from web.failures import add_failures
+from web.pages import add_page
+from web.security import protect
+from web.templating import add_helpers
+from web.viewer import viewer_for
+from web.views import PAGES
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
+    """The application for ``settings``; it reads the published folder only and needs no store.
+
+    ``viewer`` fixes who looks at everything; without it each request is judged (:func:`web.viewer.viewer_for`).
+    Raises :class:`~netofnets.errors.SettingsError` for settings that would show people to strangers.
+    """
+    app = Flask("web", static_folder="static", template_folder="templates")
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    protect(app, settings)
+    current = Current(settings.home)
+    app.extensions["netofnets-current"] = current
+    app.extensions["netofnets-build"] = _build(Path(__file__).parent)
+
+    @app.before_request
+    def borrow() -> None:
+        g.viewer = viewer if viewer is not None else viewer_for(settings, request.environ)
+        if request.endpoint not in (None, "static"):
+            g.published = current.borrow()
+
+    @app.teardown_request
+    def give_back(_: BaseException | None) -> None:
+        if (published := g.pop("published", None)) is not None:
+            current.give_back(published)
+
+    app.after_request(_static_may_be_kept)
+    add_helpers(app)
+    add_failures(app)
+    app.extensions["netofnets-pages"] = {page.name: page for page in PAGES}
+    for page in PAGES:
+        add_page(app, page)
+    return app
+
+
+def _static_may_be_kept(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = "no-cache"  # kept, and asked after: it changes with the program only
+    return response
+
+
+def _build(folder: Path) -> str:
+    """Digest of all templates: a page changes its tag when the program that draws it changes."""
+    digest = hashlib.sha256()
+    for path in sorted((folder / "templates").rglob("*.html")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,103 @@
+"""The command ``netofnets serve``: the map in a browser."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from netofnets.errors import SettingsError
+from netofnets.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["serve"]
+
+_TRIES = 20  # ports looked at after one that is taken
+
+
+@click.command()
+@click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
+@click.option("--store", metavar="URL", help="Taken for symmetry with the other commands; the map reads the home only.")
+@click.option("--host", metavar="ADDRESS", help="Address to serve on (default 127.0.0.1).")
+@click.option("--port", metavar="N", help="Port; 0 takes a free one (default 8765, or the next free one).")
+@click.option(
+    "--viewer", type=click.Choice(["organizer", "anonymous"]), help="Who looks (default: organizer on loopback)."
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the address in a browser.")
+def serve(
+    home: str | None, store: str | None, host: str | None, port: str | None, viewer: str | None, open_browser: bool
+) -> None:
+    """Serve what is published as a map in the browser, until Ctrl-C."""
+    from web.app import create_app
+
+    settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
+    app = create_app(settings)
+    listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
+    address = address_of(settings, listener)
+    click.echo(f"netofnets is at {address} (Ctrl-C ends it). It shows what is published in {settings.home}")
+    if open_browser:
+        click.launch(address)
+    run(app, listener)
+
+
+def listen(host: str, port: int, *, explicit: bool) -> socket.socket:
+    """A listening socket. A taken port that was asked for is an error; else the next free one is used."""
+    if not 0 <= port <= 65535:
+        raise SettingsError(f"port must be between 0 and 65535, not {port}")
+    last = port if explicit or port == 0 else min(port + _TRIES, 65535)
+    fault: OSError | None = None
+    for number in range(port, last + 1):
+        try:
+            return _bound(host, number)
+        except OSError as error:
+            fault = error
+    raise SettingsError(
+        f"cannot serve on {host}, port {port}: {fault}; choose another with --port, or --port 0 for any"
+    )
+
+
+def address_of(settings: Settings, listener: socket.socket) -> str:
+    """The address to open in a browser on this machine."""
+    host = settings["host"]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{listener.getsockname()[1]}/"
+
+
+def run(app: Flask, listener: socket.socket) -> None:
+    """Serve until interrupted."""
+    import waitress
+
+    server = waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=8,
+        ident=None,
+        max_request_body_size=64 * 1024,
+        max_request_header_size=32 * 1024,
+    )
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+    finally:
+        server.close()
+        app.extensions["netofnets-current"].close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: SO_REUSEADDR there lets two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,165 @@
+"""A scene as a drawing: numbers for an SVG that shows the picture without any script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from netofnets.services.scene import Scene, SceneEdge, SceneNode
+from web.labels import Floats, Label, Wanted, place_labels, shorten
+
+__all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
+
+WIDTH = 1000.0
+_MARGIN = 30.0
+_HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
+_SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
+_WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
+_ALWAYS_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A circle: its node, place, palette class and whether it is selected."""
+
+    node: SceneNode
+    x: float
+    y: float
+    r: float
+    colour: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A gentle curve between two marks."""
+
+    path: str
+    width: float
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that the SVG needs; ``dense`` is (palette class, path of dots) when members are too many for circles."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    discs: tuple[Mark, ...]
+    dots: tuple[Mark, ...]
+    dense: tuple[tuple[str, str], ...]
+    rings: tuple[Mark, ...]
+    wide: tuple[Label, ...]
+    narrow: tuple[Label, ...]
+
+
+def palette_class(slot: int) -> str:
+    """Name of the colour of a place in the palette."""
+    return f"slot-{slot}" if 0 <= slot < 8 else "slot-other"
+
+
+def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
+    """The drawing of a scene, 1000 units wide; the same scene gives the same numbers."""
+    place = _Placement(scene.nodes)
+    slots = {entry.key: palette_class(entry.slot) for entry in scene.legend}
+    marks = [_mark(node, place, slots, selected) for node in scene.nodes]
+    discs = [m for m in marks if m.node.kind == "networks"]
+    people = [m for m in marks if m.node.kind != "networks"]
+    rings = [m for m in people if m.node.bridging or m.selected]
+    dots = [m for m in people if not (m.node.bridging or m.selected)]
+    many = len(dots) > _SINGLE_DOTS
+    at = {m.node.id: m for m in marks}
+    frame = (WIDTH, place.height)
+    return Drawing(
+        WIDTH,
+        place.height,
+        tuple(_lines(scene.edges, at, selected)),
+        tuple(discs),
+        () if many else tuple(dots),
+        _dense(dots) if many else (),
+        tuple(rings),
+        tuple(_labels(discs, people, rings, *_WIDE, frame)) if labels else (),
+        tuple(_labels(discs, people, rings, *_NARROW, frame)) if labels else (),
+    )
+
+
+class _Placement:
+    """From the scene's units (y up) to the drawing's (y down)."""
+
+    def __init__(self, nodes: Sequence[SceneNode]) -> None:
+        circles = np.array([(n.x, -n.y, n.radius) for n in nodes] or [(0.0, 0.0, 1.0)])
+        low = (circles[:, :2] - circles[:, 2:]).min(axis=0)
+        high = (circles[:, :2] + circles[:, 2:]).max(axis=0)
+        span = np.maximum(high - low, 1e-6)
+        room = WIDTH - 2 * _MARGIN, _HEIGHTS[1] - 2 * _MARGIN
+        self.scale = float(min(room[0] / span[0], room[1] / span[1]))
+        self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
+        self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
+
+    def __call__(self, node: SceneNode) -> tuple[float, float]:
+        return (
+            round(node.x * self.scale + float(self._offset[0]), 1),
+            round(-node.y * self.scale + float(self._offset[1]), 1),
+        )
+
+
+def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
+    x, y = place(node)
+    least = 4.0 if node.kind == "networks" else 4.2 if node.bridging else 1.5
+    radius = round(max(node.radius * place.scale, least), 1)
+    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
+
+
+def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) -> list[Line]:
+    shown = [e for e in edges if e.source in at and e.target in at and (e.always or selected in (e.source, e.target))]
+    largest = max((e.weight for e in shown), default=1.0) or 1.0
+    return [
+        Line(
+            _curve(at[e.source], at[e.target]),
+            round(1.2 + 6.0 * (max(e.weight, 0.0) / largest) ** 0.5, 1) if e.always else 2.0,
+            e.label,
+            bool(selected) and selected in (e.source, e.target),
+        )
+        for e in sorted(shown, key=lambda e: (e.weight, e.source, e.target))
+    ]
+
+
+def _curve(a: Mark, b: Mark) -> str:
+    middle = (a.x + b.x) / 2 - (b.y - a.y) * 0.08, (a.y + b.y) / 2 + (b.x - a.x) * 0.08
+    return f"M{a.x:g} {a.y:g}Q{middle[0]:.1f} {middle[1]:.1f} {b.x:g} {b.y:g}"
+
+
+def _dense(dots: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
+    """Round-capped strokes of length nothing are dots, at a tenth of the bytes."""
+    paths: dict[str, list[str]] = {}
+    for dot in dots:
+        paths.setdefault(dot.colour, []).append(f"M{dot.x:g} {dot.y:g}h0")
+    return tuple((colour, "".join(moves)) for colour, moves in sorted(paths.items()))
+
+
+def _labels(
+    discs: Sequence[Mark],
+    people: Sequence[Mark],
+    rings: Sequence[Mark],
+    size: float,
+    most: int,
+    frame: tuple[float, float],
+) -> list[Label]:
+    named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))[:most]
+    chosen = [m for m in people if m.selected]
+    if not discs:  # a picture of people only: name them
+        chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
+    wanted = [_wanted(m, size, must=m.selected) for m in chosen]
+    wanted += [_wanted(m, size, must=i < _ALWAYS_NAMED or m.selected) for i, m in enumerate(named)]
+    circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
+    return place_labels(wanted, circles.reshape(-1, 3), frame)
+
+
+def _wanted(mark: Mark, size: float, *, must: bool) -> Wanted:
+    grown = size * (1.0 + min(mark.r, 80.0) / 400.0)
+    text = shorten(mark.node.label)
+    return Wanted(text, mark.x, mark.y, mark.r, round(grown, 1), must=must, emphasis=mark.selected)

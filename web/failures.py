@@ -1,0 +1,68 @@
+"""Error pages in words, as HTML or JSON, that never say more to one viewer than to another."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+
+__all__ = ["add_failures"]
+
+_log = logging.getLogger(__name__)
+
+_WORDS: dict[int, tuple[str, str]] = {
+    400: ("This address is not served here", "Open the map by the address that the program printed when it started."),
+    403: ("This request came from another site", "Nothing was changed. Go to the front page and try from there."),
+    404: (
+        "There is no such page",
+        "The address may be mistyped, the thing may have been removed, or it is not shown to you. Try a search.",
+    ),
+    405: ("This page can only be read", "Nothing was changed."),
+    413: ("That is too much at once", "Nothing was changed. Shorten what you send."),
+    500: (
+        "Something went wrong on our side",
+        "The program's log says what. Other pages still work; if it happens again, please report it.",
+    ),
+    503: (
+        "Nothing is published yet",
+        "Load rosters and publish them, then reload this page. In a terminal: netofnets demo (made-up examples), or "
+        "netofnets ingest FILE --source NAME and then netofnets publish.",
+    ),
+}
+
+
+def add_failures(app: Flask) -> None:
+    """Handlers for everything that can go wrong in a request."""
+    app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(NotFound, lambda error: _page(404))
+    app.register_error_handler(NotPublished, lambda error: _page(503))
+    app.register_error_handler(SnapshotDamaged, _damaged)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _damaged(error: SnapshotDamaged) -> Response:
+    _log.error("%s", error)
+    advice = "In a terminal, run: netofnets publish. Then reload this page."
+    return _page(503, "What is published cannot be read", advice)
+
+
+def _unexpected(error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _page(500)
+
+
+def _page(code: int, title: str = "", advice: str = "") -> Response:
+    """The page for a status; a hidden thing and a missing one give the same bytes."""
+    known = _WORDS.get(code, ("This did not work", "Go to the front page and try from there."))
+    words = (title or known[0], advice or known[1])
+    if request.path.endswith(".json"):
+        response = jsonify(error=words[0], advice=words[1])
+    else:
+        page = render_template("error.html", code=code, title=words[0], advice=words[1])
+        response = Response(page, mimetype="text/html")
+    response.status_code = code
+    response.headers["Cache-Control"] = "no-store"
+    return response

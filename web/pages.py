@@ -1,0 +1,140 @@
+"""How a page is declared, and how one declaration becomes an HTML page and its JSON twin with the same facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from netofnets import __version__
+from netofnets.errors import SnapshotDamaged
+from netofnets.graph.published import Published
+from netofnets.services.viewer import Role, Viewer
+from web.current import Current
+from web.params import Param, address, settle
+
+__all__ = ["Ask", "Moved", "Page", "add_page", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: what is published, who asks, the id in the path (if any), and every parameter's settled value."""
+
+    published: Published
+    viewer: Viewer
+    id: str
+    values: Mapping[str, str]
+
+
+class Moved(Exception):
+    """The page asked for is now under another id; old links keep working."""
+
+    def __init__(self, node_id: str) -> None:
+        super().__init__(node_id)
+        self.node_id = node_id
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. ``answer`` gives named facts; the template shows them and the twin at ``path`` + ``.json`` lists them."""
+
+    name: str
+    path: str  # may hold <id>
+    template: str
+    answer: Callable[[Ask], Mapping[str, Any]]
+    params: tuple[Param, ...] = ()
+    # What the twin gives instead of the facts themselves: fewer when the script asks for a part, or drawing orders.
+    shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
+
+    def rule(self, suffix: str = "") -> str:
+        """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
+        return ("/index" if suffix and self.path == "/" else self.path) + suffix
+
+    def address(self, node_id: str, values: Mapping[str, str], suffix: str = "") -> str:
+        """The address for an id and parameter values."""
+        return address(self.rule(suffix).replace("<id>", node_id), self.params, values)
+
+
+def add_page(app: Flask, page: Page) -> None:
+    """Route a page and its twin."""
+
+    def html(id: str = "") -> ResponseReturnValue:
+        return _respond(page, id, "", lambda facts: _rendered(page, facts))
+
+    def twin(id: str = "") -> ResponseReturnValue:
+        return _respond(page, id, ".json", lambda facts: _listed(page, facts))
+
+    app.add_url_rule(page.rule(), page.name, html)
+    app.add_url_rule(page.rule(".json"), page.name + ".json", twin)
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses and their containers as dictionaries and lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def _respond(
+    page: Page, node_id: str, suffix: str, render: Callable[[Mapping[str, Any]], Response]
+) -> ResponseReturnValue:
+    ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
+    g.page, g.ask = page, ask
+    tag = _tag(page, ask)
+    if tag in request.if_none_match:
+        response = Response(status=304)
+    else:
+        try:
+            response = render(_answered(page, ask))
+        except Moved as moved:
+            return redirect(page.address(moved.node_id, ask.values, suffix), 301)
+    response.set_etag(tag)
+    # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
+    response.headers["Cache-Control"] = "no-store" if ask.viewer.role is Role.ORGANIZER else "private, no-cache"
+    return response
+
+
+def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
+    """The facts; once more from what replaced the publication, when it was erased while we read it."""
+    try:
+        return page.answer(ask)
+    except (SnapshotDamaged, OSError):
+        current: Current = current_app.extensions["netofnets-current"]
+        if not current.replaced(ask.published):
+            raise
+    current.give_back(g.pop("published"))
+    g.published = current.borrow()
+    g.ask = Ask(g.published, ask.viewer, ask.id, ask.values)
+    return page.answer(g.ask)
+
+
+def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
+    return Response(render_template(page.template, **facts), mimetype="text/html")
+
+
+def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
+    return jsonify(plain(page.shape(g.ask, facts) if page.shape else facts))
+
+
+def _tag(page: Page, ask: Ask) -> str:
+    """Names the answer before it is computed: facts, how they were analysed, audience, address, program."""
+    edition = ask.viewer.edition(ask.published)
+    parts = (
+        edition.content_hash,
+        str(edition.manifest["results_hash"]),
+        str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
+        ask.viewer.role,
+        request.path,
+        page.address(ask.id, ask.values),
+        __version__,
+        current_app.extensions["netofnets-build"],
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

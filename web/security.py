@@ -1,0 +1,94 @@
+"""Security: which hosts we answer to, which requests we take, and the headers that every response carries."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, abort, request
+
+from netofnets.errors import SettingsError
+from netofnets.settings import Settings
+from web.viewer import is_loopback, named_viewer
+
+__all__ = ["HEADERS", "check_settings", "protect", "trusted_hosts"]
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+
+HEADERS: dict[str, str] = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+}
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_LONGEST_BODY = 64 * 1024  # nothing is uploaded here
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse settings that would show people to strangers; the error names all of them at once."""
+    faults = []
+    if not is_loopback(settings["host"]) and not settings["trusted_hosts"].strip():
+        faults.append(
+            f"host {settings['host']} can be reached from other machines: name the host names that may be used "
+            "in trusted_hosts (NETOFNETS_TRUSTED_HOSTS), or serve on 127.0.0.1"
+        )
+    if settings["viewer"]:
+        try:
+            named_viewer(settings["viewer"])
+        except SettingsError as error:
+            faults.append(str(error))
+    if faults:
+        raise SettingsError("; ".join(faults))
+
+
+def trusted_hosts(settings: Settings) -> list[str]:
+    """The host names we answer to: this machine's own, and those of the setting."""
+    given = [name.strip() for name in settings["trusted_hosts"].split(",")]
+    return ["127.0.0.1", "localhost", "[::1]", *filter(None, given)]
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Put all of this in front of ``app``."""
+    check_settings(settings)
+    app.config["TRUSTED_HOSTS"] = trusted_hosts(settings)
+    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
+    app.before_request(_refuse_foreign_writes)
+    app.after_request(_add_headers)
+
+
+def _refuse_foreign_writes() -> None:
+    if request.method not in _SAFE_METHODS and not _same_origin(request):
+        abort(403)
+
+
+def _same_origin(asked: Request) -> bool:
+    """Whether the browser says that the request comes from one of our own pages."""
+    site = asked.headers.get("Sec-Fetch-Site")
+    origin = asked.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != asked.host:
+        return False
+    return site == "same-origin" if site is not None else origin is not None
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    # Pages say for themselves when they may be kept; whatever does not say so may show people.
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

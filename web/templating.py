@@ -1,0 +1,88 @@
+"""What templates may call: addresses of pages, drawings of scenes, numbers in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g
+
+from netofnets import __version__
+from netofnets.services.viewer import ANONYMOUS, Viewer
+from web.drawing import draw, palette_class
+from web.pages import Page
+
+__all__ = ["add_helpers"]
+
+_NAVIGATION = (
+    ("atlas", "Atlas"),
+    ("bridges", "Bridges"),
+    ("overlap", "Overlap"),
+    ("networks", "Networks"),
+    ("search", "Find people"),
+)
+
+
+def add_helpers(app: Flask) -> None:
+    """Make the helpers known to all templates."""
+    app.jinja_env.globals.update(
+        draw=draw, here=_here, palette_class=palette_class, static=_static, twin=_twin, url=_url, navigation=_NAVIGATION
+    )
+    app.jinja_env.filters.update(count=_count, number=_number, plural=_plural)
+    app.context_processor(_shared)
+
+
+def _shared() -> dict[str, Any]:
+    viewer: Viewer = g.get("viewer", ANONYMOUS)
+    page: Page | None = g.get("page")
+    published = g.get("published")
+    version = viewer.edition(published).content_hash if published is not None else ""
+    name = page.name if page else ""
+    return {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+
+
+def _url(name: str, id: str = "", **values: object) -> str:
+    """Address of a page by its name, id and parameters; values that are None count as not given."""
+    page: Page = current_app.extensions["netofnets-pages"][name]
+    return page.address(id, {key: str(value) for key, value in values.items() if value is not None})
+
+
+def _here(**changes: object) -> str:
+    """Address of this very page with some parameters changed (None: back to the default)."""
+    values = dict(g.ask.values)
+    for key, value in changes.items():
+        if value is None:
+            values.pop(key, None)
+        else:
+            values[key] = str(value)
+    address: str = g.page.address(g.ask.id, values)
+    return address
+
+
+def _twin() -> str:
+    """Address of the JSON twin of this page."""
+    address: str = g.page.address(g.ask.id, g.ask.values, ".json")
+    return address
+
+
+def _static(name: str) -> str:
+    """Address of a file of the program."""
+    return "/static/" + name
+
+
+def _count(value: int) -> str:
+    """A whole number with a comma between thousands."""
+    return f"{value:,}"
+
+
+def _number(value: float | None, digits: int = 2) -> str:
+    """A number with a fixed count of digits, or in words that it is not defined."""
+    if value is None:
+        return "not defined"
+    if value != 0 and abs(value) < 10**-digits:
+        return f"< {10**-digits:.{digits}f}" if value > 0 else f"{value:.1e}"
+    return f"{value:,.{digits}f}"
+
+
+def _plural(value: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 person``, ``1,203 people``."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"

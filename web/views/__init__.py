@@ -1,0 +1,32 @@
+"""The pages, one file for each question; the navigation and the routes follow from this list."""
+
+from __future__ import annotations
+
+from web.pages import Page
+from web.views.about import ABOUT
+from web.views.atlas import ATLAS
+from web.views.bridges import BRIDGES
+from web.views.focus import LEADER_MAP, NETWORKS_MAP
+from web.views.front import FRONT
+from web.views.interest import INTEREST
+from web.views.leader import LEADER
+from web.views.networks import NETWORK, NETWORKS
+from web.views.overlap import OVERLAP
+from web.views.search import SEARCH
+
+__all__ = ["PAGES"]
+
+PAGES: tuple[Page, ...] = (
+    FRONT,
+    ATLAS,
+    BRIDGES,
+    OVERLAP,
+    SEARCH,
+    NETWORKS,
+    NETWORK,
+    LEADER,
+    LEADER_MAP,
+    NETWORKS_MAP,
+    INTEREST,
+    ABOUT,
+)

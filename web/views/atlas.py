@@ -1,0 +1,72 @@
+"""The atlas: which networks are there, and who stands between them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.errors import NotFound
+from netofnets.services.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
+from web.pages import Ask, Page
+from web.params import Choice, Text, Whole
+
+__all__ = ["ATLAS"]
+
+_ROWS = 1000  # rows of the table on one page
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    view, missing = _view(ask)
+    table = rows(view.scene)
+    pages = max(1, -(-len(table) // _ROWS))
+    page = min(int(ask.values["page"]), pages)
+    return {
+        "atlas": view,
+        "rows": table[(page - 1) * _ROWS : page * _ROWS],
+        "rows_total": len(table),
+        "page": page,
+        "pages": pages,
+        "missing": missing,
+    }
+
+
+def _view(ask: Ask) -> tuple[AtlasView, bool]:
+    """The map; a selection that this viewer has not is dropped, and said so, rather than losing the whole map."""
+    values = ask.values
+    try:
+        return _scene(ask, values["select"]), False
+    except NotFound:
+        return _scene(ask, ""), True
+
+
+def _scene(ask: Ask, select: str) -> AtlasView:
+    colour = ask.values["colour"]
+    if ask.values["level"] == "people":
+        return people_scene(ask.published, ask.viewer, colour=colour, select=select)
+    return networks_scene(ask.published, ask.viewer, colour=colour, select=select, links=int(ask.values["links"]))
+
+
+def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All facts, or for a click on the map only what the click changes."""
+    if ask.values["part"] == "all":
+        return facts
+    view: AtlasView = facts["atlas"]
+    edges = [edge for edge in view.scene.edges if ask.values["select"] in (edge.source, edge.target)]
+    return {"version": view.version, "selection": view.selection, "edges": edges, "missing": facts["missing"]}
+
+
+ATLAS = Page(
+    "atlas",
+    "/atlas",
+    "atlas.html",
+    _answer,
+    params=(
+        Choice("level", ("networks", "people")),
+        Choice("colour", tuple(COLOURS)),
+        Text("select", longest=64),
+        Whole("links", 0, 400, 60),
+        Whole("page", 1, 1000, 1),
+        Choice("part", ("all", "selection")),
+    ),
+    shape=_shape,
+)

@@ -1,0 +1,33 @@
+"""Bridges: who holds the networks together?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.services.bridges import bridge_report
+from web.pages import Ask, Page
+from web.params import Text, Whole
+
+__all__ = ["BRIDGES"]
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    community = int(ask.values["community"])
+    report = bridge_report(
+        ask.published,
+        ask.viewer,
+        network=ask.values["network"],
+        community=None if community < 0 else community,
+        limit=int(ask.values["limit"]),
+    )
+    return {"report": report}
+
+
+BRIDGES = Page(
+    "bridges",
+    "/bridges",
+    "bridges.html",
+    _answer,
+    params=(Text("network", longest=64), Whole("community", 0, 10**6, -1), Whole("limit", 10, 500, 50)),
+)

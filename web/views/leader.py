@@ -1,0 +1,22 @@
+"""A leader: who is this, what do we know and from where, and whom should this person meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.services.focus_map import leader_focus
+from netofnets.services.profile import leader_profile
+from web.pages import Ask, Moved, Page
+
+__all__ = ["LEADER"]
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    profile = leader_profile(ask.published, ask.viewer, ask.id)
+    if profile.moved:
+        raise Moved(profile.leader.id)
+    return {"profile": profile, "focus": leader_focus(ask.published, ask.viewer, profile.leader.id)}
+
+
+LEADER = Page("leader", "/leaders/<id>", "leader.html", _answer)

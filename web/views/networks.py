@@ -1,0 +1,26 @@
+"""Networks: which are there, and how does one of them stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.services.atlas import networks_scene
+from netofnets.services.network import network_page, networks_list
+from web.pages import Ask, Page
+from web.params import Whole
+
+__all__ = ["NETWORK", "NETWORKS"]
+
+
+def _list(ask: Ask) -> Mapping[str, Any]:
+    return {"list": networks_list(ask.published, ask.viewer)}
+
+
+def _one(ask: Ask) -> Mapping[str, Any]:
+    page = network_page(ask.published, ask.viewer, ask.id, limit=int(ask.values["limit"]))
+    return {"page": page, "place": networks_scene(ask.published, ask.viewer, select=ask.id, links=0)}
+
+
+NETWORKS = Page("networks", "/networks", "networks.html", _list)
+NETWORK = Page("network", "/networks/<id>", "network.html", _one, params=(Whole("limit", 20, 2000, 200),))

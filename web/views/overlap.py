@@ -1,0 +1,33 @@
+"""Overlap: which networks share people, more than chance would make them, and which stand alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.services.overlap import overlap_report
+from web.pages import Ask, Page
+from web.params import Choice, Text, Whole
+
+__all__ = ["OVERLAP"]
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    values = ask.values
+    report = overlap_report(
+        ask.published,
+        ask.viewer,
+        network=values["network"],
+        validated_only=values["show"] == "validated",
+        limit=int(values["limit"]),
+    )
+    return {"report": report}
+
+
+OVERLAP = Page(
+    "overlap",
+    "/overlap",
+    "overlap.html",
+    _answer,
+    params=(Text("network", longest=64), Choice("show", ("all", "validated")), Whole("limit", 10, 1000, 50)),
+)
