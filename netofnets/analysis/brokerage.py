@@ -70,7 +70,8 @@ def _closed(into: sp.csr_array, out: sp.csr_array, direct: sp.csr_array) -> Ints
 
 def _across(other: sp.csr_array, groups: npt.NDArray[np.integer]) -> Ints:
     """Paths between groups that come back to the group they came from, by the node between."""
-    _, codes = np.unique(groups, return_inverse=True)
+    names, codes = np.unique(groups, return_inverse=True)
     nodes = len(groups)
-    member = sp.csr_array((np.ones(nodes, dtype=np.int64), (np.arange(nodes), codes)), dtype=np.int64)
+    shape = (nodes, len(names))
+    member = sp.csr_array((np.ones(nodes, dtype=np.int64), (np.arange(nodes), codes)), shape=shape)
     return np.asarray((other.T @ member).multiply(other @ member).sum(axis=1), dtype=np.int64).ravel()

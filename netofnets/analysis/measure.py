@@ -28,14 +28,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One column of the answer: name and definition, with its unit or range.
-
-    ``refers`` names the node kind whose ids the column holds (``leaders``, ``networks``), or the column that does.
-    """
+    """One column of the answer: name and definition, with its unit or range."""
 
     name: str
     help: str
-    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from netofnets.analysis.roles import ROLES
 from netofnets.errors import NotFound
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["MEASURES", "compute", "measure", "run_all"]
+__all__ = ["MEASURES", "compute", "measure", "needed", "run_all"]
 
 # In order of dependency: what a measure needs stands before it.
 MEASURES: tuple[Measure, ...] = (
@@ -51,12 +51,16 @@ def run_all(snapshot: Snapshot, parameters: Mapping[str, Any] | None = None) -> 
 
 def compute(measure_id: str, snapshot: Snapshot, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """The table of one measure, computed with all that it needs and nothing else."""
-    wanted = _with_needs(measure(measure_id))
     results: dict[str, pa.Table] = {}
-    for declared in MEASURES:
-        if declared.id in wanted:
-            results[declared.id] = declared(snapshot, results, parameters or {})
+    for declared in needed(measure_id):
+        results[declared.id] = declared(snapshot, results, parameters or {})
     return results[measure_id]
+
+
+def needed(measure_id: str) -> tuple[Measure, ...]:
+    """The measure and all that it needs, in the order of computation."""
+    wanted = _with_needs(measure(measure_id))
+    return tuple(declared for declared in MEASURES if declared.id in wanted)
 
 
 def _with_needs(wanted: Measure) -> set[str]:

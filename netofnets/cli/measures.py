@@ -31,7 +31,7 @@ def measure_command(name: str) -> click.Command:
     from netofnets.cli.output import FORMATS
 
     declared = measure(COMMANDS[name])
-    parameters = {p.name: p for m in (*needed(declared.id), declared) for p in m.parameters}
+    parameters = {p.name: p for m in needed(declared.id) for p in m.parameters}
     command = click.Command(
         name,
         callback=_callback(declared.id),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import weakref
 from pathlib import Path
-from typing import IO, Any
 
-__all__ = ["in_use", "share"]
+__all__ = ["Reading", "in_use"]
 
 
-def share(file: IO[Any]) -> None:
-    """Mark an open file as being read, until it is closed."""
-    if sys.platform == "win32":
-        return  # an open file cannot be removed there in the first place
-    import fcntl
+class Reading:
+    """A mark that a file, and the folder around it, is being read, until :meth:`close` or the end of its last owner."""
 
-    fcntl.flock(file, fcntl.LOCK_SH)
+    def __init__(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY)
+        self._end = weakref.finalize(self, os.close, descriptor)
+        if sys.platform != "win32":  # there an open file cannot be removed in the first place
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """End the reading; again is no error."""
+        self._end()
 
 
 def in_use(path: Path) -> bool:

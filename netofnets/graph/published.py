@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
-from netofnets.graph.in_use import share
+from netofnets.graph.in_use import Reading
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 
@@ -56,10 +56,8 @@ class Published:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            # Kept open and locked for as long as this object lives: what somebody reads is not cleared away.
-            self._manifest_file = (folder / "manifest.json").open(encoding="utf-8")
-            share(self._manifest_file)
-            self.manifest: dict[str, Any] = json.load(self._manifest_file)
+            self._reading = Reading(folder / "manifest.json")
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
         if self.manifest.get("format") != FORMAT:
@@ -80,7 +78,7 @@ class Published:
 
     def close(self) -> None:
         """Let go of the folder, so that it may be cleared away; tables already opened stay readable."""
-        self._manifest_file.close()
+        self._reading.close()
 
     def __enter__(self) -> Published:
         return self
@@ -103,17 +101,19 @@ class Published:
         if name not in self.manifest["editions"]:
             raise NotFound(f"there is no edition {name!r}; there are {', '.join(self.manifest['editions'])}")
         if name not in self._editions:
-            self._editions[name] = Edition(self.folder / name, name, self.manifest["editions"][name])
+            edition = self.manifest["editions"][name]
+            self._editions[name] = Edition(self.folder / name, name, edition, self._reading)
         return self._editions[name]
 
 
 class Edition:
     """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table."""
 
-    def __init__(self, folder: Path, name: str, manifest: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, name: str, manifest: Mapping[str, Any], reading: Reading) -> None:
         self.folder = folder
         self.name = name
         self.manifest = manifest
+        self._reading = reading  # while it lives, the folder is not cleared away
         self._tables: dict[str, pa.Table] = {}
 
     @property

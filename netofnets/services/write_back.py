@@ -28,11 +28,11 @@ def analysis_results(published: Published) -> tuple[dict[str, pa.Table], Mapping
     tables: dict[str, pa.Table] = {}
     for kind in ("leaders", "networks"):
         own = communities.filter(pc.equal(communities["kind"], kind))
-        tables[kind] = pa.table(
-            {"id": own["id"], "community": own["community"], "community_strength": own["strength"]}
-        )
+        tables[kind] = pa.table({"id": own["id"], "community": own["community"], "community_strength": own["strength"]})
     for measure, (ids, columns) in _BY_LEADER.items():
         results = edition.table(measure)
-        renamed = pa.table({"id": results[ids], **{f"bridge_{c}".replace("bridge_bridging", "bridging"): results[c] for c in columns}})
+        renamed = pa.table(
+            {"id": results[ids], **{f"bridge_{c}".replace("bridge_bridging", "bridging"): results[c] for c in columns}}
+        )
         tables["leaders"] = tables["leaders"].join(renamed, "id").sort_by("id")
     return tables, {name: edition.parameters(name) for name in ("communities", *_BY_LEADER)}

@@ -18,7 +18,9 @@ def test_one_id_in_two_spellings_of_unicode_is_one_id():
 def test_ids_never_change_between_versions():
     # Links and Neo4j databases hold them: a change here breaks both.
     assert record_id("leaders", "a", "1") == "ljwu7efxgid44j4xx"
-    assert relationship_id("memberships", "l1", "n1", ("2024-01-01",)) != relationship_id("memberships", "l1", "n1", ("",))
+    assert relationship_id("memberships", "l1", "n1", ("2024-01-01",)) != relationship_id(
+        "memberships", "l1", "n1", ("",)
+    )
 
 
 def test_fold_drops_case_accents_and_surplus_blanks():

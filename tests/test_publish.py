@@ -1,0 +1,128 @@
+"""Publishing: the same bytes for the same facts, a switch that nobody notices, nothing left behind."""
+
+import json
+
+import pyarrow as pa
+import pytest
+
+import netofnets
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.graph.published import Published, published_root
+from netofnets.publish import publish_facts
+from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.store.base import Facts
+
+
+def facts(run=1, people=6, turned=False):
+    names = {
+        "leaders": [{"id": f"l{i}", "name": f"Leader {i}", "email": f"{i}@school.example"} for i in range(people)],
+        "networks": [{"id": "n1", "name": "One"}, {"id": "n2", "name": "Two"}],
+        "memberships": [{"id": f"r{i}", "from_id": f"l{i}", "to_id": f"n{1 + i % 2}"} for i in range(people)],
+        "collaborations": [{"id": "r90", "from_id": "l0", "to_id": "l1", "kind": "mentors", "count": 2}],
+    }
+    claims = [
+        {
+            "kind": "leaders",
+            "entity": f"l{i}",
+            "source": "s",
+            "local_id": str(i),
+            "values": "{}",
+            "origin": f"f.csv:{run + i}",
+        }
+        for i in range(people)
+    ]
+    turn = -1 if turned else 1
+    tables = {kind: pa.Table.from_pylist(rows[::turn], schema=arrow_schema(kind)) for kind, rows in names.items()}
+    return Facts(run, tables, pa.Table.from_pylist(claims[::turn], schema=CLAIMS))
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_equal_facts_give_equal_bytes_wherever_and_in_whatever_order(tmp_path):
+    one = publish_facts(facts(), tmp_path / "one")
+    other = publish_facts(facts(turned=True), tmp_path / "other")
+    assert one.content_hash == other.content_hash
+    assert files(one.folder) == files(other.folder)
+
+
+def test_the_row_a_fact_was_read_from_is_no_part_of_the_hash(tmp_path):
+    one, other = publish_facts(facts(), tmp_path / "one"), publish_facts(facts(run=5), tmp_path / "other")
+    assert one.content_hash == other.content_hash
+
+
+def test_publishing_again_changes_nothing(tmp_path):
+    first = publish_facts(facts(), tmp_path)
+    again = publish_facts(facts(), tmp_path)
+    assert (again.folder, again.content_hash) == (first.folder, first.content_hash)
+    assert first.fresh and not again.fresh
+
+
+def test_other_facts_or_parameters_give_another_folder(tmp_path):
+    first = publish_facts(facts(), tmp_path)
+    more = publish_facts(facts(run=2, people=7), tmp_path)
+    assert more.fresh and more.content_hash != first.content_hash
+    seeded = publish_facts(facts(run=2, people=7), tmp_path, {"seed": 8})
+    assert seeded.fresh and seeded.content_hash == more.content_hash
+
+
+def test_a_reader_keeps_its_folder_until_it_lets_go(tmp_path):
+    publish_facts(facts(), tmp_path)
+    with Published.current(tmp_path) as reading:
+        publish_facts(facts(run=2, people=9), tmp_path)
+        assert reading.edition("organizers").snapshot.count("leaders") == 6
+        assert reading.edition("organizers").table("bridges").num_rows >= 0
+        with Published.current(tmp_path) as now:
+            assert now.edition("organizers").snapshot.count("leaders") == 9
+        assert reading.folder.exists()
+    publish_facts(facts(run=3, people=10), tmp_path)
+    assert not reading.folder.exists()
+    assert len([p for p in published_root(tmp_path).iterdir() if p.is_dir()]) == 1
+
+
+def test_after_an_erasure_older_folders_go_at_once(tmp_path):
+    old = publish_facts(facts(), tmp_path).folder
+    with Published.current(tmp_path):
+        publish_facts(facts(run=2, people=5), tmp_path, keep_old=False)
+        assert not old.exists()
+
+
+def test_what_an_interrupted_publish_leaves_does_not_matter(tmp_path):
+    leftover = published_root(tmp_path) / ".writing-1" / "organizers"
+    leftover.mkdir(parents=True)
+    done = publish_facts(facts(), tmp_path)
+    assert Published.current(tmp_path).folder == done.folder
+
+
+def test_errors_say_what_to_do(tmp_path):
+    with pytest.raises(NotPublished, match="netofnets publish"):
+        Published.current(tmp_path)
+    done = publish_facts(facts(), tmp_path)
+    with pytest.raises(NotFound, match="organizers, public"):
+        Published.current(tmp_path).edition("teachers")
+    (done.folder / "manifest.json").write_text("{")
+    with pytest.raises(SnapshotDamaged, match="netofnets publish"):
+        Published.current(tmp_path)
+
+
+def test_the_public_edition_holds_no_person(tmp_path):
+    folder = publish_facts(facts(), tmp_path).folder
+    for name, content in files(folder / "public").items():
+        assert b"Leader" not in content and b"school.example" not in content, name
+
+
+def test_analysts_open_what_is_published(tmp_path):
+    publish_facts(facts(), tmp_path)
+    edition = netofnets.open_snapshot(str(tmp_path))
+    assert edition.snapshot.count("leaders") == 6
+    graph = edition.to_networkx("collaborations")
+    assert [(a, b, d["count"]) for a, b, d in graph.edges(data=True)] == [("l0", "l1", 2)]
+    assert "leader" in edition.table("bridges").column_names
+
+
+def test_the_manifest_names_versions_parameters_and_counts(tmp_path):
+    manifest = json.loads((publish_facts(facts(), tmp_path, {"seed": 9}).folder / "manifest.json").read_text())
+    assert manifest["versions"]["netofnets"] == netofnets.__version__
+    assert manifest["parameters"]["communities"]["seed"] == 9
+    assert manifest["editions"]["organizers"]["counts"]["leaders"] == 6
