@@ -11,6 +11,7 @@ from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
 from netofnets.analysis.direct_ties import DIRECT_TIES
+from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure
 from netofnets.analysis.overlap import ISLANDS, OVERLAP
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
@@ -30,6 +31,7 @@ MEASURES: tuple[Measure, ...] = (
     BRIDGES,
     DIRECT_TIES,
     ROLES,
+    LAYOUT,
 )
 
 

@@ -1,0 +1,172 @@
+"""The signature picture: networks as discs, members inside, bridging leaders in the gaps between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.communities import labels_of
+from netofnets.analysis.home import homes
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.overlap import shared_members
+from netofnets.analysis.packing import pack
+from netofnets.analysis.standing import stand
+from netofnets.analysis.tables import floats, pick, positions, table, texts
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.twomode import TwoMode
+
+__all__ = ["LAYOUT", "layout"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+DOT, RING = 1.0, 2.0  # radii of a member and of a bridging leader; the unit of the map is a member's radius
+_SPREAD = 1.65  # a network of n members has radius _SPREAD * sqrt(n) + _EDGE
+_EDGE = 3.5
+_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class _People:
+    """Per leader: position, radius of the mark, place, home disc and the disc faced (-1: none)."""
+
+    spots: Floats
+    radius: Floats
+    place: list[str]
+    home: Ints
+    toward: Ints
+
+
+def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
+    """The table of :data:`LAYOUT`."""
+    memberships = snapshot.incidence("memberships")
+    radius = np.asarray(_SPREAD * np.sqrt(memberships.group_sizes) + _EDGE, dtype=np.float64)
+    side = float(np.sqrt((radius**2).sum()))
+    room = max(gap, 0.05 * side)
+    weights = _closeness(memberships)
+    centre = pack(radius, weights, room)
+    people = _stand_all(snapshot, results, centre, radius, room)
+    ids, networks = snapshot.ids("leaders"), snapshot.ids("networks")
+    islands = np.diff(weights.indptr) == 0
+    spots = np.round(np.vstack([centre, people.spots]), _DECIMALS)
+    nobody = pa.nulls(len(networks), pa.string())
+    return table(
+        {
+            "kind": texts(["networks"] * len(networks) + ["leaders"] * len(ids)),
+            "id": pa.concat_arrays([networks, ids]),
+            "x": floats(spots[:, 0]),
+            "y": floats(spots[:, 1]),
+            "radius": floats(np.round(np.concatenate([radius, people.radius]), _DECIMALS)),
+            "place": texts(["island" if alone else "disc" for alone in islands.tolist()] + people.place),
+            "home": pa.concat_arrays([nobody, pick(networks, people.home, people.home >= 0)]),
+            "toward": pa.concat_arrays([nobody, pick(networks, people.toward, people.toward >= 0)]),
+        }
+    )
+
+
+def _closeness(memberships: TwoMode) -> sp.csr_array:
+    """How near two networks want to be: shared members by the geometric mean of their sizes."""
+    first, second, shared = shared_members(memberships)
+    sizes = memberships.group_sizes.astype(np.float64)
+    weight = shared / np.sqrt(sizes[first] * sizes[second]) if len(first) else np.zeros(0)
+    half = sp.coo_array((weight, (first, second)), shape=(len(sizes), len(sizes))).tocsr()
+    both = sp.csr_array(half + half.T)
+    both.sort_indices()
+    return both
+
+
+def _stand_all(snapshot: Snapshot, results: Results, centre: Floats, radius: Floats, room: float) -> _People:
+    leaders = snapshot.count("leaders")
+    labels = np.concatenate(labels_of(results["communities"], leaders))
+    home = homes(snapshot.incidence("memberships"), labels)
+    people = _People(
+        np.zeros((leaders, 2)), np.full(leaders, DOT), ["member"] * leaders, home, np.full(leaders, -1, dtype=np.int64)
+    )
+    outward = np.zeros(leaders)
+    if results["bridges"].num_rows:
+        at = positions(results["bridges"]["leader"], snapshot.ids("leaders"))
+        outward[at] = results["bridges"]["participation"].fill_null(0.0).to_numpy()
+    apart = _stand_bridges(snapshot, results, people, centre, radius, room)
+    inside = np.flatnonzero((home >= 0) & ~apart)
+    _sunflowers(people, inside[np.lexsort((inside, np.round(outward[inside], 6), home[inside]))], centre, radius)
+    _unattached(people, np.flatnonzero(home < 0), centre, radius, room)
+    return people
+
+
+def _stand_bridges(
+    snapshot: Snapshot, results: Results, people: _People, centre: Floats, radius: Floats, room: float
+) -> npt.NDArray[np.bool_]:
+    """Place the bridging leaders, in order of rank; returns who now stands outside the discs."""
+    apart = np.zeros(len(people.home), dtype=bool)
+    bridging = results["bridges"].filter(results["bridges"]["bridging"])
+    if bridging.num_rows == 0:
+        return apart
+    networks = snapshot.ids("networks")
+    leader = positions(bridging["leader"], snapshot.ids("leaders"))
+    near = positions(bridging["first_network"], networks)
+    far = positions(bridging["second_network"], networks)
+    standing = stand(near, far, centre, radius, room, RING)
+    for row, person in enumerate(leader.tolist()):
+        people.home[person], people.toward[person] = near[row], far[row]
+        if standing.place[row]:
+            apart[person] = True
+            people.place[person] = standing.place[row]
+            people.spots[person], people.radius[person] = standing.spots[row], RING
+    return apart
+
+
+def _sunflowers(people: _People, members: Ints, centre: Floats, radius: Floats) -> None:
+    """Members in the disc of their home network, in the order given from the middle outwards (phyllotaxis, Vogel 1979)."""
+    disc = people.home[members]
+    starts = np.searchsorted(disc, disc, side="left")
+    number = np.arange(len(members)) - starts
+    count = np.bincount(disc, minlength=len(radius))[disc]
+    reach = (radius[disc] - _EDGE) * np.sqrt((number + 0.5) / np.maximum(count, 1))
+    people.spots[members] = centre[disc] + _golden(number, reach)
+
+
+def _golden(number: Ints, reach: Floats) -> Floats:
+    turn = number * (np.pi * (3.0 - np.sqrt(5.0)))
+    return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
+
+
+def _unattached(people: _People, nobody: Ints, centre: Floats, radius: Floats, room: float) -> None:
+    """Leaders without a network: one loose cluster below the discs."""
+    number = np.arange(len(nobody))
+    size = _SPREAD * np.sqrt(len(nobody)) + _EDGE
+    low = float((centre[:, 1] - radius).min(initial=0.0)) - 2.0 * room - size if len(radius) else 0.0
+    people.spots[nobody] = np.array([0.0, low]) + _golden(number, _SPREAD * np.sqrt(number + 0.5))
+    for person in nobody.tolist():
+        people.place[person] = "unattached"
+
+
+LAYOUT = Measure(
+    id="layout",
+    title="Layout",
+    question="Where does everybody stand on the map?",
+    run=layout,
+    outputs=(
+        Output("kind", "networks or leaders."),
+        Output("id", "Id of the network or leader."),
+        Output("x", "To the right, in radii of a member's dot; the middle of all discs is 0."),
+        Output("y", "Upwards, in the same unit."),
+        Output("radius", "Radius of the disc or dot; a disc's area grows with the members of the network."),
+        Output(
+            "place",
+            "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
+            "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network).",
+        ),
+        Output("home", "Network whose disc the leader stands in or beside; null for networks and the unattached."),
+        Output("toward", "Network that a bridging leader faces; else null."),
+    ),
+    parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
+    needs=("communities", "bridges"),
+    references=("Vogel 1979: A better way to construct the sunflower head, doi:10.1016/0025-5564(79)90080-4",),
+    use="As the one map of everybody: the same data gives the same picture, to the byte.",
+    misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "
+    "the distance of far discs means little.",
+)

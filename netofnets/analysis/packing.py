@@ -1,0 +1,140 @@
+"""Discs on a plane: networks that share members side by side, none overlapping, islands apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+__all__ = ["pack"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_ANGLES = 40  # positions tried around a disc
+_HOSTS = 12  # discs around which a place is sought, in large maps
+_SMALL = 150  # up to so many discs, a place is sought around all of them, and twice more with all others in place
+_FLAT = 1.3  # screens are wider than high
+_MOAT = 3.0  # islands keep so many gaps' distance
+
+
+@dataclass
+class _Board:
+    """The discs placed so far; ``centre`` rows of others mean nothing yet."""
+
+    radius: Floats
+    gap: Floats
+    weights: sp.csr_array
+    centre: Floats
+    placed: npt.NDArray[np.bool_]
+
+    def partners(self, disc: int) -> tuple[Ints, Floats]:
+        """Placed discs that this one shares members with, strongest first, and the weights."""
+        span = slice(self.weights.indptr[disc], self.weights.indptr[disc + 1])
+        others, weight = self.weights.indices[span].astype(np.int64), self.weights.data[span]
+        there = self.placed[others]
+        others, weight = others[there], weight[there]
+        order = np.lexsort((others, -weight))
+        return others[order], weight[order]
+
+
+def pack(radius: Floats, weights: sp.csr_array, gap: float) -> Floats:
+    """Centres of discs, shape (discs, 2), around the origin.
+
+    Discs are placed one by one, each next to those it weighs most with (``weights`` symmetric), where the weighted
+    distance to all of them is smallest; no two are nearer than ``gap``. Discs without weight stand apart.
+    """
+    discs = len(radius)
+    alone = np.diff(weights.indptr) == 0
+    gaps = np.where(alone & (not alone.all()), _MOAT * gap, gap)
+    board = _Board(radius, gaps, weights, np.zeros((discs, 2)), np.zeros(discs, dtype=bool))
+    order = _order(radius, weights)
+    for disc in order:
+        board.centre[disc] = _best(board, disc)
+        board.placed[disc] = True
+    for _ in range(2 if discs <= _SMALL else 0):
+        for disc in order:
+            board.placed[disc] = False
+            board.centre[disc] = _best(board, disc)
+            board.placed[disc] = True
+    return board.centre - _middle(board) if discs else board.centre
+
+
+def _order(radius: Floats, weights: sp.csr_array) -> list[int]:
+    """The disc with most weight first, then always the one that weighs most with those before."""
+    discs = len(radius)
+    total = np.asarray(weights.sum(axis=1), dtype=np.float64).ravel()
+    pull = np.zeros(discs)
+    waiting = np.ones(discs, dtype=bool)
+    order: list[int] = []
+    first = np.lexsort((np.arange(discs), -radius, -total))
+    place = np.empty(discs)
+    place[first] = np.arange(discs)
+    for _ in range(discs):
+        score = np.where(waiting, np.round(pull, 9) - place * 1e-12, -np.inf)
+        disc = int(np.argmax(score))
+        waiting[disc] = False
+        order.append(disc)
+        span = slice(weights.indptr[disc], weights.indptr[disc + 1])
+        pull[weights.indices[span]] += weights.data[span]
+    return order
+
+
+def _best(board: _Board, disc: int) -> Floats:
+    placed = np.flatnonzero(board.placed)
+    if len(placed) == 0:
+        return np.zeros(2)
+    partners, weight = board.partners(disc)
+    hosts = placed if len(placed) <= _SMALL else (partners if len(partners) else placed[-_SMALL:])[:_HOSTS]
+    partners, weight = partners[: 4 * _HOSTS], weight[: 4 * _HOSTS]
+    middle = _middle(board)
+    for ring in range(200):
+        spots = _around(board, disc, hosts, ring)
+        spots = spots[_free(board, disc, spots, hosts, ring)]
+        if len(spots):
+            break
+    cost = 0.02 * (weight.sum() + 1.0) * _distance(spots, middle[None, :])[:, 0]
+    if len(partners):
+        cost = cost + _distance(spots, board.centre[partners]) @ weight
+    return np.asarray(spots[int(np.argmin(np.round(cost, 6)))], dtype=np.float64)
+
+
+def _middle(board: _Board) -> Floats:
+    area = np.where(board.placed, board.radius**2, 0.0)
+    return np.asarray((board.centre * area[:, None]).sum(axis=0) / area.sum(), dtype=np.float64)
+
+
+def _distance(spots: Floats, centres: Floats) -> Floats:
+    across = spots[:, None, 0] - centres[None, :, 0]
+    up = (spots[:, None, 1] - centres[None, :, 1]) * _FLAT
+    return np.asarray(np.hypot(across, up), dtype=np.float64)
+
+
+def _reach(board: _Board, disc: int, others: Ints) -> Floats:
+    return board.radius[disc] + board.radius[others] + np.maximum(board.gap[disc], board.gap[others])
+
+
+def _around(board: _Board, disc: int, hosts: Ints, ring: int) -> Floats:
+    turn = 2.0 * np.pi * np.arange(_ANGLES) / _ANGLES
+    away = _reach(board, disc, hosts) + ring * (board.radius[disc] + board.gap[disc])
+    across = board.centre[hosts, 0][:, None] + away[:, None] * np.cos(turn)
+    up = board.centre[hosts, 1][:, None] + away[:, None] * np.sin(turn)
+    return np.column_stack([across.ravel(), up.ravel()])
+
+
+def _free(board: _Board, disc: int, spots: Floats, hosts: Ints, ring: int) -> npt.NDArray[np.bool_]:
+    placed = np.flatnonzero(board.placed)
+    if len(placed) > _SMALL:
+        placed = placed[_near(board, disc, placed, hosts, ring)]
+    apart = (spots[:, None, :] - board.centre[placed][None, :, :]) ** 2
+    return np.asarray((apart.sum(axis=2) >= (_reach(board, disc, placed) - 1e-6) ** 2).all(axis=1))
+
+
+def _near(board: _Board, disc: int, placed: Ints, hosts: Ints, ring: int) -> npt.NDArray[np.bool_]:
+    """Placed discs that a spot around the hosts could touch."""
+    step = _reach(board, disc, hosts) + ring * (board.radius[disc] + board.gap[disc])
+    apart = board.centre[placed][:, None, :] - board.centre[hosts][None, :, :]
+    limit = step[None, :] + _reach(board, disc, placed)[:, None]
+    return np.asarray(((apart**2).sum(axis=2) <= limit**2).any(axis=1))
