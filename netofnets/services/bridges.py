@@ -15,7 +15,7 @@ from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, rank_words
 
-__all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report", "community_rows"]
+__all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report", "by_rank", "community_rows"]
 
 _LISTED = 8
 
@@ -82,7 +82,7 @@ def bridge_report(
         wanted &= inside
     if community is not None:
         wanted &= index.communities("leaders") == community
-    ranked = _by_rank(index, np.flatnonzero(wanted))
+    ranked = by_rank(index, np.flatnonzero(wanted))
     found = bool(index.bridging.any())
     return BridgeReport(
         index.version,
@@ -97,7 +97,7 @@ def bridge_report(
     )
 
 
-def _by_rank(index: EditionIndex, leaders: Ints) -> Ints:
+def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
     """Bridging leaders by rank; equal ranks by name."""
     ranks = np.asarray(pc.fill_null(index.table("bridges")["rank"], np.iinfo(np.int64).max).to_numpy())
     return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]

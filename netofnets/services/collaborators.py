@@ -31,7 +31,7 @@ class Suggestion:
 
     leader: Ref
     outside: bool  # shares no network with the asking leader
-    reasons: tuple[str, ...]  # 'you both work on "lesson study" (14 of 1,203 people do)'
+    reasons: tuple[str, ...]  # 'you both work on "lesson study" (named by 14 of 1,203 people)'
     interests: tuple[Ref, ...]  # shared, rarest first
     networks: tuple[Ref, ...]
     detail: str
@@ -89,7 +89,7 @@ def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.
     people = np.concatenate([actors for actors, _ in found])
     weights = np.repeat([w for _, w in found], [len(actors) for actors, _ in found])
     candidates, place = np.unique(people, return_inverse=True)
-    scores = np.bincount(place, weights=weights, minlength=len(candidates))
+    scores = np.bincount(place, weights=weights, minlength=len(candidates)).astype(np.float64)
     known = np.append(index.collaborators_of(leader), leader)
     kept = ~np.isin(candidates, known) & (scores > 0)
     return candidates[kept].astype(np.int64), scores[kept]
@@ -146,7 +146,8 @@ def _interest_reasons(index: EditionIndex, leader: int, other: int) -> list[str]
 
 def _held(index: EditionIndex, interest: int) -> str:
     holders = int(index.interests.group_sizes[interest])
-    return f"{quoted(ref(index.snapshot, 'interests', interest).name)} ({holders:,} of {index.people:,} people do)"
+    name = quoted(ref(index.snapshot, "interests", interest).name)
+    return f"{name} (named by {holders:,} of {index.people:,} people)"
 
 
 def _shared(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int]:

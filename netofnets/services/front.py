@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow.compute as pc
+
 from netofnets.graph.published import Published
+from netofnets.services.bridges import by_rank
+from netofnets.services.index import EditionIndex, index_of, positions
+from netofnets.services.refs import ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, number, share_words
 
 __all__ = ["Counts", "Finding", "Reader", "Welcome", "welcome"]
+
+_LINES = 4
+_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +68,123 @@ class Welcome:
 
 def welcome(published: Published, viewer: Viewer) -> Welcome:
     """Counts, and three short lists that answer the first question of organizer, teacher and analyst."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    counts = _counts(index)
+    empty = not counts.leaders and not counts.networks
+    readers = (_organizer(index), _teacher(index), _analyst(index, counts))
+    return Welcome(index.version, _summary(counts, empty), counts, readers, _run(published, viewer), empty)
+
+
+def _run(published: Published, viewer: Viewer) -> int | None:
+    return published.run if viewer.sees_people else None
+
+
+def _counts(index: EditionIndex) -> Counts:
+    snapshot = index.snapshot
+    return Counts(
+        index.people,
+        snapshot.count("networks"),
+        snapshot.count("interests"),
+        snapshot.count("organizations"),
+        index.collaborators.nnz // 2,
+        len(index.community_labels),
+        int(pc.sum(pc.fill_null(index.table("overlap")["validated"], False)).as_py() or 0),
+        int(index.bridging.sum()),
+    )
+
+
+def _summary(counts: Counts, empty: bool) -> str:
+    if empty:
+        return "Nothing is to be seen here yet."
+    return (
+        f"{counted(counts.leaders, 'leader').capitalize()} in {counted(counts.networks, 'network')}: "
+        f"{counted(counts.validated_overlaps, 'overlap')} above chance, "
+        f"{counted(counts.bridging_leaders, 'bridging leader')}."
+    )
+
+
+def _organizer(index: EditionIndex) -> Reader:
+    findings = [*_overlaps(index), *_bridge(index), *_hinges(index), *_islands(index)]
+    return Reader(
+        "organizer",
+        "Organizer",
+        "Which networks overlap, who holds them together, and where is a gap?",
+        tuple(findings[:_LINES]),
+        Finding("Open the map", "/atlas"),
+    )
+
+
+def _overlaps(index: EditionIndex) -> list[Finding]:
+    """The overlap that chance explains least."""
+    first, second, table = index.pairs
+    chosen = np.flatnonzero(np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool))
+    surplus = table["shared"].to_numpy() - np.asarray(pc.fill_null(table["expected"], 0.0).to_numpy())
+    best = chosen[np.argsort(-surplus[chosen], kind="stable")][:1]
+    found = []
+    for row in best.tolist():
+        a, b = index.network(int(first[row])), index.network(int(second[row]))
+        words = share_words(table["shared"][row].as_py(), table["expected"][row].as_py())
+        found.append(Finding(f"{a.name} and {b.name} overlap", f"/overlap?network={a.id}", words))
+    return found
+
+
+def _bridge(index: EditionIndex) -> list[Finding]:
+    first = by_rank(index, np.flatnonzero(index.bridging))[:1]
+    found = [(index.leader(int(p)), index.reason(int(p))) for p in first]
+    return [Finding(f"{leader.name} holds networks together", leader.href, reason) for leader, reason in found]
+
+
+def _hinges(index: EditionIndex) -> list[Finding]:
+    table = index.table("dependence")
+    hanging = table.filter(table["sole_link"].is_valid())["network"]
+    hanging_at = positions(index.snapshot, "networks", hanging)
+    largest = hanging_at[np.argsort(-index.memberships.group_sizes[hanging_at], kind="stable")][:1]
+    return [
+        Finding(f"{n.name} hangs on one person", n.href, "all its ties to other networks go through that person")
+        for n in (index.network(int(at)) for at in largest)
+    ]
+
+
+def _islands(index: EditionIndex) -> list[Finding]:
+    table = index.table("islands")
+    alone = positions(index.snapshot, "networks", table.filter(pc.equal(table["shared_any"], 0))["network"])
+    largest = alone[np.argsort(-index.memberships.group_sizes[alone], kind="stable")][:1]
+    return [
+        Finding(f"{n.name} is an island", n.href, "none of its members is in another network")
+        for n in (index.network(int(at)) for at in largest)
+    ]
+
+
+def _teacher(index: EditionIndex) -> Reader:
+    """Interests that many people name, but by far not everybody: those are worth a click."""
+    sizes = index.interests.group_sizes
+    if len(sizes):
+        spread = np.where(sizes > 0.2 * index.people, 0, sizes) if index.people > 50 else sizes
+        best = np.argsort(-spread, kind="stable")[:_WORDS]
+    else:
+        best = np.empty(0, dtype=np.int64)
+    found = [(ref(index.snapshot, "interests", int(i)), int(sizes[i])) for i in best if sizes[i]]
+    return Reader(
+        "teacher",
+        "Teacher",
+        "Who else works on what I care about, outside my own circle?",
+        tuple(Finding(r.name, r.href, counted(n, "person", "people")) for r, n in found),
+        Finding("Search people and interests", "/search"),
+    )
+
+
+def _analyst(index: EditionIndex, counts: Counts) -> Reader:
+    memberships = index.memberships.csr.nnz
+    mean = memberships / counts.leaders if counts.leaders else 0.0
+    findings = (
+        Finding(f"{memberships:,} memberships, {number(mean)} for each person", "/networks"),
+        Finding(f"{counted(counts.communities, 'community', 'communities')} by Leiden", "/bridges"),
+        Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes"),
+    )
+    return Reader(
+        "analyst",
+        "Analyst",
+        "Which communities and bridges are there, by stated methods, as tables?",
+        findings,
+        Finding("Methods and definitions", "/about"),
+    )

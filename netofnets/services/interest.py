@@ -18,6 +18,7 @@ __all__ = ["Holder", "InterestPage", "NetworkHolders", "RelatedInterest", "inter
 _SHOWN = 12  # people of each network
 _NETWORKS = 40
 _RELATED = 12
+_TIES = (("broader_interests", "wider", "narrower"), ("related_interests", "close", "close"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _focused(index: EditionIndex, interest: int) -> tuple[Ref, ...]:
 
 def _related(index: EditionIndex, interest: int, holders: Ints) -> tuple[RelatedInterest, ...]:
     found: dict[int, str] = {}
-    for kind, forward, backward in (("broader_interests", "wider", "narrower"), ("related_interests", *(["close"] * 2))):
+    for kind, forward, backward in _TIES:
         edges = index.snapshot.edges[kind]
         found |= {int(t): forward for t in edges.target[edges.source == interest]}
         found |= {int(s): backward for s in edges.source[edges.target == interest]}

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow.compute as pc
+
 from netofnets.graph.published import Published
-from netofnets.services.atlas import Neighbour
-from netofnets.services.refs import Ref
+from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.indicators import Indicator, indicators_of, measured
+from netofnets.services.network_parts import Member, NetworkInterest, Partner, interests_of, members_of, partners_of
+from netofnets.services.networks import NetworkRow, NetworksList, networks_list
+from netofnets.services.refs import Ref, ref
+from netofnets.services.selection import Neighbour, neighbours_of
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
 
 __all__ = [
     "Indicator",
@@ -17,51 +25,10 @@ __all__ = [
     "NetworkRow",
     "NetworksList",
     "Partner",
+    "hinge_of",
     "network_page",
     "networks_list",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member with the roles held and the other networks the person is in."""
-
-    leader: Ref
-    roles: tuple[str, ...]
-    since: str
-    other_networks: tuple[Ref, ...]
-    bridging: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """An organization that works with the network."""
-
-    organization: Ref
-    kind: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkInterest:
-    """An interest of the members; ``lift`` compares with all people."""
-
-    interest: Ref
-    members: int
-    lift: float
-    words: str  # "31 of 80 members; 2.4 times as common as among everybody"
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One plain indicator with its definition and what would improve it."""
-
-    name: str
-    label: str
-    value: str
-    definition: str
-    improve: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +56,76 @@ class NetworkPage:
     ties_outside: int  # pairs of a member and somebody outside
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkRow:
-    """One line of the list of networks."""
-
-    network: Ref
-    kind: str
-    region: str
-    country: str
-    members: int
-    bridging: int
-    neighbours: int  # networks that share a member
-    validated: int  # of them, more than chance
-    community: str
-    note: str  # island; hangs on one person; empty
-
-
-@dataclass(frozen=True, slots=True)
-class NetworksList:
-    """All networks of this viewer's edition."""
-
-    version: str
-    summary: str
-    rows: tuple[NetworkRow, ...]  # largest first
-
-
-def networks_list(published: Published, viewer: Viewer) -> NetworksList:
-    """All networks with members, neighbours and what stands out."""
-    raise NotImplementedError
-
-
 def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
     """Everything about a network; :class:`NotFound` for a missing and for a hidden one alike."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    at = index.snapshot.position("networks", network)
+    ordered = index.by_name(index.memberships.actors_of(at))
+    bridging = ordered[index.bridging[ordered]]
+    shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[: max(limit, 0)]
+    neighbours = neighbours_of(index, at)
+    hinge = hinge_of(index, at)
+    found = measured(index, at, hinge.name if hinge else "")
+    members = members_of(index, at, shown)
+    island = not any(n.validated for n in neighbours)
+    return NetworkPage(
+        index.version,
+        index.network(at),
+        _summary(index, at, neighbours, hinge),
+        _facts(index, at),
+        index.label_of(int(index.communities("networks")[at])),
+        members,
+        len(ordered),
+        tuple(m for m in members if m.bridging),
+        neighbours,
+        island,
+        hinge,
+        indicators_of(found),
+        partners_of(index, at),
+        interests_of(index, ordered),
+        _nodes(index, "network_focuses", "interests", at),
+        _parts(index, at),
+        _nodes(index, "network_parts", "networks", at),
+        found.inside,
+        found.outside,
+    )
+
+
+def hinge_of(index: EditionIndex, network: int) -> Ref | None:
+    """The one person through whom all ties of a network to others go; None when there are several or none."""
+    table = index.table("dependence")
+    own = table.filter(pc.equal(table["network"], index.network(network).id)).to_pylist()
+    person = own[0]["sole_link"] if own else None
+    return index.leader(index.snapshot.position("leaders", person)) if person else None
+
+
+def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None) -> str:
+    members = counted(int(index.memberships.group_sizes[network]), "member")
+    name = index.network(network).name
+    if not neighbours:
+        return f"{name} has {members}. It is an island: none of its members is in another network."
+    validated = [n.ref.name for n in neighbours if n.validated]
+    if hinge:
+        return f"{name} has {members}. It hangs on one person: all its ties to other networks go through {hinge.name}."
+    if not validated:
+        return (
+            f"{name} has {members}. It shares members with {counted(len(neighbours), 'network')}, "
+            "with none of them more than chance would give."
+        )
+    return f"{name} has {members}. It shares more members than chance would give with {listed(validated, 4)}."
+
+
+def _facts(index: EditionIndex, network: int) -> tuple[tuple[str, str], ...]:
+    row = index.snapshot.nodes["networks"].slice(network, 1).to_pylist()[0]
+    facts = [(name.capitalize(), str(row[name])) for name in ("kind", "region", "country", "about", "url") if row[name]]
+    return tuple(facts + ([("Sensitive", "membership is not shown to the public")] if row["sensitive"] else []))
+
+
+def _nodes(index: EditionIndex, kind: str, target: str, network: int) -> tuple[Ref, ...]:
+    edges = index.snapshot.edges[kind]
+    return tuple(ref(index.snapshot, target, int(edges.target[r])) for r in slice_of(edges.source, network))
+
+
+def _parts(index: EditionIndex, network: int) -> tuple[Ref, ...]:
+    edges = index.snapshot.edges["network_parts"]
+    return tuple(index.network(int(s)) for s in edges.source[edges.target == network])

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.collaborators import Suggestions
+from netofnets.services.collaborators import Suggestions, suggest
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.person_facts import Fact, facts_of
+from netofnets.services.person_scores import Score, scores_of
+from netofnets.services.person_ties import (
+    Affiliation,
+    Collaboration,
+    HeldInterest,
+    Membership,
+    Taken,
+    activities_of,
+    affiliations_of,
+    collaborations_of,
+    interests_of,
+    memberships_of,
+)
+from netofnets.services.provenance import Source, canonical_leader, claims_about, records_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
 
 __all__ = [
     "Affiliation",
@@ -21,93 +39,6 @@ __all__ = [
     "Taken",
     "leader_profile",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where something is stated. ``value`` is what this source says, in words."""
-
-    source: str
-    origin: str  # file:row
-    first_run: int
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One property of the person, as it stands, with the sources that state it."""
-
-    name: str  # property name
-    label: str  # "Time zone"
-    value: str
-    sources: tuple[Source, ...]
-    disagreeing: tuple[Source, ...]  # sources that say something else
-    private: bool = False  # contact data that only organizers see
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """One spell in a network; dates are ISO or empty."""
-
-    network: Ref
-    role: str
-    start: str
-    end: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Affiliation:
-    """Work for or with an organization."""
-
-    organization: Ref
-    role: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Part taken in an activity."""
-
-    activity: Ref
-    role: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeldInterest:
-    """An interest, how it is held, and how many people hold it."""
-
-    interest: Ref
-    mode: str
-    held_by: int
-    words: str  # "held by 14 of 1,203 people"
-
-
-@dataclass(frozen=True, slots=True)
-class Collaboration:
-    """A direct tie; ``words`` says it whole: "mentors (3 times, 2024-01-02 to 2024-06-30)"."""
-
-    leader: Ref
-    direction: str  # to | from
-    kind: str
-    count: int | None
-    first: str
-    last: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One number of an analysis; ``value`` is None when it is not defined for this person, and ``words`` says why."""
-
-    measure: str
-    name: str
-    title: str
-    value: float | None
-    words: str
-    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +66,47 @@ class Profile:
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
     """Everything this viewer may know of a leader; :class:`NotFound` for a missing and for a hidden one alike."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    at, moved = _found(index, leader)
+    reference = index.leader(at)
+    claims = claims_about(index, "leaders", reference.id)
+    facts = facts_of(index, at, claims, private=viewer.sees_people)
+    memberships = memberships_of(index, at)
+    collaborations = collaborations_of(index, at)
+    return Profile(
+        index.version,
+        reference,
+        moved,
+        _summary(index, at, collaborations),
+        facts,
+        next((f.value for f in facts if f.name == "email"), None),
+        memberships,
+        affiliations_of(index, at),
+        interests_of(index, at),
+        collaborations,
+        activities_of(index, at),
+        bool(index.bridging[at]),
+        index.reason(at),
+        index.label_of(int(index.communities("leaders")[at])),
+        scores_of(index, at),
+        suggest(index, at),
+        records_of(claims, reference.id),
+    )
+
+
+def _found(index: EditionIndex, leader: str) -> tuple[int, bool]:
+    try:
+        return index.snapshot.position("leaders", leader), False
+    except NotFound:
+        now = canonical_leader(index, leader)
+        if now == leader:
+            raise
+        return index.snapshot.position("leaders", now), True
+
+
+def _summary(index: EditionIndex, leader: int, collaborations: tuple[Collaboration, ...]) -> str:
+    networks = [n.name for n in index.networks_of(leader)]
+    others = len({c.leader.id for c in collaborations})
+    where = f"In {listed(networks, 4)}" if networks else "In no network"
+    with_whom = f"; works directly with {counted(others, 'person', 'people')}" if others else ""
+    return f"{where}{with_whom}."

@@ -1,0 +1,66 @@
+"""What the analyses say of one person: each number with its definition, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.compute as pc
+
+from netofnets.services.index import EditionIndex
+from netofnets.services.measures import meaning
+from netofnets.services.words import number, rank_words
+
+__all__ = ["Score", "scores_of"]
+
+# (measure, column, title, why there may be no value)
+_SHOWN = (
+    ("bridges", "participation", "Participation", "no membership or tie to judge by"),
+    ("bridges", "strength", "Strength", "no membership or tie to judge by"),
+    ("bridges", "score", "Bridging score", "the data show no bridging here"),
+    ("bridges", "blocks", "Blocks of networks joined", "the networks form no blocks"),
+    ("bridges", "block_score", "Block score", "joins no two blocks of networks"),
+    ("communities", "strength", "Share of ties inside the community", "in no community"),
+    ("direct_ties", "degree_in", "People who began working with this person", "no direct ties"),
+    ("direct_ties", "degree_out", "People this person began working with", "no direct ties"),
+    ("direct_ties", "betweenness", "Betweenness on direct ties", "no direct ties, or too many people to compute it"),
+    ("direct_ties", "constraint", "Constraint on direct ties", "no direct ties"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One number of an analysis; ``value`` is None when it is not defined for this person, and ``words`` says why."""
+
+    measure: str
+    name: str
+    title: str
+    value: float | None
+    words: str
+    definition: str
+
+
+def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
+    """The numbers of a person, those that are defined and those that are not."""
+    leader_id = index.leader(leader).id
+    rows = {measure: _row(index, measure, leader_id) for measure in dict.fromkeys(m for m, *_ in _SHOWN)}
+    scores = []
+    for measure, name, title, absent in _SHOWN:
+        value = rows[measure].get(name)
+        words = f"not defined: {absent}" if value is None else number(value)
+        scores.append(Score(measure, name, title, _plain(value), words, meaning(measure, name)))
+    rank = rows["bridges"].get("rank")
+    if rank is not None and index.bridging[leader]:
+        words = rank_words(rank, rows["bridges"].get("rank_low"), rows["bridges"].get("rank_high"))
+        scores.insert(0, Score("bridges", "rank", "Rank", float(rank), words, meaning("bridges", "rank")))
+    return tuple(scores)
+
+
+def _row(index: EditionIndex, measure: str, leader: str) -> dict[str, Any]:
+    table = index.table(measure)
+    own = table.filter(pc.equal(table["id" if measure == "communities" else "leader"], leader))
+    return dict(own.to_pylist()[0]) if own.num_rows else {}
+
+
+def _plain(value: Any) -> float | None:
+    return None if value is None else float(value)

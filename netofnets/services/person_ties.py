@@ -1,0 +1,155 @@
+"""What ties a person to networks, organizations, interests, activities and other people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from netofnets.services.index import EditionIndex, slice_of
+from netofnets.services.provenance import Source, claims_about, sources
+from netofnets.services.refs import Ref, ref
+from netofnets.services.words import counted
+
+__all__ = [
+    "Affiliation",
+    "Collaboration",
+    "HeldInterest",
+    "Membership",
+    "Taken",
+    "activities_of",
+    "affiliations_of",
+    "collaborations_of",
+    "interests_of",
+    "memberships_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One spell in a network; dates are ISO or empty."""
+
+    network: Ref
+    role: str
+    start: str
+    end: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Work for or with an organization."""
+
+    organization: Ref
+    role: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Part taken in an activity."""
+
+    activity: Ref
+    role: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInterest:
+    """An interest, how it is held, and how many people hold it."""
+
+    interest: Ref
+    mode: str
+    held_by: int
+    words: str  # "held by 14 of 1,203 people"
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """A direct tie; ``words`` says it whole: "mentors (3 times, 2024-01-02 to 2024-06-30)"."""
+
+    leader: Ref
+    direction: str  # to | from
+    kind: str
+    count: int | None
+    first: str
+    last: str
+    words: str
+
+
+def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
+    """Every spell in a network, by name of the network and first day."""
+    found = [
+        Membership(
+            index.network(network),
+            row["role"] or "",
+            row["start"] or "",
+            row["end"] or "",
+            sources(claims_about(index, "memberships", row["id"])),
+        )
+        for network, row in _from(index, "memberships", leader)
+    ]
+    return tuple(sorted(found, key=lambda m: (m.network.name.casefold(), m.network.id, m.start)))
+
+
+def affiliations_of(index: EditionIndex, leader: int) -> tuple[Affiliation, ...]:
+    """Organizations that the person works for or with."""
+    return tuple(
+        Affiliation(ref(index.snapshot, "organizations", at), r["role"] or "", r["start"] or "", r["end"] or "")
+        for at, r in _from(index, "affiliations", leader)
+    )
+
+
+def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
+    """Interests, the rarest first."""
+    found = []
+    for at, row in _from(index, "leader_interests", leader):
+        holders = int(index.interests.group_sizes[at])
+        words = f"named by {holders:,} of {counted(index.people, 'person', 'people')}"
+        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words))
+    return tuple(sorted(found, key=lambda h: (h.held_by, h.interest.name.casefold(), h.mode)))
+
+
+def collaborations_of(index: EditionIndex, leader: int) -> tuple[Collaboration, ...]:
+    """Direct ties in both directions, by name of the other person; ties to oneself are left out."""
+    edges = index.snapshot.edges["collaborations"]
+    rows = [(r, "to", int(edges.target[r])) for r in slice_of(edges.source, leader)]
+    rows += [(int(r), "from", int(edges.source[r])) for r in (edges.target == leader).nonzero()[0]]
+    found = [
+        _collaboration(index, edges.table.slice(r, 1).to_pylist()[0], way, other)
+        for r, way, other in rows
+        if other != leader
+    ]
+    return tuple(sorted(found, key=lambda c: (c.leader.name.casefold(), c.leader.id, c.direction, c.kind)))
+
+
+def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
+    """Activities taken part in, the latest first."""
+    found = [
+        Taken(
+            ref(index.snapshot, "activities", at),
+            row["role"] or "",
+            str(index.snapshot.value("activities", at, "date") or ""),
+        )
+        for at, row in _from(index, "participations", leader)
+    ]
+    return tuple(sorted(found, key=lambda t: (t.date, t.activity.name), reverse=True))
+
+
+def _from(index: EditionIndex, kind: str, leader: int) -> list[tuple[int, dict[str, Any]]]:
+    edges = index.snapshot.edges[kind]
+    rows = slice_of(edges.source, leader)
+    table = edges.table.slice(rows.start, len(rows)).to_pylist()
+    return [(int(edges.target[r]), row) for r, row in zip(rows, table, strict=True)]
+
+
+def _collaboration(index: EditionIndex, row: dict[str, Any], direction: str, other: int) -> Collaboration:
+    kind, count = row["kind"] or "works together", row["count"]
+    first, last = row["first"] or "", row["last"] or ""
+    about = [counted(count, "time")] if count and count > 1 else []
+    if first and last and first != last:
+        about.append(f"{first} to {last}")
+    elif first or last:
+        about.append(first or last)
+    words = f"{kind} ({', '.join(about)})" if about else kind
+    return Collaboration(index.leader(other), direction, kind, count, first, last, words)
