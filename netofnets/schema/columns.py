@@ -1,42 +1,184 @@
-"""The Arrow columns of every kind: how facts look as tables, everywhere the same."""
+"""The columns of every table that can be loaded, derived from the declaration of kinds; plus the roster."""
 
 from __future__ import annotations
 
-import pyarrow as pa
+from dataclasses import dataclass, replace
+from functools import cache
 
-from netofnets.schema.kinds import kind
-from netofnets.schema.model import PropertyType, RelationshipKind
+from netofnets.errors import SchemaError
+from netofnets.schema.kinds import (
+    LEADERS,
+    NETWORKS,
+    NODE_KINDS,
+    ORGANIZATIONS,
+    RELATIONSHIP_KINDS,
+    node_kind,
+    relationship_kind,
+)
+from netofnets.schema.model import NodeKind, Property, PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "arrow_schema", "arrow_type"]
+__all__ = ["IDENTIFIED_BY_NAME", "MODES", "Column", "Shape", "end_names", "shape", "shapes"]
 
-_TYPES: dict[PropertyType, pa.DataType] = {
-    PropertyType.INTEGER: pa.int64(),
-    PropertyType.NUMBER: pa.float64(),
-    PropertyType.YES_NO: pa.bool_(),
-    PropertyType.TEXTS: pa.list_(pa.string()),
+IDENTIFIED_BY_NAME = "interests"
+"""The one node kind without ids: a vocabulary shared by all sources, in which the wording is the id."""
+
+MODES = {"interests": "practises", "offers": "offers", "seeks": "seeks"}
+"""Columns of a person's interests and the mode that each states."""
+
+_MODE_HELP = {
+    "interests": "What the person works on; several are separated by semicolons.",
+    "offers": "What the person can help others with; several are separated by semicolons.",
+    "seeks": "What the person wants to learn; several are separated by semicolons.",
+}
+_SINGULAR = {
+    "leaders": "leader",
+    "networks": "network",
+    "organizations": "organization",
+    "interests": "interest",
+    "activities": "activity",
+}
+# Where both ends are of one kind, the second needs a name of its own.
+_SECOND_END = {
+    "collaborations": "other_leader",
+    "network_parts": "part_of",
+    "broader_interests": "broader_interest",
+    "related_interests": "related_interest",
 }
 
-CLAIMS = pa.schema(
-    [
-        ("kind", pa.string()),
-        ("entity", pa.string()),
-        ("source", pa.string()),
-        ("local_id", pa.string()),
-        ("values", pa.string()),  # JSON with sorted keys
-        ("origin", pa.string()),
-        ("first_run", pa.int64()),
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is called, how its cells are checked, and whether it may hold several values."""
+
+    name: str
+    property: Property
+    is_id: bool = False
+    several: bool = False
+    alternative: bool = False  # another way to say what an id column says; not part of the template
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one kind of table may hold; of each tuple in ``needs`` at least one column must be there."""
+
+    name: str
+    help: str
+    columns: tuple[Column, ...]
+    needs: tuple[tuple[str, ...], ...]
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``; :class:`SchemaError` when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise SchemaError(f"{self.name} has no column {name!r}")
+
+    @property
+    def template(self) -> tuple[str, ...]:
+        """The header of the template."""
+        return tuple(column.name for column in self.columns if not column.alternative)
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """All shapes by name: ``roster`` first, then one for each kind."""
+    nodes = {kind.name: _node_shape(kind) for kind in NODE_KINDS}
+    ties = {kind.name: _tie_shape(kind) for kind in RELATIONSHIP_KINDS}
+    return {"roster": _roster(), **nodes, **ties}
+
+
+def shape(name: str) -> Shape:
+    """The shape called ``name``; :class:`SchemaError` when there is none."""
+    try:
+        return shapes()[name]
+    except KeyError:
+        raise SchemaError(f"there is no table {name!r}; the tables are {', '.join(shapes())}") from None
+
+
+def end_names(kind: RelationshipKind) -> tuple[str, str]:
+    """What the two ends of a relationship are called in columns: ``("leader", "network")`` for memberships."""
+    return _SINGULAR[kind.source], _SECOND_END.get(kind.name, _SINGULAR[kind.target])
+
+
+def _id(name: str, sentence: str, *, alternative: bool = False) -> Column:
+    return Column(name, Property(name, PropertyType.TEXT, sentence), is_id=True, alternative=alternative)
+
+
+def _text(name: str, sentence: str, *, alternative: bool = False, several: bool = False) -> Column:
+    kind = PropertyType.TEXTS if several else PropertyType.TEXT
+    return Column(name, Property(name, kind, sentence), several=several, alternative=alternative)
+
+
+def _values(properties: tuple[Property, ...], prefix: str = "") -> list[Column]:
+    return [Column(prefix + p.name, p, several=p.type is PropertyType.TEXTS) for p in properties]
+
+
+def _interest_columns() -> list[Column]:
+    return [_text(name, sentence, several=True) for name, sentence in _MODE_HELP.items()]
+
+
+def _roster() -> Shape:
+    membership = relationship_kind("memberships")
+    network_name = replace(NETWORKS.property("name"), help="The network's name.")
+    columns = [
+        _id(
+            "leader_id",
+            "The id of the person in this source; without it the email tells people apart, else name and school.",
+        ),
+        *_values(LEADERS.properties),
+        *_interest_columns(),
+        _id("network_id", "The id of the network; without it the name tells networks apart."),
+        Column("network", network_name),
+        *_values(tuple(p for p in NETWORKS.properties if p.name != "name"), "network_"),
+        _id("part_of_id", "The id of the larger network that this one is a part of."),
+        Column("part_of", replace(network_name, help="The name of the larger network that this one is a part of.")),
+        *_values(membership.properties),
+        _id("organization_id", "The id of the person's employer or partner organization."),
+        Column("organization", replace(ORGANIZATIONS.property("name"), help="The organization's name.")),
+        Column("organization_kind", ORGANIZATIONS.property("kind")),
+        _text("organization_role", "What the person does there."),
     ]
-)
+    needs = (("leader_id", "email", "name"),)
+    return Shape("roster", "One row for each membership: a person in a network.", tuple(columns), needs)
 
 
-def arrow_type(property_type: PropertyType) -> pa.DataType:
-    """The Arrow type of a property; dates stay ISO text."""
-    return _TYPES.get(property_type, pa.string())
+def _node_shape(kind: NodeKind) -> Shape:
+    if kind.name == IDENTIFIED_BY_NAME:
+        return Shape(kind.name, kind.help, tuple(_values(kind.properties)), (("name",),))
+    columns = [_id("id", "The id in this source; without it " + _known_by(kind)), *_values(kind.properties)]
+    if kind is LEADERS:
+        columns += _interest_columns()
+    if kind is NETWORKS:
+        columns.append(_id("part_of_id", "The id of the larger network that this one is a part of."))
+    return Shape(kind.name, kind.help, tuple(columns), (("name",),))
 
 
-def arrow_schema(name: str) -> pa.Schema:
-    """Columns of kind ``name``: ``id``, for relationships ``from_id`` and ``to_id``, then the properties."""
-    declared = kind(name)
-    ends = [("from_id", pa.string()), ("to_id", pa.string())] if isinstance(declared, RelationshipKind) else []
-    properties = [(p.name, arrow_type(p.type)) for p in declared.properties]
-    return pa.schema([("id", pa.string()), *ends, *properties])
+def _known_by(kind: NodeKind) -> str:
+    return "the email tells people apart, else name and school." if kind is LEADERS else "the name tells them apart."
+
+
+def _tie_shape(kind: RelationshipKind) -> Shape:
+    first, second = end_names(kind)
+    ends = [*_end_columns(kind.source, first), *_end_columns(kind.target, second)]
+    columns = [c for c in ends if not c.alternative] + _values(kind.properties) + [c for c in ends if c.alternative]
+    if kind.name == "collaborations":
+        sentence = 'The day of one event, instead of first and last (with rows = "events").'
+        columns.append(Column("date", Property("date", PropertyType.DATE, sentence), alternative=True))
+    needs = tuple(
+        tuple(c.name for c in ends if c.name in (end, f"{end}_id", f"{end}_email")) for end in (first, second)
+    )
+    return Shape(kind.name, kind.help, tuple(columns), needs)
+
+
+def _end_columns(kind: str, name: str) -> list[Column]:
+    label = node_kind(kind).label.lower()
+    if kind == IDENTIFIED_BY_NAME:
+        return [_text(name, f"The wording of the {name.replace('_', ' ')}.", several=True)]
+    columns = [
+        _id(f"{name}_id", f"The id of the {name.replace('_', ' ')}."),
+        _text(name, f"The exact name of the {label}, instead of the id.", alternative=True),
+    ]
+    if kind == LEADERS.name:
+        declared = replace(LEADERS.property("email"), help="The person's email address, instead of the id.")
+        columns.append(Column(f"{name}_email", declared, alternative=True))
+    return columns

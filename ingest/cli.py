@@ -1,0 +1,119 @@
+"""The commands ``ingest`` and ``template``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ingest.mapping import MappingFile, load_mapping
+from ingest.pipeline import Loaded, Options, load
+from ingest.report import print_report, write_quarantine, write_report
+from netofnets.errors import InputError, NetOfNetsError, SchemaError
+from netofnets.schema.artefacts import template_csv, template_help
+from netofnets.schema.columns import shapes
+from netofnets.settings import Settings, load_settings
+from netofnets.store import open_store
+
+__all__ = ["ingest", "template"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean (docs/mapping.md)."
+)
+@click.option("--encoding", default="", help="Encoding of text files that are not UTF-8, such as cp1252.")
+@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path), metavar="FILE", help="Write a JSON report.")
+@click.option(
+    "--quarantine", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows to correct, as CSV."
+)
+@click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
+@click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
+@click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
+@click.pass_context
+def ingest(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    source: str | None,
+    mapping: Path | None,
+    encoding: str,
+    dry_run: bool,
+    report_file: Path | None,
+    quarantine: Path | None,
+    allow_shrink: bool,
+    home: str | None,
+    store: str | None,
+) -> None:
+    """Load rosters and tables (CSV, XLSX) from files or folders.
+
+    Loading a source again replaces what it said before. Exit code 0: all rows were taken; 3: some rows were put aside,
+    the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
+    """
+    read = load_mapping(mapping) if mapping else None
+    name = _source_name(source, read)
+    settings = load_settings(home=home, store=store)
+    with _progress() as tick:
+        options = Options(name, read, encoding, dry_run, allow_shrink, quarantine is not None, tick)
+        loaded = _load(settings, paths, options)
+    if report_file:
+        write_report(loaded.report, report_file)
+    if quarantine:
+        write_quarantine(loaded.to_correct, quarantine)
+    console = Console(highlight=False, soft_wrap=True)
+    print_report(loaded.report, console)
+    if quarantine and loaded.to_correct:
+        console.print(f"The rows to correct are in {click.format_filename(quarantine)}.", markup=False)
+    if not dry_run:
+        console.print("Next: netofnets publish" + (f" --home {home}" if home else ""), markup=False)
+    context.exit(loaded.report.exit_code)
+
+
+def _source_name(given: str | None, mapping: MappingFile | None) -> str:
+    name = (given or (mapping.source if mapping else "")).strip()
+    if not name or len(name) > 100 or not name.isprintable():
+        raise InputError('say who the data is from: --source NAME, or source = "NAME" in the mapping', code="source")
+    return name
+
+
+def _load(settings: Settings, paths: tuple[Path, ...], options: Options) -> Loaded:
+    url = settings.store
+    if options.dry_run and url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).exists():
+        url = "memory:"  # a dry run leaves no database behind
+    elif url.startswith("sqlite:"):
+        settings.home.mkdir(parents=True, exist_ok=True)
+    store = open_store(url, settings)
+    try:
+        return load(store, paths, options)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """A counter of rows on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda rows: None
+        return
+    columns = SpinnerColumn(), TextColumn("reading rows"), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("rows", total=None)
+        yield lambda rows: progress.advance(task, rows)
+
+
+@click.command()
+@click.argument("kind", metavar="KIND")
+@click.option("--explain", is_flag=True, help="Say what each column means.")
+def template(kind: str, explain: bool) -> None:
+    """Print the CSV header of a table: roster, leaders, networks, memberships ..."""
+    try:
+        click.echo(template_help(kind) if explain else template_csv(kind), nl=False)
+    except SchemaError:
+        raise NetOfNetsError(f"there is no table {kind!r}; the tables are {', '.join(shapes())}") from None

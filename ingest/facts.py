@@ -1,0 +1,270 @@
+"""What a checked row states: things (nodes) and ties between them, under the ids of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ingest.check import CheckedTable
+from ingest.people import People, by_name
+from netofnets.schema.columns import IDENTIFIED_BY_NAME, MODES, end_names
+from netofnets.schema.kinds import BY_NAME, node_kind
+from netofnets.schema.model import RelationshipKind
+from netofnets.schema.records import Value
+from netofnets.schema.rows import interest_key
+
+__all__ = ["AMBIGUOUS", "Lookup", "Node", "Ref", "RowFacts", "Tie", "facts_of", "note_people"]
+
+Values = tuple[Value, ...]
+Properties = dict[str, Value]
+
+
+class Lookup(NamedTuple):
+    """A reference by address or name, to be looked up when all things are known."""
+
+    how: str  # "email" | "name"
+    text: str
+
+
+Ref = str | Lookup
+Node = tuple[str, str, Properties]
+Tie = tuple[str, Ref, Ref, Properties]
+RowFacts = tuple[list[Node], list[Tie]]
+
+AMBIGUOUS: RowFacts = ([], [])
+"""Returned, as this very object, for a person whom the row does not tell apart from another."""
+
+
+def note_people(table: CheckedTable, people: People) -> None:
+    """First pass over a table of people without ids."""
+    place = _places(table)
+    if table.spec.shape.name not in ("roster", "leaders") or place("leader_id", "id") >= 0 or place("name") < 0:
+        return
+    email, name, school = place("email"), place("name"), place("school")
+    for _, _, values in table.rows:
+        people.add(_at(values, email), _at(values, name), _at(values, school))
+
+
+def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, RowFacts]]:
+    """Row number, line and facts of every accepted row, in order."""
+    declared = BY_NAME.get(table.spec.shape.name)
+    if declared is None:
+        make = _roster(table, people)
+    elif isinstance(declared, RelationshipKind):
+        make = _ties(table, declared)
+    else:
+        make = _nodes(table, people)
+    for number, line, values in table.rows:
+        yield number, line, make(values)
+
+
+def _places(table: CheckedTable) -> Callable[..., int]:
+    positions = {name: i for i, name in enumerate(table.columns)}
+
+    def place(*names: str) -> int:
+        return next((positions[name] for name in names if name in positions), -1)
+
+    return place
+
+
+def _at(values: Values, position: int) -> str:
+    return str(values[position] or "") if position >= 0 else ""
+
+
+_Leader = Callable[[Values], tuple[str, Properties | None] | None]
+
+
+def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
+    """Local id and properties of the person of a row; properties None for a mere reference; None when ambiguous."""
+    place = _places(table)
+    identifier, email, name, school = place(id_column), place("email"), place("name"), place("school")
+    given = [(p.name, place(p.name)) for p in node_kind("leaders").properties if place(p.name) >= 0]
+
+    def read(values: Values) -> tuple[str, Properties | None] | None:
+        if identifier >= 0:
+            local = str(values[identifier])
+        else:
+            known_by = _at(values, email), _at(values, name), _at(values, school)
+            if people.ambiguous(*known_by):
+                return None
+            local = people.local_id(*known_by)
+        if name < 0:
+            return local, None
+        return local, {prop: values[i] for prop, i in given if values[i] is not None}
+
+    return read
+
+
+def _named(
+    table: CheckedTable, kind: str, prefix: str, id_column: str, name_column: str
+) -> Callable[[Values], Node | None]:
+    """A network, organization or activity of a row, by id or else by name; None when the row has none.
+
+    A node whose properties are empty is a mere reference. Rows of one network share one object.
+    """
+    place = _places(table)
+    identifier, name = place(id_column), place(name_column)
+    given = [("name", name)] if name >= 0 else []
+    given += [
+        (p.name, i) for p in node_kind(kind).properties if p.name != "name" and (i := place(prefix + p.name)) >= 0
+    ]
+    wanted = [identifier, *(i for _, i in given)]
+    known: dict[Values, Node | None] = {}
+
+    def read(values: Values) -> Node | None:
+        key = tuple(values[i] for i in wanted if i >= 0)
+        if key not in known:
+            local = _at(values, identifier) or (by_name(called) if (called := _at(values, name)) else "")
+            stated = {prop: values[i] for prop, i in given if values[i] is not None} if _at(values, name) else {}
+            known[key] = (kind, local, stated) if local else None
+        return known[key]
+
+    return read
+
+
+def _interests(table: CheckedTable) -> Callable[[Values, str, list[Node], list[Tie]], None]:
+    place = _places(table)
+    given = [(place(column), {"mode": mode}) for column, mode in MODES.items() if place(column) >= 0]
+    interest = _interest_nodes()
+
+    def add(values: Values, leader: str, nodes: list[Node], ties: list[Tie]) -> None:
+        for position, mode in given:
+            wordings = values[position]
+            if isinstance(wordings, tuple):
+                for wording in wordings:
+                    node = interest(wording)
+                    nodes.append(node)
+                    ties.append(("leader_interests", leader, node[1], dict(mode)))
+
+    return add
+
+
+def _interest_nodes() -> Callable[[str], Node]:
+    known: dict[str, Node] = {}
+
+    def node(wording: str) -> Node:
+        found = known.get(wording)
+        if found is None:
+            found = known[wording] = ("interests", interest_key(wording), {"name": wording})
+        return found
+
+    return node
+
+
+def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
+    place = _places(table)
+    leader_of = _leader(table, people, "leader_id")
+    network_of = _named(table, "networks", "network_", "network_id", "network")
+    parent_of = _named(table, "networks", " ", "part_of_id", "part_of")
+    organization_of = _named(table, "organizations", "organization_", "organization_id", "organization")
+    add_interests = _interests(table)
+    spell = [(name, i) for name in ("role", "start", "end") if (i := place(name)) >= 0]
+    organization_role = place("organization_role")
+
+    def read(values: Values) -> RowFacts:
+        person = leader_of(values)
+        if person is None:
+            return AMBIGUOUS
+        leader, stated = person
+        nodes: list[Node] = [("leaders", leader, stated)] if stated is not None else []
+        ties: list[Tie] = []
+        network, parent, organization = network_of(values), parent_of(values), organization_of(values)
+        if network is not None:
+            ties.append(
+                ("memberships", leader, network[1], {name: values[i] for name, i in spell if values[i] is not None})
+            )
+        if network is not None and parent is not None:
+            ties.append(("network_parts", network[1], parent[1], {}))
+        if organization is not None:
+            role = _at(values, organization_role)
+            ties.append(("affiliations", leader, organization[1], {"role": role} if role else {}))
+        nodes.extend(node for node in (network, parent, organization) if node is not None and node[2])
+        add_interests(values, leader, nodes, ties)
+        return nodes, ties
+
+    return read
+
+
+def _nodes(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
+    kind = table.spec.shape.name
+    if kind == IDENTIFIED_BY_NAME:
+        return _vocabulary(table)
+    if kind == "leaders":
+        return _leader_table(table, people)
+    node_of = _named(table, kind, "", "id", "name")
+    parent = _places(table)("part_of_id")
+
+    def read(values: Values) -> RowFacts:
+        node = node_of(values)
+        assert node is not None  # the name is required
+        larger = _at(values, parent)
+        return [node], [("network_parts", node[1], larger, {})] if larger else []
+
+    return read
+
+
+def _leader_table(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
+    leader_of, add_interests = _leader(table, people, "id"), _interests(table)
+
+    def read(values: Values) -> RowFacts:
+        person = leader_of(values)
+        if person is None:
+            return AMBIGUOUS
+        nodes: list[Node] = [("leaders", person[0], person[1] or {})]
+        ties: list[Tie] = []
+        add_interests(values, person[0], nodes, ties)
+        return nodes, ties
+
+    return read
+
+
+def _vocabulary(table: CheckedTable) -> Callable[[Values], RowFacts]:
+    place = _places(table)
+    given = [(p.name, place(p.name)) for p in node_kind("interests").properties if place(p.name) >= 0]
+
+    def read(values: Values) -> RowFacts:
+        stated = {prop: values[i] for prop, i in given if values[i] is not None}
+        return [("interests", interest_key(str(stated["name"])), stated)], []
+
+    return read
+
+
+def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], RowFacts]:
+    place = _places(table)
+    first, second = (
+        _end(table, end, node) for end, node in zip(end_names(kind), (kind.source, kind.target), strict=True)
+    )
+    given = [(p.name, i) for p in kind.properties if (i := place(p.name)) >= 0]
+    day = place("date") if kind.name == "collaborations" else -1
+
+    def read(values: Values) -> RowFacts:
+        stated = {prop: values[i] for prop, i in given if values[i] is not None}
+        if day >= 0 and values[day] is not None:
+            stated = {"first": values[day], "last": values[day], **stated}
+        nodes: list[Node] = []
+        starts, ends = first(values, nodes), second(values, nodes)
+        return nodes, [(kind.name, start, end, dict(stated)) for start in starts for end in ends]
+
+    return read
+
+
+def _end(table: CheckedTable, name: str, kind: str) -> Callable[[Values, list[Node]], list[Ref]]:
+    """One end of a relationship: an id, a lookup by address or name, or wordings of interests, stated at once."""
+    place = _places(table)
+    identifier, email, called = place(f"{name}_id"), place(f"{name}_email"), place(name)
+    interest = _interest_nodes()
+
+    def wordings(values: Values, nodes: list[Node]) -> list[Ref]:
+        stated = values[called]
+        found = [interest(wording) for wording in (stated if isinstance(stated, tuple) else (str(stated),))]
+        nodes.extend(found)
+        return [node[1] for node in found]
+
+    def reference(values: Values, nodes: list[Node]) -> list[Ref]:
+        if local := _at(values, identifier):
+            return [local]
+        if address := _at(values, email):
+            return [Lookup("email", address.casefold())]
+        return [Lookup("name", _at(values, called))]
+
+    return wordings if kind == IDENTIFIED_BY_NAME else reference

@@ -1,0 +1,46 @@
+"""How much is taken: one table of limits, so that no file can use up the machine."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ARCHIVE_BYTES",
+    "ARCHIVE_MEMBERS",
+    "ARCHIVE_RATIO",
+    "BAD_ROWS_SHARE",
+    "BAD_ROWS_SURE",
+    "CELL_CHARACTERS",
+    "COLUMNS",
+    "FIELD_CHARACTERS",
+    "ROW_CHARACTERS",
+    "SHRINK_SHARE",
+]
+
+CELL_CHARACTERS = 64 * 1024
+"""A longer cell puts its row into quarantine (``cell_too_large``)."""
+
+ROW_CHARACTERS = 256 * 1024
+"""A longer row goes into quarantine (``row_too_large``)."""
+
+COLUMNS = 512
+"""A file with more columns is refused (``too_many_columns``)."""
+
+FIELD_CHARACTERS = 16 * 1024 * 1024
+"""A CSV cell beyond this is taken for a quote that was never closed (``csv_syntax``)."""
+
+ARCHIVE_BYTES = 512 * 1024 * 1024
+"""A workbook may not unpack to more (``archive_too_large``)."""
+
+ARCHIVE_RATIO = 100
+"""A workbook of more than 10 MiB unpacked may not be packed tighter (``archive_too_large``)."""
+
+ARCHIVE_MEMBERS = 1_000
+"""A workbook may not have more parts (``archive_too_large``)."""
+
+BAD_ROWS_SURE = 20
+"""Up to so many rows in quarantine never refuse a batch ..."""
+
+BAD_ROWS_SHARE = 0.05
+"""... but more than those and more than this share do: then the mapping is wrong (``too_many_bad_rows``)."""
+
+SHRINK_SHARE = 0.20
+"""A load that withdraws a larger share of a source's leaders, memberships or networks needs ``--allow-shrink``."""

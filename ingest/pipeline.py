@@ -1,0 +1,217 @@
+"""One load, from files to a finished run: read, check, settle, state, judge, guard, write; all or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import limits
+from ingest.check import CheckedTable, refuse_too_many
+from ingest.facts import facts_of, note_people
+from ingest.mapping import MappingFile
+from ingest.notices import id_notices, people_notices
+from ingest.people import DERIVED, People
+from ingest.reading import Job, open_table, plan_jobs, read_jobs
+from ingest.report import QuarantinedRow, Report
+from ingest.settle import Row, Settled, settle
+from ingest.sources.files import InputFile, collect, refuse_if_changed
+from ingest.statements import Statements, record_of
+from netofnets.errors import InputError
+from netofnets.resolution.judge import judge_by_email
+from netofnets.schema.records import Claim, Judgement
+from netofnets.schema.rows import Problem
+from netofnets.store.base import Changes, Store, Writer
+from netofnets.store.ledger import plan
+
+__all__ = ["Loaded", "Options", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a load is to be done."""
+
+    source: str
+    mapping: MappingFile | None = None
+    encoding: str = ""
+    dry_run: bool = False
+    allow_shrink: bool = False
+    keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
+    tick: Callable[[int], None] = field(default=lambda rows: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome: the report, and the rows to correct when they were asked for."""
+
+    report: Report
+    to_correct: tuple[QuarantinedRow, ...] = ()
+
+
+def load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
+    """Load the files as all that ``options.source`` states, in one run.
+
+    Raises :class:`InputError` (and nothing is changed) for files or mappings that cannot be taken, too many bad rows,
+    a load that would withdraw too much, or a file that changes while it is read.
+    """
+    files, passed_over = collect(paths)
+    jobs, warnings = plan_jobs(files, options.mapping)
+    warnings += [Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.") for name in passed_over]
+    tables = read_jobs(jobs, options.encoding, options.tick)
+    refuse_too_many(tables)
+    with store.writer(options.source) as writer:
+        settled = _settled(tables, options, writer)
+        later = [_problem(settled, i) for i in sorted(settled.refused)]
+        refuse_too_many(tables, later)
+        report = _report(options, files, tables, settled, later, warnings)
+        _write(writer, settled, options, report, tables, files)
+    to_correct = _cells(jobs, options, report.quarantined) if options.keep_rows and report.quarantined else ()
+    return Loaded(report, to_correct)
+
+
+def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -> Settled:
+    people = People()
+    for table in tables:
+        note_people(table, people)
+    rows = [Row(table, number, line, facts) for table in tables for number, line, facts in facts_of(table, people)]
+    namespaces = options.mapping.namespaces if options.mapping else {}
+
+    def known(kind: str, ids: set[str]) -> dict[str, str]:
+        if kind not in namespaces:
+            return {}
+        records = {
+            record_of(kind, local, options.source, namespaces): local for local in ids if not local.startswith(DERIVED)
+        }
+        claims = [c for c in writer.claims_touching(records) if c.kind == kind and c.source != options.source]
+        return {
+            records[c.key]: str(c.values["name"])
+            for c in sorted(claims, key=lambda c: c.source)
+            if c.values.get("name")
+        }
+
+    return settle(rows, known)
+
+
+def _problem(settled: Settled, i: int) -> Problem:
+    row, (column, bad) = settled.rows[i], settled.refused[i]
+    return row.table.problem(row.number, row.line, column, bad)
+
+
+def _report(
+    options: Options,
+    files: Sequence[InputFile],
+    tables: Sequence[CheckedTable],
+    settled: Settled,
+    later: Sequence[Problem],
+    warnings: Sequence[Problem],
+) -> Report:
+    report = Report(options.source, options.dry_run)
+    report.files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]
+    refused = Counter(id(settled.rows[i].table) for i in settled.refused)
+    for table in tables:
+        ok = len(table.rows) - refused[id(table)]
+        counts = {"rows": table.read, "rows_ok": ok, "skipped": table.skipped, "duplicates": table.duplicates}
+        report.tables.append({"file": table.file, "sheet": table.sheet, "is": table.spec.shape.name, **counts})
+        report.rows += table.read - table.skipped
+        report.rows_ok += ok
+        report.warnings += table.warnings
+        if not table.read:
+            report.warnings.append(
+                Problem(
+                    table.file,
+                    1,
+                    1,
+                    "",
+                    "no_rows",
+                    "The table has a header and no rows; nothing is withdrawn for it.",
+                    sheet=table.sheet,
+                )
+            )
+    report.quarantined = [*(problem for table in tables for problem in table.bad), *later]
+    report.warnings = [*warnings, *report.warnings, *id_notices(settled)]
+    return report
+
+
+def _write(
+    writer: Writer,
+    settled: Settled,
+    options: Options,
+    report: Report,
+    tables: Sequence[CheckedTable],
+    files: Sequence[InputFile],
+) -> None:
+    namespaces = options.mapping.namespaces if options.mapping else {}
+    statements = Statements(settled, options.source, namespaces)
+    claims = list(statements.claims())
+    leaders = [claim for claim in claims if claim.kind == "leaders"]
+    log = writer.judgements()
+    judgements = _judged(writer, leaders, log)
+    report.warnings += statements.warnings + people_notices(leaders, [*log, *judgements])
+    report.by_kind = dict(Counter(claim.kind for claim in claims))
+    report.judged = dict(Counter(j.verdict.value for j in judgements))
+    if not any(table.read for table in tables):
+        claims = list(writer.claims_of(options.source))  # an empty table never deletes
+    changes = plan(writer, options.source, claims, judgements)
+    report.created, report.updated = changes.created, changes.updated
+    report.unchanged, report.gone, report.run = changes.unchanged, changes.withdrawn, writer.run
+    _guard(writer, options, changes, [table for table in tables if not table.read])
+    refuse_if_changed(files)
+    if options.dry_run:
+        report.run = 0
+        return
+    writer.apply(changes)
+    writer.finish(report.counts())
+
+
+def _judged(writer: Writer, leaders: Sequence[Claim], log: Sequence[Judgement]) -> list[Judgement]:
+    addresses = {str(email) for claim in leaders if (email := claim.values.get("email"))}
+    if not addresses:
+        return []
+    own = {claim.key for claim in leaders}
+    others = [claim for claim in writer.claims_with_email(addresses) if claim.key not in own]
+    return judge_by_email([*leaders, *others], log)
+
+
+def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[CheckedTable]) -> None:
+    """Refuse a load that would withdraw much: more often a cut-off export than the end of a network."""
+    dropped = Counter(kind for kind, _, _ in changes.drop)
+    guarded = {kind: n for kind, n in dropped.items() if kind in ("leaders", "memberships", "networks")}
+    emptied = {table.spec.shape.name for table in empty} & dropped.keys()
+    if emptied:
+        kind = min(emptied)
+        raise InputError(
+            f"the {kind} table has no rows any more, and {dropped[kind]} {kind} would be withdrawn; "
+            "an empty table never deletes. Load the whole table, or leave it out of the mapping",
+            code="shrink",
+        )
+    if not guarded or options.allow_shrink:
+        return
+    before = Counter(claim.kind for claim in writer.claims_of(options.source))
+    for kind, gone in guarded.items():
+        if gone > limits.SHRINK_SHARE * before[kind]:
+            raise InputError(
+                f"this load would withdraw {gone} of the {before[kind]} {kind} that {options.source!r} stated before, "
+                f"more than {limits.SHRINK_SHARE:.0%}; nothing was changed. If the file is complete, load it with --allow-shrink",
+                code="shrink",
+            )
+
+
+def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -> tuple[QuarantinedRow, ...]:
+    """The cells of the quarantined rows, read once more: they are few, and need not wait in memory."""
+    wanted: dict[tuple[str, str], dict[int, list[Problem]]] = {}
+    for problem in problems:
+        wanted.setdefault((problem.file, problem.sheet), {}).setdefault(problem.row, []).append(problem)
+    found = []
+    done: set[tuple[str, str]] = set()
+    for job in jobs:
+        of_table = wanted.get((job.file.name, job.sheet))
+        if of_table and (job.file.name, job.sheet) not in done:
+            done.add((job.file.name, job.sheet))
+            with open_table(job, options.encoding) as raw:
+                for number, _, cells, _ in raw.rows:
+                    # A row that several tables of the mapping refused is one row to correct.
+                    if refused := of_table.get(number):
+                        shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
+                        found.append(QuarantinedRow(refused[0], tuple(raw.header), shown))
+    return tuple(found)

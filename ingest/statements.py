@@ -1,0 +1,212 @@
+"""From settled rows to what the source claims: one claim for each thing and each tie, whatever the order of rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.people import DERIVED
+from ingest.settle import Row, Settled
+from netofnets.schema.columns import IDENTIFIED_BY_NAME
+from netofnets.schema.identifiers import record_id, relationship_id
+from netofnets.schema.kinds import kind as kind_named
+from netofnets.schema.kinds import relationship_kind
+from netofnets.schema.model import Merge, Property, PropertyType, RelationshipKind
+from netofnets.schema.records import Claim, Value
+from netofnets.schema.rows import Problem
+
+__all__ = ["INTEREST_NAMESPACE", "Statements", "record_of"]
+
+INTEREST_NAMESPACE = "interest"
+"""Interests are one vocabulary for all sources."""
+
+Properties = Mapping[str, Value]
+_TieKey = tuple[str, ...]
+
+
+def record_of(kind: str, local: str, source: str, namespaces: Mapping[str, str]) -> str:
+    """The record id of a thing under the namespaces of a mapping."""
+    namespace = INTEREST_NAMESPACE if kind == IDENTIFIED_BY_NAME else namespaces.get(kind, source)
+    return record_id(kind, namespace, local)
+
+
+@dataclass(slots=True)
+class _Told:
+    """All tellings of one tie."""
+
+    row: int
+    events: bool
+    first: Properties
+    more: list[Properties] | None = None
+
+
+class Statements:
+    """The claims of one batch. ``warnings`` are complete when :meth:`claims` has been read to its end."""
+
+    def __init__(self, settled: Settled, source: str, namespaces: Mapping[str, str]) -> None:
+        self._settled = settled
+        self._source = source
+        self._namespaces = namespaces
+        self._records: dict[tuple[str, str], str] = {}
+        self.warnings: list[Problem] = []
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim once: things first, then ties."""
+        for kind, states in self._settled.states.items():
+            for local, state in states.items():
+                if kind == IDENTIFIED_BY_NAME:
+                    values = _wordings([(values, 1) for _, values in state.told()], len(state.rows))
+                elif state.others:
+                    values = self._combined(kind, [values for _, values in state.told()], state.rows[0])
+                else:
+                    values = state.values
+                shown = "" if local.startswith(DERIVED) else local
+                yield Claim(
+                    kind, self._record(kind, local), self._source, values, shown, origin=self._origin(state.rows[0])
+                )
+        ties = self._ties()
+        yield from self._mentioned(ties)
+        for kind, of_kind in ties.items():
+            yield from self._tie_claims(kind, of_kind)
+
+    def _mentioned(self, ties: Mapping[str, Mapping[_TieKey, _Told]]) -> Iterator[Claim]:
+        """Things of other sources that ties point at: stated by name, because a source states both ends of its ties."""
+        told: set[tuple[str, str]] = set()
+        for kind, of_kind in ties.items():
+            declared = relationship_kind(kind)
+            for key, tie in of_kind.items():
+                for end_kind, local in ((declared.source, key[0]), (declared.target, key[1])):
+                    name = self._settled.elsewhere.get(end_kind, {}).get(local)
+                    if name is not None and (end_kind, local) not in told:
+                        told.add((end_kind, local))
+                        record, origin = self._record(end_kind, local), self._origin(tie.row)
+                        yield Claim(end_kind, record, self._source, {"name": name}, local, origin=origin)
+
+    def _record(self, kind: str, local: str) -> str:
+        found = self._records.get((kind, local))
+        if found is None:
+            found = self._records[kind, local] = record_of(kind, local, self._source, self._namespaces)
+        return found
+
+    def _origin(self, row: int) -> str:
+        found = self._settled.rows[row]
+        return f"{found.table.place}:{found.number}"
+
+    def _ties(self) -> dict[str, dict[_TieKey, _Told]]:
+        """Tellings by kind and by (start, end, distinguishing values)."""
+        ties: dict[str, dict[_TieKey, _Told]] = {}
+        resolve = self._settled.resolve
+        for i, row in self._settled.good():
+            for kind, start, end, values in row.facts[1]:
+                declared = relationship_kind(kind)
+                first, second = resolve(declared.source, start), resolve(declared.target, end)
+                assert isinstance(first, str) and isinstance(second, str)  # settled
+                key = (first, second, *(str(values.get(name) or "") for name in declared.distinguishing))
+                told = ties.setdefault(kind, {}).get(key)
+                if told is None:
+                    ties[kind][key] = _Told(i, row.table.spec.events, values)
+                elif told.more is None:
+                    told.more = [values]
+                else:
+                    told.more.append(values)
+        return ties
+
+    def _tie_claims(self, kind: str, ties: Mapping[_TieKey, _Told]) -> Iterator[Claim]:
+        declared = relationship_kind(kind)
+        for key, told in ties.items():
+            start, end = self._record(declared.source, key[0]), self._record(declared.target, key[1])
+            values = told.first
+            if told.events and kind == "collaborations":
+                values = _events([told.first, *(told.more or ())])
+            elif told.more:
+                values = self._combined(kind, [told.first, *told.more], told.row)
+            record = relationship_id(kind, start, end, key[2:])
+            yield Claim(kind, record, self._source, values, "", start, end, self._origin(told.row))
+        if kind == "memberships":
+            self._note_overlaps(ties)
+
+    def _combined(self, kind: str, told: Sequence[Properties], row: int) -> Properties:
+        declared = kind_named(kind)
+        combined: dict[str, Value] = {}
+        for prop in declared.properties:
+            values: list[Value] = [v for version in told if (v := version.get(prop.name)) is not None]
+            if not values:
+                continue
+            combined[prop.name], differs = _one_of(prop, values, isinstance(declared, RelationshipKind))
+            if differs:
+                code = "roles_combined" if prop.name == "role" else "differing_values"
+                sentence = f"Rows differ about {prop.name}; {str(combined[prop.name])[:80]!r} was taken."
+                self._warn(row, prop.name, code, sentence)
+        return combined
+
+    def _note_overlaps(self, ties: Mapping[_TieKey, _Told]) -> None:
+        spells: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+        for key, told in ties.items():
+            spells.setdefault((key[0], key[1]), []).append((key[2], str(told.first.get("end") or "9999"), told.row))
+        for of_pair in spells.values():
+            of_pair.sort()
+            for (_, end, _), (start, _, row) in zip(of_pair, of_pair[1:], strict=False):
+                if start < end:
+                    self._warn(
+                        row,
+                        "start",
+                        "overlapping_interval",
+                        "Two memberships of one person in one network overlap in time.",
+                    )
+
+    def _warn(self, row: int, column: str, code: str, sentence: str) -> None:
+        found: Row = self._settled.rows[row]
+        table = found.table
+        self.warnings.append(Problem(table.file, found.number, found.line, column, code, sentence, sheet=table.sheet))
+
+
+def _one_of(prop: Property, values: list[Value], tie: bool) -> tuple[Value, bool]:
+    """One value for a property that rows state several times, and whether they differ in a way worth telling."""
+    if prop.type is PropertyType.TEXTS:
+        return tuple(sorted({text for value in values if isinstance(value, tuple) for text in value})), False
+    if len(set(values)) == 1:
+        return values[0], False
+    if tie and prop.name == "role":
+        return "; ".join(sorted({str(value) for value in values})), True
+    if prop.merge is Merge.SMALLEST:
+        return min(values, key=_order), False
+    if prop.merge is Merge.LARGEST:
+        return max(values, key=_order), False
+    counts = Counter(values)
+    most = max(counts.values())
+    return min((value for value, n in counts.items() if n == most), key=_order), True
+
+
+def _order(value: Value) -> tuple[float, str]:
+    return (float(value), "") if isinstance(value, int | float) else (0.0, str(value))
+
+
+def _events(told: Sequence[Properties]) -> Properties:
+    """Many events of one pair as one tie: how many, first and last."""
+    combined = dict(told[0])
+    combined["count"] = sum(int(count) if isinstance(count := t.get("count"), int | float) else 1 for t in told)
+    for name, choose in (("first", min), ("last", max)):
+        if days := [str(t[name]) for t in told if t.get(name)]:
+            combined[name] = choose(days)
+    return combined
+
+
+def _wordings(told: Sequence[tuple[Properties, int]], mentions: int) -> Properties:
+    """An interest of all its spellings: the most usual is the name, the others are aliases."""
+    if len(told) == 1:
+        return told[0][0]
+    counts = Counter({str(told[0][0]["name"]): mentions - len(told) + 1})
+    for values, n in told[1:]:
+        counts[str(values["name"])] += n
+    most = max(counts.values())
+    name = min(word for word, n in counts.items() if n == most)
+    aliases = set(counts) - {name}
+    for values, _ in told:
+        stated = values.get("aliases")
+        aliases.update(stated if isinstance(stated, tuple) else ())
+    domains = sorted({str(values["domain"]) for values, _ in told if values.get("domain")})
+    combined: dict[str, Value] = {"name": name}
+    if aliases:
+        combined["aliases"] = tuple(sorted(aliases))
+    return combined | ({"domain": domains[0]} if domains else {})

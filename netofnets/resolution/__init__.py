@@ -1,0 +1,1 @@
+"""Who is who: pure functions from claims to judgements; nothing is merged on a name alone."""
