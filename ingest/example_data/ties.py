@@ -43,7 +43,7 @@ def make_ties(draw: Draw, people: Sequence[Person]) -> tuple[Tie, ...]:
 def _drawn(draw: Draw, people: Sequence[Person], source: str, kind: str, wanted: int) -> list[Tie]:
     """``wanted`` ties; who has begun some begins more, and four in five stay within a network that both share."""
     ties: list[Tie] = []
-    begun = list(people[:20])
+    begun = draw.sample(people, 20)
     while len(ties) < wanted:
         one = draw.pick(begun) if draw.chance(0.4) else draw.pick(people)
         other = draw.pick(people)
