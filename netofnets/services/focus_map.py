@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
-from netofnets.services.scene import Scene
+from netofnets.services.focus_leader import around_leader
+from netofnets.services.focus_networks import between_networks
+from netofnets.services.index import index_of
+from netofnets.services.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.viewer import Viewer
 
-__all__ = ["LIMIT", "FocusMap", "leader_focus", "networks_focus", "to_vis"]
-
-LIMIT = 300
+__all__ = ["FocusMap", "leader_focus", "networks_focus", "to_vis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +26,57 @@ class FocusMap:
 
 def leader_focus(published: Published, viewer: Viewer, leader: str) -> FocusMap:
     """The leader in the middle, the leader's networks, direct collaborators, and people suggested to meet."""
-    raise NotImplementedError
+    index = index_of(published, viewer)
+    return FocusMap(index.version, around_leader(index, index.snapshot.position("leaders", leader)))
 
 
 def networks_focus(published: Published, viewer: Viewer, first: str, second: str) -> FocusMap:
-    """Two networks, the people in both between them, and the direct ties that cross."""
-    raise NotImplementedError
+    """Two networks, the people in both between them, and the direct ties that cross.
+
+    :class:`NotFound` when one is missing for this viewer, or both are the same.
+    """
+    index = index_of(published, viewer)
+    ends = (index.snapshot.position("networks", first), index.snapshot.position("networks", second))
+    return FocusMap(index.version, between_networks(index, *ends))
 
 
 def to_vis(scene: Scene) -> dict[str, Any]:
     """What vis-network draws: ``{"nodes": [...], "edges": [...], "options": {...}}``, all JSON, all text plain.
 
-    Made by :meth:`pyvis.network.Network.get_network_data`: fixed positions, no physics. Titles are plain text: vis-network
-    must be given them as text, never as HTML.
+    Made by :meth:`pyvis.network.Network.get_network_data`: fixed positions, no physics. Titles are plain text:
+    vis-network must be given them as text, never as HTML.
     """
-    raise NotImplementedError
+    from pyvis.network import Network  # loads IPython, so not before somebody wants a focus map
+
+    net = Network(directed=False)
+    # Filled at once: add_edge looks through all edges for each new one.
+    net.nodes = [_vis_node(node) for node in scene.nodes]
+    net.edges = [_vis_edge(edge) for edge in scene.edges]
+    net.options = {
+        "physics": {"enabled": False},
+        "layout": {"randomSeed": 0, "improvedLayout": False},
+        "edges": {"smooth": False},
+        "interaction": {"hover": True, "keyboard": False, "navigationButtons": False},
+    }
+    nodes, edges, _, _, _, options = net.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+
+
+def _vis_node(node: SceneNode) -> dict[str, Any]:
+    title = f"{node.label}\n{node.detail}" if node.detail else node.label
+    return {
+        "id": node.id,
+        "label": node.label,
+        "title": title,
+        "x": node.x,
+        "y": -node.y,  # in a Scene y grows upwards, on a canvas downwards
+        "size": node.radius,
+        "shape": "dot",
+        "group": node.group,
+        "borderWidth": 4 if node.bridging else 1,
+        "physics": False,
+    }
+
+
+def _vis_edge(edge: SceneEdge) -> dict[str, Any]:
+    return {"from": edge.source, "to": edge.target, "title": edge.label, "width": round(edge.weight, 2)}

@@ -67,7 +67,7 @@ def indicators_of(found: Measured) -> tuple[Indicator, ...]:
         Indicator(
             "reach",
             "Reach beyond itself",
-            f"{_share(found.in_others, found.members)} in other networks too; {counted(found.reached, 'network')} reached",
+            f"{_share(found.in_others, found.members)} in others too; {counted(found.reached, 'network')} reached",
             "Members who are in at least one other network, and the networks they are in.",
             "Invite two members to join or visit a network that none of them knows.",
         ),

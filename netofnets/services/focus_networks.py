@@ -1,0 +1,86 @@
+"""Two networks and the people between them as a picture."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from netofnets.errors import NotFound
+from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.refs import person_detail
+from netofnets.services.rings import Point, column
+from netofnets.services.scene import Legend, Scene, SceneEdge, SceneNode
+from netofnets.services.words import counted, share_words
+
+__all__ = ["between_networks"]
+
+_BOTH, _EACH = 140, 70  # people in the middle, people on each side who work across: with the discs fewer than 300
+_SIDE, _HEIGHT, _SPACING = 420.0, 520.0, 48.0
+_GROUPS = (("network", "Network", 1), ("both", "In both networks", 0), ("across", "Works with somebody across", 2))
+
+
+def between_networks(index: EditionIndex, left: int, right: int) -> Scene:
+    """The two discs at the sides, who is in both in the middle, and beside the discs who works across."""
+    if left == right:
+        raise NotFound("choose two different networks")
+    a, b = (index.memberships.actors_of(n).astype(np.int64) for n in (left, right))
+    both = index.by_name(np.intersect1d(a, b))
+    only_a, only_b = np.setdiff1d(a, b), np.setdiff1d(b, a)
+    ties = index.collaborators[only_a][:, only_b].tocoo()
+    crossing = list(zip(only_a[ties.row].tolist(), only_b[ties.col].tolist(), strict=True))
+    west = index.by_name(np.unique([x for x, _ in crossing]).astype(np.int64))[:_EACH]
+    east = index.by_name(np.unique([y for _, y in crossing]).astype(np.int64))[:_EACH]
+    nodes = [_disc(index, left, (-_SIDE, 0.0)), _disc(index, right, (_SIDE, 0.0))]
+    nodes += _people(index, both[:_BOTH], 0.0, "both")
+    nodes += _people(index, west, -_SIDE / 2, "across") + _people(index, east, _SIDE / 2, "across")
+    edges = _edges(index, (left, right), both[:_BOTH], (west, east), crossing)
+    shared = share_words(len(both), _expected(index, left, right))
+    names = (index.network(left).name, index.network(right).name)
+    summary = (
+        f"{names[0]} and {names[1]}: {shared if len(both) else 'nobody is in both'}; "
+        f"{counted(len(crossing), 'pair')} of people work together across."
+    )
+    note = f"showing {_BOTH} of {len(both):,} people in both" if len(both) > _BOTH else ""
+    legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)
+    shown = tuple(entry for entry in legend if entry.count)
+    title = f"Between {names[0]} and {names[1]}"
+    return Scene("focus", title, summary, tuple(nodes), edges, shown, "Who and what", note, index.version)
+
+
+def _disc(index: EditionIndex, network: int, at: Point) -> SceneNode:
+    me, size = index.network(network), int(index.memberships.group_sizes[network])
+    radius = round(min(90.0, 24.0 + 4.0 * sqrt(size)), 2)
+    detail = counted(size, "member")
+    return SceneNode(me.id, "networks", me.name, *at, radius, "network", "disc", False, detail, me.href, float(size))
+
+
+def _people(index: EditionIndex, people: Ints, x: float, group: str) -> list[SceneNode]:
+    nodes = []
+    for person, at in zip(people.tolist(), column(len(people), x, _HEIGHT, _SPACING), strict=True):
+        me, detail = index.leader(person), person_detail(index.snapshot, person)
+        place, bridging = "gap" if group == "both" else "member", bool(index.bridging[person])
+        nodes.append(SceneNode(me.id, "leaders", me.name, *at, 9.0, group, place, bridging, detail, me.href))
+    return nodes
+
+
+def _edges(
+    index: EditionIndex, ends: tuple[int, int], both: Ints, sides: tuple[Ints, Ints], crossing: list[tuple[int, int]]
+) -> tuple[SceneEdge, ...]:
+    discs = [index.network(n).id for n in ends]
+    edges = [SceneEdge(index.leader(int(p)).id, disc, 1.0, "member", always=True) for p in both for disc in discs]
+    for side, disc in zip(sides, discs, strict=True):
+        edges += [SceneEdge(index.leader(int(p)).id, disc, 1.0, "member", always=True) for p in side]
+    drawn = {int(p) for side in sides for p in side}
+    edges += [
+        SceneEdge(index.leader(x).id, index.leader(y).id, 2.0, "works together", always=True)
+        for x, y in crossing
+        if x in drawn and y in drawn
+    ]
+    return tuple(edges)
+
+
+def _expected(index: EditionIndex, left: int, right: int) -> float | None:
+    first, second, table = index.pairs
+    row = np.flatnonzero(((first == left) & (second == right)) | ((first == right) & (second == left)))
+    return table["expected"][int(row[0])].as_py() if len(row) else None
