@@ -192,7 +192,8 @@ def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[C
         if gone > limits.SHRINK_SHARE * before[kind]:
             raise InputError(
                 f"this load would withdraw {gone} of the {before[kind]} {kind} that {options.source!r} stated before, "
-                f"more than {limits.SHRINK_SHARE:.0%}; nothing was changed. If the file is complete, load it with --allow-shrink",
+                f"more than {limits.SHRINK_SHARE:.0%}; nothing was changed. "
+                "If the file is complete, load it with --allow-shrink",
                 code="shrink",
             )
 

@@ -136,7 +136,8 @@ def print_report(report: Report, console: Console) -> None:
     verb = "would be" if report.dry_run else "were"
     console.print(
         f"[bold]{_safe(report.source)}[/]: {report.rows_ok:,} of {report.rows:,} rows taken; "
-        f"facts: {report.created:,} created, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.gone:,} gone"
+        f"facts: {report.created:,} created, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
     if merged := report.judged.get("same"):
