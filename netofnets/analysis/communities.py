@@ -13,15 +13,13 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["COMMUNITIES", "communities", "labels_of", "weight_by_group"]
+__all__ = ["COMMUNITIES", "chosen_resolution", "communities", "labels_of", "weight_by_group"]
 
 
 def communities(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
     """The table of :data:`COMMUNITIES`."""
-    profile = results["resolution_profile"]
-    resolution = profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))]
     graph = affiliation(snapshot)
-    labels, _ = partition(graph.matrix, float(resolution), seed)
+    labels, _ = partition(graph.matrix, chosen_resolution(results["resolution_profile"]), seed)
     kinds, ids = graph.ids(snapshot)
     inside, strengths = _inside(graph.matrix, labels), graph.strengths
     share = np.divide(inside, strengths, out=np.zeros(len(labels)), where=strengths > 0)
@@ -33,6 +31,11 @@ def communities(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
             "strength": floats(share, labels >= 0),
         }
     )
+
+
+def chosen_resolution(profile: pa.Table) -> float:
+    """The resolution that the profile's rule chose."""
+    return float(profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))])
 
 
 def _inside(matrix: sp.csr_array, labels: Labels) -> npt.NDArray[np.float64]:

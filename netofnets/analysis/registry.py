@@ -10,6 +10,8 @@ import pyarrow as pa
 from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
+from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
+from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure
@@ -25,9 +27,11 @@ __all__ = ["MEASURES", "compute", "measure", "needed", "run_all"]
 MEASURES: tuple[Measure, ...] = (
     OVERLAP,
     ISLANDS,
+    DEPENDENCE,
     BLOCKS,
     RESOLUTION_PROFILE,
     COMMUNITIES,
+    COMMUNITY_SUMMARY,
     BRIDGES,
     DIRECT_TIES,
     ROLES,
