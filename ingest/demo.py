@@ -82,7 +82,9 @@ def _is_published(home: Path) -> bool:
 @click.command()
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
-@click.option("--again", is_flag=True, help="Write and load the examples again, also beside other data.")
+@click.option(
+    "--again", is_flag=True, help="Write the example files as they were and load them again, also beside other data."
+)
 def demo(home: str | None, store: str | None, again: bool) -> None:
     """Load made-up rosters of 24 networks and publish the map, to look around with.
 
@@ -90,11 +92,12 @@ def demo(home: str | None, store: str | None, again: bool) -> None:
     """
     settings = load_settings(home=home, store=store)
     done = load_examples(settings, again=again)
-    for line in _said(done):
+    at = f" --home {home}" if home else ""
+    for line in _said(done, at):
         click.echo(line)
 
 
-def _said(done: DemoResult) -> list[str]:
+def _said(done: DemoResult, at: str) -> list[str]:
     if done.foreign:
         return [
             "The store holds data of your own; the examples were not loaded.",
@@ -113,9 +116,9 @@ def _said(done: DemoResult) -> list[str]:
         *lines,
         "",
         "Next:",
-        "  netofnets serve --open     the map in your browser",
-        "  netofnets bridges          the leaders who hold blocks of networks together",
-        "  netofnets overlap          which networks share members, compared with chance",
+        f"  netofnets serve --open{at}     the map in your browser",
+        f"  netofnets bridges{at}          the leaders who hold blocks of networks together",
+        f"  netofnets overlap{at}          which networks share members, compared with chance",
         f"The story to discover, and the answers: {done.folder / 'rosters' / 'README.md'}",
     ]
 

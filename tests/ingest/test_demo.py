@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.demo import DemoResult, demo, example_data, load_examples
+from ingest.example_data.files import write_examples
 from ingest.example_data.interests import INTERESTS
 from ingest.example_data.mistakes import MISTAKES
 from ingest.example_data.networks import (
@@ -200,6 +201,19 @@ def test_loading_again_changes_nothing_that_is_published(home: Path, done: DemoR
     assert load_examples(settings_in(home), again=True).loaded == done.loaded
     with Published.current(home) as published:
         assert published.content_hash == before
+
+
+def test_an_interrupted_demo_goes_on_where_it_was(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    write_examples(tmp_path / "examples")
+    store = open_store(settings.store, settings)
+    register = SOURCES[0]
+    mapping = load_mapping(tmp_path / "examples" / "mappings" / register.mapping)
+    load(store, [tmp_path / "examples" / "rosters" / file for file in register.files], Options(register.name, mapping))
+    store.close()
+    done = load_examples(settings)
+    assert done.loaded == tuple(source.name for source in SOURCES[1:])
+    assert done.published
 
 
 def test_data_of_ones_own_is_left_alone(tmp_path: Path) -> None:
