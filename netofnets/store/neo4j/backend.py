@@ -1,0 +1,187 @@
+"""The store on a Neo4j server: shared by many, one writer at a time, and asked with Cypher."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import pyarrow as pa
+from neo4j import Driver
+
+from netofnets.errors import StoreBusy, StoreTooNew
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import Judgement, Run, VisibilityChoice
+from netofnets.settings import Settings
+from netofnets.store.base import Ability, AnalysisRun, EraseReceipt, Facts, QueryResult, StoreStatus, Writer
+from netofnets.store.columns import claim_table, entity_table
+from netofnets.store.neo4j import journal, query, results, statements
+from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
+from netofnets.store.neo4j.rows import claim_rows
+from netofnets.store.neo4j.writer import Neo4jWriter, read_judgements
+from netofnets.store.operations import append_choices, append_judgements, erase_person
+
+__all__ = ["Neo4jStore"]
+
+FORMAT = 1  # of the bookkeeping nodes
+_PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
+_MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
+ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
+_META = """MATCH (m:NetOfNetsMeta {id: 'book'})
+RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
+       m.schema AS schema, m.holder AS holder, m.expires > timestamp() AS held"""
+_SAVE_SCHEMA = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema"
+_RUNS = """MATCH (r:NetOfNetsRun)
+RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
+_CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
+RETURN c.record, c.level, c.who, c.why, c.field, c.at ORDER BY c.number"""
+
+
+class Neo4jStore:
+    """A :class:`netofnets.store.base.Store` in a Neo4j database."""
+
+    abilities: frozenset[Ability] = frozenset(Ability)
+
+    def __init__(self, url: str, driver: Driver, database: str, lease_seconds: float = SECONDS) -> None:
+        self.url = url
+        self._driver = driver
+        self._database = database
+        self._lease_seconds = lease_seconds
+
+    @classmethod
+    def open(cls, url: str, settings: Settings, *, lease_seconds: float = SECONDS) -> Neo4jStore:
+        """Connect, make or check the schema, and bring a run to its end whose writer died."""
+        store = cls(url, connect(url, settings), settings["neo4j_database"], lease_seconds)
+        try:
+            with translated(url):
+                store._prepare()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def status(self) -> StoreStatus:
+        """Counts and the last run."""
+        with translated(self.url):
+            meta = self._meta()
+            counts = {kind: int(self._ask(statements.count(kind))[0][0]) for kind in BY_NAME}
+            detail = self._driver.get_server_info().agent
+            return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), detail)
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, oldest first."""
+        with translated(self.url):
+            return tuple(Run(*row) for row in self._ask(_RUNS))
+
+    @contextmanager
+    def writer(self, source: str) -> Iterator[Writer]:
+        """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""
+        with self._leased(source) as lease:
+            writer = Neo4jWriter(self._driver, self._database, lease, source)
+            try:
+                yield writer
+            finally:
+                writer.abandon()
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append to the log of identity, in one run."""
+        append_judgements(self, judgements)
+
+    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
+        """Append to the log of visibility, in one run."""
+        append_choices(self, choices)
+
+    def scan(self) -> Facts:
+        """Everything, as of one run: read again when a run was finished meanwhile."""
+        end = time.monotonic() + _PATIENCE
+        with translated(self.url):
+            while True:
+                run = self._settled_run(end)
+                facts = self._read(run)
+                meta = self._meta()
+                if meta["run"] == run and meta["ready"] is None:
+                    return facts
+
+    def erase(self, leader: str) -> EraseReceipt:
+        """Remove a person; the server's own files and logs are its administrator's."""
+        return erase_person(self, leader)
+
+    def query(
+        self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
+    ) -> QueryResult:
+        """Run Cypher that only reads; see :class:`netofnets.store.base.AnswersCypher`."""
+        return query.ask(self._driver, self._database, text, parameters or {}, seconds=seconds, rows=rows)
+
+    def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
+        """Put results onto nodes; see :class:`netofnets.store.base.WritesBack`."""
+        with self._leased("(results)") as lease:
+            return results.write_back(self._driver, self._database, lease, run, tables)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._driver.close()
+
+    @contextmanager
+    def _leased(self, source: str) -> Iterator[Lease]:
+        with translated(self.url):
+            lease = Lease.take(self._driver, self._database, source, self._lease_seconds)
+            try:
+                with lease.kept():
+                    journal.recover(self._driver, self._database, lease)
+                    yield lease
+            finally:
+                lease.release()
+
+    def _prepare(self) -> None:
+        found = self._ask(_META)
+        if found and found[0]["format"] > FORMAT:
+            raise StoreTooNew(f"{self.url} was written by a newer netofnets; update netofnets to open it")
+        wanted = list(statements.schema())
+        if not found or found[0]["schema"] != wanted:
+            for statement in wanted:
+                self._driver.execute_query(statement, database_=self._database)
+            self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)
+            self._driver.execute_query(_MAKE_META, format=FORMAT, database_=self._database)
+            self._driver.execute_query(_SAVE_SCHEMA, schema=wanted, database_=self._database)
+        elif found[0]["journal"] and not is_held(found[0].data()):
+            self._recover()
+
+    def _recover(self) -> None:
+        with self._leased("(recovery)"):
+            pass  # taking the lease brings left-over runs to their end
+
+    def _settled_run(self, end: float) -> int:
+        """The last run, once no other is being applied; a dead writer's run is finished here."""
+        while (meta := self._meta())["ready"] is not None:
+            if not is_held(meta):
+                self._recover()
+            elif time.monotonic() > end:
+                raise StoreBusy(f"run {meta['ready']} is still being applied; try again when it is done")
+            else:
+                time.sleep(0.2)
+        return int(meta["run"])
+
+    def _read(self, run: int) -> Facts:
+        tables: dict[str, pa.Table] = {}
+        claims: list[tuple[object, ...]] = []
+        for kind in BY_NAME:
+            rows = []
+            with self._driver.session(database=self._database) as session:
+                for record in session.run(statements.scan(kind)):
+                    *values, texts = record.values()
+                    rows.append(values)
+                    claims.extend(claim_rows(kind, values[0], texts))
+            tables[kind] = entity_table(kind, rows)
+        choices = tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
+        judgements = read_judgements(self._driver, self._database)
+        return Facts(run, tables, claim_table(claims), choices, judgements, tuple(Run(*r) for r in self._ask(_RUNS)))
+
+    def _meta(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask(_META)[0].data()
+        return found
+
+    def _ask(self, text: LiteralString) -> list[Any]:
+        return self._driver.execute_query(text, database_=self._database).records

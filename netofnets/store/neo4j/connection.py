@@ -1,0 +1,97 @@
+"""Reaching the server: within seconds, or with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from netofnets.errors import SettingsError, StoreError, StoreUnavailable
+from netofnets.settings import Settings
+
+__all__ = ["connect", "translated"]
+
+_OLDEST = (5, 13)  # calls in scope, unique relationships and full-text lists all work from here on
+_GONE = ("ServiceUnavailable", "SessionExpired", "ConnectionAcquisitionTimeoutError", "ReadServiceUnavailable")
+
+
+def connect(url: str, settings: Settings) -> Driver:
+    """A driver whose server has answered, let us in, and is a Neo4j that we can work with."""
+    if not settings["neo4j_password"]:
+        raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
+    with translated(url):
+        driver = GraphDatabase.driver(
+            url,
+            auth=(settings["neo4j_user"], settings["neo4j_password"]),
+            connection_timeout=2,
+            connection_acquisition_timeout=3,  # also what ends a wait for a port that accepts and never answers
+            max_transaction_retry_time=20,  # deadlocks and restarts; reaching the server is tried only once, below
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+        try:
+            driver.verify_connectivity()
+            _check_version(driver, url, settings["neo4j_database"])
+        except BaseException:
+            driver.close()
+            raise
+    return driver
+
+
+@contextmanager
+def translated(url: str) -> Iterator[None]:
+    """Turn what the driver says into sentences of ours."""
+    try:
+        yield
+    except (DriverError, Neo4jError, OverflowError, UnicodeEncodeError) as error:
+        raise _translate(url, error) from error
+    except ValueError as error:
+        # The driver's own word for an address that is none.
+        raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
+
+
+def _translate(url: str, error: Exception) -> StoreError:
+    if isinstance(error, IncompleteCommit):
+        return StoreError(
+            f"the connection to {url} was lost while a run was being committed; whether it was is not known. "
+            "Run the same load again: what is there already is not written twice"
+        )
+    if isinstance(error, AuthError):
+        return StoreUnavailable(
+            f"{url} does not accept this user and password; set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
+        )
+    if isinstance(error, ServiceUnavailable) or type(error).__name__ in _GONE:
+        hint = "start the server, or name its Bolt port (usually 7687, not 7474)"
+        return StoreUnavailable(f"no Neo4j answers at {url}; {hint}")
+    if isinstance(error, ConfigurationError):
+        return StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687, or neo4j+s:// where the server wants TLS")
+    if isinstance(error, OverflowError | UnicodeEncodeError):
+        return StoreError(f"a value cannot be stored ({error}); nothing was changed")
+    if isinstance(error, ClientError) and error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return StoreUnavailable(f"{url} has no database of that name; set NETOFNETS_NEO4J_DATABASE")
+    if isinstance(error, TransientError):
+        return StoreError(f"{url} was too busy: {error.message}; run it again")
+    message = error.message if isinstance(error, Neo4jError) else str(error)
+    return StoreError(f"{url}: {message}")
+
+
+def _check_version(driver: Driver, url: str, database: str) -> None:
+    wrong = f"{url} is no Neo4j {_OLDEST[0]}.{_OLDEST[1]} or newer"
+    agent = driver.get_server_info().agent
+    name, _, version = agent.partition("/")
+    numbers = version.replace("-", ".").split(".")[:2]
+    if name != "Neo4j" or not all(number.isdigit() for number in numbers):
+        raise StoreUnavailable(f"{wrong} (it says that it is {agent!r}); name a Neo4j server")
+    if tuple(int(number) for number in numbers) < _OLDEST:
+        raise StoreUnavailable(f"{wrong} (it is {version}); update the server")
+    driver.execute_query("RETURN 1", database_=database)

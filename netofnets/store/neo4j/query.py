@@ -1,0 +1,80 @@
+"""Raw Cypher from people: it reads, within a time and a number of rows, or it is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from neo4j import READ_ACCESS, Driver, Query
+from neo4j.exceptions import ClientError, CypherSyntaxError, Neo4jError
+from neo4j.graph import Node, Path, Relationship
+
+from netofnets.errors import QueryRefused
+from netofnets.store.base import QueryResult
+
+__all__ = ["ask"]
+
+_WRITES = "Neo.ClientError.Statement.AccessMode"
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_PREFIX = re.compile(r"\s*(EXPLAIN|PROFILE)\b", re.IGNORECASE)
+_HARMFUL = ("LoadCSV", "TerminateTransactions")  # reads files and hosts of the server; stops other people's work
+
+
+def ask(
+    driver: Driver, database: str, text: str, parameters: Mapping[str, object], *, seconds: float, rows: int
+) -> QueryResult:
+    """Run a query that only reads; :class:`QueryRefused` when it would write or runs over its limits.
+
+    Three things keep it from writing: the plan is looked at first, the session is one for reading, and the server
+    refuses writes in such a session.
+    """
+    with driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=min(rows + 1, 1000)) as session:
+        try:
+            # The text is the person's own, at their own risk, and can do no more than read.
+            plan = session.run("EXPLAIN " + _PREFIX.sub("", text, count=1)).consume()
+            if plan.query_type != "r" or _operators(plan.plan) & set(_HARMFUL):
+                raise QueryRefused("this query does more than read the graph; only reading is allowed here")
+            result = session.run(Query(text, timeout=seconds), dict(parameters))
+            found = result.fetch(rows + 1)
+        except CypherSyntaxError as error:
+            raise QueryRefused(f"not understood as Cypher: {error.message}") from error
+        except Neo4jError as error:
+            raise _refusal(error, seconds) from error
+        if len(found) > rows:
+            raise QueryRefused(f"more than {rows} rows; add LIMIT to the query, or allow more")
+        return QueryResult(tuple(result.keys()), tuple(tuple(map(_plain, record.values())) for record in found))
+
+
+def _refusal(error: Neo4jError, seconds: float) -> Exception:
+    if error.code == _WRITES:
+        return QueryRefused("this query would write; only reading is allowed here")
+    if error.code is not None and error.code.startswith(_TIMED_OUT):
+        return QueryRefused(f"stopped after {seconds:g} s; make the query narrower, or allow more time")
+    if isinstance(error, ClientError):
+        return QueryRefused(f"the server refuses this query: {error.message}")
+    return error
+
+
+def _operators(plan: Mapping[str, Any] | None) -> set[str]:
+    if plan is None:
+        return set()
+    here = {str(plan["operatorType"]).split("@")[0]}
+    return here.union(*(_operators(child) for child in plan["children"]))
+
+
+def _plain(value: Any) -> object:
+    """A value of the driver as a JSON value."""
+    if isinstance(value, Node):
+        return {"labels": sorted(value.labels), **{k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, Relationship):
+        return {"type": value.type, **{k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, Path):
+        return {"nodes": [_plain(n) for n in value.nodes], "relationships": [_plain(r) for r in value.relationships]}
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)

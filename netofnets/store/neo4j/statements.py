@@ -1,0 +1,196 @@
+"""Cypher text, generated from the schema; no value of a user ever becomes part of it.
+
+The driver asks for literal strings. These are as good as that: labels, types and names of properties are checked where
+they are declared, and nothing else gets in here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import LiteralString
+
+from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, node_kind
+from netofnets.schema.kinds import kind as kind_named
+from netofnets.schema.model import Kind, NodeKind, PropertyType, RelationshipKind
+
+__all__ = [
+    "SEARCH_INDEX",
+    "about",
+    "arriving",
+    "count",
+    "generated_files",
+    "gone",
+    "leaving",
+    "of_source",
+    "pattern",
+    "put",
+    "removed_results",
+    "result_rows",
+    "scan",
+    "schema",
+    "with_email",
+]
+
+SEARCH_INDEX = "netofnets_search"
+_BOOKKEEPING = {
+    "NetOfNetsMeta": "id",
+    "NetOfNetsRun": "number",
+    "NetOfNetsJudgement": "number",
+    "NetOfNetsVisibilityChoice": "number",
+    "NetOfNetsChunk": "number",
+    "AnalysisRun": "id",
+}
+
+
+def schema() -> tuple[LiteralString, ...]:
+    """Constraints and indexes; each may be run again and again."""
+    unique = "IF NOT EXISTS FOR {} REQUIRE x.{} IS UNIQUE"
+    lines = [
+        f"CREATE CONSTRAINT netofnets_{label.lower()} {unique.format(f'(x:{label})', key)}"
+        for label, key in _BOOKKEEPING.items()
+    ]
+    lines += [f"CREATE CONSTRAINT netofnets_{k.name} {unique.format(f'(x:{k.label})', 'id')}" for k in NODE_KINDS]
+    # One constraint per type: two kinds may share one (networks and organizations both FOCUSES_ON interests).
+    types = sorted({kind.type for kind in RELATIONSHIP_KINDS})
+    lines += [f"CREATE CONSTRAINT netofnets_{t.lower()} {unique.format(f'()-[x:{t}]-()', 'id')}" for t in types]
+    for kind in NODE_KINDS:
+        indexed = [p.name for p in kind.properties if p.indexed]
+        # Leaders whose claims state several addresses are few, and found by having this property at all.
+        indexed += ["nn_other_emails"] if kind.name == "leaders" else []
+        lines += [
+            f"CREATE INDEX netofnets_{kind.name}_{name} IF NOT EXISTS FOR (x:{kind.label}) ON (x.{name})"
+            for name in indexed
+        ]
+    return (*lines, _search_index())
+
+
+def _search_index() -> str:
+    labels = "|".join(kind.label for kind in NODE_KINDS)
+    names = sorted({p.name for kind in NODE_KINDS for p in kind.properties if p.searched})
+    properties = ", ".join(f"x.{name}" for name in names)
+    # The analyzer takes accents away from text and from questions: 'jose' finds 'José'.
+    options = "{indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
+    return (
+        f"CREATE FULLTEXT INDEX {SEARCH_INDEX} IF NOT EXISTS FOR (x:{labels}) ON EACH [{properties}] OPTIONS {options}"
+    )
+
+
+def pattern(kind: Kind) -> str:
+    """How all entities of a kind are matched, as ``x``; what other programs put beside ours is left alone."""
+    if isinstance(kind, NodeKind):
+        return f"MATCH (x:{kind.label}) WHERE x.nn_claims IS NOT NULL"
+    return f"MATCH (a:{_start(kind)})-[x:{kind.type}]->(b:{_end(kind)}) WHERE x.nn_claims IS NOT NULL"
+
+
+@cache
+def put(name: str) -> LiteralString:
+    """Create or update entities from ``$rows``: ``id``, a relationship's ends ``a`` and ``b``, properties ``p``."""
+    kind = kind_named(name)
+    if isinstance(kind, NodeKind):
+        return f"UNWIND $rows AS row MERGE (x:{kind.label} {{id: row.id}}) SET x += row.p"
+    ends = f"MATCH (a:{_start(kind)} {{id: row.a}}) MATCH (b:{_end(kind)} {{id: row.b}})"
+    return f"UNWIND $rows AS row {ends} MERGE (a)-[x:{kind.type} {{id: row.id}}]->(b) SET x += row.p"
+
+
+@cache
+def gone(name: str) -> LiteralString:
+    """Delete the entities with ids ``$rows``; relationships of other programs go with their node."""
+    kind = kind_named(name)
+    if isinstance(kind, NodeKind):
+        return f"UNWIND $rows AS id MATCH (x:{kind.label} {{id: id}}) DETACH DELETE x"
+    return f"UNWIND $rows AS id MATCH ()-[x:{kind.type} {{id: id}}]->() DELETE x"
+
+
+@cache
+def about(name: str) -> LiteralString:
+    """The claims on the entities with ids ``$ids``."""
+    kind = kind_named(name)
+    entity = f"(x:{kind.label} {{id: id}})" if isinstance(kind, NodeKind) else f"()-[x:{kind.type} {{id: id}}]->()"
+    return f"UNWIND $ids AS id MATCH {entity} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
+
+
+@cache
+def leaving(name: str) -> LiteralString:
+    """The claims on relationships that leave the nodes with ids ``$ids``."""
+    kind = _relationship(name)
+    ends = f"(:{_start(kind)} {{id: id}})-[x:{kind.type}]->(:{_end(kind)})"
+    return f"UNWIND $ids AS id MATCH {ends} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
+
+
+@cache
+def arriving(name: str) -> LiteralString:
+    """The claims on relationships that arrive at the nodes with ids ``$ids``."""
+    kind = _relationship(name)
+    ends = f"(:{_end(kind)} {{id: id}})<-[x:{kind.type}]-(:{_start(kind)})"
+    return f"UNWIND $ids AS id MATCH {ends} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
+
+
+@cache
+def of_source(name: str) -> LiteralString:
+    """The claims on all entities that ``$source`` makes claims about."""
+    return f"{pattern(kind_named(name))} AND $source IN x.nn_sources RETURN x.nn_claims"
+
+
+@cache
+def scan(name: str) -> LiteralString:
+    """All entities: id, ends, properties in the order of the schema, then the claims. Dates come as ISO text."""
+    kind = kind_named(name)
+    ends = ["a.id", "b.id"] if isinstance(kind, RelationshipKind) else []
+    properties = [f"toString(x.{p.name})" if p.type is PropertyType.DATE else f"x.{p.name}" for p in kind.properties]
+    return f"{pattern(kind)} RETURN {', '.join(['x.id', *ends, *properties, 'x.nn_claims'])}"
+
+
+@cache
+def count(name: str) -> LiteralString:
+    """How many entities of a kind there are."""
+    return f"{pattern(kind_named(name))} RETURN count(x)"
+
+
+@cache
+def with_email() -> LiteralString:
+    """The claims on leaders with one of ``$emails``, as their address or as another one that a claim states."""
+    label = node_kind("leaders").label
+    return (
+        f"UNWIND $emails AS email MATCH (x:{label} {{email: email}}) RETURN x.id, x.nn_claims "
+        f"UNION MATCH (x:{label}) WHERE x.nn_other_emails IS NOT NULL AND "
+        "any(email IN x.nn_other_emails WHERE email IN $emails) RETURN x.id, x.nn_claims"
+    )
+
+
+@cache
+def result_rows(name: str) -> LiteralString:
+    """Put the results in ``$rows`` onto nodes; those of before that this run does not have are removed elsewhere."""
+    label = node_kind(name).label
+    return f"UNWIND $rows AS row MATCH (x:{label} {{id: row.id}}) SET x += row.p RETURN count(x)"
+
+
+@cache
+def removed_results(name: str) -> LiteralString:
+    """Take the results of other runs than ``$run`` off at most ``$rows`` nodes."""
+    stale = "x.nn_analysis IS NOT NULL AND x.nn_analysis <> $run"
+    label = node_kind(name).label
+    return f"MATCH (x:{label}) WHERE {stale} WITH x LIMIT $rows SET x += $nothing RETURN count(x)"
+
+
+def generated_files() -> dict[str, str]:
+    """Path in the checkout -> text of the checked-in Cypher, for people who prepare or repair a database by hand."""
+    notice = (
+        "// Generated by `netofnets docs` from netofnets/schema/kinds.py. Change the declaration, not this file.\n\n"
+    )
+    puts = [f"// {name}: {kind.help}\n{put(name)};" for name, kind in BY_NAME.items()]
+    return {
+        "netofnets/store/neo4j/schema.cypher": notice + ";\n".join(schema()) + ";\n",
+        "netofnets/store/neo4j/load.cypher": notice + "\n\n".join(puts) + "\n",
+    }
+
+
+def _start(kind: RelationshipKind) -> str:
+    return node_kind(kind.source).label
+
+
+def _end(kind: RelationshipKind) -> str:
+    return node_kind(kind.target).label
+
+
+def _relationship(name: str) -> RelationshipKind:
+    return next(kind for kind in RELATIONSHIP_KINDS if kind.name == name)

@@ -1,0 +1,155 @@
+"""One run on a Neo4j server, under the lease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, LiteralString
+
+from neo4j import Driver, Record
+
+from netofnets.errors import StoreError
+from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.schema.records import Claim, Judgement, Verdict
+from netofnets.store.base import Changes
+from netofnets.store.claims import json_text
+from netofnets.store.neo4j import journal, statements
+from netofnets.store.neo4j.lease import Lease
+from netofnets.store.neo4j.rows import claims_in
+from netofnets.store.neo4j.steps import Logs, Step, steps_of
+from netofnets.store.operations import is_source
+
+__all__ = ["Neo4jWriter", "read_judgements"]
+
+_AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
+_CHUNK = 10_000  # ids in one question
+_BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
+RETURN m.run AS run, m.sources AS sources,
+       COUNT { (:NetOfNetsJudgement) } AS judgements, COUNT { (:NetOfNetsVisibilityChoice) } AS choices"""
+_LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
+OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) RETURN coalesce(judgements, 0), coalesce(max(c.number), 0)"""
+_JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
+RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at ORDER BY j.number"""
+
+
+class Neo4jWriter:
+    """A :class:`netofnets.store.base.Writer`."""
+
+    def __init__(self, driver: Driver, database: str, lease: Lease, source: str) -> None:
+        self._driver = driver
+        self._database = database
+        self._lease = lease
+        self._changes: Changes | None = None
+        self._steps: list[Step] = []
+        self._written_down = False
+        [book] = self._ask(_BOOK)
+        self._sources: list[str] = book["sources"]
+        self._empty = book["run"] == 0
+        self.run: int = book["run"] + 1
+        self.source = source
+
+    def claims_of(self, source: str) -> Iterator[Claim]:
+        """All live claims of a source; nothing is read for one that the store does not know."""
+        if source not in self._sources:
+            return
+        for kind in BY_NAME:
+            texts = self._stream(statements.of_source(kind), source=source)
+            yield from (claim for claim in claims_in(kind, texts) if claim.source == source)
+
+    def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
+        """All live claims about these entities."""
+        if self._empty:
+            return
+        for ids in _chunks(entities):
+            yield from claims_in(kind, self._stream(statements.about(kind), ids=ids))
+
+    def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
+        """Claims that stand on one of these records, or are about it."""
+        wanted = set(records)
+        identity = Identity(self.judgements())
+        roots = sorted({identity.canonical(record) for record in wanted})
+        for kind in NODE_KINDS:
+            yield from (claim for claim in self.claims_about(kind.name, roots) if claim.key in wanted)
+        for relationship in RELATIONSHIP_KINDS:
+            name = relationship.name
+            leaving = claims_in(name, self._stream(statements.leaving(name), ids=roots))
+            yield from (claim for claim in leaving if claim.from_id in wanted)
+            arriving = claims_in(name, self._stream(statements.arriving(name), ids=roots))
+            yield from (claim for claim in arriving if claim.to_id in wanted and claim.from_id not in wanted)
+
+    def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
+        """Claims of leaders with one of these addresses."""
+        if self._empty:
+            return
+        for wanted in _chunks(emails):
+            texts = (record[1] for record in self._ask(statements.with_email(), emails=wanted))
+            for claim in claims_in("leaders", texts):
+                if str(claim.values.get("email", "")).casefold() in wanted:
+                    yield claim
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of judgements, in its order."""
+        return read_judgements(self._driver, self._database)
+
+    def apply(self, changes: Changes) -> None:
+        """Take the changes; a large run is written down now, where nobody sees it."""
+        if self._changes is not None:
+            raise StoreError("a run takes its changes once; begin another run for more")
+        self._changes = changes
+        logs = Logs(*self._ask(_LAST)[0].values()) if changes.logs else Logs(0, 0)
+        self._steps = list(steps_of(changes, self.run, logs))
+        if sum(len(step.rows) for step in self._steps) > _AT_ONCE:
+            self._written_down = True
+            with self._driver.session(database=self._database) as session:
+                journal.write_down(session, self._lease, self._steps)
+
+    def finish(self, report: Mapping[str, object]) -> None:
+        """Commit the run."""
+        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        mark = journal.Mark(
+            self.run, self.source, self._lease.since, finished, json_text(report), self._sources_afterwards()
+        )
+        recount = self._changes is not None and bool(self._changes.forgotten)
+        with self._driver.session(database=self._database) as session:
+            if self._written_down:
+                journal.mark_ready(session, self._lease, mark)
+                self._written_down = False
+                journal.roll_forward(session, self._lease, enumerate(self._steps), mark, recount=recount)
+            else:
+                journal.apply_at_once(session, self._lease, self._steps, mark, recount=recount)
+
+    def abandon(self) -> None:
+        """Remove what was written down and never finished."""
+        if self._written_down:
+            with self._driver.session(database=self._database) as session:
+                journal.discard(session, self._lease)
+
+    def _sources_afterwards(self) -> list[str] | None:
+        changes = self._changes
+        if changes is None or not is_source(self.source):
+            return None
+        states = changes.created + changes.updated + changes.unchanged
+        return sorted({*self._sources, self.source} if states else {*self._sources} - {self.source})
+
+    def _ask(self, query: LiteralString, **parameters: Any) -> list[Record]:
+        return self._driver.execute_query(query, parameters, database_=self._database).records
+
+    def _stream(self, query: LiteralString, **parameters: Any) -> Iterator[Any]:
+        """The first column, record by record."""
+        with self._driver.session(database=self._database) as session:
+            for record in session.run(query, parameters):
+                yield record[0]
+
+
+def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
+    """The log of judgements, in its order."""
+    records = driver.execute_query(_JUDGEMENTS, database_=database).records
+    return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in records)
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(ids)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
