@@ -7,6 +7,7 @@ from math import log
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
@@ -65,16 +66,13 @@ def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
     """Like :func:`suggestions`, by position."""
     limit = min(max(limit, 0), _MOST_LISTED)
     candidates, scores = _candidates(index, leader)
-    own = index.memberships.groups_of(leader)
-    inside_mask = np.zeros(index.people, dtype=bool)
-    for network in own:
-        inside_mask[index.memberships.actors_of(int(network))] = True
+    inside = np.zeros(index.people, dtype=bool)
+    for network in index.memberships.groups_of(leader):
+        inside[index.memberships.actors_of(int(network))] = True
     lists = []
-    for wanted in (~inside_mask[candidates], inside_mask[candidates]):
-        best = _best(index, candidates[wanted], scores[wanted])
-        found = [_suggestion(index, leader, int(c), s, own) for c, s in best]
-        found.sort(key=lambda s: (-s.score, s.leader.name.casefold(), s.leader.id))
-        lists.append(_capped(index, found, limit))
+    for wanted in (~inside[candidates], inside[candidates]):
+        met = _met(index, leader, *_best(index, candidates[wanted], scores[wanted]))
+        lists.append(tuple(_suggestion(index, leader, m) for m in _capped(index, met, limit)))
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
 
 
@@ -99,36 +97,59 @@ def _rarity(index: EditionIndex, interest: int) -> float:
     return -log(int(index.interests.group_sizes[interest]) / index.people)
 
 
-def _best(index: EditionIndex, people: Ints, scores: npt.NDArray[np.float64]) -> list[tuple[int, float]]:
+def _best(index: EditionIndex, people: Ints, scores: npt.NDArray[np.float64]) -> tuple[Ints, npt.NDArray[np.float64]]:
     order = np.lexsort((index.name_order[people], -np.round(scores, 9)))[:_LOOKED_AT]
-    return list(zip(people[order].tolist(), scores[order].tolist(), strict=True))
+    return people[order], scores[order]
 
 
-def _suggestion(
-    index: EditionIndex, leader: int, other: int, score: float, own: npt.NDArray[np.int32]
-) -> Suggestion:
-    nodes = index.snapshot.nodes["leaders"]
-    mine, theirs = (nodes.slice(p, 1).to_pylist()[0] for p in (leader, other))
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A candidate with what two people need besides an interest: a language and an hour of the day."""
+
+    other: int
+    score: float
+    languages: tuple[str, ...] | None  # None: not known of both
+    hours: float | None
+    connect: bool
+
+
+def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.float64]) -> list[_Meeting]:
+    """The candidates, best first, after languages and hours have changed their scores."""
+    nodes = index.snapshot.nodes["leaders"].select(["languages", "time_zone", "connect"])
+    mine = nodes.slice(leader, 1).to_pylist()[0]
+    found = []
+    for other, score, theirs in zip(
+        people.tolist(), scores.tolist(), nodes.take(pa.array(people)).to_pylist(), strict=True
+    ):
+        known = mine["languages"] and theirs["languages"]
+        common = tuple(sorted(set(mine["languages"]) & set(theirs["languages"]))) if known else None
+        hours = shared_hours(mine["time_zone"], theirs["time_zone"])
+        score *= (_NO_LANGUAGE if common == () else 1.0) * (_NO_HOURS if hours == 0 else 1.0)
+        found.append(_Meeting(other, round(score, 6), common, hours, bool(theirs["connect"])))
+    return sorted(found, key=lambda m: (-m.score, int(index.name_order[m.other])))
+
+
+def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting) -> Suggestion:
+    other, hours = meeting.other, meeting.hours
     reasons = _interest_reasons(index, leader, other)
-    common = sorted(set(mine["languages"] or ()) & set(theirs["languages"] or ()))
-    if common:
-        reasons.append(f"you both work in {listed(common)}")
-    elif mine["languages"] and theirs["languages"]:
-        score *= _NO_LANGUAGE
-        reasons.append("no common language is stated")
-    hours = shared_hours(mine["time_zone"], theirs["time_zone"])
+    if meeting.languages is not None:
+        languages = meeting.languages
+        reasons.append(f"you both work in {listed(languages)}" if languages else "no common language is stated")
     if hours is not None:
-        score *= _NO_HOURS if hours == 0 else 1.0
         reasons.append(f"{number(hours)} working hours a day in common" if hours else "no working hours in common")
-    if theirs["connect"]:
+    if meeting.connect:
         reasons.append("asked to be connected with others")
     shared = sorted(_shared(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
-    networks = index.networks_of(other)
-    outside = not np.intersect1d(own, index.memberships.groups_of(other)).size
-    interests = tuple(ref(index.snapshot, "interests", i) for i in shared)
-    detail = person_detail(index.snapshot, other)
+    own, theirs = (index.memberships.groups_of(p) for p in (leader, other))
     return Suggestion(
-        index.leader(other), outside, tuple(reasons), interests, networks, detail, round(score, 6), hours
+        index.leader(other),
+        not np.intersect1d(own, theirs).size,
+        tuple(reasons),
+        tuple(ref(index.snapshot, "interests", i) for i in shared),
+        index.networks_of(other),
+        person_detail(index.snapshot, other),
+        meeting.score,
+        hours,
     )
 
 
@@ -154,19 +175,19 @@ def _shared(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int
     return [int(i) for i in np.intersect1d(mine.groups_of(leader), theirs.groups_of(other))]
 
 
-def _capped(index: EditionIndex, found: list[Suggestion], limit: int) -> tuple[Suggestion, ...]:
-    turns: dict[str, int] = {}
-    taken: list[Suggestion] = []
-    for suggestion in found:
-        networks = [n.id for n in suggestion.networks]
-        if networks and min(turns.get(n, 0) for n in networks) >= PER_NETWORK:
+def _capped(index: EditionIndex, met: list[_Meeting], limit: int) -> list[_Meeting]:
+    """The first ``limit``, at most 3 of one network (who is in several counts for each)."""
+    turns = np.zeros(index.snapshot.count("networks"), dtype=np.int64)
+    taken: list[_Meeting] = []
+    for meeting in met:
+        networks = index.memberships.groups_of(meeting.other)
+        if len(networks) and turns[networks].min() >= PER_NETWORK:
             continue
-        for n in networks:
-            turns[n] = turns.get(n, 0) + 1
-        taken.append(suggestion)
-        if len(taken) == limit:
+        turns[networks] += 1
+        taken.append(meeting)
+        if len(taken) >= limit:
             break
-    return tuple(taken)
+    return taken[:limit]
 
 
 def _note(index: EditionIndex, leader: int, lists: list[tuple[Suggestion, ...]]) -> str:

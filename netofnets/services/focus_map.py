@@ -69,7 +69,7 @@ def _vis_node(node: SceneNode) -> dict[str, Any]:
         "label": node.label,
         "title": title,
         "x": node.x,
-        "y": -node.y,  # in a Scene y grows upwards, on a canvas downwards
+        "y": -node.y or 0.0,  # in a Scene y grows upwards, on a canvas downwards
         "size": node.radius,
         "shape": "dot",
         "group": node.group,

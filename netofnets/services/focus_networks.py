@@ -39,7 +39,7 @@ def between_networks(index: EditionIndex, left: int, right: int) -> Scene:
     names = (index.network(left).name, index.network(right).name)
     summary = (
         f"{names[0]} and {names[1]}: {shared if len(both) else 'nobody is in both'}; "
-        f"{counted(len(crossing), 'pair')} of people work together across."
+        f"{counted(len(crossing), 'pair')} of people {'works' if len(crossing) == 1 else 'work'} together across."
     )
     note = f"showing {_BOTH} of {len(both):,} people in both" if len(both) > _BOTH else ""
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)

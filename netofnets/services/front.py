@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from netofnets.graph.published import Published
 from netofnets.services.bridges import by_rank
-from netofnets.services.index import EditionIndex, index_of, positions
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.refs import ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, share_words
@@ -115,10 +117,13 @@ def _organizer(index: EditionIndex) -> Reader:
 
 
 def _overlaps(index: EditionIndex) -> list[Finding]:
-    """The overlap that chance explains least."""
+    """The overlap that chance explains least, of networks that are no parts of one another if there are such."""
     first, second, table = index.pairs
     chosen = np.flatnonzero(np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool))
     surplus = table["shared"].to_numpy() - np.asarray(pc.fill_null(table["expected"], 0.0).to_numpy())
+    family = _families(index)
+    apart = chosen[family[first[chosen]] != family[second[chosen]]]
+    chosen = apart if len(apart) else chosen
     best = chosen[np.argsort(-surplus[chosen], kind="stable")][:1]
     found = []
     for row in best.tolist():
@@ -126,6 +131,14 @@ def _overlaps(index: EditionIndex) -> list[Finding]:
         words = share_words(table["shared"][row].as_py(), table["expected"][row].as_py())
         found.append(Finding(f"{a.name} and {b.name} overlap", f"/overlap?network={a.id}", words))
     return found
+
+
+def _families(index: EditionIndex) -> Ints:
+    """A number for each network that its parts and the whole it is part of share."""
+    parts = index.snapshot.edges["network_parts"]
+    networks = index.snapshot.count("networks")
+    ties = sp.coo_array((np.ones(len(parts)), (parts.source, parts.target)), shape=(networks, networks))
+    return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
 
 
 def _bridge(index: EditionIndex) -> list[Finding]:
@@ -147,7 +160,7 @@ def _hinges(index: EditionIndex) -> list[Finding]:
 
 def _islands(index: EditionIndex) -> list[Finding]:
     table = index.table("islands")
-    alone = positions(index.snapshot, "networks", table.filter(pc.equal(table["shared_any"], 0))["network"])
+    alone = positions(index.snapshot, "networks", table.filter(pc.invert(table["shared_any"]))["network"])
     largest = alone[np.argsort(-index.memberships.group_sizes[alone], kind="stable")][:1]
     return [
         Finding(f"{n.name} is an island", n.href, "none of its members is in another network")

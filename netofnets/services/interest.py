@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from netofnets.services.filters import MODES
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.vocabulary import words_in
 from netofnets.services.words import counted, number, quoted
 
 __all__ = ["Holder", "InterestPage", "NetworkHolders", "RelatedInterest", "interest_page"]
@@ -77,7 +79,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
     return InterestPage(
         index.version,
         reference,
-        tuple(a for a in node["aliases"] or () if a != node["name"]),
+        _other_wordings(node["name"], node["aliases"] or ()),
         node["domain"] or "",
         f"{counted(len(holders), 'person', 'people').capitalize()} in {counted(len(named), 'network')} "
         f"{'names' if len(holders) == 1 else 'name'} {quoted(reference.name)}.",
@@ -87,6 +89,12 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
         _focused(index, at),
         _related(index, at, holders),
     )
+
+
+def _other_wordings(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Aliases that differ in more than case, accents and hyphens."""
+    wordings = {tuple(words_in(a)): a for a in sorted(aliases, reverse=True)}
+    return tuple(sorted(a for words, a in wordings.items() if words != tuple(words_in(name))))
 
 
 def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[NetworkHolders, ...]:

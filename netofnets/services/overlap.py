@@ -159,14 +159,14 @@ def _matrix(index: EditionIndex) -> Matrix:
 
 
 def _island(index: EditionIndex, row: dict[str, Any]) -> Island:
-    network = index.network(index.snapshot.position("networks", row["network"]))
-    shared = int(row["shared_any"])
+    at = index.snapshot.position("networks", row["network"])
+    shared = int(np.count_nonzero(index.memberships.degrees[index.memberships.actors_of(at)] > 1))
     if not shared:
         words = "none of its members is in another network"
     else:
         who = "1 member is" if shared == 1 else f"{shared:,} members are"
         words = f"{who} in other networks too, with none of them more than chance would give"
-    return Island(network, int(row["members"]), shared, words)
+    return Island(index.network(at), int(row["members"]), shared, words)
 
 
 def _summary(index: EditionIndex, pairs: int, validated: int, islands: tuple[Island, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Property
 from netofnets.services.index import EditionIndex
@@ -60,7 +61,9 @@ def _fact(prop: Property, value: Any, claims: tuple[StatedClaim, ...]) -> Fact:
 
 
 def _part_of(said: Any, value: Any) -> bool:
-    """Whether a source supports the value: the same, or one part of a union."""
+    """Whether a source supports the value: the same but for case and accents, or one part of a union."""
     if isinstance(value, list):
         return isinstance(said, list | tuple) and set(said) <= set(value)
+    if isinstance(value, str):
+        return fold(str(said)) == fold(value)
     return bool(said == value)

@@ -91,9 +91,7 @@ def search(
     )
 
 
-def _person(
-    index: EditionIndex, texts: TextIndex, asked: Question, hits: NodeHits, leader: int, score: float
-) -> Match:
+def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: NodeHits, leader: int, score: float) -> Match:
     held = held_interests(index, leader)
     held.sort(key=lambda h: (-float(hits.score[h[0]]) if asked.words else 0.0, h[0]))
     return Match(

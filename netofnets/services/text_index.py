@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 
 # Fields of each kind that are searched, and how much a word found there counts.
 FIELDS: dict[str, dict[str, float]] = {
-    "leaders": {"name": 1.0, "school": 0.8, "about": 0.6},
+    "leaders": {"name": 1.0, "school": 0.8, "place": 0.7, "region": 0.7, "country": 0.7, "about": 0.6},
     "networks": {"name": 1.0, "about": 0.6},
     "organizations": {"name": 1.0},
     "interests": {"name": 1.0, "aliases": 1.0},

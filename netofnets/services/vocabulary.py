@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 # Letters that carry no separate accent, so that folding leaves them as they are.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _NEAREST = 40  # candidates that are looked at letter by letter
+_ALIKE = 0.45  # cosine from which words are taken for forms of one another, such as library and libraries
 _PREFIX = 3  # letters that a beginning of a word must have
 
 
@@ -47,7 +48,7 @@ class Vocabulary:
         return cls(distinct, {w: i for i, w in enumerate(distinct)}, vectorizer, matrix)
 
     def like(self, word: str) -> dict[int, float]:
-        """Words that ``word`` may mean: the word itself 1, words that begin with it 0.9, slips of it up to 0.8."""
+        """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, others alike 0.5."""
         found = {self.position[word]: 1.0} if word in self.position else {}
         if len(word) >= _PREFIX:
             for at in self._beginning_with(word):
@@ -65,8 +66,9 @@ class Vocabulary:
         likeness = self.matrix @ self.vectorizer.transform([word]).toarray()[0]
         nearest = np.argsort(-likeness, kind="stable")[:_NEAREST]
         allowed = 1 if len(word) <= 5 else 2
-        near = ((int(at), distance(word, self.words[at])) for at in nearest if likeness[at] > 0)
-        return [(at, 0.8 - 0.1 * slips) for at, slips in near if 0 < slips <= allowed]
+        near = [(int(at), distance(word, self.words[at])) for at in nearest if likeness[at] > 0]
+        found = [(at, 0.8 - 0.1 * slips) for at, slips in near if 0 < slips <= allowed]
+        return found + [(at, 0.5) for at, slips in near if slips > allowed and likeness[at] >= _ALIKE]
 
 
 def distance(left: str, right: str) -> int:

@@ -7,7 +7,7 @@ import re
 from netofnets.services.filters import MODES
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
-from netofnets.services.text_index import NodeHits, Question, TextIndex
+from netofnets.services.text_index import FIELDS, NodeHits, Question, TextIndex
 from netofnets.services.vocabulary import words_in
 from netofnets.services.words import quoted
 
@@ -19,6 +19,9 @@ _FIELDS = {
     "school": "the school is",
     "about": "their own words have",
     "aliases": "also called",
+    "place": "the place is",
+    "region": "the region is",
+    "country": "the country is",
 }
 
 
@@ -26,18 +29,24 @@ def why_leader(
     index: EditionIndex, texts: TextIndex, asked: Question, interests: NodeHits, leader: int
 ) -> tuple[str, ...]:
     """One sentence for each word that the person answers: by name, interest, school or own words."""
-    held = {int(i): mode for i, mode in held_interests(index, leader)}
+    held: dict[int, list[str]] = {}
+    for interest, mode in held_interests(index, leader):
+        held.setdefault(interest, []).append(mode)
     reasons: list[str] = []
+    answered: dict[int, list[int]] = {}  # interest -> words that it answers
     for line, (word, likely) in enumerate(zip(asked.words, asked.likely, strict=True)):
-        best = max(held, key=lambda i: (float(interests.by_word[line, i]), -i), default=None)
-        score = float(interests.by_word[line, best]) if best is not None else 0.0
-        named = _field_reason(index, texts, "leaders", leader, word, likely, ("name",))
-        if named and _closeness(texts, "leaders", "name", leader, likely) >= score:
-            reasons.append(named)
-        elif best is not None and score > 0:
-            reasons.append(f"{held[best] or 'works on'} {_interest_words(index, asked, interests, line, best)}")
+        best = max(held, key=lambda i: (float(interests.by_word[line, i]), -i), default=-1)
+        score = float(interests.by_word[line, best]) if best >= 0 else 0.0
+        named = _closeness(texts, "leaders", "name", leader, likely)
+        if named >= score and named:
+            reasons.append(_field_reason(index, texts, "leaders", leader, word, likely, ("name",)))
+        elif score:
+            answered.setdefault(best, []).append(line)
         else:
-            reasons.append(_field_reason(index, texts, "leaders", leader, word, likely, ("name", "school", "about")))
+            reasons.append(_field_reason(index, texts, "leaders", leader, word, likely, tuple(FIELDS["leaders"])))
+    for interest, lines in answered.items():
+        how = " and ".join(mode or "names" for mode in held[interest])
+        reasons.append(f"{how} {_interest_words(index, asked, interest, lines)}")
     return tuple(dict.fromkeys(r for r in reasons if r))[:_MOST]
 
 
@@ -63,15 +72,18 @@ def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
     return [(int(edges.target[r]), MODES[index.modes[r]] if index.modes[r] >= 0 else "") for r in rows]
 
 
-def _interest_words(index: EditionIndex, asked: Question, hits: NodeHits, line: int, interest: int) -> str:
+def _interest_words(index: EditionIndex, asked: Question, interest: int, lines: list[int]) -> str:
+    """The interest, and how it answers words that are not in its own wording."""
     name = quoted(ref(index.snapshot, "interests", interest).name)
-    spelled = set(words_in(name)) | {w for a in _aliases(index, interest) for w in words_in(a)}
-    if any(w.startswith(asked.words[line]) for w in spelled):
-        return name
-    for wider in _wider(index, interest):
-        if any(w.startswith(asked.words[line]) for w in words_in(wider.name)):
-            return f"{name}, part of {quoted(wider.name)}"
-    return f"{name}, close to {quoted(asked.words[line])}" if hits.by_word[line, interest] else name
+    own = {w for a in (name, *_aliases(index, interest)) for w in words_in(a)}
+    for line in lines:
+        word = asked.words[line]
+        if any(w.startswith(word) for w in own):
+            continue
+        wider = (w for w in _wider(index, interest) if any(x.startswith(word) for x in words_in(w.name)))
+        found = next(wider, None)
+        name += f", part of {quoted(found.name)}" if found else f", close to {quoted(word)}"
+    return name
 
 
 def _aliases(index: EditionIndex, interest: int) -> list[str]:
@@ -106,7 +118,7 @@ def _field_reason(
         if spelled:
             closeness, original = max(spelled)
             slip = f", close to {quoted(word)}" if closeness < 0.85 else ""
-            shown = value if field in ("school", "aliases") else original
+            shown = original if field in ("name", "about") else value
             return f"{_FIELDS[field]} {quoted(shown)}{slip}"
     return ""
 
