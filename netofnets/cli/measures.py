@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+import pyarrow as pa
 
 from netofnets.cli.options import format_option, home_option, settings_from
 
@@ -22,6 +23,14 @@ COMMANDS = {
     "ties": "direct_ties",
     "dependence": "dependence",
     "layout": "layout",
+}
+
+# What a reader looks for stands first; the measures themselves sort by id or rank.
+_ORDER = {
+    "overlap": [("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")],
+    "communities": [("community", "ascending"), ("strength", "descending"), ("id", "ascending")],
+    "direct_ties": [("betweenness", "descending"), ("id", "ascending")],
+    "roles": [("total", "descending"), ("id", "ascending")],
 }
 
 
@@ -46,12 +55,16 @@ def measure_command(name: str) -> click.Command:
         )
     format_option(*FORMATS)(home_option(command))
     command.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
-    command.params.append(click.Option(["--limit"], type=int, help="Print only the first rows."))
+    command.params.append(click.Option(["--rows"], type=int, help="Print only the first so many rows."))
     return command
 
 
+def _telling_first(measure_id: str, table: pa.Table) -> pa.Table:
+    return table.sort_by(_ORDER[measure_id]) if measure_id in _ORDER else table
+
+
 def _callback(measure_id: str) -> Any:
-    def run(home: str | None, form: str, output: str | None, limit: int | None, **given: Any) -> None:
+    def run(home: str | None, form: str, output: str | None, rows: int | None, **given: Any) -> None:
         from netofnets.cli.output import print_table
         from netofnets.graph.published import Published
         from netofnets.services.tables import measure_table
@@ -59,7 +72,7 @@ def _callback(measure_id: str) -> Any:
 
         with Published.current(settings_from(home=home).home) as published:
             chosen = {name: value for name, value in given.items() if value is not None}
-            table = measure_table(published, ORGANIZER, measure_id, chosen)
-            print_table(table if limit is None else table.slice(0, limit), form, output)
+            table = _telling_first(measure_id, measure_table(published, ORGANIZER, measure_id, chosen))
+            print_table(table if rows is None else table.slice(0, rows), form, output)
 
     return run

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.console import Console
@@ -40,12 +39,24 @@ def print_table(table: pa.Table, form: str, output: str | None = None) -> None:
 
 
 def _as_table(table: pa.Table, file: Any) -> None:
-    shown = Table(*[click.unstyle(name) for name in table.column_names], box=None, header_style="bold")
+    table = table.select(_telling(table.column_names))
+    shown = Table(box=None, header_style="bold", pad_edge=False)
+    for name in table.column_names:
+        number = not (pa.types.is_string(table[name].type) or pa.types.is_list(table[name].type))
+        shown.add_column(name.replace("_", " "), justify="right" if number else "left", no_wrap=number)
     for row in table.to_pylist():
         shown.add_row(*[_plain(value) for value in row.values()])
-    Console(file=file, highlight=False, markup=False, soft_wrap=not getattr(file, "isatty", lambda: False)()).print(
-        shown
-    )
+    terminal = getattr(file, "isatty", lambda: False)()
+    # A file or a pipe has no width: one line a row, so that grep and cut can work on it.
+    Console(file=file, highlight=False, markup=False, emoji=False, width=None if terminal else 10_000).print(shown)
+
+
+def _telling(names: list[str]) -> list[str]:
+    """The columns that a person reads: names instead of ids, the name first; the other formats have everything."""
+    left_out = {n for n in names if n.endswith("source_id") or n == "source"}
+    left_out |= {n for n in names if f"{n}_name" in names}
+    first = [n for n in (("name",) if "name" in names else ("first_name", "second_name")) if n in names]
+    return [*first, *[n for n in names if n not in left_out and n not in first]]
 
 
 def _as_csv(table: pa.Table, file: Any) -> None:

@@ -1,0 +1,26 @@
+"""A home with the made-up example networks, loaded and published once for all command tests."""
+
+import pytest
+from click.testing import CliRunner
+
+from netofnets.cli import netofnets_command
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("example-home")
+    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(home)])
+    assert done.exit_code == 0, done.output
+    return home
+
+
+@pytest.fixture
+def run(example_home):
+    """Run a command in the example home; errors pass through as exceptions."""
+
+    def run(*arguments: str):
+        done = CliRunner().invoke(netofnets_command, [*arguments, "--home", str(example_home)], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return run
