@@ -95,13 +95,14 @@ def parse_mapping(text: str, name: str = "mapping") -> MappingFile:
 
 def _whole(keys: Keys) -> MappingFile:
     keys.only("source", "namespaces", "defaults", "tables")
+    namespaces = _namespaces(keys.table("namespaces"))
     defaults = keys.table("defaults")
     defaults.only(*_WRITTEN)
     blocks = keys.read.get("tables")
     if not isinstance(blocks, list) or not blocks or not all(isinstance(block, dict) for block in blocks):
         raise wrong("tables", "write at least one [[tables]] block")
     tables = tuple(_table(Keys({**defaults.read, **block}, f"tables[{i}]")) for i, block in enumerate(blocks, 1))
-    return MappingFile(tables, keys.text("source"), _namespaces(keys.table("namespaces")))
+    return MappingFile(tables, keys.text("source"), namespaces)
 
 
 def _namespaces(keys: Keys) -> dict[str, str]:

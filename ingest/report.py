@@ -146,7 +146,7 @@ def print_report(report: Report, console: Console) -> None:
         console.print(f"{unsure} pairs share an address but not a name; they {verb} kept apart for you to judge.")
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
-        column = f" {_safe(first.column)!r}" if first.column else ""
+        column = f" '{_safe(first.column)}'" if first.column else ""
         console.print(f"[yellow]note[/] {code} ({n}): {_where(first)}{column}: {_safe(first.sentence)}")
     if report.quarantined:
         _print_quarantine(report.quarantined, console)

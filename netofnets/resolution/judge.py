@@ -42,18 +42,22 @@ def judge_by_email(claims: Iterable[Claim], log: Sequence[Judgement] = ()) -> li
         fitting = _fitting(records)
         if not fitting and len(records) > MAX_SHARED:
             continue
-        first = min(records)
-        pairs = (
-            [(first, other) for other in sorted(records) if other != first]
-            if fitting
-            else combinations(sorted(records), 2)
-        )
+        pairs = _spanning(records, identity) if fitting else combinations(sorted(records), 2)
         for left, right in pairs:
             if (left, right) in judged or identity.canonical(left) == identity.canonical(right):
                 continue
             judged.add((left, right))
             found.append(_judgement(left, right, records, fitting))
     return found
+
+
+def _spanning(records: _Names, identity: Identity) -> list[tuple[str, str]]:
+    """One pair for each cluster besides that of the first record: what is joined already is not judged again."""
+    first, *others = sorted(records)
+    clusters = {identity.canonical(first): first}
+    for other in others:
+        clusters.setdefault(identity.canonical(other), other)
+    return [(first, other) for other in clusters.values() if other != first]
 
 
 def _judgement(left: str, right: str, records: _Names, fitting: bool) -> Judgement:

@@ -1,0 +1,185 @@
+"""One load from end to end: what a source says, says again, corrects and withdraws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.mapping import parse_mapping
+from ingest.pipeline import Loaded, Options, load
+from netofnets.errors import InputError
+from netofnets.store import open_store
+from netofnets.store.base import Store
+
+ROSTER = """leader_id,name,email,school,interests,network_id,network,role,start,end
+1,Ada Obi,ada@school.example,North High,literacy;assessment,n1,Rural Readers,chair,2020-09-01,
+2,Li Wei,li@school.example,South High,Project-Based Learning,n1,Rural Readers,member,2021-01-01,2023-06-30
+2,Li Wei,li@school.example,South High,project based learning,n2,City Coders,member,,
+"""
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    opened = open_store("memory:" if request.param == "memory" else f"sqlite:{tmp_path / 'book.sqlite'}")
+    request.addfinalizer(opened.close)
+    return opened
+
+
+def ingest(store: Store, folder: Path, source: str = "a", mapping: str = "", **options: object) -> Loaded:
+    read = parse_mapping(mapping) if mapping else None
+    return load(store, [folder], Options(source, read, **options))  # type: ignore[arg-type]
+
+
+def files(folder: Path, **texts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def names(store: Store, kind: str) -> list[str]:
+    return sorted(store.scan().tables[kind]["name"].to_pylist())
+
+
+def test_a_roster_states_people_networks_memberships_and_interests(store: Store, tmp_path: Path) -> None:
+    report = ingest(store, files(tmp_path / "in", roster=ROSTER)).report
+    facts = store.scan()
+    assert report.exit_code == 0 and report.warnings == []
+    assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
+    assert names(store, "networks") == ["City Coders", "Rural Readers"]
+    spells = {(m["role"], m["start"], m["end"]) for m in facts.tables["memberships"].to_pylist()}
+    assert spells == {("chair", "2020-09-01", None), ("member", "2021-01-01", "2023-06-30"), ("member", None, None)}
+    learning = [i for i in facts.tables["interests"].to_pylist() if "earning" in i["name"]]
+    assert len(learning) == 1 and {learning[0]["name"], *learning[0]["aliases"]} == {
+        "Project-Based Learning",
+        "project based learning",
+    }
+
+
+def test_the_same_file_twice_changes_nothing_and_one_changed_cell_is_one_update(store: Store, tmp_path: Path) -> None:
+    folder = files(tmp_path / "in", roster=ROSTER)
+    first = ingest(store, folder).report
+    second = ingest(store, folder).report
+    assert (second.created, second.updated, second.gone, second.unchanged) == (0, 0, 0, first.created)
+    third = ingest(store, files(folder, roster=ROSTER.replace("North High", "East High"))).report
+    assert (third.created, third.updated, third.gone) == (0, 1, 0)
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    header, *rows = ROSTER.splitlines()
+    scans = []
+    for i, order in enumerate((rows, rows[::-1])):
+        store = open_store("memory:")
+        ingest(store, files(tmp_path / str(i), roster="\n".join([header, *order]) + "\n"))
+        tables = store.scan().tables
+        scans.append({kind: sorted(map(str, table.to_pylist())) for kind, table in tables.items()})
+    assert scans[0] == scans[1]
+
+
+def test_a_sweep_takes_only_what_the_source_itself_said(store: Store, tmp_path: Path) -> None:
+    ingest(store, files(tmp_path / "a", roster=ROSTER), "a")
+    ingest(store, files(tmp_path / "b", roster=ROSTER), "b")
+    assert len(names(store, "leaders")) == 2  # same address and name: recognised
+    header, first, *_ = ROSTER.splitlines()
+    ingest(store, files(tmp_path / "a", roster=f"{header}\n{first}\n"), "a", allow_shrink=True)
+    assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
+    ingest(store, files(tmp_path / "b", roster=f"{header}\n{first}\n"), "b", allow_shrink=True)
+    assert names(store, "leaders") == ["Ada Obi"]
+
+
+def test_a_cut_off_roster_is_refused_until_somebody_insists(store: Store, tmp_path: Path) -> None:
+    rows = [f"{i},Person {i},n,Net\n" for i in range(100)]
+    header = "leader_id,name,network_id,network\n"
+    ingest(store, files(tmp_path / "in", roster=header + "".join(rows)))
+    with pytest.raises(InputError, match="allow-shrink") as refused:
+        ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])))
+    assert refused.value.code == "shrink" and len(names(store, "leaders")) == 100
+    report = ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])), allow_shrink=True).report
+    assert report.gone == 100 and len(names(store, "leaders")) == 50
+
+
+def test_a_table_without_rows_never_deletes(store: Store, tmp_path: Path) -> None:
+    ingest(store, files(tmp_path / "in", roster=ROSTER))
+    report = ingest(store, files(tmp_path / "in", roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True).report
+    assert (report.gone, [w.code for w in report.warnings]) == (0, ["no_rows"])
+    assert len(names(store, "leaders")) == 2
+
+
+def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
+    report = ingest(store, files(tmp_path / "in", roster=ROSTER), dry_run=True).report
+    assert report.created > 0 and not any(store.status().counts.values()) and store.runs() == ()
+
+
+def test_bad_rows_wait_and_the_rest_is_loaded(store: Store, tmp_path: Path) -> None:
+    bad = ROSTER + "3,Bo,not-an-address,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,2024-02-30,\n"
+    loaded = ingest(store, files(tmp_path / "in", roster=bad), keep_rows=True)
+    assert loaded.report.exit_code == 3
+    assert [(p.row, p.line, p.column, p.code) for p in loaded.report.quarantined] == [
+        (5, 5, "email", "invalid_email"),
+        (6, 6, "start", "invalid_date"),
+    ]
+    assert [row.cells[:2] for row in loaded.to_correct] == [("3", "Bo"), ("4", "Cy")]
+    assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
+
+
+def test_nothing_of_a_batch_is_loaded_when_one_file_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        ingest(store, files(tmp_path / "in", roster=ROSTER, partnerships="nom,parent\nx,y\n"))
+    assert refused.value.code == "missing_column" and not any(store.status().counts.values())
+
+
+def test_tables_refer_to_each_other_by_id_address_or_name(store: Store, tmp_path: Path) -> None:
+    folder = files(
+        tmp_path / "in",
+        leaders="id,name,email\n1,Ada Obi,ada@school.example\n2,Li Wei,\n",
+        networks="id,name,kind\nn1,Rural Readers,association\n",
+        organizations="id,name\no1,Hill School\n",
+        memberships="leader_email,network,role\nADA@school.example,rural readers,chair\nno@x.example,Rural Readers,\n",
+        partnerships="network_id,organization,role\nn1,Hill School,hosting\n",
+        collaborations="leader_id,other_leader,kind,count\n1,Li Wei,mentors,2\n",
+        network_focuses="network_id,interest\nn1,reading; writing\n",
+    )
+    report = ingest(store, folder).report
+    tables = store.scan().tables
+    assert [(p.file, p.row, p.code) for p in report.quarantined] == [("memberships.csv", 3, "unknown_person")]
+    assert len(tables["memberships"]) == len(tables["partnerships"]) == len(tables["collaborations"]) == 1
+    assert names(store, "interests") == ["reading", "writing"] and len(tables["network_focuses"]) == 2
+
+
+def test_a_shared_namespace_lets_one_source_point_at_the_networks_of_another(store: Store, tmp_path: Path) -> None:
+    shared = '[namespaces]\nnetworks = "registry"\n'
+    networks = shared + '[[tables]]\nfile = "*"\nis = "networks"\n[tables.columns]\nid = "id"\nname = "name"\n'
+    roster = shared + '[[tables]]\nfile = "*"\nis = "roster"\n[tables.columns]\nname = "who"\nnetwork_id = "net"\n'
+    ingest(store, files(tmp_path / "r", networks="id,name\nn1,Rural Readers\n"), "registry", networks)
+    report = ingest(store, files(tmp_path / "p", people="who,net\nAda Obi,n1\nBo Yi,n9\n"), "people", roster).report
+    assert [(p.row, p.code) for p in report.quarantined] == [(3, "unknown_network")]
+    assert names(store, "networks") == ["Rural Readers"] and len(store.scan().tables["memberships"]) == 1
+
+
+def test_people_without_ids_are_told_apart_by_address_else_by_name_and_school(store: Store, tmp_path: Path) -> None:
+    people = (
+        "name,email,school,network\n"
+        "Ada Obi,ada@a.example,North High,N\n"
+        "Ada Obi,,North High,M\n"  # the same: the only one of that name and school has an address
+        "Ada Obi,,South High,N\n"  # another
+        "Bo Yi,bo@a.example,West High,N\n"
+        "Bo Yi,yi@b.example,West High,N\n"  # one person or two? nobody can know
+    )
+    report = ingest(store, files(tmp_path / "in", roster=people)).report
+    assert [(p.row, p.code) for p in report.quarantined] == [(5, "ambiguous_person"), (6, "ambiguous_person")]
+    assert names(store, "leaders") == ["Ada Obi", "Ada Obi"]
+    assert not any("@" in local_id for local_id in store.scan().claims["local_id"].to_pylist())
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = files(tmp_path / "in", roster=ROSTER)
+    store = open_store("memory:")
+
+    def meddle(rows: int) -> None:
+        with (folder / "roster.csv").open("a", encoding="utf-8") as stream:
+            stream.write("9,New,,,,n1,Rural Readers,,,\n")
+
+    with pytest.raises(InputError) as refused:
+        ingest(store, folder, tick=meddle)
+    assert refused.value.code == "changed_while_reading" and not any(store.status().counts.values())

@@ -1,0 +1,119 @@
+"""Who is judged the same: only the same address with a name that fits, and never a chain of strangers."""
+
+from __future__ import annotations
+
+import pytest
+
+from netofnets.resolution.judge import RULE, blocked_chains, judge_by_email, shared_addresses
+from netofnets.resolution.normalise import compatible, is_role_mailbox, parse_name
+from netofnets.schema.identity import Identity
+from netofnets.schema.records import Claim, Judgement, Verdict
+
+
+def leader(key: str, name: str, email: str = "", url: str = "") -> Claim:
+    values = {"name": name} | ({"email": email} if email else {}) | ({"url": url} if url else {})
+    return Claim("leaders", key, "s", values)
+
+
+def verdicts(*claims: Claim, log: tuple[Judgement, ...] = ()) -> list[tuple[str, str, str]]:
+    return [(j.left, j.right, j.verdict.value) for j in judge_by_email(claims, log)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ada Obi", "ada obi"),
+        ("Ada Obi", "Obi, Ada"),
+        ("Dr. Ada Obi", "Ada Obi, PhD"),
+        ("Ada Obi", "A. Obi"),
+        ("Ada Marie Obi", "Ada Obi"),
+        ("Liz Obi", "Elizabeth Obi"),
+        ("Jos\u00e9 N\u00fa\u00f1ez", "Jose Nunez"),
+        ("Mar\u00eda Garc\u00eda L\u00f3pez", "GARCIA-LOPEZ, M\u00aa"),
+        ("Li Wei", "Wei Li"),
+        ("Sukarno", "SUKARNO"),
+        ("John Obi Jr.", "John Obi"),
+    ],
+)
+def test_names_that_fit(left: str, right: str) -> None:
+    assert compatible(left, right) and compatible(right, left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ada Obi", "Albert Obi"),
+        ("Ada Obi", "Ada Smith"),
+        ("John Obi Sr", "John Obi Jr"),
+        ("Ada", "Ada Obi"),
+        ("", "Ada Obi"),
+        ("Ada", "Bob"),
+    ],
+)
+def test_names_that_do_not_fit(left: str, right: str) -> None:
+    assert not compatible(left, right) and not compatible(right, left)
+
+
+def test_a_name_is_taken_apart() -> None:
+    assert parse_name("Dr. Ada Marie Obi") == parse_name("Obi, Ada Marie")
+    assert parse_name("Mrs").first == "mrs"  # a name may look like a title
+
+
+def test_role_mailboxes_are_nobodys() -> None:
+    assert is_role_mailbox("Office@north.example") and is_role_mailbox("no-reply+x@north.example")
+    assert not is_role_mailbox("ada@north.example")
+
+
+def test_the_same_address_and_a_fitting_name_are_one_person() -> None:
+    found = judge_by_email([leader("la", "Ada Obi", "ada@x.example"), leader("lb", "A. Obi", "ada@x.example")])
+    assert [(j.left, j.right, j.verdict, j.who) for j in found] == [("la", "lb", Verdict.SAME, RULE)]
+    assert "address" in found[0].why and "Ada Obi" in found[0].why
+
+
+def test_the_same_address_with_another_name_is_left_to_people() -> None:
+    assert verdicts(leader("la", "Ada Obi", "a@x.example"), leader("lb", "Bo Yi", "a@x.example")) == [
+        ("la", "lb", "unsure")
+    ]
+
+
+def test_one_name_that_fits_two_strangers_joins_neither() -> None:
+    people = (
+        leader("l1", "Ada Obi", "x@x.example"),
+        leader("l2", "A. Obi", "x@x.example"),
+        leader("l3", "Al Obi", "x@x.example"),
+    )
+    assert {v for _, _, v in verdicts(*people)} == {"unsure"}
+
+
+def test_names_and_offices_alone_judge_nothing() -> None:
+    assert verdicts(leader("la", "Ada Obi"), leader("lb", "Ada Obi")) == []
+    assert verdicts(leader("la", "Ada Obi", "office@x.example"), leader("lb", "Ada Obi", "office@x.example")) == []
+
+
+def test_what_was_judged_before_stands() -> None:
+    people = leader("la", "Ada Obi", "a@x.example"), leader("lb", "Ada Obi", "a@x.example")
+    for verdict in Verdict:
+        assert verdicts(*people, log=(Judgement("la", "lb", verdict, "ann", ""),)) == []
+
+
+def test_judging_again_after_more_records_adds_only_what_is_new() -> None:
+    people = [leader(f"l{i}", "Ada Obi", "a@x.example") for i in (5, 6, 7)]
+    log = judge_by_email(people)
+    more = [*people, leader("l1", "A. Obi", "a@x.example")]
+    log += judge_by_email(more, log)
+    assert judge_by_email(more, log) == [] and len(log) == 3
+    assert {Identity(log).canonical(p.key) for p in more} == {"l1"}
+
+
+def test_shared_addresses_are_told() -> None:
+    people = [leader(f"l{i}", n, "office@x.example") for i, n in enumerate(("Ada Obi", "Bo Yi"))]
+    assert [s.records for s in shared_addresses(people)] == [("l0", "l1")]
+
+
+def test_a_page_in_common_does_not_chain_strangers_together() -> None:
+    people = [
+        leader("a1", "Ada Obi", "x@x.example"),
+        leader("a2", "A. Obi", "x@x.example", "https://p.example/77"),
+        leader("a3", "Albert Obi", "al@y.example", "https://p.example/77"),
+    ]
+    assert blocked_chains(people, judge_by_email(people)) == [("a2", "a3")]
