@@ -19,7 +19,7 @@ _PATIENCE = 3
 
 
 def validated_graph(snapshot: Snapshot, pairs: pa.Table) -> sp.csr_array:
-    """Symmetric graph of the networks: weight ln(shared / expected) for validated overlaps, shape (networks, networks)."""
+    """Networks tied by validated overlaps, weight 1 + ln(shared / expected); symmetric, shape (networks, networks)."""
     ids = snapshot.ids("networks")
     firm = pairs.filter(pairs["validated"])
     first, second = positions(firm["first"], ids), positions(firm["second"], ids)
@@ -77,9 +77,9 @@ BLOCKS = Measure(
     parameters=(Parameter("seed", 7, "Seed of the search; the same seed gives the same blocks."),),
     needs=("overlap",),
     references=(
-        "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
-        "Zhang and Peixoto 2020: Statistical inference of assortative community structures, doi:10.1103/PhysRevResearch.2.043271",
+        "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
+        "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
     ),
     use="To see the larger camps that the networks form; bridging leaders join two of them.",
-    misleads="A network in no block may be well connected through people who are in many networks: that is what chance gives.",
+    misleads="A network in no block may still share people with many: no more of them than chance would give.",
 )

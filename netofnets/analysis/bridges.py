@@ -22,6 +22,8 @@ __all__ = ["BRIDGES", "block_scores", "bridges", "participation"]
 
 Floats = npt.NDArray[np.float64]
 
+_ALWAYS = 5  # so many may be called bridging, however few leaders there are
+
 
 def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, share: float) -> pa.Table:
     """The table of :data:`BRIDGES`."""
@@ -36,7 +38,7 @@ def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, sh
     low, high = rank_intervals(graph, labels, found, blocks_of(results["blocks"]), memberships, known, seed)
     low, high = np.minimum(low, rank), np.maximum(high, rank)
     gaps = np.bincount(found.leader[found.gap], minlength=graph.leaders)[known] > 0
-    bridging = gaps & (rank <= max(share * len(known), 1.0))
+    bridging = gaps & (rank <= max(share * len(known), _ALWAYS))
     told = reasons(snapshot, found, blocks_of(results["blocks"]), homes(memberships, labels), known)
     evidence = block_score[known] > 0
     order = np.lexsort((known, rank))
@@ -78,7 +80,7 @@ def participation(graph: Affiliation, labels: npt.NDArray[np.int32]) -> tuple[Fl
 
 def block_scores(found: Crossings, leaders: int) -> Floats:
     """Sum over the pairs of blocks a leader joins of 1 / (leaders who join the same two), shape (leaders,)."""
-    return np.bincount(found.leader, 1.0 / found.found, minlength=leaders)
+    return np.asarray(np.bincount(found.leader, 1.0 / found.found, minlength=leaders), dtype=np.float64)
 
 
 BRIDGES = Measure(
@@ -90,7 +92,7 @@ BRIDGES = Measure(
         Output("leader", "Leader with at least one network or direct tie, by id; in order of rank."),
         Output(
             "rank",
-            "1 is first; by the mean of the places in score and in block_score, equals share the best place; null if both are absent.",
+            "1 is first: by the mean of the places in score and block_score; equals share a rank; null without either.",
         ),
         Output(
             "rank_low", "Best rank when a fifth of all memberships is left out at random (smallest of the resamples)."
@@ -120,12 +122,12 @@ BRIDGES = Measure(
     parameters=(
         Parameter("seed", 7, "Seed of the resampled memberships."),
         Parameter("alpha", 0.01, "False discovery rate below which two blocks count as closed to each other."),
-        Parameter("share", 0.05, "Largest part of all leaders that may be called bridging."),
+        Parameter("share", 0.05, "Largest part of the leaders that may be called bridging (but 5 always may)."),
     ),
     needs=("communities", "blocks"),
     references=(
         "Guimera and Amaral 2005: Functional cartography of complex metabolic networks, doi:10.1038/nature03288",
-        "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
+        "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
         "Rechsteiner et al. 2022: formal title, network position and brokering behaviour are three things",
     ),
     use="To see whom two parts of the map hang on, and whom to ask, thank or relieve.",

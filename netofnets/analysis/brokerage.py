@@ -52,7 +52,8 @@ def brokerage(arcs: sp.csr_array, groups: npt.NDArray[np.integer]) -> Brokerage:
 
 def _part(arcs: sp.csr_array, rows: Ints, chosen: npt.NDArray[np.bool_]) -> sp.csr_array:
     ones = np.ones(int(chosen.sum()), dtype=np.int64)
-    return sp.csr_array((ones, (rows[chosen], arcs.indices[chosen])), shape=arcs.shape, dtype=np.int64)
+    shape = (int(arcs.shape[0]), int(arcs.shape[1]))
+    return sp.csr_array(sp.coo_array((ones, (rows[chosen], arcs.indices[chosen])), shape=shape).tocsr())
 
 
 def _paths(into: sp.csr_array, out: sp.csr_array) -> Ints:
@@ -73,5 +74,6 @@ def _across(other: sp.csr_array, groups: npt.NDArray[np.integer]) -> Ints:
     names, codes = np.unique(groups, return_inverse=True)
     nodes = len(groups)
     shape = (nodes, len(names))
-    member = sp.csr_array((np.ones(nodes, dtype=np.int64), (np.arange(nodes), codes)), shape=shape)
+    shape = (nodes, int(codes.max(initial=0)) + 1)
+    member = sp.coo_array((np.ones(nodes, dtype=np.int64), (np.arange(nodes), codes)), shape=shape).tocsr()
     return np.asarray((other.T @ member).multiply(other @ member).sum(axis=1), dtype=np.int64).ravel()

@@ -41,17 +41,15 @@ def chosen_resolution(profile: pa.Table) -> float:
 def _inside(matrix: sp.csr_array, labels: Labels) -> npt.NDArray[np.float64]:
     rows = np.repeat(np.arange(len(labels)), np.diff(matrix.indptr))
     same = labels[rows] == labels[matrix.indices]
-    return np.bincount(rows[same], matrix.data[same], len(labels))
+    return np.asarray(np.bincount(rows[same], matrix.data[same], len(labels)), dtype=np.float64)
 
 
 def weight_by_group(matrix: sp.csr_array, labels: npt.NDArray[np.integer]) -> sp.csr_array:
     """Weight from every row to every group of columns, shape (rows, groups); label -1 is in no group."""
     groups = max(int(labels.max(initial=-1)) + 1, 1)
     known = np.flatnonzero(labels >= 0)
-    membership = sp.csr_array(
-        (np.ones(len(known)), (known, labels[known])), shape=(int(matrix.shape[1]), groups), dtype=np.float64
-    )
-    return sp.csr_array(matrix @ membership)
+    member = sp.coo_array((np.ones(len(known)), (known, labels[known])), shape=(int(matrix.shape[1]), groups))
+    return sp.csr_array(matrix @ member.tocsr())
 
 
 def labels_of(table_: pa.Table, leaders: int) -> tuple[Labels, Labels]:
@@ -75,7 +73,7 @@ COMMUNITIES = Measure(
     needs=("resolution_profile",),
     references=(
         "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
-        "Peel, Larremore, Clauset 2017: The ground truth about metadata and community detection, doi:10.1126/sciadv.1602548",
+        "Peel, Larremore, Clauset 2017: The ground truth about metadata, doi:10.1126/sciadv.1602548",
     ),
     use="To see groups that cut across the declared networks, and networks that are in fact one.",
     misleads="Everybody gets one community only; a low strength says that it could as well be another. Large networks "

@@ -55,7 +55,7 @@ def _components(matrix: sp.csr_array) -> npt.NDArray[np.int32]:
 
 def _cut_points(matrix: sp.csr_array) -> npt.NDArray[np.bool_]:
     cut = np.zeros(matrix.shape[0], dtype=bool)
-    graph = nx.Graph(zip(*(part.tolist() for part in matrix.nonzero()), strict=True))
+    graph: nx.Graph[int] = nx.Graph(zip(*(part.tolist() for part in matrix.nonzero()), strict=True))
     cut[list(nx.articulation_points(graph))] = True
     return cut
 

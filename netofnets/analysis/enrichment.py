@@ -29,7 +29,7 @@ class Enriched:
 
     def of(self, group: int) -> Ints:
         """The features of a group, the most telling first."""
-        return self.feature[self.group == group]
+        return np.asarray(self.feature[self.group == group])
 
 
 def enriched(has: sp.csr_array, groups: npt.NDArray[np.integer], alpha: float) -> Enriched:

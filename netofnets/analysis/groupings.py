@@ -20,8 +20,8 @@ _NETWORKS = "networks:"
 def grouping(snapshot: Snapshot, results: Results, by: str) -> tuple[npt.NDArray[np.int64], list[str | None]]:
     """A group number for every leader, and the name of each leader's group (None: not stated).
 
-    ``by`` is ``communities``, a text property of leaders such as ``region``, or ``networks:KIND``. A leader whose group is
-    not stated is a group of one: not knowing two people's groups does not put them in the same.
+    ``by`` is ``communities``, a text property of leaders such as ``region``, or ``networks:KIND``. A leader whose group
+    is not stated is a group of one: not knowing two people's groups does not put them in the same.
     """
     names = _names(snapshot, results, by)
     numbers: dict[str, int] = {}

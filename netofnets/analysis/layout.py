@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
+from netofnets.analysis.blocks import blocks_of
 from netofnets.analysis.communities import labels_of
 from netofnets.analysis.home import homes
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
@@ -109,6 +110,7 @@ def _stand_bridges(
     leader = positions(bridging["leader"], snapshot.ids("leaders"))
     near = positions(bridging["first_network"], networks)
     far = positions(bridging["second_network"], networks)
+    _nearest_pairs(snapshot, blocks_of(results["blocks"]), leader, near, far, centre, radius)
     standing = stand(near, far, centre, radius, room, RING)
     for row, person in enumerate(leader.tolist()):
         people.home[person], people.toward[person] = near[row], far[row]
@@ -119,8 +121,22 @@ def _stand_bridges(
     return apart
 
 
+def _nearest_pairs(
+    snapshot: Snapshot, block_of: Ints, leader: Ints, near: Ints, far: Ints, centre: Floats, radius: Floats
+) -> None:
+    """Of a leader's networks on the two sides, take the two whose discs are nearest to each other."""
+    memberships = snapshot.incidence("memberships")
+    for row, person in enumerate(leader.tolist()):
+        own = memberships.groups_of(person)
+        here, there = (own[block_of[own] == block_of[side[row]]] for side in (near, far))
+        apart = np.hypot(*(centre[here][:, None, :] - centre[there][None, :, :]).transpose(2, 0, 1))
+        free = np.round(apart - radius[here][:, None] - radius[there][None, :], _DECIMALS)
+        first, second = divmod(int(np.argmin(free)), len(there))
+        near[row], far[row] = here[first], there[second]
+
+
 def _sunflowers(people: _People, members: Ints, centre: Floats, radius: Floats) -> None:
-    """Members in the disc of their home network, in the order given from the middle outwards (phyllotaxis, Vogel 1979)."""
+    """Members in their home disc, in the order given from the middle outwards (phyllotaxis, Vogel 1979)."""
     disc = people.home[members]
     starts = np.searchsorted(disc, disc, side="left")
     number = np.arange(len(members)) - starts
@@ -164,7 +180,7 @@ LAYOUT = Measure(
         Output("toward", "Network that a bridging leader faces; else null."),
     ),
     parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
-    needs=("communities", "bridges"),
+    needs=("blocks", "communities", "bridges"),
     references=("Vogel 1979: A better way to construct the sunflower head, doi:10.1016/0025-5564(79)90080-4",),
     use="As the one map of everybody: the same data gives the same picture, to the byte.",
     misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "

@@ -79,7 +79,7 @@ def islands(snapshot: Snapshot, results: Results) -> pa.Table:
 
 
 _REFERENCES = (
-    "Tumminello, Micciche, Lillo, Piilo, Mantegna 2011: Statistically validated networks in bipartite complex systems",
+    "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
     "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
     "Benjamini and Hochberg 1995: Controlling the false discovery rate",
 )
@@ -125,5 +125,5 @@ ISLANDS = Measure(
     needs=("overlap",),
     references=_REFERENCES[:1],
     use="To find networks that nobody, or hardly anybody, connects with the rest.",
-    misleads="A network with few members, or one that holds nearly everybody, can hardly show more overlap than chance.",
+    misleads="A network with few members, or with nearly everybody, can hardly show more overlap than chance.",
 )

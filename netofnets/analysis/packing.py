@@ -13,9 +13,9 @@ __all__ = ["pack"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_ANGLES = 40  # positions tried around a disc
-_HOSTS = 12  # discs around which a place is sought, in large maps
-_SMALL = 150  # up to so many discs, a place is sought around all of them, and twice more with all others in place
+_ANGLES = 36  # positions tried around a disc
+_HOSTS = 14  # discs around which a place is sought: those nearest to where it should be
+_SMALL = 150  # up to so many discs, each is moved twice more when all others are in place
 _FLAT = 1.3  # screens are wider than high
 _MOAT = 3.0  # islands keep so many gaps' distance
 
@@ -87,9 +87,9 @@ def _best(board: _Board, disc: int) -> Floats:
     if len(placed) == 0:
         return np.zeros(2)
     partners, weight = board.partners(disc)
-    hosts = placed if len(placed) <= _SMALL else (partners if len(partners) else placed[-_SMALL:])[:_HOSTS]
     partners, weight = partners[: 4 * _HOSTS], weight[: 4 * _HOSTS]
     middle = _middle(board)
+    hosts = _hosts(board, placed, partners, weight)
     for ring in range(200):
         spots = _around(board, disc, hosts, ring)
         spots = spots[_free(board, disc, spots, hosts, ring)]
@@ -99,6 +99,15 @@ def _best(board: _Board, disc: int) -> Floats:
     if len(partners):
         cost = cost + _distance(spots, board.centre[partners]) @ weight
     return np.asarray(spots[int(np.argmin(np.round(cost, 6)))], dtype=np.float64)
+
+
+def _hosts(board: _Board, placed: Ints, partners: Ints, weight: Floats) -> Ints:
+    """The placed discs nearest to the weighted middle of the partners; without partners any may be one."""
+    if len(partners) == 0:
+        return placed[-_SMALL:]
+    target = (board.centre[partners] * weight[:, None]).sum(axis=0) / weight.sum()
+    apart = np.hypot(*(board.centre[placed] - target).T) - board.radius[placed]
+    return placed[np.argsort(np.round(apart, 6), kind="stable")[:_HOSTS]]
 
 
 def _middle(board: _Board) -> Floats:
@@ -113,7 +122,8 @@ def _distance(spots: Floats, centres: Floats) -> Floats:
 
 
 def _reach(board: _Board, disc: int, others: Ints) -> Floats:
-    return board.radius[disc] + board.radius[others] + np.maximum(board.gap[disc], board.gap[others])
+    gaps = np.maximum(board.gap[disc], board.gap[others])
+    return np.asarray(board.radius[disc] + board.radius[others] + gaps, dtype=np.float64)
 
 
 def _around(board: _Board, disc: int, hosts: Ints, ring: int) -> Floats:

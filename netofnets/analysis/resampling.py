@@ -88,7 +88,8 @@ class _Resample:
         there = np.zeros(self._slots, dtype=bool)
         there[self._slot[kept & (self._slot >= 0)]] = True
         both = there[self._ends[0]] & there[self._ends[1]]
-        return score, np.bincount(self._found.leader[both], 1.0 / self._found.found[both], self._leaders)
+        joint = np.bincount(self._found.leader[both], 1.0 / self._found.found[both], self._leaders)
+        return np.asarray(score), np.asarray(joint, dtype=np.float64)
 
 
 def _slots(found: Crossings, leader: Ints, block: Ints) -> Ints:

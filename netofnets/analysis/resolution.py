@@ -94,9 +94,9 @@ RESOLUTION_PROFILE = Measure(
     ),
     references=(
         "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
-        "Zhang and Peixoto 2020: Statistical inference of assortative community structures, doi:10.1103/PhysRevResearch.2.043271",
+        "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
     ),
-    use="To see whether the communities hang on one setting: a broad valley of the description and an agreement near 1 say no.",
+    use="To see whether the communities hang on one setting: a broad valley and an agreement near 1 say no.",
     misleads="A shortest description above 0 means that no division is better than none; low agreement means that "
     "single assignments should not be trusted.",
 )

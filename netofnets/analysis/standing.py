@@ -13,7 +13,7 @@ __all__ = ["Standing", "stand"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_NEIGHBOURS = 2.5  # discs at most so many gaps apart are neighbours
+_NEIGHBOURS = 7.0  # discs at most so many gaps apart, with none between, are neighbours
 _TRIED = 31  # spots tried on either side of the middle
 
 
@@ -28,8 +28,8 @@ class Standing:
 def stand(home: Ints, toward: Ints, centre: Floats, radius: Floats, gap: float, size: float) -> Standing:
     """Stand leaders between two discs each, first come first served.
 
-    ``home`` and ``toward`` are discs by position, ``size`` is the radius of a leader's ring. Nobody stands in a disc that
-    is not theirs, and no two rings touch.
+    ``home`` and ``toward`` are discs by position, ``size`` is the radius of a leader's ring. Nobody stands in a disc
+    that is not theirs, and no two rings touch.
     """
     crowd = _Crowd(centre, radius, size)
     spots = np.zeros((len(home), 2))
@@ -100,10 +100,22 @@ def _between(centre: Floats, radius: Floats, near: int, far: int, gap: float, si
     if near == far or length == 0.0 or free > _NEIGHBOURS * gap:
         return np.zeros((0, 2))
     along = way / length
+    if _hidden(centre, radius, near, far, along, length):
+        return np.zeros((0, 2))
     middle = centre[near] + along * (radius[near] + free / 2.0)
     offset = _fan(2.4 * size)
     offset = offset[np.abs(offset) <= max(min(radius[near], radius[far]), 3.0 * size)]
     return np.asarray(middle + offset[:, None] * np.array([-along[1], along[0]]), dtype=np.float64)
+
+
+def _hidden(centre: Floats, radius: Floats, near: int, far: int, along: Floats, length: float) -> bool:
+    """Whether a third disc lies on the line between two."""
+    offset = centre - centre[near]
+    forward = offset @ along
+    aside = np.abs(offset @ np.array([-along[1], along[0]]))
+    blocks = (aside < radius) & (forward > 0.0) & (forward < length)
+    blocks[[near, far]] = False
+    return bool(blocks.any())
 
 
 def _rim(centre: Floats, radius: Floats, near: int, far: int, size: float) -> Floats:

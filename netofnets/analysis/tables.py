@@ -56,4 +56,4 @@ def positions(ids: pa.ChunkedArray | pa.Array, known: pa.Array) -> npt.NDArray[n
 
 def table(columns: Mapping[str, pa.Array]) -> pa.Table:
     """The columns as one table, one chunk each."""
-    return pa.table({name: column for name, column in columns.items()}).combine_chunks()
+    return pa.table(dict(columns)).combine_chunks()
