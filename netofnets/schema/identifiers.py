@@ -33,7 +33,11 @@ def relationship_id(kind: str, source: str, target: str, distinguishing: tuple[s
     return "r" + _digest(kind, source, target, *distinguishing)
 
 
+# Letters that Unicode does not take apart, and what people type instead of them.
+_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
+
+
 def fold(text: str) -> str:
     """Casefolded text without accents and with single blanks: what two spellings of one word share."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

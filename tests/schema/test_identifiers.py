@@ -25,3 +25,4 @@ def test_ids_never_change_between_versions():
 
 def test_fold_drops_case_accents_and_surplus_blanks():
     assert fold("  Jos\u00e9   NU\u00d1EZ ") == "jose nunez"
+    assert fold("S\u00f8ren \u0141ukasz") == "soren lukasz"
