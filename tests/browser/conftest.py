@@ -47,10 +47,15 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("NETOFNETS_TEST_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not program:
         missing("no Chromium: install it (Debian: apt install chromium) or name it in NETOFNETS_TEST_CHROMIUM")
-    with sync_playwright() as playwright:
+    manager = sync_playwright()
+    try:
+        playwright = manager.start()
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
+    except Exception as error:  # Playwright raises plain Exception when its driver cannot run
+        missing(f"{program} or Playwright's driver does not start here: {error}")
+    yield started
+    started.close()
+    playwright.stop()
 
 
 @pytest.fixture
