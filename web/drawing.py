@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.services.scene import Scene, SceneEdge, SceneNode
-from web.labels import Floats, Label, Wanted, place_labels, shorten
+from web.labels import Floats, Label, Wanted, place_labels, wrap
 
 __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 
@@ -18,6 +18,7 @@ _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 _ALWAYS_NAMED = 5
+_DOT = 1.25  # members are drawn a little larger than the layout spaces them
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,19 @@ class _Placement:
 def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
     x, y = place(node)
     least = 4.0 if node.kind == "networks" else 4.2 if node.bridging else 1.5
-    radius = round(max(node.radius * place.scale, least), 1)
+    grown = node.radius * (1.0 if node.kind == "networks" or node.bridging else _DOT)
+    radius = round(max(grown * place.scale, least), 1)
     return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
 
 
 def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) -> list[Line]:
     shown = [e for e in edges if e.source in at and e.target in at and (e.always or selected in (e.source, e.target))]
+    weighty = all(at[e.source].node.kind == at[e.target].node.kind == "networks" for e in shown)
     largest = max((e.weight for e in shown), default=1.0) or 1.0
     return [
         Line(
             _curve(at[e.source], at[e.target]),
-            round(1.2 + 6.0 * (max(e.weight, 0.0) / largest) ** 0.5, 1) if e.always else 2.0,
+            round(1.0 + 4.5 * (max(e.weight, 0.0) / largest) ** 0.5, 1) if weighty else 2.2,
             e.label,
             bool(selected) and selected in (e.source, e.target),
         )
@@ -129,8 +132,15 @@ def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) ->
 
 
 def _curve(a: Mark, b: Mark) -> str:
-    middle = (a.x + b.x) / 2 - (b.y - a.y) * 0.08, (a.y + b.y) / 2 + (b.x - a.x) * 0.08
-    return f"M{a.x:g} {a.y:g}Q{middle[0]:.1f} {middle[1]:.1f} {b.x:g} {b.y:g}"
+    """From mark to mark, half-way into a disc."""
+    span = max(float(np.hypot(b.x - a.x, b.y - a.y)), 1e-9)
+    ends = []
+    for one, other in ((a, b), (b, a)):
+        inward = min(one.r * 0.5, span / 2) / span if one.node.kind == "networks" else 0.0
+        ends.append((one.x + (other.x - one.x) * inward, one.y + (other.y - one.y) * inward))
+    (x1, y1), (x2, y2) = ends
+    middle = (x1 + x2) / 2 - (y2 - y1) * 0.08, (y1 + y2) / 2 + (x2 - x1) * 0.08
+    return f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}"
 
 
 def _dense(dots: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
@@ -154,12 +164,12 @@ def _labels(
     if not discs:  # a picture of people only: name them
         chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
     wanted = [_wanted(m, size, must=m.selected) for m in chosen]
-    wanted += [_wanted(m, size, must=i < _ALWAYS_NAMED or m.selected) for i, m in enumerate(named)]
+    wanted += [_wanted(m, size, must=i < _ALWAYS_NAMED or m.selected, inside=not people) for i, m in enumerate(named)]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 
 
-def _wanted(mark: Mark, size: float, *, must: bool) -> Wanted:
+def _wanted(mark: Mark, size: float, *, must: bool, inside: bool = False) -> Wanted:
     grown = size * (1.0 + min(mark.r, 80.0) / 400.0)
-    text = shorten(mark.node.label)
-    return Wanted(text, mark.x, mark.y, mark.r, round(grown, 1), must=must, emphasis=mark.selected)
+    lines = wrap(mark.node.label) if mark.node.label else ("without a name",)
+    return Wanted(lines, mark.x, mark.y, mark.r, round(grown, 1), must=must, inside=inside, emphasis=mark.selected)

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Label", "Wanted", "place_labels", "shorten", "text_width"]
+__all__ = ["Label", "Wanted", "place_labels", "text_width", "wrap"]
 
 Floats = npt.NDArray[np.float64]
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
 _GAP = 4.0  # between a mark and its label
-_LINE = 1.25  # height of a line, in font sizes
+_LINE = 1.2  # height of a line, in font sizes
+_ON_ITSELF = 6.0  # cost of a label that covers its own mark, in units of covered depth
+_ONE_LINE, _LONGEST_LINE = 11.0, 15.0  # widths in font sizes: wrapped from the first, cut at the second
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label that a mark would like: centre and radius of the mark, font size, and whether it must be written."""
+    """A label that a mark would like: centre and radius of the mark, font size, and whether it must be written.
 
-    text: str
+    ``inside`` allows it within the mark, where it fits.
+    """
+
+    lines: tuple[str, ...]
     x: float
     y: float
     radius: float
     size: float
     must: bool = False
+    inside: bool = False
     emphasis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A placed label: ``x``, ``y`` is the middle of its base line."""
+    """A placed label: each line with the height of its base line; ``x`` is the middle."""
 
-    text: str
+    lines: tuple[tuple[str, float], ...]
     x: float
-    y: float
     size: float
     emphasis: bool
 
@@ -52,9 +59,22 @@ def text_width(text: str, size: float) -> float:
     return units * size
 
 
-def shorten(text: str, longest: int = 30) -> str:
-    """``text``, with an ellipsis when it is longer than ``longest`` characters."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+def wrap(text: str) -> tuple[str, ...]:
+    """``text`` in one line, or in two of about equal width, each cut with an ellipsis when it is too long."""
+    words = text.split()
+    if text_width(text, 1.0) <= _ONE_LINE or len(words) < 2:
+        return (_cut(" ".join(words)),)
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    best = min(splits, key=lambda pair: max(text_width(line, 1.0) for line in pair))
+    return tuple(_cut(line) for line in best)
+
+
+def _cut(line: str) -> str:
+    if text_width(line, 1.0) <= _LONGEST_LINE:
+        return line
+    while line and text_width(line, 1.0) > _LONGEST_LINE - 1:
+        line = line[:-1]
+    return line.rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def place_labels(wanted: Sequence[Wanted], obstacles: Floats, frame: tuple[float, float]) -> list[Label]:
@@ -63,26 +83,28 @@ def place_labels(wanted: Sequence[Wanted], obstacles: Floats, frame: tuple[float
     ``obstacles`` is an (n, 3) array of circles: x, y, radius. Below the mark is tried first, then above and beside it.
     A label that must be written goes where it covers least of the discs, but never on another label.
     """
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[Box] = []
     placed: list[Label] = []
     for one in wanted:
         box = _best_box(one, boxes, obstacles, frame)
         if box is not None:
             boxes.append(box)
-            middle = (box[0] + box[2]) / 2
-            placed.append(Label(one.text, round(middle, 1), round(box[3] - one.size * 0.33, 1), one.size, one.emphasis))
+            placed.append(_label(one, box))
     return placed
 
 
-def _best_box(
-    one: Wanted, boxes: list[tuple[float, float, float, float]], obstacles: Floats, frame: tuple[float, float]
-) -> tuple[float, float, float, float] | None:
+def _label(one: Wanted, box: Box) -> Label:
+    step = one.size * _LINE
+    lines = ((line, round(box[1] + step * (i + 0.78), 1)) for i, line in enumerate(one.lines))
+    return Label(tuple(lines), round((box[0] + box[2]) / 2, 1), one.size, one.emphasis)
+
+
+def _best_box(one: Wanted, boxes: list[Box], obstacles: Floats, frame: tuple[float, float]) -> Box | None:
     best, least = None, np.inf
-    for box in _candidates(one):
-        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
-        if not inside or any(_overlap(box, other) for other in boxes):
+    for box, covered in _priced(one, obstacles):
+        seen = box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
+        if not seen or any(_overlap(box, other) for other in boxes):
             continue
-        covered = _covered(box, obstacles)
         if covered == 0:
             return box
         if one.must and covered < least:
@@ -90,34 +112,58 @@ def _best_box(
     return best
 
 
-def _candidates(one: Wanted) -> list[tuple[float, float, float, float]]:
-    width, height = text_width(one.text, one.size), one.size * _LINE
-    reach, half = one.radius + _GAP, width / 2
+def _priced(one: Wanted, obstacles: Floats) -> Iterator[tuple[Box, float]]:
+    """Boxes with what they cover: within the mark where that is allowed, around it, and last right on it."""
+    around = _candidates(one)
+    middle = _box(one, one.x, one.y)
+    own = np.array([(one.x, one.y, one.radius + 1)])
+    if one.inside and _fits(middle, one.radius):
+        yield middle, 0.0
+    for box in around:
+        yield box, _covered(box, obstacles)
+    yield middle, _covered(middle, obstacles) - _covered(middle, own) + _ON_ITSELF
+
+
+def _fits(box: Box, radius: float) -> bool:
+    return bool(np.hypot(box[2] - box[0], box[3] - box[1]) / 2 < radius)
+
+
+def _box(one: Wanted, x: float, y: float) -> Box:
+    half, rise = _extent(one)
+    return (x - half, y - rise, x + half, y + rise)
+
+
+def _extent(one: Wanted) -> tuple[float, float]:
+    """Half the width and half the height."""
+    return max(text_width(line, one.size) for line in one.lines) / 2, one.size * _LINE * len(one.lines) / 2
+
+
+def _candidates(one: Wanted) -> list[Box]:
+    half, rise = _extent(one)
+    reach = one.radius + _GAP
     side = reach * 0.75
     middles = [
-        (one.x, one.y + reach + height / 2),
-        (one.x, one.y - reach - height / 2),
+        (one.x, one.y + reach + rise),
+        (one.x, one.y - reach - rise),
         (one.x + reach + half, one.y),
         (one.x - reach - half, one.y),
-        (one.x + half * 0.6, one.y + reach + height / 2),
-        (one.x - half * 0.6, one.y + reach + height / 2),
-        (one.x + half * 0.6, one.y - reach - height / 2),
-        (one.x - half * 0.6, one.y - reach - height / 2),
+        (one.x + half * 0.6, one.y + reach + rise),
+        (one.x - half * 0.6, one.y + reach + rise),
+        (one.x + half * 0.6, one.y - reach - rise),
+        (one.x - half * 0.6, one.y - reach - rise),
         (one.x + side + half, one.y + side),
         (one.x - side - half, one.y + side),
         (one.x + side + half, one.y - side),
         (one.x - side - half, one.y - side),
     ]
-    if one.must:
-        middles.append((one.x, one.y))
-    return [(x - half, y - height / 2, x + half, y + height / 2) for x, y in middles]
+    return [_box(one, x, y) for x, y in middles]
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _covered(box: tuple[float, float, float, float], circles: Floats) -> float:
+def _covered(box: Box, circles: Floats) -> float:
     """How deep the box reaches into the circles, summed; 0 when it touches none."""
     if not len(circles):
         return 0.0

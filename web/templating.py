@@ -27,7 +27,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw=draw, here=_here, palette_class=palette_class, static=_static, twin=_twin, url=_url, navigation=_NAVIGATION
     )
-    app.jinja_env.filters.update(count=_count, number=_number, plural=_plural)
+    app.jinja_env.filters.update(capfirst=_capfirst, count=_count, number=_number, plural=_plural)
     app.context_processor(_shared)
 
 
@@ -72,6 +72,11 @@ def _static(name: str) -> str:
 def _count(value: int) -> str:
     """A whole number with a comma between thousands."""
     return f"{value:,}"
+
+
+def _capfirst(sentence: str) -> str:
+    """A sentence with a capital at its beginning; the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _number(value: float | None, digits: int = 2) -> str:

@@ -12,7 +12,7 @@ from web.params import Choice, Text, Whole
 
 __all__ = ["ATLAS"]
 
-_ROWS = 1000  # rows of the table on one page
+_ROWS = 2000  # rows of the table on one page
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
@@ -66,6 +66,7 @@ ATLAS = Page(
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
         Whole("page", 1, 1000, 1),
+        Text("view", longest=40),  # where the script's camera stands; the server only hands it on
         Choice("part", ("all", "selection")),
     ),
     shape=_shape,

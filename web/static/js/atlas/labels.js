@@ -1,0 +1,146 @@
+/** Labels over the map: elements, so that every script, direction and contrast setting works; text only. */
+
+import { placeLabels } from "./place.js";
+
+/** @typedef {import("./types.js").SceneNode} SceneNode */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./place.js").Wanted} Wanted */
+/** @typedef {(n: SceneNode) => {x: number, y: number, r: number}} OnScreen */
+
+const MOST = 70;
+const ALWAYS = 5; // the largest networks are always named
+const ONE_LINE = 130; // pixels; longer names take two lines
+const LONGEST = 210; // pixels, as in map.css
+const LARGE = 42; // radius of a disc, in pixels, whose name is written larger
+const NAME_RINGS = 0.55; // camera ratio below which bridging leaders are named
+const NAME_DOTS = 0.16; // and everybody
+
+export class Labels {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.layer = document.createElement("div");
+    this.layer.className = "atlas-labels";
+    this.layer.setAttribute("aria-hidden", "true");
+    host.append(this.layer);
+    /** @type {HTMLSpanElement[]} */
+    this.pool = [];
+    this.pen = document.createElement("canvas").getContext("2d");
+    /** @type {Map<string, {text: string, width: number, height: number}>} */
+    this.sizes = new Map();
+  }
+
+  /**
+   * @param {State} state
+   * @param {OnScreen} onScreen
+   * @param {{width: number, height: number}} frame
+   * @param {number} ratio of the camera: 1 shows all, less is nearer
+   */
+  draw(state, onScreen, frame, ratio) {
+    const placed = placeLabels(this.#wanted(state, onScreen, frame, ratio), frame);
+    while (this.pool.length < placed.length) {
+      const span = document.createElement("span");
+      span.dir = "auto";
+      this.layer.append(span);
+      this.pool.push(span);
+    }
+    this.pool.forEach((span, i) => {
+      const one = placed[i];
+      span.hidden = !one;
+      if (!one) return;
+      if (span.textContent !== one.want.text) span.textContent = one.want.text;
+      span.className = this.#className(state, one.want);
+      span.style.width = `${Math.ceil(one.want.width)}px`;
+      span.style.transform = `translate(${one.box.left.toFixed(1)}px, ${one.box.top.toFixed(1)}px)`;
+    });
+  }
+
+  /** @param {State} state @param {Wanted} want */
+  #className(state, want) {
+    const emphasis = want.id === state.selected || want.id === state.hovered || want.id === state.cursor;
+    return [emphasis ? "emphasis" : "", want.r > LARGE ? "large" : ""].join(" ").trim();
+  }
+
+  /**
+   * Selected and hovered first, then networks by importance, then people when the camera is near enough.
+   * @param {State} state
+   * @param {OnScreen} onScreen
+   * @param {{width: number, height: number}} frame
+   * @param {number} ratio
+   * @returns {Wanted[]}
+   */
+  #wanted(state, onScreen, frame, ratio) {
+    const seen = (/** @type {SceneNode} */ node) => {
+      const { x, y, r } = onScreen(node);
+      return x + r > 0 && y + r > 0 && x - r < frame.width && y - r < frame.height;
+    };
+    const discs = state.discs.filter(seen);
+    const rings = state.rings.filter(seen);
+    const ringCircles = rings.map(onScreen);
+    const all = [...discs.map(onScreen), ...ringCircles];
+    const first = [...new Set([state.selected, state.hovered, state.cursor])]
+      .map((id) => state.byId.get(id))
+      .filter((node) => node !== undefined)
+      .filter(seen);
+    const people = [...(ratio < NAME_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
+    const order = [...new Set([...first, ...tied(state).filter(seen), ...discs, ...people])].slice(0, MOST);
+    const must = new Set([...first, ...discs.slice(0, ALWAYS)]);
+    const inside = state.scene.level === "networks";
+    return order.map((node) => {
+      const disc = node.kind === "networks";
+      const size = this.#size(node, disc && onScreen(node).r > LARGE);
+      const obstacles = disc ? all : ringCircles;
+      return { id: node.id, ...onScreen(node), ...size, must: must.has(node), inside: inside && disc, obstacles };
+    });
+  }
+
+  /**
+   * A name in one line or two, and the room it takes; measured once.
+   * @param {SceneNode} node
+   * @param {boolean} large
+   */
+  #size(node, large) {
+    const key = `${large}${node.id}`;
+    let size = this.sizes.get(key);
+    if (!size) {
+      const measure = (/** @type {string} */ text) => this.#width(text, large);
+      const lines = wrap(node.label || "without a name", measure);
+      const width = Math.min(LONGEST, Math.max(...lines.map(measure)) + 2);
+      size = { text: lines.join("\n"), width, height: lines.length * (large ? 19 : 17) };
+      this.sizes.set(key, size);
+    }
+    return size;
+  }
+
+  /** @param {string} text @param {boolean} large */
+  #width(text, large) {
+    if (this.pen) this.pen.font = `700 ${large ? 15.2 : 13.2}px ${getComputedStyle(this.layer).fontFamily}`;
+    return this.pen?.measureText(text).width ?? text.length * 8;
+  }
+}
+
+/**
+ * One line, or two of about equal width.
+ * @param {string} text
+ * @param {(text: string) => number} measure
+ * @returns {string[]}
+ */
+export function wrap(text, measure) {
+  const words = text.split(/\s+/).filter(Boolean);
+  if (words.length < 2 || measure(text) <= ONE_LINE) return [words.join(" ")];
+  const splits = words.slice(1).map((_, i) => [words.slice(0, i + 1).join(" "), words.slice(i + 1).join(" ")]);
+  const widest = (/** @type {string[]} */ lines) => Math.max(...lines.map(measure));
+  return splits.reduce((best, lines) => (widest(lines) < widest(best) ? lines : best));
+}
+
+/**
+ * The other ends of the ties of what is selected.
+ * @param {State} state
+ * @returns {SceneNode[]}
+ */
+function tied(state) {
+  if (!state.selected) return [];
+  return state.edges
+    .filter((e) => e.source === state.selected || e.target === state.selected)
+    .map((e) => state.byId.get(e.source === state.selected ? e.target : e.source))
+    .filter((node) => node !== undefined);
+}

@@ -1,0 +1,66 @@
+/** The colours of the map, read from the style sheet so that light and dark have one source. */
+
+const SLOTS = 8;
+
+/**
+ * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string, line: string,
+ *   chosen: string, ring: string, core: string, focus: string}} Palette
+ */
+
+/** @returns {Palette} */
+export function readPalette() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const paper = read("--paper");
+  const share = parseFloat(read("--pale")) / 100;
+  const slots = Array.from({ length: SLOTS }, (_, i) => read(`--slot-${i}`));
+  const other = read("--slot-other");
+  return {
+    slots,
+    pale: slots.map((colour) => mix(colour, paper, share)),
+    other,
+    otherPale: mix(other, paper, share),
+    paper,
+    ink: read("--ink"),
+    line: read("--line-strong"),
+    chosen: read("--chosen"),
+    ring: read("--ring"),
+    core: read("--core"),
+    focus: read("--focus"),
+  };
+}
+
+/**
+ * Colours of a group: of its dots and outline, and the pale fill of its discs.
+ * @param {Palette} palette
+ * @param {number} slot
+ * @returns {[string, string]}
+ */
+export function coloursOf(palette, slot) {
+  const known = slot >= 0 && slot < SLOTS;
+  return known ? [palette.slots[slot], palette.pale[slot]] : [palette.other, palette.otherPale];
+}
+
+/**
+ * `share` of one colour in another, both written #rrggbb.
+ * @param {string} colour
+ * @param {string} ground
+ * @param {number} share
+ */
+export function mix(colour, ground, share) {
+  const [a, b] = [channels(colour), channels(ground)];
+  return "#" + a.map((v, i) => Math.round(v * share + b[i] * (1 - share)).toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} hex */
+function channels(hex) {
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
+}
+
+/**
+ * Call back when the light or dark scheme changes.
+ * @param {() => void} repaint
+ */
+export function onSchemeChange(repaint) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+}

@@ -1,0 +1,94 @@
+/** The panel beside the map: the same as the server writes, built from the twin. */
+
+import { el, isolated, mark, ownPath } from "../page/dom.js";
+
+/** @typedef {import("./types.js").Ref} Ref */
+/** @typedef {import("./types.js").Selection} Selection */
+
+/**
+ * @param {HTMLElement} panel
+ * @param {Selection | null} selection
+ * @param {() => void} clear
+ */
+export function showSelection(panel, selection, clear) {
+  panel.replaceChildren(...(selection ? parts(selection, clear) : nothing()));
+}
+
+/**
+ * A sentence at the top of the panel.
+ * @param {HTMLElement} panel
+ * @param {string} words
+ * @param {HTMLElement} [action]
+ */
+export function showNotice(panel, words, action) {
+  panel.querySelector("[data-notice]")?.remove();
+  panel.prepend(el("p", { class: "notice", "data-notice": "" }, action ? [words, " ", action] : [words]));
+}
+
+function nothing() {
+  return [
+    el("h2", { class: "panel-title" }, ["Nothing selected"]),
+    el("p", {}, ["Choose a disc to see a network, or a ringed dot to see who bridges. Ties appear for what you choose."]),
+  ];
+}
+
+/**
+ * @param {Selection} selection
+ * @param {() => void} clear
+ * @returns {Node[]}
+ */
+function parts(selection, clear) {
+  const person = selection.ref.kind === "leaders";
+  const made = [el("h2", { class: "panel-title" }, [link(selection.ref)]), el("p", {}, [selection.summary])];
+  if (selection.reason) {
+    made.push(el("p", { class: "reason" }, [mark("ring", "bridging leader"), " " + selection.reason]));
+  }
+  if (selection.facts.length) made.push(facts(selection.facts));
+  if (selection.networks.length) {
+    made.push(el("h3", {}, [person ? "Networks" : "Shares members with"]));
+    made.push(list(selection.networks.map((n) => [link(n.ref), ...(n.words ? [note(n.words)] : [])])));
+  }
+  if (selection.people.length) {
+    made.push(el("h3", {}, [person ? "Works with" : "Members"]));
+    made.push(list(selection.people.map((ref) => [link(ref)])));
+    const more = selection.people_total - selection.people.length;
+    if (more > 0) made.push(el("p", { class: "note" }, [`${more} more on the page.`]));
+  }
+  made.push(actions(selection.ref, clear));
+  return made;
+}
+
+/**
+ * @param {Ref} ref
+ * @param {() => void} clear
+ */
+function actions(ref, clear) {
+  const button = el("button", { type: "button", class: "button quiet" }, ["Clear the selection"]);
+  button.addEventListener("click", clear);
+  const href = ownPath(ref.href);
+  const open = href ? [el("a", { class: "button", href }, ["Open the page"])] : [];
+  return el("p", { class: "actions" }, [...open, button]);
+}
+
+/** @param {Ref} ref */
+function link(ref) {
+  const href = ownPath(ref.href);
+  const name = isolated(ref.name || "without a name");
+  return href ? el("a", { href }, [name]) : name;
+}
+
+/** @param {string} words */
+function note(words) {
+  return el("span", { class: "note" }, [words]);
+}
+
+/** @param {Node[][]} items */
+function list(items) {
+  return el("ul", { class: "plain-list" }, items.map((item) => el("li", {}, item)));
+}
+
+/** @param {[string, string][]} pairs */
+function facts(pairs) {
+  const rows = pairs.map(([label, value]) => el("div", {}, [el("dt", {}, [label]), el("dd", {}, [isolated(value)])]));
+  return el("dl", { class: "facts" }, rows);
+}

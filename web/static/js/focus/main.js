@@ -1,0 +1,92 @@
+/** The focus map: vis-network draws what pyvis prepared; names are text everywhere, in tips too. */
+
+import { coloursOf, onSchemeChange, readPalette } from "../atlas/palette.js";
+import { el, ownPath } from "../page/dom.js";
+import { leavePageScrolling } from "../page/scrolling.js";
+
+/** @typedef {import("../atlas/types.js").Scene} Scene */
+/** @typedef {import("../atlas/types.js").SceneNode} SceneNode */
+/** @typedef {import("../atlas/palette.js").Palette} Palette */
+/** @typedef {{id: string}} Prepared */
+/** @typedef {{nodes: Prepared[], edges: object[], options: object}} Vis */
+
+/** @param {HTMLElement} figure */
+async function start(figure) {
+  const twin = figure.dataset.twin ?? "";
+  const stage = figure.querySelector("[data-stage]");
+  const answer = await fetch(twin);
+  if (!answer.ok || !stage) throw new Error(`${twin}: ${answer.status}`);
+  const { vis: prepared, focus } = /** @type {{vis: Vis, focus: {scene: Scene}}} */ (await answer.json());
+  const canvas = el("div", { class: "focus-canvas", "aria-hidden": "true" });
+  stage.append(canvas);
+  stage.classList.add("live");
+  leavePageScrolling(canvas);
+  draw(canvas, prepared, focus.scene, () => {
+    figure.dataset.state = "ready";
+  });
+}
+
+/**
+ * @param {HTMLElement} canvas
+ * @param {Vis} prepared
+ * @param {Scene} scene
+ * @param {() => void} drawn called after the first picture
+ */
+function draw(canvas, prepared, scene, drawn) {
+  const byId = new Map(scene.nodes.map((node) => [node.id, node]));
+  const slots = new Map(scene.legend.map((entry) => [entry.key, entry.slot]));
+  const dressed = () => prepared.nodes.map((node) => ({ ...node, ...dress(byId.get(node.id), slots, readPalette()) }));
+  const nodes = new vis.DataSet(dressed());
+  const edges = new vis.DataSet(prepared.edges.map((edge, at) => ({ ...edge, id: String(at), ...tie(readPalette()) })));
+  const network = new vis.Network(canvas, /** @type {any} */ ({ nodes, edges }), {
+    ...prepared.options,
+    physics: { enabled: false },
+    interaction: { hover: true, tooltipDelay: 120, keyboard: false },
+  });
+  network.once("afterDrawing", drawn);
+  network.fit({ animation: false });
+  network.on("doubleClick", (/** @type {{nodes: string[]}} */ { nodes: hit }) => {
+    const href = ownPath(byId.get(hit[0])?.href ?? "");
+    if (href) location.assign(href);
+  });
+  onSchemeChange(() => {
+    nodes.update(dressed());
+    edges.update(edges.getIds().map((id) => ({ id: String(id), ...tie(readPalette()) })));
+  });
+}
+
+/**
+ * The look of a mark: the same colours and rings as on the atlas.
+ * @param {SceneNode | undefined} node
+ * @param {Map<string, number>} slots
+ * @param {Palette} palette
+ */
+function dress(node, slots, palette) {
+  const [outline, fill] = coloursOf(palette, slots.get(node?.group ?? "") ?? -1);
+  const font = { color: palette.ink, strokeColor: palette.paper, strokeWidth: 4, size: 15, face: "system-ui, sans-serif" };
+  const look = { shape: "dot", borderWidthSelected: 4, font };
+  if (node?.bridging) return { ...look, borderWidth: 3, color: colour(palette.ring, palette.core, palette) };
+  if (node?.kind === "networks") return { ...look, borderWidth: 1.5, color: colour(outline, fill, palette) };
+  return { ...look, borderWidth: 1, color: colour(palette.paper, outline, palette) };
+}
+
+/**
+ * @param {string} border
+ * @param {string} background
+ * @param {Palette} palette
+ */
+function colour(border, background, palette) {
+  return { border, background, highlight: { border: palette.chosen, background }, hover: { border: palette.chosen, background } };
+}
+
+/** @param {Palette} palette */
+function tie(palette) {
+  return { color: { color: palette.line, opacity: 0.55, highlight: palette.chosen, hover: palette.chosen } };
+}
+
+for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-focus]"))) {
+  start(figure).catch((error) => {
+    console.error(error); // the server's picture stays
+    figure.dataset.state = "failed";
+  });
+}
