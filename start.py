@@ -4,8 +4,8 @@
     python3 start.py tests [ARGS]    set up with the development tools, run the whole test suite
 
 Both make the same environment in .venv from the locked versions in requirements/. A stamp in .venv remembers what
-was installed, so that a second start takes seconds. The data lives in a home folder and is written once: what you
-change there is kept.
+was installed, so that a second start takes seconds. The data lives in a home folder outside the checkout; the examples
+are loaded into a new one only, and what you change there is kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main(argv: list[str]) -> int:
     variables = dict(os.environ)
     if options.home:
         variables["NETOFNETS_HOME"] = str(Path(options.home).expanduser().resolve())
-    write_examples_once(netofnets, home_of(python, variables), variables)
+    load_examples(netofnets, variables)
     serve = [*netofnets, "serve"]
     if options.port is not None:
         serve += ["--port", str(options.port)]
@@ -107,26 +107,11 @@ def pip(python: Path, *arguments: str) -> None:
         stop("Installing failed; pip says why above. Nothing else was changed: try again when it is put right.", code)
 
 
-def home_of(python: Path, variables: dict[str, str]) -> Path:
-    """Return the home folder that the program itself will use, so that ``netofnets ingest`` finds the same one."""
-    question = "from netofnets.settings import load_settings; print(load_settings().home)"
-    asked = subprocess.run([str(python), "-c", question], env=variables, stdout=subprocess.PIPE, text=True, check=False)
-    if asked.returncode:
-        stop("The settings could not be read; the program says why above.", asked.returncode)
-    return Path(asked.stdout.strip())
-
-
-def write_examples_once(netofnets: list[str], home: Path, variables: dict[str, str]) -> None:
-    """Write, load and publish the example rosters in a new home; leave a home that has its examples alone."""
-    done = home / "examples-written.txt"
-    if done.exists():
-        say(f"Using the data in {home}")
-        return
-    say(f"Writing and loading the example networks in {home}")
+def load_examples(netofnets: list[str], variables: dict[str, str]) -> None:
+    """Load and publish the example networks; ``netofnets demo`` leaves what is there already as it is."""
     code = subprocess.run([*netofnets, "demo"], env=variables, cwd=ROOT, check=False).returncode
     if code:
         stop("The example networks could not be loaded; the program says why above.", code)
-    done.write_text("start.py loads the examples once. Delete this file to load them again.\n", encoding="ascii")
 
 
 def hand_over(command: list[str], variables: dict[str, str]) -> int:

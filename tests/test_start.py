@@ -1,7 +1,8 @@
-"""start.py installs only when something changed, and writes the examples into a home only once."""
+"""start.py installs only when something changed, and loads the examples into a new home only."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,12 +15,6 @@ import pytest
 import start
 
 ROOT = Path(__file__).resolve().parents[1]
-COUNTS = "import os, pathlib, sys; home = pathlib.Path(os.environ['NETOFNETS_HOME']); "
-WRITES = COUNTS + "home.mkdir(exist_ok=True); open(home / 'runs', 'a').write(sys.argv[1] + ' ')"
-
-
-def variables(home: Path) -> dict[str, str]:
-    return dict(os.environ, NETOFNETS_HOME=str(home))
 
 
 def test_help_names_both_commands() -> None:
@@ -28,22 +23,23 @@ def test_help_names_both_commands() -> None:
     assert "--home" in said.stdout
 
 
-def test_the_home_is_the_one_that_the_program_uses(tmp_path: Path) -> None:
-    assert start.home_of(Path(sys.executable), variables(tmp_path / "here")) == tmp_path / "here"
+def test_a_failed_load_is_passed_on() -> None:
+    with pytest.raises(SystemExit) as ended:
+        start.load_examples([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))
+    assert ended.value.code == 3
 
 
-def test_examples_are_written_once(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    for _ in range(2):
-        start.write_examples_once([sys.executable, "-c", WRITES], home, variables(home))
-    assert (home / "runs").read_text() == "demo "
-
-
-def test_a_failed_load_is_passed_on_and_tried_again(tmp_path: Path) -> None:
-    for _ in range(2):
-        with pytest.raises(SystemExit) as ended:
-            start.write_examples_once([sys.executable, "-c", "raise SystemExit(3)"], tmp_path, variables(tmp_path))
-        assert ended.value.code == 3
+def test_a_second_start_keeps_what_was_changed(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "netofnets.cli"]
+    variables = dict(os.environ, NETOFNETS_HOME=str(tmp_path), NETOFNETS_STORE="")
+    start.load_examples(program, variables)
+    status = [*program, "status", "--format", "json"]
+    first = json.loads(subprocess.run(status, env=variables, capture_output=True, check=True).stdout)
+    edited = next((tmp_path / "examples" / "rosters").glob("*.csv"))
+    edited.write_text("changed by hand", encoding="utf-8")
+    start.load_examples(program, variables)
+    assert json.loads(subprocess.run(status, env=variables, capture_output=True, check=True).stdout) == first
+    assert edited.read_text(encoding="utf-8") == "changed by hand"
 
 
 def test_the_fingerprint_follows_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
