@@ -29,6 +29,7 @@ DOT, RING = 1.0, 2.0  # radii of a member and of a bridging leader; the unit of 
 _SPREAD = 1.65  # a network of n members has radius _SPREAD * sqrt(n) + _EDGE
 _EDGE = 3.5
 _DECIMALS = 2
+_PULL = 0.4  # of a bridging leader on the two networks; two equal networks with half their members in common pull 0.5
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
     side = float(np.sqrt((radius**2).sum()))
     room = max(gap, 0.05 * side)
     weights = _closeness(memberships)
-    centre = pack(radius, weights, room)
+    centre = pack(radius, sp.csr_array(weights + _bridged(snapshot, results["bridges"])), room)
     people = _stand_all(snapshot, results, centre, radius, room)
     ids, networks = snapshot.ids("leaders"), snapshot.ids("networks")
     islands = np.diff(weights.indptr) == 0
@@ -78,6 +79,16 @@ def _closeness(memberships: TwoMode) -> sp.csr_array:
     both = sp.csr_array(half + half.T)
     both.sort_indices()
     return both
+
+
+def _bridged(snapshot: Snapshot, bridges: pa.Table) -> sp.csr_array:
+    """A pull between the two networks of each bridging leader, so that the two may come to lie side by side."""
+    networks = snapshot.ids("networks")
+    found = bridges.filter(bridges["bridging"])
+    near, far = positions(found["first_network"], networks), positions(found["second_network"], networks)
+    shape = (len(networks), len(networks))
+    half = sp.coo_array((np.full(len(near), _PULL), (near, far)), shape=shape).tocsr()
+    return sp.csr_array(half + half.T)
 
 
 def _stand_all(snapshot: Snapshot, results: Results, centre: Floats, radius: Floats, room: float) -> _People:

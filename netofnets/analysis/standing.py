@@ -13,7 +13,7 @@ __all__ = ["Standing", "stand"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_NEIGHBOURS = 7.0  # discs at most so many gaps apart, with none between, are neighbours
+_NEIGHBOURS = 4.5  # discs at most so many gaps apart, with none between, are neighbours
 _TRIED = 31  # spots tried on either side of the middle
 
 
