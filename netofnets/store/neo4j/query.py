@@ -60,7 +60,7 @@ def _operators(plan: Mapping[str, Any] | None) -> set[str]:
     if plan is None:
         return set()
     here = {str(plan["operatorType"]).split("@")[0]}
-    return here.union(*(_operators(child) for child in plan["children"]))
+    return here.union(*(_operators(child) for child in plan.get("children", ())))
 
 
 def _plain(value: Any) -> object:
