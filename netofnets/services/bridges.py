@@ -159,9 +159,10 @@ def _community(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
 def _summary(index: EditionIndex, found: bool) -> str:
     if not index.people:
         return "There are no people to show."
-    communities = counted(len(index.community_labels), "community", "communities")
     if not found:
         return "No bridging structure was found: memberships that cross networks look like chance. Nobody is ranked."
-    bridging = int(index.bridging.sum())
-    who = "1 person holds" if bridging == 1 else f"{bridging:,} people hold"
-    return f"{who} {communities} together, more than chance memberships would."
+    leaders = np.flatnonzero(index.bridging)
+    joined = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
+    who = "1 person stands" if len(leaders) == 1 else f"{len(leaders):,} people stand"
+    communities = counted(int(np.count_nonzero(joined >= 0)), "community", "communities")
+    return f"{who} between networks of {communities}, in places that chance memberships would not leave so empty."

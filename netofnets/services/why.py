@@ -80,10 +80,16 @@ def _interest_words(index: EditionIndex, asked: Question, interest: int, lines: 
         word = asked.words[line]
         if any(w.startswith(word) for w in own):
             continue
-        wider = (w for w in _wider(index, interest) if any(x.startswith(word) for x in words_in(w.name)))
-        found = next(wider, None)
+        found = next((w for w in _wider(index, interest) if _begins(index, w.id, word)), None)
         name += f", part of {quoted(found.name)}" if found else f", close to {quoted(word)}"
     return name
+
+
+def _begins(index: EditionIndex, interest: str, word: str) -> bool:
+    """Whether a word of an interest's name or aliases begins with ``word``."""
+    at = index.snapshot.position("interests", interest)
+    wordings = [ref(index.snapshot, "interests", at).name, *_aliases(index, at)]
+    return any(w.startswith(word) for wording in wordings for w in words_in(wording))
 
 
 def _aliases(index: EditionIndex, interest: int) -> list[str]:

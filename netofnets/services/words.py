@@ -14,13 +14,13 @@ def counted(n: int, singular: str, plural: str = "") -> str:
 
 
 def number(value: float) -> str:
-    """A measured number with two significant digits at least: ``0.034``, ``2.1``, ``140``."""
+    """A measured number with about two significant digits: ``0.034``, ``2.1``, ``140``."""
     size = abs(value)
     if size >= 100:
         return f"{value:,.0f}"
-    if size >= 10 or size == 0:
+    if size >= 1:
         return f"{value:.1f}".removesuffix(".0")
-    return f"{value:.2f}" if size >= 0.1 else f"{value:.2g}"
+    return f"{value:.2g}" if size else "0"
 
 
 def listed(items: Sequence[str], most: int = 3, more: str = "more") -> str:

@@ -1,0 +1,137 @@
+"""What a viewer may not see leaves no trace: hidden people change no answer of any service."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from netofnets.errors import NotFound
+from netofnets.schema.model import Visibility
+from netofnets.services.atlas import networks_scene, people_scene, rows
+from netofnets.services.bridges import bridge_report
+from netofnets.services.collaborators import suggestions
+from netofnets.services.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.front import welcome
+from netofnets.services.interest import interest_page
+from netofnets.services.measures import measures_page
+from netofnets.services.network import network_page, networks_list
+from netofnets.services.overlap import overlap_report
+from netofnets.services.profile import leader_profile
+from netofnets.services.search import Filters, search
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.services.graphs import another_hidden, four_blocks, ten_leaders
+
+QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer")
+
+
+def everything(published, viewer):
+    """Every answer of every service that the viewer can get, as plain data."""
+    snapshot = viewer.edition(published).snapshot
+    leaders, networks, interests = (snapshot.ids(kind).to_pylist() for kind in ("leaders", "networks", "interests"))
+    answers = [
+        welcome(published, viewer),
+        overlap_report(published, viewer),
+        bridge_report(published, viewer),
+        measures_page(published, viewer),
+        networks_list(published, viewer),
+    ]
+    for colour in ("region", "community"):
+        answers += [networks_scene(published, viewer, colour=colour), people_scene(published, viewer, colour=colour)]
+    answers += [search(published, viewer, text) for text in QUESTIONS]
+    answers += [
+        search(published, viewer, "", Filters(mode="offers")),
+        search(published, viewer, "", Filters(region="Nowhere")),
+    ]
+    for leader in leaders[:: 1 + len(leaders) // 12]:
+        answers += [f(published, viewer, leader) for f in (leader_profile, suggestions, leader_focus)]
+        answers.append(people_scene(published, viewer, select=leader))
+    for network in networks:
+        answers.append(network_page(published, viewer, network))
+        answers.append(overlap_report(published, viewer, network=network))
+        answers.append(networks_scene(published, viewer, select=network))
+        answers.append(search(published, viewer, "", Filters(network=network)))
+    answers += [interest_page(published, viewer, interest) for interest in interests]
+    answers.append(networks_focus(published, viewer, networks[0], networks[1]))
+    return [asdict(answer) for answer in answers]
+
+
+@pytest.mark.parametrize("viewer", [ANONYMOUS, ORGANIZER], ids=lambda v: v.role.value)
+@pytest.mark.parametrize("make", [ten_leaders, four_blocks], ids=lambda f: f.__name__)
+def test_a_hidden_person_changes_no_answer(publish_graph, make, viewer):
+    before = publish_graph(make())
+    graph = make()
+    networks = [key for kind, key in graph.names if kind == "networks"][:3]
+    if make is four_blocks:
+        graph.names |= {
+            ("leaders", "ana"): graph.names["leaders", "east0"],
+            ("leaders", "eva"): graph.names["leaders", "west0"],
+        }
+        graph.names["interests", "literacy"] = graph.names["interests", "maths"]
+    after = publish_graph(another_hidden(graph, "zoe", *networks))
+    assert everything(before, viewer) == everything(after, viewer)
+
+
+def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_graph, small):
+    graph = another_hidden(ten_leaders(), "zoe")
+    graph.show("zoe", Visibility.ORGANIZERS)
+    after = publish_graph(graph)
+    assert everything(small, ANONYMOUS) == everything(after, ANONYMOUS)
+    assert everything(small, ORGANIZER) != everything(after, ORGANIZER)
+
+
+def test_run_numbers_are_for_organizers_only(publish_graph, small, tmp_path):
+    from netofnets.graph.published import Published
+    from netofnets.publish import publish_facts
+
+    publish_facts(ten_leaders().facts(run=41), tmp_path)
+    with Published.current(tmp_path) as later:
+        assert asdict(welcome(small, ANONYMOUS)) == asdict(welcome(later, ANONYMOUS))
+        assert welcome(later, ORGANIZER).run == 41
+    assert welcome(small, ANONYMOUS).run is None
+
+
+def test_names_addresses_and_sources_of_people_who_are_not_public_are_nowhere_for_the_public(small):
+    text = json.dumps(everything(small, ANONYMOUS), ensure_ascii=False)
+    for secret in ("Cleo", "Iris", "Eva", "one.example", "roster.csv", "sheet.csv", "Private Circle", "lesson study"):
+        assert secret not in text, secret
+    assert "Ana Sousa" in text
+
+
+def test_a_field_that_somebody_hides_is_hidden(small):
+    bo = next(m.ref.id for m in search(small, ANONYMOUS, "bo jansen").people)
+    names = [fact.name for fact in leader_profile(small, ANONYMOUS, bo).facts]
+    assert "school" not in names and "name" in names
+    assert [m.ref.name for m in search(small, ANONYMOUS, "hill school").people] == ["Ana Sousa"]
+
+
+def test_hidden_and_missing_say_the_same(small):
+    hidden = ten_leaders().names
+    for kind, key, ask in (
+        ("leaders", "iris", leader_profile),
+        ("leaders", "iris", suggestions),
+        ("leaders", "iris", leader_focus),
+        ("leaders", "cleo", leader_profile),
+        ("networks", "secret", network_page),
+        ("interests", "lesson study", interest_page),
+    ):
+        messages = []
+        for wanted in (hidden[kind, key], "nobody"):
+            with pytest.raises(NotFound) as caught:
+                ask(small, ANONYMOUS, wanted)
+            messages.append(str(caught.value).replace(wanted, "X"))
+        assert messages[0] == messages[1]
+    with pytest.raises(NotFound):
+        leader_profile(small, ORGANIZER, hidden["leaders", "iris"])
+
+
+def test_filters_that_name_something_unseen_match_nobody(small):
+    secret = ten_leaders().names["networks", "secret"]
+    assert search(small, ANONYMOUS, "", Filters(network=secret)).people_total == 0
+    assert search(small, ORGANIZER, "", Filters(network=secret)).people_total == 1
+
+
+def test_tables_and_drawings_hold_nothing_that_the_scene_does_not(blocks):
+    scene = people_scene(blocks, ANONYMOUS).scene
+    assert {r.id for r in rows(scene)} == {n.id for n in scene.nodes}
+    focus = leader_focus(blocks, ANONYMOUS, next(n.id for n in scene.nodes if n.bridging)).scene
+    assert {n["id"] for n in to_vis(focus)["nodes"]} == {n.id for n in focus.nodes}

@@ -1,0 +1,168 @@
+"""The atlas and the focus maps: the marks, the lines and the words beside them."""
+
+import json
+from itertools import combinations
+from math import hypot
+
+import pytest
+
+from netofnets.errors import NotFound
+from netofnets.services import atlas
+from netofnets.services.atlas import networks_scene, people_scene, rows
+from netofnets.services.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.services.graphs import Graph, leader_id, ten_leaders
+
+IDS = ten_leaders().names
+HOSTILE = "<img src=x onerror=alert(1)> href"
+
+
+def test_networks_are_discs_and_links_are_counted(blocks):
+    view = networks_scene(blocks, ANONYMOUS)
+    assert len(view.scene.nodes) == 13 and {n.kind for n in view.scene.nodes} == {"networks"}
+    assert (view.links_shown, view.links_total) == (16, 16)
+    assert networks_scene(blocks, ANONYMOUS, links=5).scene.note == "showing 5 of 16 links"
+    few = networks_scene(blocks, ANONYMOUS, links=5).scene.edges
+    assert all("validated" in edge.label for edge in few)
+    assert networks_scene(blocks, ANONYMOUS, links=-3).links_shown == 0
+    east = [n for n in view.scene.nodes if n.label == "East 1"][0]
+    assert east.detail == "20 members, 2 overlaps above chance"
+
+
+def test_people_stand_in_discs_without_lines_until_something_is_selected(blocks):
+    view = people_scene(blocks, ANONYMOUS)
+    assert len(view.scene.nodes) == 13 + 108 and view.scene.edges == ()
+    bridging = [n for n in view.scene.nodes if n.bridging]
+    assert {n.label for n in bridging} == {"Bridge Person 00", "Bridge Person 01"}
+    chosen = people_scene(blocks, ANONYMOUS, select=bridging[0].id)
+    assert len(chosen.scene.edges) == 4 and chosen.selection.reason
+    assert {e.source for e in chosen.scene.edges} == {bridging[0].id}
+    assert people_scene(blocks, ANONYMOUS).scene.edges == ()
+
+
+def test_selecting_a_network_shows_its_members_and_neighbours(small):
+    view = networks_scene(small, ORGANIZER, select=IDS["networks", "beta"])
+    panel = view.selection
+    assert [p.name for p in panel.people] == ["Ana Sousa", "Cleo Núñez", "Dan Okafor"]
+    assert [(n.ref.name, n.shared) for n in panel.networks] == [("Alpha Readers", 2), ("Gamma Labs", 1)]
+    people = people_scene(small, ORGANIZER, select=IDS["leaders", "dan"])
+    assert [p.name for p in people.selection.people] == ["Cleo Núñez"]
+    assert {e.label for e in people.scene.edges} == {"member", "works together"}
+    with pytest.raises(NotFound):
+        people_scene(small, ANONYMOUS, select=IDS["leaders", "dan"])
+    with pytest.raises(NotFound):
+        networks_scene(small, ORGANIZER, select="<script>")
+
+
+def test_the_legend_counts_every_mark_and_never_runs_out_of_colours(publish_graph):
+    graph = Graph()
+    graph.node("networks", "n")
+    for i in range(30):
+        graph.node("leaders", f"p{i}", region=f"Region {i % 12:02d}")
+        graph.join(f"p{i}", "n")
+    published = publish_graph(graph)
+    scene = people_scene(published, ORGANIZER, colour="region").scene
+    assert sum(entry.count for entry in scene.legend) == len(scene.nodes)
+    assert [entry.slot for entry in scene.legend] == [0, 1, 2, 3, 4, 5, 6, 7, -1]
+    assert [entry.label for entry in scene.legend][:2] == ["Region 00", "Region 01"]
+    assert {n.group for n in scene.nodes} == {entry.key for entry in scene.legend}
+
+
+def test_colour_is_region_or_community_and_anything_else_is_the_one_that_says_more(blocks, small):
+    assert people_scene(blocks, ANONYMOUS, colour="community").scene.legend_title == "Community"
+    assert people_scene(blocks, ANONYMOUS, colour="drop table").colour == "region"
+    east = [n for n in networks_scene(small, ORGANIZER, colour="region").scene.nodes if n.label == "Delta Island"][0]
+    legend = {e.key: e.label for e in networks_scene(small, ORGANIZER, colour="region").scene.legend}
+    assert legend[east.group] == "South"  # not stated, so where its members work
+
+
+def test_the_table_has_the_same_marks(blocks):
+    scene = people_scene(blocks, ANONYMOUS).scene
+    table = rows(scene)
+    assert [r.kind for r in table] == ["networks"] * 13 + ["leaders"] * 108
+    assert {r.id for r in table} == {n.id for n in scene.nodes}
+    assert {r.place for r in table} == {"network", "inside the home network", "between two networks"} | {
+        r.place for r in table if r.kind == "networks"
+    }
+
+
+def test_no_picture_carries_more_than_its_limit_and_bridging_leaders_stay(blocks, monkeypatch):
+    monkeypatch.setattr(atlas, "MOST_MARKS", 40)
+    plain = leader_id("north7")
+    scene = people_scene(blocks, ANONYMOUS, colour="community", select=plain).scene
+    assert len(scene.nodes) == 40 and scene.note.startswith("showing 27 of 108 people")
+    assert sum(n.bridging for n in scene.nodes) == 2
+    assert plain in {n.id for n in scene.nodes}
+
+
+def test_the_surroundings_of_a_leader(small):
+    scene = leader_focus(small, ORGANIZER, IDS["leaders", "ana"]).scene
+    groups = {n.label: n.group for n in scene.nodes}
+    assert groups == {
+        "Ana Sousa": "self",
+        "Alpha Readers": "network",
+        "Beta Writers": "network",
+        "Cleo Núñez": "works",
+        "Hana Sato": "suggested",
+        "Bo Jansen": "suggested",
+        "Dan Okafor": "suggested",
+    }
+    assert scene.summary == ("Ana Sousa is in 2 networks, works directly with 1 person, and might meet 3 people.")
+    assert sum(e.count for e in scene.legend) == len(scene.nodes)
+    assert apart(scene)
+
+
+def test_two_networks_and_who_is_between_them(small):
+    scene = networks_focus(small, ORGANIZER, IDS["networks", "alpha"], IDS["networks", "beta"]).scene
+    groups = {n.label: n.group for n in scene.nodes}
+    assert groups == {"Alpha Readers": "network", "Beta Writers": "network", "Ana Sousa": "both", "Cleo Núñez": "both"}
+    crossing = networks_focus(small, ORGANIZER, IDS["networks", "alpha"], IDS["networks", "gamma"]).scene
+    assert {n.label: n.group for n in crossing.nodes if n.kind == "leaders"} == {
+        "Cleo Núñez": "across",
+        "Dan Okafor": "across",
+    }
+    assert "nobody is in both; 1 pair of people works together across" in crossing.summary
+    with pytest.raises(NotFound):
+        networks_focus(small, ORGANIZER, IDS["networks", "alpha"], IDS["networks", "alpha"])
+
+
+def test_focus_maps_stay_small_and_their_marks_apart(publish_graph):
+    graph = Graph()
+    for key in ("left", "right"):
+        graph.node("networks", key)
+    graph.node("interests", "everything")
+    for i in range(400):
+        graph.node("leaders", f"p{i:03d}")
+        graph.join(f"p{i:03d}", *(("left", "right") if i % 2 else ("left",)))
+        graph.tie("leader_interests", f"p{i:03d}", "everything")
+        if i:
+            graph.tie("collaborations", "p000", f"p{i:03d}")
+    published = publish_graph(graph)
+    ego = leader_focus(published, ORGANIZER, leader_id("p000")).scene
+    pair = networks_focus(published, ORGANIZER, graph.names["networks", "left"], graph.names["networks", "right"]).scene
+    for scene in (ego, pair):
+        assert 100 < len(scene.nodes) <= 300 and scene.note
+        ids = {n.id for n in scene.nodes}
+        assert all(e.source in ids and e.target in ids for e in scene.edges)
+        assert apart(scene)
+
+
+def test_what_pyvis_hands_over_is_plain_text_and_numbers(publish_graph):
+    graph = Graph()
+    graph.node("networks", "n", HOSTILE)
+    graph.node("leaders", "p", HOSTILE, school=HOSTILE)
+    graph.join("p", "n")
+    published = publish_graph(graph)
+    scene = leader_focus(published, ORGANIZER, leader_id("p")).scene
+    drawn = json.loads(json.dumps(to_vis(scene)))
+    assert set(drawn) == {"nodes", "edges", "options"}
+    assert drawn["options"]["physics"] == {"enabled": False}
+    assert [n["id"] for n in drawn["nodes"]] == [n.id for n in scene.nodes]
+    assert all(n["x"] == m.x and n["y"] == -m.y for n, m in zip(drawn["nodes"], scene.nodes, strict=True))
+    assert drawn["nodes"][0]["title"].split("\n")[0] == HOSTILE  # text, left as it is: the page escapes
+    assert {(e["from"], e["to"]) for e in drawn["edges"]} == {(e.source, e.target) for e in scene.edges}
+
+
+def apart(scene):
+    """Whether no two marks of a picture touch."""
+    return all(hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in combinations(scene.nodes, 2))

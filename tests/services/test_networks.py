@@ -1,0 +1,141 @@
+"""Overlap, bridges, networks and the front page: facts that can be counted by hand."""
+
+import pytest
+
+from netofnets.errors import NotFound
+from netofnets.services.bridges import bridge_report
+from netofnets.services.front import welcome
+from netofnets.services.measures import definition, measures_page
+from netofnets.services.network import network_page, networks_list
+from netofnets.services.overlap import overlap_report
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.services.graphs import Graph, ten_leaders
+
+IDS = ten_leaders().names
+
+
+def test_overlap_counts_equal_a_count_by_hand(small):
+    report = overlap_report(small, ORGANIZER)
+    pairs = {tuple(sorted((r.first.name, r.second.name))): r.shared for r in report.rows}
+    assert pairs == {
+        ("Alpha Readers", "Beta Writers"): 2,
+        ("Beta Writers", "Gamma Labs"): 1,
+        ("Gamma Labs", "Private Circle"): 1,
+    }
+    assert report.pairs == 3 and report.validated == 0
+    assert "No pair shares more members than chance would give." in report.summary
+    delta = next(i for i in report.islands if i.network.name == "Delta Island")
+    assert (delta.members, delta.shared_any) == (1, 0)
+    only = overlap_report(small, ORGANIZER, network=IDS["networks", "alpha"])
+    assert [r.shared for r in only.rows] == [2] and only.network.name == "Alpha Readers"
+
+
+def test_the_matrix_is_symmetric_with_sizes_on_the_diagonal(small):
+    matrix = overlap_report(small, ORGANIZER).matrix
+    names = [n.name for n in matrix.networks]
+    at = {name: i for i, name in enumerate(names)}
+    assert matrix.shared[at["Alpha Readers"]][at["Beta Writers"]] == 2
+    assert [matrix.shared[i][i] for i in range(len(names))] == [
+        {"Alpha Readers": 3, "Beta Writers": 3, "Gamma Labs": 4, "Delta Island": 1, "Private Circle": 1}[n]
+        for n in names
+    ]
+    assert all(matrix.shared[i][j] == matrix.shared[j][i] for i in range(5) for j in range(5))
+    assert matrix.largest == 2
+
+
+def test_blocks_stand_together_in_the_matrix(blocks):
+    matrix = overlap_report(blocks, ANONYMOUS).matrix
+    of = [name.name.split()[0] for name in matrix.networks]
+    assert sum(a != b for a, b in zip(of, of[1:], strict=False)) == 4  # four blocks and the island, each in one piece
+    assert sum(map(sum, matrix.validated)) == 24  # twelve pairs, both ways
+
+
+def test_validated_overlaps_come_first_and_can_be_asked_for_alone(blocks):
+    report = overlap_report(blocks, ANONYMOUS)
+    assert [r.validated for r in report.rows] == [True] * 12 + [False] * 4
+    only = overlap_report(blocks, ANONYMOUS, validated_only=True, limit=5)
+    assert len(only.rows) == 5 and only.rows_total == 12 and only.note == "showing 5 of 12 pairs"
+
+
+def test_bridging_leaders_have_reasons_ranks_and_definitions(blocks):
+    report = bridge_report(blocks, ANONYMOUS)
+    assert report.found and {b.leader.name for b in report.leaders} == {"Bridge Person 00", "Bridge Person 01"}
+    for bridging in report.leaders:
+        assert bridging.reason.startswith("One of 2 people in networks around both ")
+        assert {n.name for n in bridging.networks} == {"East 1", "East 2", "West 1", "West 2"}
+        assert len(bridging.communities) == 2
+        assert bridging.rank_words.startswith("rank 1")
+    assert "between networks of 2 communities" in report.summary
+    assert {d.id for d in report.definitions} == {"bridges", "communities", "overlap"}
+    assert sum(c.leaders for c in report.communities) == 108
+    west = next(n.id for n in report.leaders[0].networks if n.name == "West 1")
+    assert bridge_report(blocks, ANONYMOUS, network=west).total == 2
+    assert bridge_report(blocks, ANONYMOUS, community=99).total == 0
+
+
+def test_no_bridging_structure_is_said_plainly(small):
+    report = bridge_report(small, ORGANIZER)
+    assert not report.found and report.leaders == () and report.summary.startswith("No bridging structure was found")
+
+
+def test_the_page_of_a_network(small):
+    page = network_page(small, ORGANIZER, IDS["networks", "alpha"])
+    assert [m.leader.name for m in page.members] == ["Ana Sousa", "Bo Jansen", "Cleo Núñez"]
+    assert [n.name for n in page.members[0].other_networks] == ["Beta Writers"]
+    assert [(p.organization.name, p.kind, p.role) for p in page.partners] == [
+        ("Hill University", "university", "hosting")
+    ]
+    assert [p.name for p in page.parts] == ["Beta Writers"] and page.parents == ()
+    assert (page.ties_inside, page.ties_outside) == (1, 1)
+    indicators = {i.name: i.value for i in page.indicators}
+    assert indicators["reach"] == "2 of 3 members in others too; 1 network reached"
+    assert indicators["openness"] == "1 of 2 ties"
+    assert indicators["partners"] == "1 organization"
+    assert indicators["exchange"] == "1 member offers, 1 seeks something"
+    assert indicators["dependence"] == "no: 2 members tie it to other networks"
+    assert all(i.definition and i.improve for i in page.indicators)
+    assert [n.ref.name for n in page.neighbours] == ["Beta Writers"]
+
+
+def test_a_network_that_hangs_on_one_person_names_that_person(small):
+    page = network_page(small, ORGANIZER, IDS["networks", "secret"])
+    assert page.hinge is not None and page.hinge.name == "Finn Ødegård"
+    assert "all ties to other networks go through Finn Ødegård" in {i.value for i in page.indicators}
+    rows = {r.network.name: r for r in networks_list(small, ORGANIZER).rows}
+    assert rows["Private Circle"].note == "hangs on one person"
+    assert rows["Delta Island"].note == "island"
+    assert [r.members for r in networks_list(small, ORGANIZER).rows] == [4, 3, 3, 1, 1]
+
+
+def test_interests_that_stand_out_compare_with_everybody(small):
+    page = network_page(small, ORGANIZER, IDS["networks", "gamma"])
+    robotics = next(i for i in page.interests if i.interest.name == "robotics")
+    assert robotics.members == 2 and robotics.lift == pytest.approx((2 / 4) / (2 / 9))
+
+
+def test_the_front_page_counts_and_answers_each_reader(blocks, small):
+    answer = welcome(blocks, ANONYMOUS)
+    assert (answer.counts.leaders, answer.counts.networks, answer.counts.validated_overlaps) == (108, 13, 12)
+    assert answer.counts.bridging_leaders == 2
+    assert [r.key for r in answer.readers] == ["organizer", "teacher", "analyst"]
+    assert all(r.findings and r.more.href for r in answer.readers)
+    assert welcome(small, ORGANIZER).counts.collaborations == 2
+
+
+def test_nothing_published_is_no_error(publish_graph):
+    empty = publish_graph(Graph())
+    answer = welcome(empty, ORGANIZER)
+    assert answer.empty and answer.counts.leaders == 0
+    assert overlap_report(empty, ORGANIZER).rows == ()
+    assert not bridge_report(empty, ORGANIZER).found
+    assert networks_list(empty, ORGANIZER).rows == ()
+
+
+def test_every_published_measure_is_defined(small):
+    page = measures_page(small, ANONYMOUS)
+    assert {m.id for m in page.measures} == set(small.edition("public").measures)
+    for measure in page.measures:
+        assert measure.question.endswith("?") and measure.use and measure.misleads and measure.outputs
+    assert definition(small, ANONYMOUS, "overlap").title
+    with pytest.raises(NotFound):
+        definition(small, ANONYMOUS, "popularity")

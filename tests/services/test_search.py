@@ -1,0 +1,128 @@
+"""Search: who is found for which words, why, and in which turn."""
+
+import pytest
+
+from netofnets.services.filters import Filters
+from netofnets.services.interest import interest_page
+from netofnets.services.search import search
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from netofnets.services.vocabulary import Vocabulary, distance, words_in
+from tests.services.graphs import ten_leaders
+
+IDS = ten_leaders().names
+
+
+def found(published, text, filters=None, viewer=ORGANIZER):
+    return {m.ref.name: m.why for m in search(published, viewer, text, filters).people}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("nunez", "Cleo Núñez"),
+        ("NÚÑEZ", "Cleo Núñez"),
+        ("odegard", "Finn Ødegård"),
+        ("jansn", "Bo Jansen"),
+        ("jnasen", "Bo Jansen"),
+        ("lindq", "Eva Lindqvist"),
+    ],
+)
+def test_accents_beginnings_and_slips_are_forgiven(small, text, name):
+    assert list(found(small, text)) == [name]
+
+
+def test_every_reason_names_the_word_and_where_it_stands(small):
+    assert found(small, "ana literacy") == {"Ana Sousa": ("the name has “Ana”", "seeks “literacy”")}
+    assert found(small, "hill")["Bo Jansen"] == ("the school is “Hill School”",)
+    assert found(small, "jansn")["Bo Jansen"] == ("the name has “Jansen”, close to “jansn”",)
+
+
+def test_aliases_and_narrower_interests_are_found_and_said(small):
+    reasons = found(small, "reading")
+    assert reasons["Dan Okafor"] == ("offers “literacy”",)
+    assert reasons["Hana Sato"] == ("practises “phonics”, part of “literacy”",)
+    scores = {m.ref.name: m.score for m in search(small, ORGANIZER, "literacy").people}
+    assert scores["Ana Sousa"] > scores["Hana Sato"]
+
+
+def test_networks_organizations_and_interests_are_found_too(small):
+    answer = search(small, ORGANIZER, "island")
+    assert [m.ref.name for m in answer.networks] == ["Delta Island"]
+    assert [m.ref.name for m in search(small, ORGANIZER, "hill").organizations] == ["Hill University"]
+    assert [m.ref.name for m in search(small, ORGANIZER, "robotics").interests] == ["robotics"]
+    assert answer.networks[0].detail == "1 member"
+
+
+def test_when_nobody_matches_all_words_it_says_so(small):
+    answer = search(small, ORGANIZER, "ana robotics")
+    assert answer.note.startswith("Nobody matches all 2 words")
+    assert {m.ref.name for m in answer.people} == {"Ana Sousa", "Eva Lindqvist", "Gil Moreno"}
+    assert search(small, ORGANIZER, "zzzzz").note == "Try another word, or one word less."
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "the", "\x00", "𝔄𝔫𝔞", "a" * 10_000, "' OR 1=1 --", "<script>"])
+def test_any_text_is_answered(small, text):
+    answer = search(small, ORGANIZER, text)
+    assert answer.people_total == len(answer.people) or answer.people_total > 30
+
+
+def test_an_empty_question_browses_by_filters(small):
+    assert len(found(small, "")) == 9
+    assert set(found(small, "", Filters(region="North"))) == {"Ana Sousa", "Bo Jansen", "Cleo Núñez"}
+    assert set(found(small, "", Filters(mode="offers"))) == {"Bo Jansen", "Dan Okafor", "Eva Lindqvist"}
+    literacy = IDS["interests", "literacy"]
+    assert set(found(small, "", Filters(interest=literacy, mode="seeks"))) == {"Ana Sousa"}
+    assert found(small, "", Filters(mode="sells")) == {}
+    assert set(found(small, "", Filters(network=IDS["networks", "delta"]))) == {"Hana Sato"}
+
+
+def test_choices_are_counted_over_everybody_found(small):
+    facets = {f.name: {v.label: v.count for v in f.values} for f in search(small, ORGANIZER, "phonics").facets}
+    assert facets["network"] == {"Alpha Readers": 2, "Beta Writers": 3, "Delta Island": 1, "Gamma Labs": 1}
+    assert facets["region"] == {"North": 2, "South": 2}
+    assert facets["mode"]["Practises"] == 4
+
+
+def test_one_network_cannot_fill_the_page(blocks):
+    answer = search(blocks, ANONYMOUS, "maths")
+    assert answer.people_total == 48 and len(answer.people) == 30
+    assert "at most 3 of one network" in answer.summary
+    turns: dict[str, int] = {}
+    for match in answer.people[:12]:
+        assert min(turns.get(n.id, 0) for n in match.networks) < 3
+        for network in match.networks:
+            turns[network.id] = turns.get(network.id, 0) + 1
+    blocks_seen = {n.name.split()[0] for match in answer.people for n in match.networks}
+    assert blocks_seen == {"East", "North", "South", "West"}
+    one = search(blocks, ANONYMOUS, "maths", Filters(network=answer.people[0].networks[0].id))
+    assert one.people_total == len(one.people) and "at most" not in one.summary
+
+
+def test_the_page_of_an_interest(small):
+    page = interest_page(small, ORGANIZER, IDS["interests", "literacy"])
+    assert page.aliases == ("reading",)
+    assert page.people_total == 3 and page.by_mode == (("offers", 2), ("seeks", 1))
+    assert {n.network.name: n.total for n in page.networks if n.network} == {
+        "Alpha Readers": 2,
+        "Beta Writers": 2,
+        "Gamma Labs": 1,
+    }
+    alpha = next(n for n in page.networks if n.network and n.network.name == "Alpha Readers")
+    assert [(h.leader.name, h.modes) for h in alpha.people] == [("Bo Jansen", ("offers",)), ("Ana Sousa", ("seeks",))]
+    assert [(r.interest.name, r.words) for r in page.related] == [("phonics", "narrower")]
+    assert [r.name for r in interest_page(small, ORGANIZER, IDS["interests", "robotics"]).focused] == ["Gamma Labs"]
+
+
+def test_slips_between_words():
+    assert distance("jansen", "jansn") == 1
+    assert distance("jansen", "jnasen") == 1  # two neighbours swapped
+    assert distance("abc", "") == 3 and distance("", "") == 0
+    assert words_in("Ødegård-Łuczak, José") == ["odegard", "luczak", "jose"]
+
+
+def test_word_forms_are_alike_and_unlike_words_are_not():
+    vocabulary = Vocabulary.of(["library", "libraries", "labour", "liberty", "reading"])
+    meant = {vocabulary.words[at]: likeness for at, likeness in vocabulary.like("library").items()}
+    assert meant["library"] == 1.0 and 0 < meant["libraries"] < 0.7
+    assert "labour" not in meant and "reading" not in meant
+    assert Vocabulary.of([]).like("word") == {}
