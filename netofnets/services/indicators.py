@@ -63,63 +63,23 @@ def measured(index: EditionIndex, network: int, hinge: str) -> Measured:
 
 def indicators_of(found: Measured) -> tuple[Indicator, ...]:
     """The indicators in words; one that says nothing about this network is left out."""
-    rows = (
-        Indicator(
-            "reach",
-            "Reach beyond itself",
-            f"{_share(found.in_others, found.members)} in others too; {counted(found.reached, 'network')} reached",
-            "Members who are in at least one other network, and the networks they are in.",
-            "Invite two members to join or visit a network that none of them knows.",
-        ),
-        Indicator(
-            "dependence",
-            "Dependence on one person",
-            _dependence(found),
-            "Whether all members shared with other networks are one and the same person.",
-            "Bring a second person into the tie, so that it survives when one leaves.",
-        ),
-        Indicator(
-            "activity",
-            "Members who work with somebody",
-            _share(found.tied, found.members),
-            "Members with at least one recorded collaboration, inside the network or outside.",
-            "Pair members who share an interest; record who works with whom.",
-        ),
-        Indicator(
-            "openness",
-            "Direct ties that leave the network",
-            f"{found.outside:,} of {counted(found.inside + found.outside, 'tie')}",
-            "Pairs who work together of whom one is a member and one is not, of all pairs with a member.",
-            "Plan one activity together with a neighbouring network.",
-        ),
-        Indicator(
-            "partners",
-            "Outside partners",
-            counted(found.partners, "organization"),
-            "Organizations that the network says it works with.",
-            "Record partners, or win one that can offer time, space or funds.",
-        ),
-        Indicator(
-            "exchange",
-            "Offers and needs",
-            f"{counted(found.offering, 'member')} {_verb(found.offering, 'offer')}, "
-            f"{found.seeking:,} {_verb(found.seeking, 'seek')} something",
-            "Members who say that they can help with an interest, and who say that they look for help.",
-            "Ask members what they offer and what they seek.",
-        ),
+    return tuple(
+        Indicator(declared.name, declared.label, declared.value(found), declared.definition, declared.improve)
+        for declared in _INDICATORS
+        if declared.tells(found)
     )
-    return tuple(row for row in rows if _TELLS.get(row.name, _always)(found))
 
 
 def _always(_: Measured) -> bool:
     return True
 
 
-_TELLS: dict[str, Callable[[Measured], bool]] = {
-    "activity": lambda found: found.inside + found.outside > 0,
-    "openness": lambda found: found.inside + found.outside > 0,
-    "exchange": lambda found: found.offering + found.seeking > 0,
-}
+def _has_ties(found: Measured) -> bool:
+    return found.inside + found.outside > 0
+
+
+def _has_exchange(found: Measured) -> bool:
+    return found.offering + found.seeking > 0
 
 
 def _dependence(found: Measured) -> str:
@@ -130,9 +90,73 @@ def _dependence(found: Measured) -> str:
     return f"no: {found.in_others:,} members tie it to other networks"
 
 
+def _reach(found: Measured) -> str:
+    return f"{_share(found.in_others, found.members)} in others too; {counted(found.reached, 'network')} reached"
+
+
+def _exchange(found: Measured) -> str:
+    offering = f"{counted(found.offering, 'member')} {'offers' if found.offering == 1 else 'offer'}"
+    return f"{offering}, {found.seeking:,} {'seeks' if found.seeking == 1 else 'seek'} something"
+
+
 def _share(part: int, whole: int) -> str:
     return f"{part:,} of {counted(whole, 'member')}" if whole else "no members"
 
 
-def _verb(n: int, verb: str) -> str:
-    return verb + "s" if n == 1 else verb
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    name: str
+    label: str
+    value: Callable[[Measured], str]
+    definition: str
+    improve: str
+    tells: Callable[[Measured], bool] = _always
+
+
+_INDICATORS = (
+    _Declared(
+        "reach",
+        "Reach beyond itself",
+        _reach,
+        "Members who are in at least one other network, and the networks they are in.",
+        "Invite two members to join or visit a network that none of them knows.",
+    ),
+    _Declared(
+        "dependence",
+        "Dependence on one person",
+        _dependence,
+        "Whether all members shared with other networks are one and the same person.",
+        "Bring a second person into the tie, so that it survives when one leaves.",
+    ),
+    _Declared(
+        "activity",
+        "Members who work with somebody",
+        lambda found: _share(found.tied, found.members),
+        "Members with at least one recorded collaboration, inside the network or outside.",
+        "Pair members who share an interest; record who works with whom.",
+        _has_ties,
+    ),
+    _Declared(
+        "openness",
+        "Direct ties that leave the network",
+        lambda found: f"{found.outside:,} of {counted(found.inside + found.outside, 'tie')}",
+        "Pairs who work together of whom one is a member and one is not, of all pairs with a member.",
+        "Plan one activity together with a neighbouring network.",
+        _has_ties,
+    ),
+    _Declared(
+        "partners",
+        "Outside partners",
+        lambda found: counted(found.partners, "organization"),
+        "Organizations that the network says it works with.",
+        "Record partners, or win one that can offer time, space or funds.",
+    ),
+    _Declared(
+        "exchange",
+        "Offers and needs",
+        _exchange,
+        "Members who say that they can help with an interest, and who say that they look for help.",
+        "Ask members what they offer and what they seek.",
+        _has_exchange,
+    ),
+)
