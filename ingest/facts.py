@@ -29,9 +29,13 @@ class Lookup(NamedTuple):
 Ref = str | Lookup
 Node = tuple[str, str, Properties]
 Tie = tuple[str, Ref, Ref, Properties]
-RowFacts = tuple[list[Node], list[Tie]]
 
-AMBIGUOUS: RowFacts = ([], [])
+Bundle = tuple[str, list[Node], list[Tie]]
+"""A person and the interests that the row states; rows of a roster that repeat them share one object, handled once."""
+
+RowFacts = tuple[list[Node], list[Tie], Bundle | None]
+
+AMBIGUOUS: RowFacts = ([], [], None)
 """Returned, as this very object, for a person whom the row does not tell apart from another."""
 
 
@@ -122,21 +126,27 @@ def _named(
     return read
 
 
-def _interests(table: CheckedTable) -> Callable[[Values, str, list[Node], list[Tie]], None]:
+def _interests(table: CheckedTable) -> Callable[[Values, str], Bundle | None]:
     place = _places(table)
-    given = [(place(column), {"mode": mode}) for column, mode in MODES.items() if place(column) >= 0]
+    given = [(place(column), mode) for column, mode in MODES.items() if place(column) >= 0]
     interest = _interest_nodes()
+    known: dict[Values, Bundle] = {}
 
-    def add(values: Values, leader: str, nodes: list[Node], ties: list[Tie]) -> None:
-        for position, mode in given:
-            wordings = values[position]
-            if isinstance(wordings, tuple):
-                for wording in wordings:
-                    node = interest(wording)
-                    nodes.append(node)
-                    ties.append(("leader_interests", leader, node[1], dict(mode)))
+    def bundle(values: Values, leader: str) -> Bundle | None:
+        key = (leader, *(values[position] for position, _ in given))
+        if not any(key[1:]):
+            return None
+        if key not in known:
+            stated = [(interest(w), mode) for position, mode in given for w in _several(values[position])]
+            ties: list[Tie] = [("leader_interests", leader, node[1], {"mode": mode}) for node, mode in stated]
+            known[key] = (leader, [node for node, _ in stated], ties)
+        return known[key]
 
-    return add
+    return bundle
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _interest_nodes() -> Callable[[str], Node]:
@@ -157,7 +167,7 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
     network_of = _named(table, "networks", "network_", "network_id", "network")
     parent_of = _named(table, "networks", " ", "part_of_id", "part_of")
     organization_of = _named(table, "organizations", "organization_", "organization_id", "organization")
-    add_interests = _interests(table)
+    interests_of = _interests(table)
     spell = [(name, i) for name in ("role", "start", "end") if (i := place(name)) >= 0]
     organization_role = place("organization_role")
 
@@ -179,8 +189,7 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
             role = _at(values, organization_role)
             ties.append(("affiliations", leader, organization[1], {"role": role} if role else {}))
         nodes.extend(node for node in (network, parent, organization) if node is not None and node[2])
-        add_interests(values, leader, nodes, ties)
-        return nodes, ties
+        return nodes, ties, interests_of(values, leader)
 
     return read
 
@@ -198,22 +207,19 @@ def _nodes(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
         node = node_of(values)
         assert node is not None  # the name is required
         larger = _at(values, parent)
-        return [node], [("network_parts", node[1], larger, {})] if larger else []
+        return [node], [("network_parts", node[1], larger, {})] if larger else [], None
 
     return read
 
 
 def _leader_table(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
-    leader_of, add_interests = _leader(table, people, "id"), _interests(table)
+    leader_of, interests_of = _leader(table, people, "id"), _interests(table)
 
     def read(values: Values) -> RowFacts:
         person = leader_of(values)
         if person is None:
             return AMBIGUOUS
-        nodes: list[Node] = [("leaders", person[0], person[1] or {})]
-        ties: list[Tie] = []
-        add_interests(values, person[0], nodes, ties)
-        return nodes, ties
+        return [("leaders", person[0], person[1] or {})], [], interests_of(values, person[0])
 
     return read
 
@@ -224,7 +230,7 @@ def _vocabulary(table: CheckedTable) -> Callable[[Values], RowFacts]:
 
     def read(values: Values) -> RowFacts:
         stated = {prop: values[i] for prop, i in given if values[i] is not None}
-        return [("interests", interest_key(str(stated["name"])), stated)], []
+        return [("interests", interest_key(str(stated["name"])), stated)], [], None
 
     return read
 
@@ -243,7 +249,7 @@ def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], Row
             stated = {"first": values[day], "last": values[day], **stated}
         nodes: list[Node] = []
         starts, ends = first(values, nodes), second(values, nodes)
-        return nodes, [(kind.name, start, end, dict(stated)) for start in starts for end in ends]
+        return nodes, [(kind.name, start, end, dict(stated)) for start in starts for end in ends], None
 
     return read
 

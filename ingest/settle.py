@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from ingest.check import CheckedTable
-from ingest.facts import AMBIGUOUS, Lookup, Ref, RowFacts
+from ingest.facts import AMBIGUOUS, Bundle, Node, Ref, RowFacts
 from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold
@@ -71,15 +71,29 @@ class Settled:
         self.states = {kind.name: {} for kind in NODE_KINDS}
         self._by_word.clear()
         for i, row in self.good():
-            for kind, local, values in row.facts[0]:
-                known = self.states[kind]
-                state = known.get(local)
-                if state is None:
-                    known[local] = State(values, [i])
-                    continue
-                state.rows.append(i)
-                if values is not state.values and values != state.values:
-                    state.others.append((i, values))
+            self._add(i, row.facts[0])
+        for i, bundle in self.bundles():
+            self._add(i, bundle[1])
+
+    def bundles(self) -> Iterator[tuple[int, Bundle]]:
+        """People with the interests that standing rows state, each once, with the first row that does."""
+        seen: set[int] = set()
+        for i, row in self.good():
+            bundle = row.facts[2]
+            if bundle is not None and id(bundle) not in seen:
+                seen.add(id(bundle))
+                yield i, bundle
+
+    def _add(self, i: int, nodes: list[Node]) -> None:
+        for kind, local, values in nodes:
+            known = self.states[kind]
+            state = known.get(local)
+            if state is None:
+                known[local] = State(values, [i])
+                continue
+            state.rows.append(i)
+            if values is not state.values and values != state.values:
+                state.others.append((i, values))
 
     def resolve(self, kind: str, ref: Ref) -> str | BadValue:
         """The local id that a reference means."""
@@ -99,16 +113,15 @@ class Settled:
 
     def ask_elsewhere(self) -> None:
         """Look once for every id that is referred to but not stated."""
-        missing: dict[str, set[str]] = {}
+        missing: dict[str, set[str]] = {kind: set() for kind in self.states}
         for _, row in self.good():
             for kind, start, end, _ in row.facts[1]:
-                for end_kind, ref in zip(_ENDS[kind][:2], (start, end), strict=True):
-                    if (
-                        not isinstance(ref, Lookup)
-                        and end_kind != IDENTIFIED_BY_NAME
-                        and ref not in self.states[end_kind]
-                    ):
-                        missing.setdefault(end_kind, set()).add(ref)
+                source, target, *_ = _ENDS[kind]
+                if start not in self.states[source] and isinstance(start, str):
+                    missing[source].add(start)
+                if end not in self.states[target] and isinstance(end, str):
+                    missing[target].add(end)
+        del missing[IDENTIFIED_BY_NAME]
         for kind, ids in missing.items():
             if new := ids - self._asked.setdefault(kind, set()):
                 self._asked[kind] |= new
@@ -189,6 +202,8 @@ def _loose_ties(settled: Settled) -> Refusals:
         keep = row.table.spec.keep_self_ties
         for kind, start, end, _ in row.facts[1]:
             source, target, start_name, end_name = _ENDS[kind]
+            if start in settled.states[source] and end in settled.states[target] and (start != end or source != target):
+                continue  # the usual case, quickly
             first, second = settled.resolve(source, start), settled.resolve(target, end)
             if isinstance(first, BadValue):
                 refused[i] = (start_name, first)
@@ -201,4 +216,7 @@ def _loose_ties(settled: Settled) -> Refusals:
                     'Correct one of them; self_ties = "keep" in the mapping takes such rows on purpose.',
                 )
                 refused[i] = (end_name, bad)
+    for i, (leader, _, _) in settled.bundles():
+        if isinstance(found := settled.resolve("leaders", leader), BadValue):
+            refused[i] = ("leader", found)
     return refused

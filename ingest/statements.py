@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.facts import Ref, Tie
 from ingest.people import DERIVED
 from ingest.settle import Row, Settled
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
 from netofnets.schema.identifiers import record_id, relationship_id
+from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.kinds import kind as kind_named
-from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.model import Merge, Property, PropertyType, RelationshipKind
 from netofnets.schema.records import Claim, Value
 from netofnets.schema.rows import Problem
@@ -23,6 +24,7 @@ INTEREST_NAMESPACE = "interest"
 
 Properties = Mapping[str, Value]
 _TieKey = tuple[str, ...]
+_DECLARED = {kind.name: kind for kind in RELATIONSHIP_KINDS}
 
 
 def record_of(kind: str, local: str, source: str, namespaces: Mapping[str, str]) -> str:
@@ -74,7 +76,9 @@ class Statements:
         """Things of other sources that ties point at: stated by name, because a source states both ends of its ties."""
         told: set[tuple[str, str]] = set()
         for kind, of_kind in ties.items():
-            declared = relationship_kind(kind)
+            declared = _DECLARED[kind]
+            if not any(self._settled.elsewhere.get(end) for end in (declared.source, declared.target)):
+                continue
             for key, tie in of_kind.items():
                 for end_kind, local in ((declared.source, key[0]), (declared.target, key[1])):
                     name = self._settled.elsewhere.get(end_kind, {}).get(local)
@@ -95,25 +99,35 @@ class Statements:
 
     def _ties(self) -> dict[str, dict[_TieKey, _Told]]:
         """Tellings by kind and by (start, end, distinguishing values)."""
-        ties: dict[str, dict[_TieKey, _Told]] = {}
-        resolve = self._settled.resolve
+        ties: dict[str, dict[_TieKey, _Told]] = {kind.name: {} for kind in RELATIONSHIP_KINDS}
         for i, row in self._settled.good():
-            for kind, start, end, values in row.facts[1]:
-                declared = relationship_kind(kind)
-                first, second = resolve(declared.source, start), resolve(declared.target, end)
-                assert isinstance(first, str) and isinstance(second, str)  # settled
-                key = (first, second, *(str(values.get(name) or "") for name in declared.distinguishing))
-                told = ties.setdefault(kind, {}).get(key)
-                if told is None:
-                    ties[kind][key] = _Told(i, row.table.spec.events, values)
-                elif told.more is None:
-                    told.more = [values]
-                else:
-                    told.more.append(values)
+            self._tell(ties, i, row.table.spec.events, row.facts[1])
+        for i, (_, _, of_person) in self._settled.bundles():
+            self._tell(ties, i, False, of_person)
         return ties
 
+    def _tell(self, ties: dict[str, dict[_TieKey, _Told]], row: int, events: bool, stated: Sequence[Tie]) -> None:
+        for kind, start, end, values in stated:
+            declared = _DECLARED[kind]
+            # A reference by address or name is looked up; an id stands for itself.
+            first = start if type(start) is str else self._looked_up(declared.source, start)
+            second = end if type(end) is str else self._looked_up(declared.target, end)
+            key = (first, second, *[str(values.get(name) or "") for name in declared.distinguishing])
+            told = ties[kind].get(key)
+            if told is None:
+                ties[kind][key] = _Told(row, events, values)
+            elif told.more is None:
+                told.more = [values]
+            else:
+                told.more.append(values)
+
+    def _looked_up(self, kind: str, ref: Ref) -> str:
+        found = self._settled.resolve(kind, ref)
+        assert isinstance(found, str)  # settled: every reference of a standing row means one thing
+        return found
+
     def _tie_claims(self, kind: str, ties: Mapping[_TieKey, _Told]) -> Iterator[Claim]:
-        declared = relationship_kind(kind)
+        declared = _DECLARED[kind]
         for key, told in ties.items():
             start, end = self._record(declared.source, key[0]), self._record(declared.target, key[1])
             values = told.first

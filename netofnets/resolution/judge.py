@@ -83,15 +83,18 @@ def shared_addresses(claims: Iterable[Claim]) -> list[Shared]:
 
 def blocked_chains(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> list[tuple[str, str]]:
     """Pairs that share a page and fit by name, but one of them is already joined to a name that does not fit."""
+    by_page: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if page := claim.values.get("url"):
+            by_page[str(page)].add(claim.key)
+    if all(len(records) == 1 for records in by_page.values()):
+        return []
     identity = Identity(judgements)
     names: _Names = defaultdict(set)
-    by_page: dict[str, set[str]] = defaultdict(set)
     clusters: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         names[claim.key].add(str(claim.values.get("name") or ""))
         clusters[identity.canonical(claim.key)].add(claim.key)
-        if page := claim.values.get("url"):
-            by_page[str(page)].add(claim.key)
     blocked = []
     for records in by_page.values():
         for left, right in combinations(sorted(records), 2) if len(records) <= MAX_SHARED else ():
