@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -59,3 +62,39 @@ def test_every_variable_is_a_setting_of_the_program() -> None:
     used = set(re.findall(r"^ +(NETOFNETS_\w+):", TEXT, re.MULTILINE))
     assert used <= {setting.variable for setting in SETTINGS}
     assert {"NETOFNETS_STORE", "NETOFNETS_NEO4J_USER", "NETOFNETS_NEO4J_PASSWORD"} <= used
+
+
+def app_variables() -> dict[str, str]:
+    """The environment that docker-compose.yml gives the app, defaults filled in."""
+    given = dict(re.findall(r"^ +(NETOFNETS_\w+): (.+)$", TEXT, re.MULTILINE))
+    return {name: re.sub(r"\$\{\w+:-(\w+)\}", r"\1", value).strip('"') for name, value in given.items()}
+
+
+def test_the_app_runs_on_neo4j_by_these_variables_alone(
+    clean_neo4j: str, neo4j_auth: tuple[str, str], tmp_path: Path
+) -> None:
+    here = {
+        "NETOFNETS_STORE": clean_neo4j,
+        "NETOFNETS_NEO4J_USER": neo4j_auth[0],
+        "NETOFNETS_NEO4J_PASSWORD": neo4j_auth[1],
+        "NETOFNETS_HOME": str(tmp_path),
+        "NETOFNETS_HOST": "127.0.0.1",  # only a container may listen on all of its addresses
+        "NETOFNETS_PORT": "0",
+    }
+    variables = {**os.environ, **app_variables(), **here}
+    program = [sys.executable, "-m", "netofnets.cli"]
+    subprocess.run([*program, "demo"], env=variables, check=True, capture_output=True, timeout=900)
+    served = subprocess.Popen([*program, "serve"], env=variables, stdout=subprocess.PIPE, text=True)
+    try:
+        assert served.stdout is not None
+        address = re.search(r"http://\S+", served.stdout.readline())
+        assert address is not None
+        with urlopen(address[0], timeout=30) as page:
+            assert page.status == 200
+        with urlopen(address[0] + "networks.json", timeout=30) as answer:
+            assert len(json.loads(answer.read())["list"]["rows"]) == 24
+    finally:
+        served.terminate()
+        served.wait(20)
+        assert served.stdout is not None
+        served.stdout.close()
