@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import unicodedata
 
@@ -11,13 +10,17 @@ from netofnets.schema.kinds import node_kind
 __all__ = ["fold", "record_id", "relationship_id"]
 
 _BYTES = 10  # 80 bits: at 60 million people a chance of one collision in about 700 million
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32 of RFC 4648, in small letters
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_SHIFTS = range(8 * _BYTES - 10, -1, -10)
 
 
 def _digest(*parts: str) -> str:
     # Length-prefixed parts: ("ab", "c") and ("a", "bc") must differ.
-    text = "".join(f"{len(part)}:{part}" for part in parts)
-    raw = hashlib.blake2b(text.encode(), digest_size=_BYTES).digest()
-    return base64.b32encode(raw).decode().lower()
+    text = "".join([f"{len(part)}:{part}" for part in parts])
+    raw = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=_BYTES).digest(), "big")
+    # Base 32, ten bits at a time: a load makes millions of ids, and this takes a third of base64.b32encode's time.
+    return "".join([_PAIRS[raw >> shift & 1023] for shift in _SHIFTS])
 
 
 def record_id(kind: str, namespace: str, local_id: str) -> str:
