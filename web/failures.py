@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
@@ -56,6 +56,7 @@ def _unexpected(error: Exception) -> Response:
 
 def _page(code: int, title: str = "", advice: str = "") -> Response:
     """The page for a status; a hidden thing and a missing one give the same bytes."""
+    g.pop("page", None)  # it has no twin: what was asked for is not shown
     known = _WORDS.get(code, ("This did not work", "Go to the front page and try from there."))
     words = (title or known[0], advice or known[1])
     if request.path.endswith(".json"):

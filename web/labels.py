@@ -116,12 +116,17 @@ def _priced(one: Wanted, obstacles: Floats) -> Iterator[tuple[Box, float]]:
     """Boxes with what they cover: within the mark where that is allowed, around it, and last right on it."""
     around = _candidates(one)
     middle = _box(one, one.x, one.y)
-    own = np.array([(one.x, one.y, one.radius + 1)])
     if one.inside and _fits(middle, one.radius):
         yield middle, 0.0
     for box in around:
         yield box, _covered(box, obstacles)
-    yield middle, _covered(middle, obstacles) - _covered(middle, own) + _ON_ITSELF
+    yield middle, _on_itself(one, middle, obstacles)
+
+
+def _on_itself(one: Wanted, middle: Box, obstacles: Floats) -> float:
+    own = np.array([(one.x, one.y, one.radius + 1)])
+    others = _covered(middle, obstacles) - _covered(middle, own)
+    return 0.0 if others < 1e-6 and one.inside else others + _ON_ITSELF
 
 
 def _fits(box: Box, radius: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, request
@@ -37,6 +38,7 @@ HEADERS: dict[str, str] = {
 }
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _LONGEST_BODY = 64 * 1024  # nothing is uploaded here
 
 
@@ -59,17 +61,30 @@ def check_settings(settings: Settings) -> None:
 
 def trusted_hosts(settings: Settings) -> list[str]:
     """The host names we answer to: this machine's own, and those of the setting."""
-    given = [name.strip() for name in settings["trusted_hosts"].split(",")]
+    given = [name.strip().lower() for name in settings["trusted_hosts"].split(",")]
     return ["127.0.0.1", "localhost", "[::1]", *filter(None, given)]
 
 
 def protect(app: Flask, settings: Settings) -> None:
     """Put all of this in front of ``app``."""
     check_settings(settings)
-    app.config["TRUSTED_HOSTS"] = trusted_hosts(settings)
+    answered = frozenset(trusted_hosts(settings))
+
+    @app.before_request
+    def refuse_other_hosts() -> None:
+        # Before routing counts for anything: a page of another site must not read ours by a name of its own.
+        if _host_name(request) not in answered:
+            abort(400)
+
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
     app.before_request(_refuse_foreign_writes)
     app.after_request(_add_headers)
+
+
+def _host_name(asked: Request) -> str:
+    """The name in the ``Host`` header without its port; empty when it is not written as a host."""
+    found = _HOST.fullmatch(asked.environ.get("HTTP_HOST", "").lower())
+    return found[1] if found else ""
 
 
 def _refuse_foreign_writes() -> None:

@@ -50,6 +50,8 @@ export function paintBelow(pen, state, slots, palette, onScreen) {
  * @param {boolean} focused
  */
 export function paintAbove(pen, state, palette, onScreen, focused) {
+  const tied = involved(state);
+  if (tied) veil(pen, state, tied, palette, onScreen);
   pen.strokeStyle = palette.chosen;
   const weighty = state.scene.level === "networks";
   const chosen = visibleEdges(state).filter((one) => one.chosen);
@@ -58,7 +60,11 @@ export function paintAbove(pen, state, palette, onScreen, focused) {
     pen.lineWidth = weighty ? 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest) : 2.2;
     curve(pen, state, edge, onScreen);
   }
-  for (const ring of state.rings) paintRing(pen, ring, state, palette, onScreen);
+  for (const ring of state.rings) {
+    pen.globalAlpha = !tied || tied.has(ring.id) || ring.id === state.hovered ? 1 : 0.45;
+    paintRing(pen, ring, state, palette, onScreen);
+  }
+  pen.globalAlpha = 1;
   const selected = state.byId.get(state.selected);
   if (selected && selected.kind !== "networks" && !selected.bridging) {
     const { x, y, r } = onScreen(selected);
@@ -76,6 +82,39 @@ export function paintAbove(pen, state, palette, onScreen, focused) {
     pen.stroke();
     pen.setLineDash([]);
   }
+}
+
+/**
+ * The selected mark and everything tied to it; null when nothing is selected.
+ * @param {State} state
+ */
+function involved(state) {
+  if (!state.selected) return null;
+  const ends = visibleEdges(state).filter(({ chosen }) => chosen).flatMap(({ edge }) => [edge.source, edge.target]);
+  return new Set([state.selected, ...ends]);
+}
+
+/**
+ * What the selection has nothing to do with steps back behind a veil of paper.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {State} state
+ * @param {Set<string>} tied
+ * @param {Palette} palette
+ * @param {OnScreen} onScreen
+ */
+function veil(pen, state, tied, palette, onScreen) {
+  pen.beginPath();
+  pen.rect(0, 0, pen.canvas.width, pen.canvas.height);
+  for (const disc of state.discs) {
+    if (!tied.has(disc.id)) continue;
+    const { x, y, r } = onScreen(disc);
+    pen.moveTo(x + r + 2, y);
+    pen.arc(x, y, r + 2, 0, 2 * Math.PI);
+  }
+  pen.globalAlpha = 0.55;
+  pen.fillStyle = palette.paper;
+  pen.fill("evenodd");
+  pen.globalAlpha = 1;
 }
 
 /**

@@ -55,7 +55,8 @@ function* priced(want, frame) {
   if (want.inside && Math.hypot(want.width, want.height) / 2 < want.r) yield { box: middle, covered: 0 };
   for (const box of candidates(want)) yield { box, covered: depth(box, want.obstacles) };
   for (const box of [middle, boxAt(want, ...within(want, frame))]) {
-    yield { box, covered: depth(box, want.obstacles) - depth(box, [want]) + ON_ITSELF };
+    const others = depth(box, want.obstacles) - depth(box, [want]);
+    yield { box, covered: others < 1e-6 && want.inside ? 0 : others + ON_ITSELF };
   }
 }
 

@@ -1,0 +1,47 @@
+"""One address of every page, with ids of the hostile graph."""
+
+from netofnets.schema.identifiers import record_id
+
+
+def leader(key: str) -> str:
+    return record_id("leaders", "roster", key)
+
+
+def network(key: str) -> str:
+    return record_id("networks", "roster", key)
+
+
+def interest(key: str) -> str:
+    return record_id("interests", "roster", key)
+
+
+EAST, WEST = network("east 1"), network("west 1")
+
+PAGES: dict[str, str] = {
+    "front": "/",
+    "atlas of networks": "/atlas",
+    "atlas by community": f"/atlas?colour=community&select={EAST}",
+    "atlas of people": "/atlas?level=people",
+    "atlas with a bridging leader": f"/atlas?level=people&select={leader('bridge0')}",
+    "bridges": "/bridges",
+    "bridges of a network": f"/bridges?network={EAST}",
+    "overlap": "/overlap",
+    "overlap of a network": f"/overlap?network={EAST}&show=validated",
+    "map of two networks": f"/overlap/map?first={EAST}&second={WEST}",
+    "search": "/search",
+    "search for a word": "/search?q=person&mode=offers",
+    "search for script": "/search?q=%3Cscript%3Ewindow.ran=1%3C/script%3E",
+    "networks": "/networks",
+    "a network": f"/networks/{EAST}",
+    "a leader": f"/leaders/{leader('bridge0')}",
+    "another leader": f"/leaders/{leader('east0')}",
+    "map of a leader": f"/leaders/{leader('bridge0')}/map",
+    "an interest": f"/interests/{interest('interest 0')}",
+    "about": "/about",
+}
+
+
+def twin(address: str) -> str:
+    """The address of a page's twin."""
+    path, mark, query = address.partition("?")
+    return ("/index" if path == "/" else path) + ".json" + mark + query

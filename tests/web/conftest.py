@@ -1,0 +1,49 @@
+"""The application over a small published folder, as an organizer and as a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from netofnets.publish import publish_facts
+from netofnets.settings import load_settings
+from tests.web.graphs import hostile
+from web.app import create_app
+
+Open = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the hostile graph published in it."""
+    home: Path = tmp_path_factory.mktemp("home")
+    publish_facts(hostile().facts(), home)
+    return home
+
+
+@pytest.fixture
+def open_client() -> Iterator[Open]:
+    """Opens a client on a home; settings as keywords."""
+    opened = []
+
+    def client(home: Path, **settings: str) -> FlaskClient:
+        app = create_app(load_settings(environ={}, home=str(home), **settings))
+        opened.append(app)
+        return app.test_client()
+
+    yield client
+    for app in opened:
+        app.extensions["netofnets-current"].close()
+
+
+@pytest.fixture
+def organizer(open_client: Open, home: Path) -> FlaskClient:
+    return open_client(home)
+
+
+@pytest.fixture
+def stranger(open_client: Open, home: Path) -> FlaskClient:
+    return open_client(home, viewer="anonymous")

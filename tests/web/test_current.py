@@ -1,0 +1,131 @@
+"""What is current: tags, a switch while a page is open, nothing published."""
+
+import threading
+
+import pytest
+
+from netofnets.graph.published import Published, published_root
+from netofnets.publish import publish_facts
+from netofnets.settings import load_settings
+from tests.services.graphs import four_blocks, ten_leaders
+from tests.web.addresses import PAGES, network, twin
+from web.app import create_app
+
+
+def test_nothing_published_says_what_to_run(open_client, tmp_path):
+    client = open_client(tmp_path)
+    answer = client.get("/")
+    assert answer.status_code == 503 and "netofnets publish" in answer.text
+    assert client.get("/atlas.json").status_code == 503 and client.get("/atlas.json").is_json
+    assert client.get("/static/css/base.css", buffered=True).status_code == 200
+    publish_facts(ten_leaders().facts(), tmp_path)
+    assert client.get("/").status_code == 200
+
+
+def test_a_damaged_folder_says_what_to_run(open_client, tmp_path):
+    (published_root(tmp_path) / "000001-broken").mkdir(parents=True)
+    (published_root(tmp_path) / "CURRENT").write_text("000001-broken\n")
+    answer = open_client(tmp_path).get("/")
+    assert answer.status_code == 503 and "netofnets publish" in answer.text
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_a_page_that_has_not_changed_is_not_sent_again(stranger, address):
+    first = stranger.get(address)
+    if first.status_code == 404:
+        return
+    again = stranger.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    other = stranger.get(twin(address), headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_tags_differ_by_viewer_parameters_and_facts(organizer, stranger, open_client, tmp_path):
+    publish_facts(ten_leaders().facts(), tmp_path)
+    elsewhere = open_client(tmp_path)
+    tags = [
+        client.get(address).headers["ETag"]
+        for client, address in (
+            (organizer, "/atlas"),
+            (stranger, "/atlas"),
+            (elsewhere, "/atlas"),
+            (organizer, "/atlas?level=people"),
+            (organizer, "/atlas.json"),
+        )
+    ]
+    assert len(set(tags)) == 5
+    assert organizer.get("/atlas?page=1&junk=2").headers["ETag"] == tags[0]
+
+
+def test_a_new_snapshot_is_switched_in_while_a_page_is_open(open_client, tmp_path):
+    publish_facts(ten_leaders().facts(), tmp_path)
+    client = open_client(tmp_path)
+    before = client.get("/atlas")
+    publish_facts(four_blocks().facts(run=2), tmp_path)
+    after = client.get("/atlas", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200 and after.headers["ETag"] != before.headers["ETag"]
+    assert network("alpha") in before.text and network("east 1") in after.text
+    # what the open page asks for next: its own selection, which the new data have not
+    part = client.get(f"/atlas.json?select={network('alpha')}&part=selection")
+    assert part.status_code == 200 and part.json["missing"] and part.json["selection"] is None
+
+
+def test_old_folders_go_when_the_last_request_gives_them_back(tmp_path):
+    publish_facts(ten_leaders().facts(), tmp_path)
+    app = create_app(load_settings(environ={}, home=str(tmp_path)))
+    current = app.extensions["netofnets-current"]
+    old = current.borrow()
+    publish_facts(four_blocks().facts(run=2), tmp_path)
+    new = current.borrow()
+    assert old.folder != new.folder and old.folder.is_dir()
+    assert old.edition("organizers").snapshot.count("leaders") > 0  # still readable by the request that has it
+    current.give_back(old)
+    publish_facts(four_blocks().facts(run=3), tmp_path)
+    publish_facts(ten_leaders().facts(run=4), tmp_path)
+    assert not old.folder.exists() and new.folder.exists()
+    current.give_back(new)
+    current.close()
+
+
+def test_an_erasure_in_the_middle_of_a_request_is_answered_from_the_new_snapshot(open_client, tmp_path, monkeypatch):
+    import web.views.networks as view
+
+    publish_facts(ten_leaders().facts(), tmp_path)
+    client = open_client(tmp_path)
+    real, turns = view.networks_list, []
+
+    def erased_meanwhile(published: Published, viewer):
+        if not turns:
+            turns.append(1)
+            publish_facts(four_blocks().facts(run=2), tmp_path, keep_old=False)
+        return real(published, viewer)
+
+    monkeypatch.setattr(view, "networks_list", erased_meanwhile)
+    answer = client.get("/networks")
+    assert answer.status_code == 200 and network("east 1") in answer.text
+
+
+def test_requests_in_parallel_while_snapshots_are_switched(open_client, tmp_path):
+    publish_facts(ten_leaders().facts(), tmp_path)
+    app = open_client(tmp_path).application
+    seen, stop = [], threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            answer = app.test_client().get("/networks.json")
+            names = (
+                {row["network"]["id"] for row in answer.json["list"]["rows"]} if answer.status_code == 200 else set()
+            )
+            seen.append((answer.status_code, network("alpha") in names, network("east 1") in names))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for run in range(2, 6):
+        publish_facts((four_blocks(8) if run % 2 else ten_leaders()).facts(run=run), tmp_path)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert len(seen) >= 4 and {status for status, _, _ in seen} == {200}
+    assert all(first != second for _, first, second in seen)  # one snapshot or the other, never a mixture

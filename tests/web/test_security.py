@@ -1,0 +1,177 @@
+"""Hosts, headers, foreign writes, and what a stranger may see."""
+
+import json
+import re
+
+import pytest
+
+from netofnets.errors import SettingsError
+from netofnets.publish import publish_facts
+from netofnets.schema.model import Visibility
+from netofnets.settings import load_settings
+from tests.services.graphs import another_hidden
+from tests.web.addresses import EAST, PAGES, leader, network, twin
+from tests.web.graphs import hostile
+from web.app import create_app
+from web.security import HEADERS
+
+EVERYWHERE = (
+    *PAGES.values(),
+    "/nope",
+    "/nope.json",
+    "/leaders/nobody",
+    "/static/css/base.css",
+    "/static/nope",
+    "/index.json",
+)
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_every_answer_carries_the_headers(organizer, address):
+    answer = organizer.get(address, buffered=True)
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert "'unsafe" not in answer.headers["Content-Security-Policy"]
+    kept = "no-cache" if address.startswith("/static/css") else "no-store"
+    assert answer.headers["Cache-Control"] == kept
+
+
+def test_a_failure_of_ours_is_a_page_with_all_headers(organizer, monkeypatch, caplog):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("web.views.networks.networks_list", fail)
+    for address in ("/networks", "/networks.json"):
+        answer = organizer.get(address)
+        assert answer.status_code == 500 and "secret detail" not in answer.text
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert "secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.", "", "169.254.169.254", "x@localhost", "[::2]"]
+)
+@pytest.mark.parametrize("address", ["/", "/atlas.json", "/nope", "/static/css/base.css"])
+def test_other_host_names_are_refused_everywhere(organizer, host, address):
+    answer = organizer.get(address, headers={"Host": host}, buffered=True)
+    assert answer.status_code == 400
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "[::1]:9"])
+def test_the_machine_itself_is_answered(organizer, host):
+    assert organizer.get("/networks", headers={"Host": host}).status_code == 200
+
+
+def test_trusted_hosts_are_answered(open_client, home):
+    client = open_client(home, trusted_hosts="map.school.example, other.example")
+    assert client.get("/networks", headers={"Host": "map.school.example"}).status_code == 200
+    assert client.get("/networks", headers={"Host": "third.example"}).status_code == 400
+
+
+def test_an_open_address_needs_trusted_hosts_and_all_faults_are_named():
+    settings = load_settings(environ={}, host="0.0.0.0", viewer="king")
+    with pytest.raises(SettingsError, match=r"trusted_hosts.*viewer must be"):
+        create_app(settings)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_writes_from_elsewhere_are_refused(organizer, method):
+    send = getattr(organizer, method)
+    for headers in (
+        {},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"},
+    ):
+        assert send("/atlas", headers=headers).status_code == 403
+    assert send("/atlas", headers={"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}).status_code == 405
+
+
+def test_hidden_and_missing_are_one_answer(organizer, stranger):
+    for client, hidden in ((organizer, "west6"), (stranger, "east1")):
+        for suffix in ("", ".json", "/map", "/map.json"):
+            seen = client.get(f"/leaders/{leader(hidden)}{suffix}")
+            none = client.get(f"/leaders/{leader('no such person')}{suffix}")
+            assert (seen.status_code, seen.data) == (none.status_code, none.data) and seen.status_code == 404
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_a_stranger_sees_nobody_who_is_not_public(stranger, address):
+    hidden = re.compile(r"Person \d\d|@x\.example")
+    for asked in (address, twin(address)):
+        answer = stranger.get(asked)
+        assert answer.status_code in (200, 404)
+        text = answer.text.replace("West Person 05", "")
+        assert not hidden.search(text), asked
+        own_words = address.partition("?")[2]  # a page repeats the id that it was asked for
+        for key in ("east0", "bridge0", "west6", "lone3"):
+            assert leader(key) not in text or leader(key) in own_words
+
+
+def test_a_hidden_person_changes_no_byte(open_client, tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    publish_facts(hostile().facts(), one)
+    publish_facts(another_hidden(hostile_with_ana(), "zoe", "east 1", "west 1").facts(run=7), other)
+    publish_facts(hostile_with_ana().facts(), one)
+    for settings in ({"viewer": "anonymous"}, {}):
+        clients = [open_client(folder, **settings) for folder in (one, other)]
+        for address in PAGES.values():
+            for asked in (address, twin(address)):
+                without, with_her = (plain(client.get(asked)) for client in clients)
+                if settings:
+                    assert without == with_her, asked
+                assert "Zoe" not in with_her[2] and "Unseen" not in with_her[2]
+
+
+def hostile_with_ana():
+    graph = hostile()
+    graph.node("leaders", "ana", "Ana")
+    graph.node("leaders", "eva", "Eva")
+    graph.node("interests", "literacy")
+    graph.join("ana", "east 1")
+    graph.tie("leader_interests", "ana", "literacy")
+    graph.show("ana", Visibility.PUBLIC)
+    return graph
+
+
+def plain(answer):
+    return answer.status_code, answer.headers.get("ETag"), answer.text
+
+
+def test_who_looks_is_the_organizer_only_at_the_machine_itself(open_client, home):
+    def sees(client, **environ):
+        return "organizer" in client.get("/about", environ_overrides=environ).text.split("site-footer")[1]
+
+    assert sees(open_client(home))
+    assert sees(open_client(home), REMOTE_ADDR="::1")
+    assert not sees(open_client(home), REMOTE_ADDR="192.0.2.7")
+    assert not sees(open_client(home), HTTP_X_FORWARDED_FOR="192.0.2.7")
+    assert not sees(open_client(home, trusted_hosts="localhost.example"))
+    assert not sees(open_client(home, host="0.0.0.0", trusted_hosts="localhost"))
+    assert sees(open_client(home, host="0.0.0.0", trusted_hosts="localhost", viewer="organizer"))
+    assert not sees(open_client(home, viewer="anonymous"))
+
+
+def test_contact_data_is_for_organizers(organizer, stranger):
+    address = f"/leaders/{leader('west5')}.json"
+    assert organizer.get(address).json["profile"]["email"]
+    shown = stranger.get(address).json["profile"]
+    assert shown["email"] is None and "@" not in json.dumps(shown)
+
+
+def test_too_long_a_body_is_refused(organizer):
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    assert organizer.post("/atlas", data=b"x" * 200_000, headers=headers).status_code in (405, 413)
+
+
+def test_ids_cannot_leave_their_place(organizer):
+    for address in (
+        "/leaders/..%2f..%2fetc",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        f"/networks/{EAST}/",
+        "/networks//x",
+    ):
+        assert organizer.get(address).status_code in (404, 308)
+    assert organizer.get(f"/networks/{network('no such')}").status_code == 404
