@@ -153,7 +153,7 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _print_quarantine(problems: Sequence[Problem], console: Console) -> None:
-    table = Table(title=f"{len(problems)} rows were put aside", title_justify="left")
+    table = Table(title=f"{_number(len(problems), 'row was', 'rows were')} put aside", title_justify="left")
     for heading in ("where", "column", "why", "what to do"):
         table.add_column(heading, overflow="fold")
     for problem in problems[:20]:
@@ -161,6 +161,10 @@ def _print_quarantine(problems: Sequence[Problem], console: Console) -> None:
     console.print(table)
     if len(problems) > 20:
         console.print(f"... and {len(problems) - 20} more; --report FILE lists all.")
+
+
+def _number(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
 
 
 def _where(problem: Problem) -> str:
