@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 
 _ANGLES = 36  # positions tried around a disc
 _HOSTS = 14  # discs around which a place is sought: those nearest to where it should be
+_PARTNERS = 48  # the strongest ties count
 _SMALL = 150  # up to so many discs, each is moved twice more when all others are in place
 _FLAT = 1.3  # screens are wider than high
 _MOAT = 3.0  # islands keep so many gaps' distance
@@ -29,6 +30,7 @@ class _Board:
     weights: sp.csr_array
     centre: Floats
     placed: npt.NDArray[np.bool_]
+    closed: Floats  # the smallest size that found no spot beside a disc: larger ones need not try
 
     def partners(self, disc: int) -> tuple[Ints, Floats]:
         """Placed discs that this one shares members with, strongest first, and the weights."""
@@ -49,7 +51,7 @@ def pack(radius: Floats, weights: sp.csr_array, gap: float) -> Floats:
     discs = len(radius)
     alone = np.diff(weights.indptr) == 0
     gaps = np.where(alone & (not alone.all()), _MOAT * gap, gap)
-    board = _Board(radius, gaps, weights, np.zeros((discs, 2)), np.zeros(discs, dtype=bool))
+    board = _Board(radius, gaps, weights, np.zeros((discs, 2)), np.zeros(discs, dtype=bool), np.full(discs, np.inf))
     order = _order(radius, weights)
     for disc in order:
         board.centre[disc] = _best(board, disc)
@@ -57,6 +59,7 @@ def pack(radius: Floats, weights: sp.csr_array, gap: float) -> Floats:
     for _ in range(2 if discs <= _SMALL else 0):
         for disc in order:
             board.placed[disc] = False
+            board.closed[:] = np.inf  # a disc less: there may be room again
             board.centre[disc] = _best(board, disc)
             board.placed[disc] = True
     return board.centre - _middle(board) if discs else board.centre
@@ -83,31 +86,51 @@ def _order(radius: Floats, weights: sp.csr_array) -> list[int]:
 
 
 def _best(board: _Board, disc: int) -> Floats:
+    """The cheapest free spot beside one of the discs nearest to where this one should be."""
     placed = np.flatnonzero(board.placed)
     if len(placed) == 0:
         return np.zeros(2)
     partners, weight = board.partners(disc)
-    partners, weight = partners[: 4 * _HOSTS], weight[: 4 * _HOSTS]
+    partners, weight = partners[:_PARTNERS], weight[:_PARTNERS]
     middle = _middle(board)
-    hosts = _hosts(board, placed, partners, weight)
-    for ring in range(200):
-        spots = _around(board, disc, hosts, ring)
-        spots = spots[_free(board, disc, spots, hosts, ring)]
-        if len(spots):
+    size = board.radius[disc] + board.gap[disc]
+    hosts = _hosts(board, placed[board.closed[placed] > size], partners, weight, middle)
+    for start in range(0, len(hosts), _HOSTS):
+        spots, free = _beside(board, disc, hosts[start : start + _HOSTS], placed)
+        if free.any():
             break
+    spots = spots[free.ravel()]
     cost = 0.02 * (weight.sum() + 1.0) * _distance(spots, middle[None, :])[:, 0]
     if len(partners):
         cost = cost + _distance(spots, board.centre[partners]) @ weight
     return np.asarray(spots[int(np.argmin(np.round(cost, 6)))], dtype=np.float64)
 
 
-def _hosts(board: _Board, placed: Ints, partners: Ints, weight: Floats) -> Ints:
-    """The placed discs nearest to the weighted middle of the partners; without partners any may be one."""
-    if len(partners) == 0:
-        return placed[-_SMALL:]
-    target = (board.centre[partners] * weight[:, None]).sum(axis=0) / weight.sum()
-    apart = np.hypot(*(board.centre[placed] - target).T) - board.radius[placed]
-    return placed[np.argsort(np.round(apart, 6), kind="stable")[:_HOSTS]]
+def _hosts(board: _Board, able: Ints, partners: Ints, weight: Floats, middle: Floats) -> Ints:
+    """Placed discs by distance from the weighted middle of the partners (without partners: of everything)."""
+    target = middle
+    if len(partners):
+        target = (board.centre[partners] * weight[:, None]).sum(axis=0) / weight.sum()
+    apart = np.hypot(*(board.centre[able] - target).T) - board.radius[able]
+    return able[np.argsort(np.round(apart, 6), kind="stable")]
+
+
+def _beside(board: _Board, disc: int, hosts: Ints, placed: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Spots around the hosts, and which are free, shape (hosts, angles); hosts without any are closed to such sizes."""
+    turn = 2.0 * np.pi * np.arange(_ANGLES) / _ANGLES
+    away = _reach(board, disc, hosts)
+    spots = board.centre[hosts][:, None, :] + away[:, None, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    flat = spots.reshape(-1, 2)
+    limit = _reach(board, disc, placed)
+    low, high = flat.min(axis=0), flat.max(axis=0)
+    centre = board.centre[placed]
+    near = ((centre + limit[:, None] > low) & (centre - limit[:, None] < high)).all(axis=1)
+    across = flat[:, None, 0] - centre[near, 0]
+    up = flat[:, None, 1] - centre[near, 1]
+    free = (across * across + up * up >= (limit[near] - 1e-6) ** 2).all(axis=1).reshape(len(hosts), _ANGLES)
+    shut = hosts[~free.any(axis=1)]
+    board.closed[shut] = np.minimum(board.closed[shut], board.radius[disc] + board.gap[disc])
+    return flat, free
 
 
 def _middle(board: _Board) -> Floats:
@@ -124,27 +147,3 @@ def _distance(spots: Floats, centres: Floats) -> Floats:
 def _reach(board: _Board, disc: int, others: Ints) -> Floats:
     gaps = np.maximum(board.gap[disc], board.gap[others])
     return np.asarray(board.radius[disc] + board.radius[others] + gaps, dtype=np.float64)
-
-
-def _around(board: _Board, disc: int, hosts: Ints, ring: int) -> Floats:
-    turn = 2.0 * np.pi * np.arange(_ANGLES) / _ANGLES
-    away = _reach(board, disc, hosts) + ring * (board.radius[disc] + board.gap[disc])
-    across = board.centre[hosts, 0][:, None] + away[:, None] * np.cos(turn)
-    up = board.centre[hosts, 1][:, None] + away[:, None] * np.sin(turn)
-    return np.column_stack([across.ravel(), up.ravel()])
-
-
-def _free(board: _Board, disc: int, spots: Floats, hosts: Ints, ring: int) -> npt.NDArray[np.bool_]:
-    placed = np.flatnonzero(board.placed)
-    if len(placed) > _SMALL:
-        placed = placed[_near(board, disc, placed, hosts, ring)]
-    apart = (spots[:, None, :] - board.centre[placed][None, :, :]) ** 2
-    return np.asarray((apart.sum(axis=2) >= (_reach(board, disc, placed) - 1e-6) ** 2).all(axis=1))
-
-
-def _near(board: _Board, disc: int, placed: Ints, hosts: Ints, ring: int) -> npt.NDArray[np.bool_]:
-    """Placed discs that a spot around the hosts could touch."""
-    step = _reach(board, disc, hosts) + ring * (board.radius[disc] + board.gap[disc])
-    apart = board.centre[placed][:, None, :] - board.centre[hosts][None, :, :]
-    limit = step[None, :] + _reach(board, disc, placed)[:, None]
-    return np.asarray(((apart**2).sum(axis=2) <= limit**2).any(axis=1))
