@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from neo4j import GraphDatabase
+from neo4j import Driver, GraphDatabase
 
 from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
+from netofnets.store.neo4j.backend import Neo4jStore
 
 Opener = Callable[[], Store]
 
@@ -53,3 +55,15 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 @pytest.fixture
 def store(opener: Opener) -> Store:
     return opener()
+
+
+@pytest.fixture
+def neo4j_store(empty_neo4j: str, neo4j_settings: Settings) -> Iterator[Neo4jStore]:
+    with closing(Neo4jStore.open(empty_neo4j, neo4j_settings)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def driver(neo4j_url: str, neo4j_auth: tuple[str, str]) -> Iterator[Driver]:
+    with GraphDatabase.driver(neo4j_url, auth=neo4j_auth) as opened:
+        yield opened

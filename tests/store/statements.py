@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from neo4j import Driver
+
 from netofnets.schema.identifiers import record_id, relationship_id
-from netofnets.schema.kinds import relationship_kind
+from netofnets.schema.kinds import RELATIONSHIP_KINDS, relationship_kind
 from netofnets.schema.records import Claim, Value
 from netofnets.store.base import Changes, Facts, Store
 from netofnets.store.ledger import plan
@@ -82,3 +84,18 @@ def a_roster(source: str = "north", people: int = 3) -> list[Claim]:
     pairs = zip(leaders, leaders[1:], strict=False)
     claims += [link("collaborations", a, b, "mentors", kind="mentors", count=2, first="2024-02-29") for a, b in pairs]
     return claims
+
+
+def value(driver: Driver, query: str, **parameters: object) -> object:
+    return driver.execute_query(query, parameters).records[0][0]
+
+
+def assert_both_ends(store: Store) -> None:
+    tables = store.scan().tables
+    for kind in RELATIONSHIP_KINDS:
+        assert set(tables[kind.name]["from_id"].to_pylist()) <= set(tables[kind.source]["id"].to_pylist())
+        assert set(tables[kind.name]["to_id"].to_pylist()) <= set(tables[kind.target]["id"].to_pylist())
+
+
+def rows(store: Store, kind: str) -> list[dict[str, object]]:
+    return sorted(store.scan().tables[kind].to_pylist(), key=lambda row: str(row["id"]))

@@ -15,8 +15,7 @@ from netofnets.store.base import Store
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.neo4j_server import Neo4jServer
 from tests.store.loading import batch
-from tests.store.statements import facts_of, load
-from tests.store.test_behaviour import assert_both_ends
+from tests.store.statements import assert_both_ends, facts_of, load
 
 PEOPLE = 400
 ROOT = Path(__file__).resolve().parents[2]

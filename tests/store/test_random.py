@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from netofnets.schema.records import Claim, Judgement, Verdict
 from netofnets.store import open_store
 from netofnets.store.base import Store
-from tests.store.statements import facts_of, leader, link, load, member, network
-from tests.store.test_behaviour import assert_both_ends
+from tests.store.statements import assert_both_ends, facts_of, leader, link, load, member, network
 
 NAMESPACES = ("shared", "north", "south")  # ids that both sources share, and their own
 PEOPLE = [leader(space, f"P{i}", "") for space in NAMESPACES for i in range(3)]

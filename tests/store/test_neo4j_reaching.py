@@ -1,0 +1,77 @@
+"""Servers that cannot be reached, or not be used: told in one sentence, within five seconds."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from netofnets.errors import SettingsError, StoreUnavailable
+from netofnets.settings import Settings, load_settings
+from netofnets.store import open_store
+
+# Reaching the server
+
+
+@contextmanager
+def listener(answer: bytes | None) -> Iterator[int]:
+    """A port that takes connections, and answers each with ``answer`` or not at all."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken: list[socket.socket] = []
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                taken.append(connection)
+                if answer is not None:
+                    connection.recv(64)
+                    connection.sendall(answer)
+                    connection.close()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+        for connection in taken:
+            connection.close()
+
+
+def refusal(url: str, password: str = "something") -> str:
+    start = time.monotonic()
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(url, load_settings(environ={}, neo4j_password=password))
+    assert time.monotonic() - start < 5
+    assert "\n" not in str(caught.value)
+    assert password not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["neo4j", "bolt"])
+def test_a_server_that_cannot_be_used_is_told_within_five_seconds(scheme: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert "no Neo4j answers" in refusal(f"{scheme}://127.0.0.1:{port}")
+    with listener(None) as port:
+        assert "no Neo4j answers" in refusal(f"{scheme}://127.0.0.1:{port}")
+    with listener(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n") as port:
+        assert "usually 7687, not 7474" in refusal(f"{scheme}://127.0.0.1:{port}")
+
+
+def test_a_wrong_password_is_told(neo4j_url: str) -> None:
+    assert "NETOFNETS_NEO4J_PASSWORD" in refusal(neo4j_url, "not-this-one")
+    with pytest.raises(SettingsError, match="NETOFNETS_NEO4J_PASSWORD"):
+        open_store(neo4j_url, load_settings(environ={}))
+
+
+def test_an_old_server_is_told(neo4j_url: str, neo4j_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netofnets.store.neo4j.connection._OLDEST", (99, 0))
+    with pytest.raises(StoreUnavailable, match="is no Neo4j 99.0 or newer"):
+        open_store(neo4j_url, neo4j_settings)
