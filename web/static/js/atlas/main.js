@@ -1,6 +1,7 @@
 /** The atlas: replaces the server's picture by one that can be moved, and keeps panel, table and address in step. */
 
 import { el } from "../page/dom.js";
+import { loadVendor } from "../page/vendor.js";
 import { cameraInAddress, partAddress, selectedInAddress, writeCamera, writeSelected } from "./address.js";
 import { listenToKeys } from "./keyboard.js";
 import { showNotice, showSelection } from "./panel.js";
@@ -39,7 +40,7 @@ async function start() {
     figure.dataset.state = "still";
     return;
   }
-  await styled();
+  await Promise.all([styled(), loadVendor("graphology.umd.min.js", "sigma.min.js")]);
   draw(figure, atlas, twin);
   figure.dataset.state = "ready";
 }

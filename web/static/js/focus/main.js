@@ -3,6 +3,7 @@
 import { coloursOf, onSchemeChange, readPalette } from "../atlas/palette.js";
 import { el, ownPath } from "../page/dom.js";
 import { leavePageScrolling } from "../page/scrolling.js";
+import { loadVendor } from "../page/vendor.js";
 
 /** @typedef {import("../atlas/types.js").Scene} Scene */
 /** @typedef {import("../atlas/types.js").SceneNode} SceneNode */
@@ -16,6 +17,7 @@ async function start(figure) {
   const stage = figure.querySelector("[data-stage]");
   const answer = await fetch(twin);
   if (!answer.ok || !stage) throw new Error(`${twin}: ${answer.status}`);
+  await loadVendor("vis-data.min.js", "vis-network.min.js");
   const { vis: prepared, focus } = /** @type {{vis: Vis, focus: {scene: Scene}}} */ (await answer.json());
   const canvas = el("div", { class: "focus-canvas", "aria-hidden": "true" });
   stage.append(canvas);

@@ -1,0 +1,29 @@
+"""A server in this process for pages that a browser looks at."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from netofnets.settings import load_settings
+from web.app import create_app
+
+
+@contextmanager
+def served(home: Path, **settings: str) -> Iterator[str]:
+    """The address, without a slash at its end, of a server on a free port."""
+    app = create_app(load_settings(environ={}, home=str(home), **settings))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions["netofnets-current"].close()
