@@ -165,4 +165,4 @@ def _summary(index: EditionIndex, found: bool) -> str:
     joined = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
     who = "1 person stands" if len(leaders) == 1 else f"{len(leaders):,} people stand"
     communities = counted(int(np.count_nonzero(joined >= 0)), "community", "communities")
-    return f"{who} between networks of {communities}, in places that chance memberships would not leave so empty."
+    return f"{who} between networks of {communities} where chance alone would put more."
