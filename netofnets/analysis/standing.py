@@ -64,14 +64,13 @@ class _Crowd:
         return None
 
     def _clear(self, spots: Floats, home: int, outside_home: bool) -> npt.NDArray[np.bool_]:
-        apart = np.hypot(
-            spots[:, None, 0] - self._centre[None, :, 0],
-            spots[:, None, 1] - self._centre[None, :, 1],
-        )
-        fits = apart >= self._radius + self._size * 1.15
+        limit = self._radius + self._size * 1.15
+        low, high = spots.min(axis=0), spots.max(axis=0)
+        near = ((self._centre + limit[:, None] > low) & (self._centre - limit[:, None] < high)).all(axis=1)
         if not outside_home:
-            fits[:, home] = True
-        return np.asarray(fits.all(axis=1))
+            near[home] = False
+        apart = np.hypot(spots[:, None, 0] - self._centre[near, 0], spots[:, None, 1] - self._centre[near, 1])
+        return np.asarray((apart >= limit[near]).all(axis=1))
 
     def _key(self, x: float, y: float) -> tuple[int, int]:
         return (int(np.floor(x / self._cell)), int(np.floor(y / self._cell)))
