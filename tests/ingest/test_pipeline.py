@@ -183,3 +183,30 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
     with pytest.raises(InputError) as refused:
         ingest(store, folder, tick=meddle)
     assert refused.value.code == "changed_while_reading" and not any(store.status().counts.values())
+
+
+def test_two_roles_in_one_spell_are_both_kept_and_told(store: Store, tmp_path: Path) -> None:
+    spells_of_ada = "1,Ada,N,chair,2020-01-01\n1,Ada,N,treasurer,2020-01-01\n1,Ada,N,,2022-01-01\n"
+    roster = "leader_id,name,network,role,start\n" + spells_of_ada
+    report = ingest(store, files(tmp_path / "in", roster=roster)).report
+    spells = [(m["role"], m["start"]) for m in store.scan().tables["memberships"].to_pylist()]
+    assert sorted(spells, key=str) == [("chair; treasurer", "2020-01-01"), (None, "2022-01-01")]
+    assert {w.code for w in report.warnings} == {"roles_combined", "overlapping_interval"}
+
+
+def test_rows_of_one_person_are_combined_and_contradictions_told(store: Store, tmp_path: Path) -> None:
+    roster = (
+        "leader_id,name,school,country,network\n1,Ada Obi,North High,,N\n1,A. Obi,North High,PT,M\n1,Ada Obi,East,,K\n"
+        "2,Bo Yi,,,N\n2,Cy Ode,,,M\n"
+    )
+    report = ingest(store, files(tmp_path / "in", roster=roster)).report
+    people = store.scan().tables["leaders"].to_pylist()
+    assert [(p["name"], p["school"], p["country"]) for p in people] == [("Ada Obi", "North High", "PT")]
+    assert [(p.row, p.code) for p in report.quarantined] == [(5, "conflicting_duplicate"), (6, "conflicting_duplicate")]
+    assert {w.column for w in report.warnings if w.code == "differing_values"} == {"name", "school"}
+
+
+def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path) -> None:
+    report = ingest(store, files(tmp_path / "in", roster="name,network,visibility,consent\nAda,N,public,yes\n")).report
+    assert [w.column for w in report.warnings if w.code == "unknown_column"] == ["visibility", "consent"]
+    assert store.scan().choices == ()
