@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.leiden import Labels, description_length, partition
+from netofnets.analysis.leiden import Labels, components, description_length, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
@@ -45,7 +45,7 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
 
 
 def _divide(graph: sp.csr_array, seed: int) -> Labels:
-    best, shortest, worse = partition(graph, 1.0, seed)[0], np.inf, 0
+    best, shortest, worse = components(graph), 0.0, 0
     if graph.nnz == 0:
         return best
     for resolution in _RESOLUTIONS:

@@ -8,18 +8,18 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import affiliation
-from netofnets.analysis.leiden import Labels, partition
+from netofnets.analysis.leiden import Labels, components, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["COMMUNITIES", "chosen_resolution", "communities", "labels_of", "weight_by_group"]
+__all__ = ["COMMUNITIES", "communities", "divide", "labels_of", "weight_by_group"]
 
 
-def communities(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
+def communities(snapshot: Snapshot, results: Results, *, seed: int, resolution: float) -> pa.Table:
     """The table of :data:`COMMUNITIES`."""
     graph = affiliation(snapshot)
-    labels, _ = partition(graph.matrix, chosen_resolution(results["resolution_profile"]), seed)
+    labels = divide(graph.matrix, results["resolution_profile"], seed, resolution)
     kinds, ids = graph.ids(snapshot)
     inside, strengths = _inside(graph.matrix, labels), graph.strengths
     share = np.divide(inside, strengths, out=np.zeros(len(labels)), where=strengths > 0)
@@ -33,9 +33,15 @@ def communities(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
     )
 
 
-def chosen_resolution(profile: pa.Table) -> float:
-    """The resolution that the profile's rule chose."""
-    return float(profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))])
+def divide(matrix: sp.csr_array, profile: pa.Table, seed: int, resolution: float) -> Labels:
+    """The division at the resolution of the profile's rule, or at the one asked for.
+
+    Where nobody asked and no division pays for its own description, there is none to be seen: connected parts only.
+    """
+    at = int(np.argmax(profile["chosen"].to_numpy()))
+    if resolution <= 0 and profile["description"].to_numpy()[at] >= 0:
+        return components(matrix)
+    return partition(matrix, float(profile["resolution"].to_numpy()[at]), seed)[0]
 
 
 def _inside(matrix: sp.csr_array, labels: Labels) -> npt.NDArray[np.float64]:
@@ -66,10 +72,17 @@ COMMUNITIES = Measure(
     outputs=(
         Output("kind", "leaders or networks."),
         Output("id", "Id of the leader or network."),
-        Output("community", "Number of the community: 0 is the largest; null for somebody without any tie."),
+        Output(
+            "community",
+            "Number of the community: 0 is the largest; null for somebody without any tie. Connected parts only, "
+            "where no division describes the graph better than none.",
+        ),
         Output("strength", "Part of the node's weight that stays inside its community, 0 to 1."),
     ),
-    parameters=(Parameter("seed", 7, "Seed of the search; the same seed gives the same communities."),),
+    parameters=(
+        Parameter("seed", 7, "Seed of the search; the same seed gives the same communities."),
+        Parameter("resolution", 0.0, "Larger means more and smaller communities; 0 takes what the profile chose."),
+    ),
     needs=("resolution_profile",),
     references=(
         "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",

@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.affiliation import affiliation
-from netofnets.analysis.communities import chosen_resolution, labels_of
+from netofnets.analysis.communities import divide, labels_of
 from netofnets.analysis.enrichment import Enriched, enriched
-from netofnets.analysis.leiden import Labels, partition
+from netofnets.analysis.leiden import Labels
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
@@ -20,7 +20,7 @@ _TERMS = 5
 _OTHER_SEEDS = 2
 
 
-def community_summary(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> pa.Table:
+def community_summary(snapshot: Snapshot, results: Results, *, seed: int, resolution: float, alpha: float) -> pa.Table:
     """The table of :data:`COMMUNITY_SUMMARY`."""
     leaders, networks = labels_of(results["communities"], snapshot.count("leaders"))
     both = np.concatenate([leaders, networks])
@@ -39,7 +39,7 @@ def community_summary(snapshot: Snapshot, results: Results, *, seed: int, alpha:
             "label": texts(_labels(network_names, interest_names)),
             "terms": texts(["; ".join(names[:_TERMS]) or None for names in interest_names]),
             "term_lift": floats(_first_lift(typical_interests, count)),
-            "agreement": floats(_stability(snapshot, results, both, seed)),
+            "agreement": floats(_stability(snapshot, results, both, seed, resolution)),
         }
     )
 
@@ -73,14 +73,15 @@ def _first_lift(typical: Enriched, count: int) -> npt.NDArray[np.float64]:
     return lift
 
 
-def _stability(snapshot: Snapshot, results: Results, labels: Labels, seed: int) -> npt.NDArray[np.float64]:
+def _stability(
+    snapshot: Snapshot, results: Results, labels: Labels, seed: int, resolution: float
+) -> npt.NDArray[np.float64]:
     """Mean over other seeds of the largest Jaccard similarity that a community there has with this one."""
     count = int(labels.max(initial=-1)) + 1
     if count == 0:
         return np.zeros(0)
     matrix = affiliation(snapshot).matrix
-    resolution = chosen_resolution(results["resolution_profile"])
-    runs = [partition(matrix, resolution, seed + 1 + i)[0] for i in range(_OTHER_SEEDS)]
+    runs = [divide(matrix, results["resolution_profile"], seed + 1 + i, resolution) for i in range(_OTHER_SEEDS)]
     return np.asarray(np.mean([_best_match(labels, other, count) for other in runs], axis=0), dtype=np.float64)
 
 
@@ -117,6 +118,7 @@ COMMUNITY_SUMMARY = Measure(
     ),
     parameters=(
         Parameter("seed", 7, "Seed of the communities; agreement compares the two seeds after it."),
+        Parameter("resolution", 0.0, "As for the communities."),
         Parameter("alpha", 0.01, "False discovery rate below which an interest or network is typical."),
     ),
     needs=("resolution_profile", "communities"),

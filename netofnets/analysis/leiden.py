@@ -6,9 +6,10 @@ import graspologic_native
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 from scipy.special import gammaln
 
-__all__ = ["Labels", "agreement", "description_length", "partition", "renumber"]
+__all__ = ["Labels", "agreement", "components", "description_length", "partition", "renumber"]
 
 Labels = npt.NDArray[np.int32]
 
@@ -39,6 +40,13 @@ def partition(matrix: sp.csr_array, resolution: float, seed: int) -> tuple[Label
     labels[at] = np.fromiter(found.values(), dtype=np.int32, count=len(found))
     labels[np.diff(matrix.indptr) == 0] = -1
     return renumber(labels), float(quality)
+
+
+def components(matrix: sp.csr_array) -> Labels:
+    """Connected part of each node (-1: no tie): the division to fall back on when no finer one pays."""
+    labels = connected_components(matrix, directed=False)[1].astype(np.int32)
+    labels[np.diff(matrix.indptr) == 0] = -1
+    return renumber(labels)
 
 
 def renumber(labels: npt.NDArray[np.integer]) -> Labels:

@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 
 _ANGLES = 36  # positions tried around a disc
 _HOSTS = 14  # discs around which a place is sought: those nearest to where it should be
+_FEW_HOSTS = 4  # the same in large maps
 _PARTNERS = 48  # the strongest ties count
 _SMALL = 150  # up to so many discs, each is moved twice more when all others are in place
 _FLAT = 1.3  # screens are wider than high
@@ -95,8 +96,9 @@ def _best(board: _Board, disc: int) -> Floats:
     middle = _middle(board)
     size = board.radius[disc] + board.gap[disc]
     hosts = _hosts(board, placed[board.closed[placed] > size], partners, weight, middle)
-    for start in range(0, len(hosts), _HOSTS):
-        spots, free = _beside(board, disc, hosts[start : start + _HOSTS], placed)
+    together = _HOSTS if len(board.radius) <= _SMALL else _FEW_HOSTS
+    for start in range(0, len(hosts), together):
+        spots, free = _beside(board, disc, hosts[start : start + together], placed)
         if free.any():
             break
     spots = spots[free.ravel()]

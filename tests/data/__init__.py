@@ -1,0 +1,1 @@
+"""Small named graphs, planted structure and shuffles that the tests share."""
