@@ -22,6 +22,7 @@ __all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
 PER_NETWORK = 3
 _MOST_LISTED = 50
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
+_MANY = 50
 _OFFERS, _SEEKS = 0, 1
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
@@ -31,7 +32,7 @@ class Suggestion:
     """A person worth meeting."""
 
     leader: Ref
-    outside: bool  # shares no network with the asking leader
+    outside: bool  # in none of the networks that make up the asking leader's circle
     reasons: tuple[str, ...]  # 'you both work on "lesson study" (named by 14 of 1,203 people)'
     interests: tuple[Ref, ...]  # shared, rarest first
     networks: tuple[Ref, ...]
@@ -67,13 +68,21 @@ def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
     limit = min(max(limit, 0), _MOST_LISTED)
     candidates, scores = _candidates(index, leader)
     inside = np.zeros(index.people, dtype=bool)
-    for network in index.memberships.groups_of(leader):
+    for network in _circle(index, leader):
         inside[index.memberships.actors_of(int(network))] = True
     lists = []
     for wanted in (~inside[candidates], inside[candidates]):
-        met = _met(index, leader, *_best(index, candidates[wanted], scores[wanted]))
-        lists.append(tuple(_suggestion(index, leader, m) for m in _capped(index, met, limit)))
+        met = _capped(index, _met(index, leader, *_best(index, candidates[wanted], scores[wanted])), limit)
+        lists.append(tuple(_suggestion(index, leader, m, outside=not inside[m.other]) for m in met))
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
+
+
+def _circle(index: EditionIndex, leader: int) -> Ints:
+    """The networks of a leader; those that hold more than half of many people say nothing about whom one knows."""
+    own = index.memberships.groups_of(leader).astype(np.int64)
+    if index.people < _MANY:
+        return own
+    return own[index.memberships.group_sizes[own] <= index.people / 2]
 
 
 def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.float64]]:
@@ -129,7 +138,7 @@ def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.
     return sorted(found, key=lambda m: (-m.score, int(index.name_order[m.other])))
 
 
-def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting) -> Suggestion:
+def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, *, outside: bool) -> Suggestion:
     other, hours = meeting.other, meeting.hours
     reasons = _interest_reasons(index, leader, other)
     if meeting.languages is not None:
@@ -140,10 +149,9 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting) -> Suggesti
     if meeting.connect:
         reasons.append("asked to be connected with others")
     shared = sorted(_shared(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
-    own, theirs = (index.memberships.groups_of(p) for p in (leader, other))
     return Suggestion(
         index.leader(other),
-        not np.intersect1d(own, theirs).size,
+        outside,
         tuple(reasons),
         tuple(ref(index.snapshot, "interests", i) for i in shared),
         index.networks_of(other),

@@ -106,7 +106,11 @@ def _summary(counts: Counts, empty: bool) -> str:
 
 
 def _organizer(index: EditionIndex) -> Reader:
-    findings = [*_overlaps(index), *_bridge(index), *_hinges(index), *_islands(index)]
+    overlaps = _overlaps(index)
+    if not overlaps and index.snapshot.count("networks") > 1:
+        overlaps = [Finding("No two networks share more people than chance would give", "/overlap")]
+    holding = _bridge(index) or _between(index)
+    findings = [*overlaps, *holding, *_hinges(index), *_islands(index)]
     return Reader(
         "organizer",
         "Organizer",
@@ -145,6 +149,17 @@ def _bridge(index: EditionIndex) -> list[Finding]:
     first = by_rank(index, np.flatnonzero(index.bridging))[:1]
     found = [(index.leader(int(p)), index.reason(int(p))) for p in first]
     return [Finding(f"{leader.name} holds networks together", leader.href, reason) for leader, reason in found]
+
+
+def _between(index: EditionIndex) -> list[Finding]:
+    """Where memberships show no bridging: whoever lies between most people who work together directly."""
+    values = np.asarray(pc.fill_null(index.table("direct_ties")["betweenness"], 0.0).to_numpy())
+    if not len(values) or values.max() <= 0:
+        return []
+    found = index.table("direct_ties")["leader"][int(values.argmax())].as_py()
+    leader = index.leader(index.snapshot.position("leaders", found))
+    words = f"betweenness {number(float(values.max()))} on the direct ties, more than anybody else"
+    return [Finding(f"{leader.name} connects the most people who work together", leader.href, words)]
 
 
 def _hinges(index: EditionIndex) -> list[Finding]:

@@ -49,7 +49,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture with its words: ``summary`` says in a few sentences what the picture shows, ``note`` what it leaves out."""
+    """A picture with its words: ``summary`` says what it shows, ``note`` what it leaves out."""
 
     level: str  # networks | people | focus
     title: str

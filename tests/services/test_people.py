@@ -9,7 +9,7 @@ from netofnets.services.collaborators import suggestions
 from netofnets.services.hours import shared_hours
 from netofnets.services.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import leader_id, ten_leaders
+from tests.services.graphs import Graph, leader_id, ten_leaders
 
 IDS = ten_leaders().names
 ANA = leader_id("ana")
@@ -103,6 +103,21 @@ def test_one_network_cannot_fill_the_suggestions(blocks):
             turns[network.id] = turns.get(network.id, 0) + 1
     own = {m.network.id for m in leader_profile(blocks, ANONYMOUS, leader).memberships}
     assert answer.outside and not own & turns.keys()
+
+
+def test_a_network_of_everybody_is_nobodys_circle(publish_graph):
+    graph = Graph()
+    for key in ("everybody", "left", "right"):
+        graph.node("networks", key)
+    graph.node("interests", "chess")
+    for i in range(60):
+        graph.node("leaders", f"p{i}")
+        graph.join(f"p{i}", "everybody", "left" if i < 30 else "right")
+        if i in (0, 1, 40):
+            graph.tie("leader_interests", f"p{i}", "chess")
+    answer = suggestions(publish_graph(graph), ORGANIZER, leader_id("p0"))
+    assert [s.leader.name for s in answer.outside] == ["p40"] and answer.outside[0].outside
+    assert [s.leader.name for s in answer.inside] == ["p1"] and not answer.inside[0].outside
 
 
 @pytest.mark.parametrize(
