@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
@@ -62,6 +62,7 @@ def test_joining_two_sets_by_chance_is_none_for_one_membership_and_sure_for_all(
     assert null.expected_joining(shares, np.array([0]), np.array([1])).tolist() == [0.0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=40), st.integers(0, 40))
 def test_false_discovery_rates_equal_those_of_scipy_with_the_silent_tests_added(p, silent):
     q = benjamini_hochberg(np.array(p), len(p) + silent)
