@@ -157,7 +157,8 @@ def _columns(columns: Keys, constants: Keys, declared: Shape) -> dict[str, Recip
             if name in _NEVER:
                 raise wrong(f"{keys.place}.{name}", "who may see what is never taken from a file")
             if name not in names:
-                problem = f"{declared.name} has no column {name!r}{close_match(name, names)}; it has {', '.join(names)}"
+                close = close_match(name, names) or f"; it has {', '.join(names)}"
+                problem = f"{declared.name} has no column {name!r}{close}"
                 raise wrong(f"{keys.place}.{name}", problem)
     fixed = {name: constants.text(name) for name in constants.read}
     recipes = {name: _recipe(columns, name, fixed.get(name, "")) for name in columns.read}

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import escape_controls
 
 __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "write_report"]
 
+_REASONS, _PLACES = 12, 4  # shown on the terminal
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
 
 # What a spreadsheet program would run as a formula (OWASP, CSV injection), also in full width.
@@ -141,9 +141,11 @@ def print_report(report: Report, console: Console) -> None:
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
     if merged := report.judged.get("same"):
-        console.print(f"{merged} people {verb} recognised as known by email address and name.")
+        who = _number(merged, f"person {'would be' if report.dry_run else 'was'}", f"people {verb}")
+        console.print(f"{who} recognised as known already, by email address and name.")
     if unsure := report.judged.get("unsure"):
-        console.print(f"{unsure} pairs share an address but not a name; they {verb} kept apart for you to judge.")
+        pairs = _number(unsure, "pair shares", "pairs share")
+        console.print(f"{pairs} an address but not a name; they {verb} kept apart for you to judge.")
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
@@ -153,14 +155,22 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _print_quarantine(problems: Sequence[Problem], console: Console) -> None:
-    table = Table(title=f"{_number(len(problems), 'row was', 'rows were')} put aside", title_justify="left")
-    for heading in ("where", "column", "why", "what to do"):
-        table.add_column(heading, overflow="fold")
-    for problem in problems[:20]:
-        table.add_row(_where(problem), _safe(problem.column), _safe(problem.sentence), _safe(problem.remedy))
-    console.print(table)
-    if len(problems) > 20:
-        console.print(f"... and {len(problems) - 20} more; --report FILE lists all.")
+    """Reasons, the most usual first, each with its remedy and the first places."""
+    console.print(f"[bold]{_number(len(problems), 'row was', 'rows were')} put aside[/]")
+    by_reason: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by_reason.setdefault((problem.code, problem.column), []).append(problem)
+    reasons = sorted(by_reason.values(), key=len, reverse=True)
+    for same in reasons[:_REASONS]:
+        first = same[0]
+        column = f" '{_safe(first.column)}'" if first.column else ""
+        console.print(
+            f"  [yellow]{len(same):,} x[/] {first.code}{column}: {_safe(first.sentence)} {_safe(first.remedy)}"
+        )
+        more = f" and {len(same) - _PLACES:,} more" if len(same) > _PLACES else ""
+        console.print(f"      {'; '.join(map(_where, same[:_PLACES]))}{more}")
+    if len(reasons) > _REASONS:
+        console.print(f"  ... and {len(reasons) - _REASONS} other reasons; --report FILE lists all.")
 
 
 def _number(n: int, one: str, many: str) -> str:
