@@ -37,9 +37,8 @@ class Keys:
         """Refuse keys that mean nothing."""
         for key in self.read:
             if key not in allowed:
-                raise wrong(
-                    self._at(key), f"there is no such key{close_match(key, allowed)}; allowed are {', '.join(allowed)}"
-                )
+                close = close_match(key, allowed) or f"; allowed are {', '.join(allowed)}"
+                raise wrong(self._at(key), f"there is no such key{close}")
 
     def missing(self, key: str) -> NoReturn:
         """Refuse that ``key`` is not there."""
