@@ -1,0 +1,117 @@
+"""Bridging leaders: scores by hand, sentences that are true when recomputed, ranks with honest intervals."""
+
+import re
+
+import numpy as np
+import pytest
+
+from netofnets.analysis.affiliation import affiliation
+from netofnets.analysis.bridges import participation
+from netofnets.analysis.chance import chance_of
+from netofnets.analysis.crossings import crossings
+from netofnets.analysis.registry import needed
+from netofnets.analysis.resampling import combined_rank
+from tests.data.graphs import camps, snapshot
+from tests.data.planted import planted
+
+
+def results_of(made, **parameters):
+    found = {}
+    for declared in needed("bridges"):
+        found[declared.id] = declared(made, found, parameters)
+    return found
+
+
+def test_participation_by_hand():
+    made = snapshot({"a": ["x", "y"], "b": ["x"], "c": ["y"], "d": []})
+    graph = affiliation(made)  # both networks weigh the same, so every membership weighs 1
+    spread, strength = participation(graph, np.array([0, 0, 1, -1, 0, 1], dtype=np.int32))
+    assert spread[:3].tolist() == [0.5, 0.0, 0.0]
+    assert strength.tolist() == [2.0, 1.0, 1.0, 0.0]
+
+
+def test_those_who_join_two_blocks_are_bridging_and_nobody_else():
+    bridges = results_of(camps(size=60, joining=2))["bridges"].to_pylist()
+    first = [r["leader"] for r in bridges if r["bridging"]]
+    assert first == ["z0", "z1"]
+    row = bridges[0]
+    assert (row["rank"], row["blocks"], row["same_pair"], row["block_score"]) == (1, 2, 2, 0.5)
+    assert {row["first_network"][0], row["second_network"][0]} == {"a", "b"}
+    assert bridges[2]["block_score"] is None
+    assert bridges[2]["reason"] is None
+
+
+def test_equal_leaders_share_a_rank_whatever_their_ids():
+    bridges = results_of(camps(size=60, joining=3))["bridges"].to_pylist()
+    assert [r["rank"] for r in bridges[:4]] == [1, 1, 1, None]
+
+
+def test_combined_rank_by_hand():
+    assert combined_rank(np.array([3.0, 2.0, 1.0]), np.array([0.0, 5.0, 0.0])).tolist() == [2, 1, 3]
+    assert combined_rank(np.zeros(3), np.zeros(3)).tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("mega", [0.0, 0.3])
+def test_the_planted_bridges_are_the_first(mega):
+    for seed in range(3):
+        made = planted(seed, mega=mega)
+        bridges = results_of(made.snapshot())["bridges"].to_pylist()
+        assert all(made.is_bridge[int(r["leader"][1:])] for r in bridges[:30])
+
+
+def test_sentences_are_true_when_recomputed():
+    made = planted(4).snapshot()
+    results = results_of(made)
+    memberships, ids = made.incidence("memberships"), made.ids("networks").to_pylist()
+    block = dict(zip(results["blocks"]["network"].to_pylist(), results["blocks"]["block"].to_pylist(), strict=True))
+    joins = [{block[ids[n]] for n in memberships.groups_of(i)} - {None} for i in range(made.count("leaders"))]
+    told = [r for r in results["bridges"].to_pylist() if r["reason"]]
+    assert len(told) >= 30
+    for row in told:
+        own = {ids[n] for n in memberships.groups_of(made.position("leaders", row["leader"]))}
+        assert {row["first_network"], row["second_network"]} <= own
+        sides = {block[row["first_network"]], block[row["second_network"]]}
+        assert len(sides) == 2
+        others = sum(sides <= joined for joined in joins)
+        assert others == row["same_pair"]
+        said = re.match(
+            r"(The only person|One of ([\d,]+) people) in networks around both (.+) and (.+); ", row["reason"]
+        )
+        assert (int(said[2].replace(",", "")) if said[2] else 1) == others
+        assert (said[3], said[4]) == (row["first_network"], row["second_network"])  # here ids are names
+
+
+def test_expected_joiners_are_the_mean_of_shuffled_memberships():
+    made = planted(5, people=600, mega=0.0)
+    block = np.arange(57) % 8
+    block[56] = -1
+    null = chance_of(made.snapshot().incidence("memberships"))
+    shares = null.shares(block, 8)
+    expected = null.expected_joining(shares, np.array([0]), np.array([1]))[0]
+    seen = []
+    for seed in range(30):
+        shuffle = made.shuffled(seed)
+        per = np.zeros((600, 8), bool)
+        inside = block[shuffle.network] >= 0
+        per[shuffle.person[inside], block[shuffle.network[inside]]] = True
+        seen.append((per[:, 0] & per[:, 1]).sum())
+    assert expected == pytest.approx(np.mean(seen), rel=0.12)
+
+
+def test_without_blocks_there_is_no_crossing():
+    memberships = camps().incidence("memberships")
+    none = crossings(memberships, np.full(6, -1), chance_of(memberships), 0.01)
+    assert len(none.leader) == 0
+
+
+def test_intervals_hold_the_rank_and_one_thin_tie_makes_them_wide():
+    made = planted(6)
+    rows = [r for r in results_of(made.snapshot())["bridges"].to_pylist() if r["rank"]]
+    assert all(r["rank_low"] <= r["rank"] <= r["rank_high"] for r in rows)
+    assert max(r["rank_high"] - r["rank"] for r in rows[:30]) > 100
+
+
+def test_only_the_first_share_is_called_bridging():
+    rows = results_of(planted(7, bridges=200).snapshot(), share=0.02)["bridges"].to_pylist()
+    assert 10 <= sum(r["bridging"] for r in rows)
+    assert all(r["rank"] <= 20 for r in rows if r["bridging"])
