@@ -196,7 +196,7 @@ def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[C
     """Refuse a load that would withdraw much: more often a cut-off export than the end of a network."""
     dropped = Counter(kind for kind, _, _ in changes.drop)
     guarded = {kind: n for kind, n in dropped.items() if kind in ("leaders", "memberships", "networks")}
-    emptied = {table.spec.shape.name for table in empty} & dropped.keys()
+    emptied = {kind for table in empty for kind in _fed_by(table)} & dropped.keys()
     if emptied:
         kind = min(emptied)
         raise InputError(
@@ -215,6 +215,12 @@ def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[C
                 "If the file is complete, load it with --allow-shrink",
                 code="shrink",
             )
+
+
+def _fed_by(table: CheckedTable) -> tuple[str, ...]:
+    """The kinds that a table is there for."""
+    name = table.spec.shape.name
+    return ("leaders", "memberships") if name == "roster" else (name,)
 
 
 def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -> tuple[QuarantinedRow, ...]:

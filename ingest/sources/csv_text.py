@@ -56,7 +56,7 @@ def _encoding(file: InputFile, declared: str) -> str:
     with file.path.open("rb") as stream:
         head = stream.read(4096)
     for bom, name in _BOMS:
-        if head.startswith(bom) and (not declared or _same_family(declared, name)):
+        if head.startswith(bom):  # a mark says more than a guess, and than a habit of writing --encoding
             return name
     if declared:
         return declared
@@ -64,10 +64,6 @@ def _encoding(file: InputFile, declared: str) -> str:
         message = f"{file.name}: UTF-16 without a byte order mark; save it as UTF-8 or say --encoding utf-16-le"
         raise InputError(message, code="encoding", file=file.name, line=1)
     return "utf-8"
-
-
-def _same_family(declared: str, name: str) -> bool:
-    return codecs.lookup(declared).name.replace("-sig", "")[:6] == codecs.lookup(name).name.replace("-sig", "")[:6]
 
 
 def _first_line(stream: io.TextIOWrapper, skip: int) -> tuple[str, int]:

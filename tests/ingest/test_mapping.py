@@ -133,3 +133,13 @@ def test_the_mappings_that_come_with_the_project_are_valid() -> None:
     assert files
     for file in files:
         assert load_mapping(file).tables
+
+
+@pytest.mark.parametrize("page", ["docs/mapping.md", "docs/ingest.md", "README.md"])
+def test_every_mapping_in_the_documentation_is_valid(page: str) -> None:
+    text = (Path(__file__).resolve().parents[2] / page).read_text(encoding="utf-8")
+    blocks = [block.split("```")[0] for block in text.split("```toml\n")[1:]]
+    assert blocks
+    for block in blocks:
+        if "[[tables]]" in block:
+            assert parse_mapping(block).tables

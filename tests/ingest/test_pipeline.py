@@ -210,3 +210,11 @@ def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path)
     report = ingest(store, files(tmp_path / "in", roster="name,network,visibility,consent\nAda,N,public,yes\n")).report
     assert [w.column for w in report.warnings if w.code == "unknown_column"] == ["visibility", "consent"]
     assert store.scan().choices == ()
+
+
+def test_an_emptied_table_beside_a_full_one_deletes_nothing_even_on_demand(store: Store, tmp_path: Path) -> None:
+    folder = files(tmp_path / "in", roster=ROSTER, activities="id,name\na1,Workshop\n")
+    ingest(store, folder)
+    with pytest.raises(InputError, match="never deletes"):
+        ingest(store, files(folder, roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True)
+    assert len(names(store, "leaders")) == 2
