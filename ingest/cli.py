@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
@@ -102,7 +102,7 @@ def _progress() -> Iterator[Callable[[int], None]]:
     if not console.is_terminal:
         yield lambda rows: None
         return
-    columns = SpinnerColumn(), TextColumn("reading rows"), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = SpinnerColumn(), TextColumn("{task.completed:,} rows read"), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("rows", total=None)
         yield lambda rows: progress.advance(task, rows)

@@ -9,6 +9,7 @@ from ingest.mapping import Recipe, TableSpec
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
 from netofnets.schema.columns import Shape, shapes
+from netofnets.schema.text import escape_controls
 
 __all__ = ["infer", "kind_of_name"]
 
@@ -98,8 +99,9 @@ def infer(table: RawTable) -> TableSpec:
         named is None and candidates == ["roster"] and not {"network", "network_id"} & set(_found("roster", table))
     ):
         raise InputError(
-            f"{table.place}: neither the name nor the headers say what this is; name the file after a table "
-            "(roster.csv, leaders.csv, memberships.csv ...) or write a mapping file (docs/mapping.md)",
+            f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file after a "
+            "table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns mean: "
+            "ten lines, see docs/ingest.md",
             code="unknown_table",
             file=table.file,
         )
@@ -110,15 +112,18 @@ def _spec(name: str, table: RawTable) -> TableSpec:
     declared, found = shapes()[name], _found(name, table)
     for needed in declared.needs:
         if not set(needed) & set(found):
-            shown = ", ".join(repr(h) for h in table.header[:12] if h)
             raise InputError(
-                f"{table.place}: a {name} table needs the column {' or '.join(needed)}; this one has {shown}. "
+                f"{table.place}: a {name} table needs the column {' or '.join(needed)}; this one has {_shown(table)}. "
                 f"Rename the header (`netofnets template {name}` shows all) or write a mapping file (docs/mapping.md)",
                 code="missing_column",
                 file=table.file,
             )
     recipes = {column: Recipe("first_of", (header,)) for column, header in found.items()}
     return TableSpec(place=table.place, file=table.file, sheet=table.sheet, shape=declared, columns=recipes)
+
+
+def _shown(table: RawTable) -> str:
+    return escape_controls(", ".join(f"'{h[:40]}'" for h in table.header[:12] if h))
 
 
 def _complete(name: str, table: RawTable) -> bool:
