@@ -99,8 +99,8 @@ def infer(table: RawTable) -> TableSpec:
         named is None and candidates == ["roster"] and not {"network", "network_id"} & set(_found("roster", table))
     ):
         raise InputError(
-            f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file after a "
-            "table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns mean: "
+            f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file "
+            "after a table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns mean: "
             "ten lines, see docs/ingest.md",
             code="unknown_table",
             file=table.file,
