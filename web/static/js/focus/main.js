@@ -45,6 +45,8 @@ function draw(canvas, prepared, scene, drawn) {
     physics: { enabled: false },
     interaction: { hover: true, tooltipDelay: 120, keyboard: false },
   });
+  // vis-network makes its frame a stop of the Tab key; the table has the same marks, so the frame need not be one.
+  for (const frame of canvas.querySelectorAll("[tabindex]")) frame.removeAttribute("tabindex");
   network.once("afterDrawing", drawn);
   network.fit({ animation: false });
   network.on("doubleClick", (/** @type {{nodes: string[]}} */ { nodes: hit }) => {
