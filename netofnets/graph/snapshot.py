@@ -56,7 +56,7 @@ class Snapshot:
 
         Relationships whose ends are not both among the nodes are left out.
         """
-        nodes = {k.name: _sorted(tables.get(k.name), k.name, ["id"]) for k in NODE_KINDS}
+        nodes = {k.name: _nodes(tables.get(k.name), k.name) for k in NODE_KINDS}
         edges = {k.name: _edges(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
         stated = CLAIMS.empty_table() if claims is None else claims
         return cls(
@@ -118,24 +118,46 @@ class Snapshot:
         return self._id_arrays[kind]
 
 
-def _sorted(table: pa.Table | None, kind: str, columns: list[str]) -> pa.Table:
+def _nodes(table: pa.Table | None, kind: str) -> pa.Table:
+    rows = _typed(table, kind)
+    ids = _single(rows["id"])
+    if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
+        return _plain(rows)  # as stores scan them
+    return _plain(rows.sort_by([("id", "ascending")]))
+
+
+def _typed(table: pa.Table | None, kind: str) -> pa.Table:
     schema = arrow_schema(kind)
     if table is None or table.num_rows == 0:
         return schema.empty_table()
-    return _plain(table.select(schema.names).cast(schema).sort_by([(c, "ascending") for c in columns]))
+    return table.select(schema.names).cast(schema)
 
 
 def _edges(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -> Edges:
     declared = relationship_kind(kind)
-    rows = _sorted(table, kind, ["id"])
+    rows = _typed(table, kind)
     source = pc.index_in(_single(rows["from_id"]), value_set=_single(nodes[declared.source]["id"]))
     target = pc.index_in(_single(rows["to_id"]), value_set=_single(nodes[declared.target]["id"]))
-    both = pc.and_(source.is_valid(), target.is_valid())
-    rows, source, target = rows.filter(both), source.filter(both), target.filter(both)
+    if source.null_count or target.null_count:
+        both = pc.and_(source.is_valid(), target.is_valid())
+        rows, source, target = rows.filter(both), source.filter(both), target.filter(both)
     s, t = (np.asarray(a.to_numpy(zero_copy_only=False), dtype=np.int32) for a in (source, target))
-    order = np.lexsort((t, s))  # stable: equal pairs stay sorted by id
+    order = _order(s, t, rows["id"])
     kept = _plain(rows.drop_columns(["from_id", "to_id"]).take(pa.array(order)))
     return Edges(s[order], t[order], kept)
+
+
+def _order(source: IntArray, target: IntArray, ids: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Rows by source, target and id. Only rows of the same pair need their ids compared, and such rows are few."""
+    pair = source.astype(np.int64) * (int(target.max(initial=0)) + 1) + target
+    order = np.argsort(pair, kind="stable")
+    equal = np.flatnonzero(np.diff(pair[order]) == 0)
+    if len(equal):
+        at = np.union1d(equal, equal + 1)
+        rows = order[at]
+        names = np.asarray(ids.take(pa.array(rows)).to_pylist(), dtype=np.str_)
+        order[at] = rows[np.lexsort((names, pair[rows]))]
+    return order
 
 
 def _source_ids(claims: pa.Table, kind: str, ids: pa.Array) -> pa.Table:

@@ -27,7 +27,8 @@ class TwoMode:
             fresh = np.ones(len(actors), dtype=bool)
             fresh[1:] = (np.diff(actors) != 0) | (np.diff(groups) != 0)
             actors, groups = actors[fresh], groups[fresh]
-        indptr = np.searchsorted(actors, np.arange(shape[0] + 1, dtype=np.int64)).astype(np.int32)
+        indptr = np.zeros(shape[0] + 1, dtype=np.int32)
+        np.cumsum(np.bincount(actors, minlength=shape[0]), out=indptr[1:])
         ones = np.ones(len(groups), dtype=np.float32)
         return cls(sp.csr_array((ones, np.ascontiguousarray(groups), indptr), shape=shape))
 
