@@ -7,67 +7,68 @@ from datetime import date
 from typing import Any
 
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.model import PropertyType
+from netofnets.schema.model import NodeKind, PropertyType
 from netofnets.schema.records import Claim, Entity
 from netofnets.store.claims import claim_from_text, claim_text, values_text
+from netofnets.store.neo4j.statements import columns
 
 __all__ = ["claim_rows", "claims_in", "entity_rows", "with_dates"]
 
-Row = dict[str, Any]
+Row = list[Any]
 
 
-def entity_rows(kind: str, entities: Iterable[Entity], run: int, *, complete: bool) -> Iterator[Row]:
-    """Rows for :func:`netofnets.store.neo4j.statements.put`, as JSON values.
+def entity_rows(kind: str, entities: Iterable[Entity], run: int) -> Iterator[Row]:
+    """Rows for :func:`netofnets.store.neo4j.statements.put`: values in the order of its ``columns``, as JSON values.
 
-    ``complete`` rows name every property of the kind, those without a value too, so that an update removes them;
-    results that were written back stay. A claim that is new gets ``run`` as its first.
+    A property without a value is None, which removes it on an update. A claim that is new gets ``run`` as its first.
     """
     properties = BY_NAME[kind].properties
-    blank: Row = {p.name: None for p in properties} | {"nn_other_emails": None} if complete else {}
-    if complete and kind != "leaders":
-        del blank["nn_other_emails"]
+    names = [p.name for p in properties]
     lists = [p.name for p in properties if p.type is PropertyType.TEXTS]
+    is_leader, is_node = kind == "leaders", isinstance(BY_NAME[kind], NodeKind)
     for entity in entities:
         claims = entity.claims
-        p: Row = {**blank, **entity.values}
-        for name in lists:
-            if (texts := p.get(name)) is not None:
-                p[name] = list(texts)
-        p["nn_sources"] = [claims[0].source] if len(claims) == 1 else sorted({claim.source for claim in claims})
-        p["nn_claims"] = [claim_text(claim, run) for claim in claims]
-        if kind == "leaders" and (others := _other_emails(entity)):
-            p["nn_other_emails"] = others
-        row: Row = {"id": entity.id, "p": p}
-        if entity.from_id:
-            row["a"], row["b"] = entity.from_id, entity.to_id
+        values: Mapping[str, Any] = entity.values
+        if lists and not values.keys().isdisjoint(lists):
+            values = {**values, **{name: list(values[name]) for name in lists if name in values}}
+        sources = [claims[0].source] if len(claims) == 1 else sorted({claim.source for claim in claims})
+        row: Row = [entity.id] if is_node else [entity.id, entity.from_id, entity.to_id]
+        row += (sources, [claim_text(claim, run) for claim in claims])
+        if is_leader:
+            row.append(_other_emails(entity))
+        row += map(values.get, names)
         yield row
 
 
-def _other_emails(entity: Entity) -> list[str]:
+def _other_emails(entity: Entity) -> list[str] | None:
     """Casefolded addresses that the index over the entity's own does not find."""
     own = entity.values.get("email")
     stated = {email.casefold() for claim in entity.claims if isinstance(email := claim.values.get("email"), str)}
-    return sorted(stated - {own})
+    return sorted(stated - {own}) or None
 
 
 def with_dates(kind: str, rows: Sequence[Row]) -> Sequence[Row]:
     """The rows as they are sent: ISO dates as dates of Neo4j, anything else in a date's place as it is."""
-    names = [p.name for p in BY_NAME[kind].properties if p.type is PropertyType.DATE]
-    return [{**row, "p": {**row["p"], **_dates(names, row["p"])}} for row in rows] if names else rows
+    dates = {p.name for p in BY_NAME[kind].properties if p.type is PropertyType.DATE}
+    places = [place for place, name in enumerate(columns(kind)) if name in dates]
+    return [_dated(places, row) for row in rows] if places else rows
 
 
-def _dates(names: Iterable[str], values: Mapping[str, Any]) -> dict[str, date]:
-    found: dict[str, date] = {}
-    for name in names:
-        text = values.get(name)
-        if isinstance(text, str) and len(text) == 10 and text[4] == "-":
-            try:
-                value = date.fromisoformat(text)
-            except ValueError:
-                continue
-            if value.isoformat() == text:
-                found[name] = value
-    return found
+def _dated(places: Iterable[int], row: Row) -> Row:
+    sent = [*row]
+    for place in places:
+        sent[place] = _date(row[place])
+    return sent
+
+
+def _date(text: Any) -> Any:
+    if not isinstance(text, str) or len(text) != 10 or text[4] != "-":
+        return text
+    try:
+        value = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return value if value.isoformat() == text else text
 
 
 def claims_in(kind: str, texts: Iterable[Sequence[str]]) -> Iterator[Claim]:

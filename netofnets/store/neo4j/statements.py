@@ -17,6 +17,7 @@ __all__ = [
     "SEARCH_INDEX",
     "about",
     "arriving",
+    "columns",
     "count",
     "generated_files",
     "gone",
@@ -83,13 +84,27 @@ def pattern(kind: Kind) -> str:
 
 
 @cache
-def put(name: str) -> LiteralString:
-    """Create or update entities from ``$rows``: ``id``, a relationship's ends ``a`` and ``b``, properties ``p``."""
+def columns(name: str) -> tuple[str, ...]:
+    """What the values in a row of :func:`put` are: ``id``, a relationship's ends, then the properties that are set."""
     kind = kind_named(name)
+    ends = () if isinstance(kind, NodeKind) else ("from_id", "to_id")
+    own = ("nn_sources", "nn_claims", *(("nn_other_emails",) if name == "leaders" else ()))
+    return ("id", *ends, *own, *(p.name for p in kind.properties))
+
+
+@cache
+def put(name: str) -> LiteralString:
+    """Create or update entities from ``$rows``: lists in the order of :func:`columns`.
+
+    Lists, since the driver takes twice as long over maps; null removes a property; results written back stay.
+    """
+    kind = kind_named(name)
+    first = 1 if isinstance(kind, NodeKind) else 3
+    values = ", ".join(f"x.{column} = row[{first + at}]" for at, column in enumerate(columns(name)[first:]))
     if isinstance(kind, NodeKind):
-        return f"UNWIND $rows AS row MERGE (x:{kind.label} {{id: row.id}}) SET x += row.p"
-    ends = f"MATCH (a:{_start(kind)} {{id: row.a}}) MATCH (b:{_end(kind)} {{id: row.b}})"
-    return f"UNWIND $rows AS row {ends} MERGE (a)-[x:{kind.type} {{id: row.id}}]->(b) SET x += row.p"
+        return f"UNWIND $rows AS row MERGE (x:{kind.label} {{id: row[0]}}) SET {values}"
+    ends = f"MATCH (a:{_start(kind)} {{id: row[1]}}) MATCH (b:{_end(kind)} {{id: row[2]}})"
+    return f"UNWIND $rows AS row {ends} MERGE (a)-[x:{kind.type} {{id: row[0]}}]->(b) SET {values}"
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction
@@ -16,6 +17,7 @@ from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import statements
 from netofnets.store.neo4j.rows import entity_rows, with_dates
+from netofnets.store.neo4j.statements import columns
 
 __all__ = ["Logs", "Step", "carry_out", "packed", "steps_of", "unpacked"]
 
@@ -49,9 +51,8 @@ class Logs:
 def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
     """The steps of a run, in an order in which no relationship ever lacks an end."""
     for kind in BY_NAME:
-        yield from _chunks("put", kind, entity_rows(kind, changes.born.get(kind, ()), run, complete=False))
-        changed = entity_rows(kind, changes.changed.get(kind, ()), run, complete=True)
-        yield from _chunks("put", kind, changed)
+        standing = chain(changes.born.get(kind, ()), changes.changed.get(kind, ()))
+        yield from _chunks("put", kind, entity_rows(kind, standing, run))
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
     judgements = (_log_row(number, j) for number, j in enumerate(changes.judgements, logs.judgements + 1))
@@ -93,9 +94,10 @@ def _statement(step: Step) -> LiteralString:
 def _chunks(action: str, subject: str, rows: Iterable[Any]) -> Iterator[Step]:
     chunk: list[Any] = []
     weight = 0
+    claims = columns(subject).index("nn_claims") if action == "put" else 0
     for row in rows:
         chunk.append(row)
-        weight += sum(map(len, row["p"]["nn_claims"])) if action == "put" else 0
+        weight += sum(map(len, row[claims])) if action == "put" else 0
         if len(chunk) >= _ROWS or weight >= _WEIGHT:
             yield Step(action, subject, chunk)
             chunk, weight = [], 0

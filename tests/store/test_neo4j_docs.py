@@ -1,0 +1,73 @@
+"""Every query in docs/neo4j.md is run, and answers its question."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from neo4j import Driver
+
+from netofnets.store.base import AnalysisRun
+from netofnets.store.neo4j.backend import Neo4jStore
+from tests.store.statements import facts_of, leader, link, load, member, network, node, value
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "neo4j.md"
+BLOCKS = re.findall(r"^```cypher ?(\w*)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
+    """A made-up corner of the example networks."""
+    inclusive, calm, rural = (
+        network("example", name, name)
+        for name in ("Inclusive Practice Collective", "Calm Classrooms Network", "Small Schools Compact")
+    )
+    practice = node("interests", "example", "rp", name="Restorative practice")
+    carmen, wei, ada, noor = (leader("example", n, n) for n in ("Carmen Berg", "Wei Sithole", "Ada Roy", "Noor Lind"))
+    memberships = [member(carmen, inclusive), member(carmen, calm), member(ada, calm), member(ada, inclusive)]
+    memberships += [member(wei, rural), member(noor, rural), member(noor, calm)]
+    interests = [link("leader_interests", p, practice, "seeks", mode="seeks") for p in (carmen, wei)]
+    worked = [link("collaborations", a, b) for a, b in ((carmen, ada), (ada, noor), (wei, noor))]
+    nodes = [inclusive, calm, rural, practice, carmen, wei, ada, noor]
+    load(neo4j_store, "example", [*nodes, *memberships, *interests, *worked])
+    ids = [carmen.key, noor.key]
+    results = {"id": ids, "community": [0, 1], "bridging": [False, True], "bridge_rank": [2, 1]}
+    results |= {"bridge_score": [0.1, 0.7], "bridge_reason": ["joins two", "the only one in both"]}
+    neo4j_store.write_back(AnalysisRun(1, "abc"), {"leaders": pa.table(results)})
+    return neo4j_store
+
+
+def test_reading_queries_have_answers(filled: Neo4jStore) -> None:
+    answers = {text.split("\n")[0]: filled.query(text).rows for kind, text in BLOCKS if not kind}
+    assert len(answers) == len([kind for kind, _ in BLOCKS if not kind]) >= 9
+    assert all(answers.values()), [question for question, rows in answers.items() if not rows]
+    found = list(answers.values())
+    assert found[0][0] == ("Calm Classrooms Network", "Inclusive Practice Collective", 2)
+    assert {row[0] for row in found[1]} == {"Carmen Berg", "Ada Roy"}
+    assert found[2] == (("Small Schools Compact", "Noor Lind"),)
+    assert found[4] == (("Wei Sithole", ["Restorative practice"], ["Small Schools Compact"]),)
+    assert found[5] == ((["Carmen Berg", "Ada Roy", "Noor Lind", "Wei Sithole"],),)
+    assert found[7][0][:2] == (1, "Noor Lind")
+    assert {row[1] for row in found[9]} == {"Carmen Berg", "Restorative practice"}
+
+
+def test_graph_data_science_where_it_is_installed(filled: Neo4jStore, driver: Driver) -> None:
+    if not value(driver, "SHOW PROCEDURES YIELD name WHERE name = 'gds.graph.project' RETURN count(*)"):
+        pytest.skip("the Neo4j server has no Graph Data Science")
+    project, drop = (text for kind, text in BLOCKS if kind == "gds")
+    assert filled.query(project, seconds=60).rows == ((7, 14),)
+    assert filled.query(drop, seconds=60).rows == (("netofnets",),)
+
+
+def test_results_can_be_taken_away_again(filled: Neo4jStore, driver: Driver) -> None:
+    before = facts_of(filled)
+    for text in (text for kind, text in BLOCKS if kind == "write"):
+        driver.execute_query(text)
+    kept = value(
+        driver, "MATCH (x:Leader) UNWIND keys(x) AS k WITH k WHERE k STARTS WITH 'nn_' RETURN collect(DISTINCT k)"
+    )
+    assert set(kept) == {"nn_sources", "nn_claims"}
+    assert value(driver, "MATCH (r:AnalysisRun) RETURN count(r)") == 0
+    assert facts_of(filled) == before
