@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +19,17 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _GAP = 4.0  # between a mark and its label
 _LINE = 1.2  # height of a line, in font sizes
 _ON_ITSELF = 6.0  # cost of a label that covers its own mark, in units of covered depth
-_ONE_LINE, _LONGEST_LINE = 11.0, 15.0  # widths in font sizes: wrapped from the first, cut at the second
+_ON_OTHERS = 4.0  # a label on another mark seems to name that one, so each unit of depth costs more
+_WRAPPED, _CUT = 9.5, 15.0  # widths in font sizes: wrapped from the first, cut at the second
+_LINES = 3
+_MOST_WORDS = 24  # of a name; what follows is not written on the map
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A label that a mark would like: centre and radius of the mark, font size, and whether it must be written.
 
-    ``inside`` allows it within the mark, where it fits.
+    ``inside`` says that it is welcome on the mark itself.
     """
 
     lines: tuple[str, ...]
@@ -60,19 +64,28 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str) -> tuple[str, ...]:
-    """``text`` in one line, or in two of about equal width, each cut with an ellipsis when it is too long."""
-    words = text.split()
-    if text_width(text, 1.0) <= _ONE_LINE or len(words) < 2:
-        return (_cut(" ".join(words)),)
-    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    best = min(splits, key=lambda pair: max(text_width(line, 1.0) for line in pair))
+    """``text`` in as few lines (at most three) of about equal width as it takes, each cut when it is still too long."""
+    words = text.split()[:_MOST_WORDS]
+    for count in range(1, max(2, min(_LINES, len(words)) + 1)):
+        splits = (_split(words, cuts) for cuts in combinations(range(1, len(words)), count - 1))
+        best = min(splits, key=_widest, default=("",))
+        if _widest(best) <= _WRAPPED:
+            break
     return tuple(_cut(line) for line in best)
 
 
+def _split(words: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
+    return tuple(" ".join(words[i:j]) for i, j in pairwise((0, *cuts, len(words))))
+
+
+def _widest(lines: tuple[str, ...]) -> float:
+    return max(text_width(line, 1.0) for line in lines)
+
+
 def _cut(line: str) -> str:
-    if text_width(line, 1.0) <= _LONGEST_LINE:
+    if text_width(line, 1.0) <= _CUT:
         return line
-    while line and text_width(line, 1.0) > _LONGEST_LINE - 1:
+    while line and text_width(line, 1.0) > _CUT - 1:
         line = line[:-1]
     return line.rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
@@ -113,24 +126,20 @@ def _best_box(one: Wanted, boxes: list[Box], obstacles: Floats, frame: tuple[flo
 
 
 def _priced(one: Wanted, obstacles: Floats) -> Iterator[tuple[Box, float]]:
-    """Boxes with what they cover: within the mark where that is allowed, around it, and last right on it."""
+    """Boxes with what they cost: on the mark where that is welcome, around it, and last on it anyway."""
     around = _candidates(one)
     middle = _box(one, one.x, one.y)
-    if one.inside and _fits(middle, one.radius):
-        yield middle, 0.0
+    if one.inside:
+        yield middle, _on_itself(one, middle, obstacles)
     for box in around:
-        yield box, _covered(box, obstacles)
+        yield box, _covered(box, obstacles) * _ON_OTHERS
     yield middle, _on_itself(one, middle, obstacles)
 
 
 def _on_itself(one: Wanted, middle: Box, obstacles: Floats) -> float:
     own = np.array([(one.x, one.y, one.radius + 1)])
-    others = _covered(middle, obstacles) - _covered(middle, own)
-    return 0.0 if others < 1e-6 and one.inside else others + _ON_ITSELF
-
-
-def _fits(box: Box, radius: float) -> bool:
-    return bool(np.hypot(box[2] - box[0], box[3] - box[1]) / 2 < radius)
+    others = max(_covered(middle, obstacles) - _covered(middle, own), 0.0)
+    return others * _ON_OTHERS + (0.0 if others < 1e-6 and one.inside else _ON_ITSELF)
 
 
 def _box(one: Wanted, x: float, y: float) -> Box:

@@ -8,8 +8,11 @@ import { placeLabels } from "./place.js";
 /** @typedef {(n: SceneNode) => {x: number, y: number, r: number}} OnScreen */
 
 const MOST = 70;
-const ALWAYS = 5; // the largest networks are always named
-const ONE_LINE = 130; // pixels; longer names take two lines
+const [ALWAYS, ALWAYS_SMALL] = [5, 2]; // the largest networks are always named; fewer on a small map
+const SMALL = 500; // pixels
+const WRAPPED = 118; // pixels; longer names take more lines
+const LINES = 3;
+const MOST_WORDS = 24; // of a name; what follows is not written on the map
 const LONGEST = 210; // pixels, as in map.css
 const LARGE = 42; // radius of a disc, in pixels, whose name is written larger
 const NAME_RINGS = 0.55; // camera ratio below which bridging leaders are named
@@ -33,7 +36,7 @@ export class Labels {
    * @param {State} state
    * @param {OnScreen} onScreen
    * @param {{width: number, height: number}} frame
-   * @param {number} ratio of the camera: 1 shows all, less is nearer
+   * @param {number} ratio of the camera: 1 shows all, less is nearer; 0 names everybody
    */
   draw(state, onScreen, frame, ratio) {
     const placed = placeLabels(this.#wanted(state, onScreen, frame, ratio), frame);
@@ -83,12 +86,13 @@ export class Labels {
       .filter(seen);
     const people = [...(ratio < NAME_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
     const order = [...new Set([...first, ...tied(state).filter(seen), ...discs, ...people])].slice(0, MOST);
-    const must = new Set([...first, ...discs.slice(0, ALWAYS)]);
+    const must = new Set([...first, ...discs.slice(0, frame.width < SMALL ? ALWAYS_SMALL : ALWAYS)]);
     const inside = state.scene.level === "networks";
+    const around = ratio < NAME_DOTS && state.dots.length < MOST ? [...all, ...state.dots.map(onScreen)] : ringCircles;
     return order.map((node) => {
       const disc = node.kind === "networks";
       const size = this.#size(node, disc && onScreen(node).r > LARGE);
-      const obstacles = disc ? all : ringCircles;
+      const obstacles = disc ? all : around;
       return { id: node.id, ...onScreen(node), ...size, must: must.has(node), inside: inside && disc, obstacles };
     });
   }
@@ -119,17 +123,31 @@ export class Labels {
 }
 
 /**
- * One line, or two of about equal width.
+ * As few lines (at most three) of about equal width as a name takes.
  * @param {string} text
  * @param {(text: string) => number} measure
  * @returns {string[]}
  */
 export function wrap(text, measure) {
-  const words = text.split(/\s+/).filter(Boolean);
-  if (words.length < 2 || measure(text) <= ONE_LINE) return [words.join(" ")];
-  const splits = words.slice(1).map((_, i) => [words.slice(0, i + 1).join(" "), words.slice(i + 1).join(" ")]);
+  const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   const widest = (/** @type {string[]} */ lines) => Math.max(...lines.map(measure));
-  return splits.reduce((best, lines) => (widest(lines) < widest(best) ? lines : best));
+  let best = [words.join(" ")];
+  for (let count = 2; count <= Math.min(LINES, words.length) && widest(best) > WRAPPED; count++) {
+    best = splits(words, count).reduce((a, b) => (widest(b) < widest(a) ? b : a));
+  }
+  return best;
+}
+
+/**
+ * All ways to break words into so many lines.
+ * @param {string[]} words
+ * @param {number} count
+ * @returns {string[][]}
+ */
+function splits(words, count) {
+  if (count === 1) return [[words.join(" ")]];
+  const firsts = Array.from({ length: words.length - count + 1 }, (_, i) => i + 1);
+  return firsts.flatMap((at) => splits(words.slice(at), count - 1).map((rest) => [words.slice(0, at).join(" "), ...rest]));
 }
 
 /**

@@ -10,6 +10,7 @@
 
 const GAP = 4;
 const ON_ITSELF = 6; // cost of a label that covers its own mark, in pixels of covered depth
+const ON_OTHERS = 4; // a label on another mark seems to name that one, so each pixel of depth costs more
 
 /**
  * @param {Wanted[]} wanted in order of importance
@@ -45,19 +46,21 @@ function bestBox(want, placed, frame) {
 }
 
 /**
- * Boxes with what they cover: within the mark where that is allowed, around it, and last right on it.
+ * Boxes with what they cost: on the mark where that is welcome, around it, and last on it anyway.
  * @param {Wanted} want
  * @param {{width: number, height: number}} frame
  * @returns {Generator<{box: Box, covered: number}>}
  */
 function* priced(want, frame) {
   const middle = boxAt(want, want.x, want.y);
-  if (want.inside && Math.hypot(want.width, want.height) / 2 < want.r) yield { box: middle, covered: 0 };
-  for (const box of candidates(want)) yield { box, covered: depth(box, want.obstacles) };
-  for (const box of [middle, boxAt(want, ...within(want, frame))]) {
+  const onItself = (/** @type {Box} */ box) => {
     const others = depth(box, want.obstacles) - depth(box, [want]);
-    yield { box, covered: others < 1e-6 && want.inside ? 0 : others + ON_ITSELF };
-  }
+    return { box, covered: Math.max(0, others) * ON_OTHERS + (others < 1e-6 && want.inside ? 0 : ON_ITSELF) };
+  };
+  if (want.inside) yield onItself(middle);
+  for (const box of candidates(want)) yield { box, covered: depth(box, want.obstacles) * ON_OTHERS };
+  yield onItself(middle);
+  yield onItself(boxAt(want, ...within(want, frame)));
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The focus map: vis-network draws what pyvis prepared; names are text everywhere, in tips too. */
 
+import { Labels } from "../atlas/labels.js";
 import { coloursOf, onSchemeChange, readPalette } from "../atlas/palette.js";
+import { makeState } from "../atlas/state.js";
 import { el, ownPath } from "../page/dom.js";
 import { leavePageScrolling } from "../page/scrolling.js";
 import { loadVendor } from "../page/vendor.js";
@@ -8,7 +10,7 @@ import { loadVendor } from "../page/vendor.js";
 /** @typedef {import("../atlas/types.js").Scene} Scene */
 /** @typedef {import("../atlas/types.js").SceneNode} SceneNode */
 /** @typedef {import("../atlas/palette.js").Palette} Palette */
-/** @typedef {{id: string}} Prepared */
+/** @typedef {{id: string, size?: number, label?: string}} Prepared */
 /** @typedef {{nodes: Prepared[], edges: object[], options: object}} Vis */
 
 /** @param {HTMLElement} figure */
@@ -37,9 +39,10 @@ async function start(figure) {
 function draw(canvas, prepared, scene, drawn) {
   const byId = new Map(scene.nodes.map((node) => [node.id, node]));
   const slots = new Map(scene.legend.map((entry) => [entry.key, entry.slot]));
-  const dressed = () => prepared.nodes.map((node) => ({ ...node, ...dress(byId.get(node.id), slots, readPalette()) }));
+  const dressed = () => prepared.nodes.map((node) => ({ ...node, label: undefined, ...dress(byId.get(node.id), slots, readPalette()) }));
   const nodes = new vis.DataSet(dressed());
   const edges = new vis.DataSet(prepared.edges.map((edge, at) => ({ ...edge, id: String(at), ...tie(readPalette()) })));
+  const sizes = new Map(prepared.nodes.map((node) => [node.id, node.size ?? 5]));
   const network = new vis.Network(canvas, /** @type {any} */ ({ nodes, edges }), {
     ...prepared.options,
     physics: { enabled: false },
@@ -47,6 +50,7 @@ function draw(canvas, prepared, scene, drawn) {
   });
   // vis-network makes its frame a stop of the Tab key; the table has the same marks, so the frame need not be one.
   for (const frame of canvas.querySelectorAll("[tabindex]")) frame.removeAttribute("tabindex");
+  name(network, canvas, scene, sizes);
   network.once("afterDrawing", drawn);
   network.fit({ animation: false });
   network.on("doubleClick", (/** @type {{nodes: string[]}} */ { nodes: hit }) => {
@@ -60,6 +64,28 @@ function draw(canvas, prepared, scene, drawn) {
 }
 
 /**
+ * Names beside the marks, by our own hand: those of vis-network overprint each other.
+ * @param {import("vis-network/peer").Network} network
+ * @param {HTMLElement} canvas
+ * @param {Scene} scene
+ * @param {Map<string, number>} sizes radius of each mark, in the units of vis-network
+ */
+function name(network, canvas, scene, sizes) {
+  const labels = new Labels(canvas);
+  const state = makeState(scene, "");
+  network.on("hoverNode", ({ node }) => (state.hovered = node));
+  network.on("blurNode", () => (state.hovered = ""));
+  network.on("afterDrawing", () => {
+    const scale = network.getScale();
+    const onScreen = (/** @type {SceneNode} */ { id }) => {
+      const { x, y } = network.canvasToDOM(network.getPosition(id));
+      return { x, y, r: (sizes.get(id) ?? 5) * scale };
+    };
+    labels.draw(state, onScreen, { width: canvas.clientWidth, height: canvas.clientHeight }, 0);
+  });
+}
+
+/**
  * The look of a mark: the same colours and rings as on the atlas.
  * @param {SceneNode | undefined} node
  * @param {Map<string, number>} slots
@@ -67,8 +93,7 @@ function draw(canvas, prepared, scene, drawn) {
  */
 function dress(node, slots, palette) {
   const [outline, fill] = coloursOf(palette, slots.get(node?.group ?? "") ?? -1);
-  const font = { color: palette.ink, strokeColor: palette.paper, strokeWidth: 4, size: 15, face: "system-ui, sans-serif" };
-  const look = { shape: "dot", borderWidthSelected: 4, font };
+  const look = { shape: "dot", borderWidthSelected: 4 };
   if (node?.bridging) return { ...look, borderWidth: 3, color: colour(palette.ring, palette.core, palette) };
   if (node?.kind === "networks") return { ...look, borderWidth: 1.5, color: colour(outline, fill, palette) };
   return { ...look, borderWidth: 1, color: colour(palette.paper, outline, palette) };
