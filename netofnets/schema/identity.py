@@ -12,8 +12,8 @@ __all__ = ["Identity"]
 class Identity:
     """Which records are one and the same, after replaying ``judgements`` in order.
 
-    The last verdict on a pair counts. ``different`` is a hard cannot-link: a ``same`` that would join two records judged
-    different, directly or through others, is not followed (people's verdicts are followed before rules').
+    The last verdict on a pair counts. ``different`` is a hard cannot-link: a ``same`` that would join two records
+    judged different, directly or through others, is not followed (people's verdicts are followed before rules').
     The canonical id of a cluster is its smallest record id, so it does not depend on the order of loading.
     """
 
