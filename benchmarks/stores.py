@@ -7,8 +7,8 @@ an empty database with the same tables, indexes and settings.
 
 Neo4j (``NETOFNETS_TEST_NEO4J_URI``, ``_USER``, ``_PASSWORD``; a server on this machine, whose database is emptied): CPU
 time of server and client together, and wall time. Bare is ``UNWIND $rows ... MERGE ... SET x += row.p`` with the same
-nodes, relationships and properties, the claims on them included, in the same chunks. Rounds alternate, since a Java server is several times
-faster once it is warm; the first round is not counted.
+nodes, relationships and properties, the claims on them included, in the same chunks. Rounds alternate, since a Java
+server is several times faster once it is warm; the first round is not counted.
 """
 
 from __future__ import annotations
