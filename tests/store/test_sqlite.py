@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from netofnets.errors import NotSupported, SettingsError, StoreBusy, StoreError, StoreTooNew, StoreUnavailable
+from netofnets.errors import NotFound, NotSupported, SettingsError, StoreBusy, StoreError, StoreTooNew, StoreUnavailable
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store import open_store
 from netofnets.store.base import Ability
@@ -208,6 +208,25 @@ def test_an_erased_person_leaves_no_byte_in_the_files(path: Path) -> None:
     store.erase(first.key)
     assert [trace for trace in traces for content in contents(path) if trace in content] == []
     assert store.status().counts["leaders"] == 300
+
+
+def test_a_reader_that_keeps_old_pages_is_told_and_erasing_again_clears_them(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netofnets.store.sqlite.backend._PATIENCE", 0.3)
+    store = open_store(f"sqlite:{path}")
+    person = leader("north", "P1", "Wilhelmina Quux")
+    load(store, "north", [person, leader("north", "P2", "Ana")])
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM leaders").fetchone()
+    with pytest.raises(StoreError, match="erase once more"):
+        store.erase(person.key)
+    assert store.status().counts["leaders"] == 1
+    reader.close()
+    with pytest.raises(NotFound):
+        store.erase(person.key)
+    assert not any(b"Quux" in content for content in contents(path))
 
 
 def contents(path: Path) -> list[bytes]:

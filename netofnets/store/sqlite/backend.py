@@ -93,15 +93,29 @@ class SqliteStore:
             return Facts(_last_run(database), tables, claims, choices, judgements, _runs(database))
 
     def erase(self, leader: str) -> EraseReceipt:
-        """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs."""
-        receipt = erase_person(self, leader)
-        with connection(self.path, patience=_PATIENCE) as database:
-            database.execute("VACUUM")
-            _empty_log(database)
-        return receipt
+        """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.
+
+        When a reader keeps old pages, that is an error; erasing once more then clears them, and finds nobody.
+        """
+        try:
+            return erase_person(self, leader)
+        finally:
+            self._clear()
 
     def close(self) -> None:
         """Nothing is open between tasks."""
+
+    def _clear(self) -> None:
+        with connection(self.path, patience=_PATIENCE) as database:
+            database.execute("VACUUM")
+            end = time.monotonic() + _PATIENCE
+            while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > end:
+                    raise StoreError(
+                        "the person is removed, but a reader keeps old pages in the log of the file; end other "
+                        "programs that read it, and erase once more"
+                    )
+                time.sleep(0.1)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -137,17 +151,6 @@ def _who_writes(database: sqlite3.Connection) -> str:
         return "another writer is at work; try again when it is done"
     run, source, since, process = row
     return f"run {run} of {source!r} is being written since {since} by process {process}; try again when it is done"
-
-
-def _empty_log(database: sqlite3.Connection) -> None:
-    end = time.monotonic() + _PATIENCE
-    while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-        if time.monotonic() > end:
-            raise StoreError(
-                "the person is removed, but a reader keeps old pages in the log; end other netofnets programs and "
-                "erase once more"
-            )
-        time.sleep(0.1)
 
 
 def _last_run(database: sqlite3.Connection) -> int:
