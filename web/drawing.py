@@ -159,14 +159,20 @@ def _labels(
     most: int,
     frame: tuple[float, float],
 ) -> list[Label]:
-    named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))[:most]
+    named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))
+    named = [*named[:_ALWAYS_NAMED], *sorted(named[_ALWAYS_NAMED:], key=_is_no_island)][:most]
     chosen = [m for m in people if m.selected]
     if not discs:  # a picture of people only: name them
         chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
     wanted = [_wanted(m, size, must=m.selected) for m in chosen]
-    wanted += [_wanted(m, size, must=i < _ALWAYS_NAMED or m.selected, inside=not people) for i, m in enumerate(named)]
+    largest = {m.node.id for m in named[:_ALWAYS_NAMED]}
+    wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
+
+
+def _is_no_island(mark: Mark) -> bool:
+    return mark.node.place != "island"
 
 
 def _wanted(mark: Mark, size: float, *, must: bool, inside: bool = False) -> Wanted:

@@ -20,7 +20,7 @@ EAST, WEST = network("east 1"), network("west 1")
 PAGES: dict[str, str] = {
     "front": "/",
     "atlas of networks": "/atlas",
-    "atlas by community": f"/atlas?colour=community&select={EAST}",
+    "atlas by region": f"/atlas?colour=region&select={EAST}",
     "atlas of people": "/atlas?level=people",
     "atlas with a bridging leader": f"/atlas?level=people&select={leader('bridge0')}",
     "bridges": "/bridges",

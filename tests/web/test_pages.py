@@ -126,8 +126,8 @@ def test_absurd_parameters_are_clamped(organizer):
 
 
 def test_addresses_are_in_one_fixed_form(organizer):
-    page = organizer.get("/atlas?page=1&colour=community&junk=1&level=people").text
-    assert 'href="/atlas.json?level=people&amp;colour=community"' in page
+    page = organizer.get("/atlas?page=1&colour=region&junk=1&level=people").text
+    assert 'href="/atlas.json?level=people&amp;colour=region"' in page
 
 
 def test_an_old_record_of_a_merged_person_leads_to_the_page(open_client, tmp_path):

@@ -62,7 +62,7 @@ ATLAS = Page(
     _answer,
     params=(
         Choice("level", ("networks", "people")),
-        Choice("colour", tuple(COLOURS)),
+        Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
         Whole("page", 1, 1000, 1),

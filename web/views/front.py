@@ -17,7 +17,7 @@ _MOST_PEOPLE = 3000  # with more, the small picture shows the networks only
 def _answer(ask: Ask) -> Mapping[str, Any]:
     greeting = welcome(ask.published, ask.viewer)
     scene = people_scene if 0 < greeting.counts.leaders <= _MOST_PEOPLE else networks_scene
-    return {"welcome": greeting, "picture": scene(ask.published, ask.viewer)}
+    return {"welcome": greeting, "picture": scene(ask.published, ask.viewer, colour="community")}
 
 
 FRONT = Page("front", "/", "front.html", _answer)

@@ -14,7 +14,7 @@ const WRAPPED = 118; // pixels; longer names take more lines
 const LINES = 3;
 const MOST_WORDS = 24; // of a name; what follows is not written on the map
 const LONGEST = 210; // pixels, as in map.css
-const LARGE = 42; // radius of a disc, in pixels, whose name is written larger
+const LARGE = 56; // radius of a disc, in pixels, whose name is written larger
 const NAME_RINGS = 0.55; // camera ratio below which bridging leaders are named
 const NAME_DOTS = 0.16; // and everybody
 
@@ -85,8 +85,9 @@ export class Labels {
       .filter((node) => node !== undefined)
       .filter(seen);
     const people = [...(ratio < NAME_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
-    const order = [...new Set([...first, ...tied(state).filter(seen), ...discs, ...people])].slice(0, MOST);
-    const must = new Set([...first, ...discs.slice(0, frame.width < SMALL ? ALWAYS_SMALL : ALWAYS)]);
+    const islands = discs.filter((node) => node.place === "island").slice(0, ALWAYS);
+    const must = new Set([...first, ...islands, ...discs.slice(0, frame.width < SMALL ? ALWAYS_SMALL : ALWAYS)]);
+    const order = [...new Set([...first, ...tied(state).filter(seen), ...must, ...discs, ...people])].slice(0, MOST);
     const inside = state.scene.level === "networks";
     const around = ratio < NAME_DOTS && state.dots.length < MOST ? [...all, ...state.dots.map(onScreen)] : ringCircles;
     return order.map((node) => {

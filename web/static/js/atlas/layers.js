@@ -37,7 +37,9 @@ export function paintBelow(pen, state, slots, palette, onScreen) {
     pen.fill();
     pen.strokeStyle = disc.id === state.selected ? palette.chosen : outline;
     pen.lineWidth = emphasis ? 3.5 : 1.4;
+    pen.setLineDash(disc.place === "island" ? [5, 4] : []);
     pen.stroke();
+    pen.setLineDash([]);
   }
 }
 

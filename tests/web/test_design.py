@@ -1,0 +1,65 @@
+"""The colours keep their distance: text 4.5:1, marks 3:1, in light and dark; no style is inline."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+TOKENS = (WEB / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6}|\d+%);", part)) for part in TOKENS.split("@media"))
+SLOTS = [f"slot-{i}" for i in range(8)] + ["slot-other"]
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def mix(colour, ground, share):
+    pairs = [(int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("slot", SLOTS)
+def test_marks_stand_out_from_paper_and_from_their_own_disc(scheme, slot):
+    pale = mix(scheme[slot], scheme["paper"], float(scheme["pale"].rstrip("%")) / 100)
+    assert contrast(scheme[slot], scheme["paper"]) >= 3
+    assert contrast(scheme[slot], pale) >= 3
+    assert contrast(scheme["ink"], pale) >= 4.5
+    assert contrast(scheme["chosen"], pale) >= 3
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_can_be_read(scheme):
+    for ink in ("ink", "ink-2", "accent"):
+        for ground in ("paper", "surface", "sunken"):
+            assert contrast(scheme[ink], scheme[ground]) >= 4.5, (ink, ground)
+    assert contrast(scheme["on-accent"], scheme["accent"]) >= 4.5
+    assert contrast(scheme["warn"], scheme["warn-soft"]) >= 4.5
+    assert contrast(scheme["line-strong"], scheme["surface"]) >= 3
+    assert contrast(scheme["focus"], scheme["paper"]) >= 3
+    assert max(contrast(scheme["ring"], scheme["paper"]), contrast(scheme["core"], scheme["paper"])) >= 3
+    assert contrast(scheme["ring"], scheme["core"]) >= 3
+
+
+def test_nothing_in_a_template_is_inline_or_unescaped():
+    for path in (WEB / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|\son\w+=|\|\s*safe|autoescape false|javascript:", text), path
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), path
+
+
+def test_scripts_make_no_markup_from_text():
+    banned = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function|https?://(?!www\.w3\.org)"
+    )
+    for path in (WEB / "static" / "js").rglob("*.js"):
+        assert not banned.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,94 @@
+"""The picture that the server draws: labels apart, numbers the same each time, many marks in few bytes."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netofnets.services.scene import Legend, Scene, SceneEdge, SceneNode
+from web.drawing import WIDTH, draw, palette_class
+from web.labels import Wanted, place_labels, text_width, wrap
+
+
+def scene(discs, people=0, edges=()):
+    nodes = [
+        SceneNode(
+            f"n{i}", "networks", f"Network of Somewhere {i}", x, y, r, "g0", "disc", href=f"/networks/n{i}", weight=r
+        )
+        for i, (x, y, r) in enumerate(discs)
+    ]
+    nodes += [
+        SceneNode(f"l{i}", "leaders", f"Person {i}", i % 100, i // 100, 0.3, "g1", bridging=i % 50 == 0)
+        for i in range(people)
+    ]
+    return Scene("people", "", "", tuple(nodes), tuple(edges), (Legend("g0", "North", 0), Legend("g1", "Rest", -1)))
+
+
+def boxes(labels):
+    for label in labels:
+        width = max(text_width(text, label.size) for text, _ in label.lines)
+        top, bottom = label.lines[0][1] - label.size * 0.78, label.lines[-1][1] + label.size * 0.42
+        yield label.x - width / 2, top, label.x + width / 2, bottom
+
+
+circles = st.tuples(st.floats(0, 1000), st.floats(0, 700), st.floats(3, 90))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(circles, max_size=25))
+def test_labels_never_overlap_and_stay_in_the_frame(marks):
+    wanted = [Wanted(wrap(f"Network {i} of a long name"), x, y, r, 14, must=i < 5) for i, (x, y, r) in enumerate(marks)]
+    placed = place_labels(wanted, np.array(marks or np.empty((0, 3))).reshape(-1, 3), (1000, 700))
+    found = list(boxes(placed))
+    for at, one in enumerate(found):
+        assert one[0] >= -0.2 and one[1] >= -0.2 and one[2] <= 1000.2 and one[3] <= 700.2
+        for other in found[:at]:
+            assert (
+                one[2] <= other[0] + 0.3
+                or other[2] <= one[0] + 0.3
+                or one[3] <= other[1] + 0.3
+                or other[3] <= one[1] + 0.3
+            )
+
+
+@given(st.text(max_size=300))
+def test_wrapping_ends_and_keeps_lines_short(text):
+    lines = wrap(text)
+    assert 1 <= len(lines) <= 3
+    assert all(text_width(line, 1.0) <= 15.9 for line in lines)
+
+
+def test_the_same_scene_gives_the_same_drawing_and_fits_it():
+    one = scene([(0, 0, 10), (30, 5, 20), (-40, -30, 5)], people=120)
+    drawing = draw(one)
+    assert drawing == draw(one)
+    for mark in (*drawing.discs, *drawing.dots, *drawing.rings):
+        assert mark.r <= mark.x <= WIDTH - mark.r + 0.1 and 0 <= mark.y <= drawing.height
+    assert [mark.node.id for mark in drawing.rings] == ["l0", "l50", "l100"]
+
+
+def test_many_members_become_few_paths():
+    drawing = draw(scene([(50, 50, 60)], people=5000))
+    assert drawing.dots == () and [colour for colour, _ in drawing.dense] == ["slot-other"]
+    assert drawing.dense[0][1].count("M") == 4900
+
+
+def test_ties_are_drawn_for_the_selection_and_where_they_always_stand():
+    edges = (
+        SceneEdge("n0", "n1", 4, "4 shared", always=True),
+        SceneEdge("n0", "l1"),
+        SceneEdge("n1", "gone", always=True),
+    )
+    known = scene([(0, 0, 10), (90, 0, 10)], people=3, edges=edges)
+    assert [(line.title, line.chosen) for line in draw(known).lines] == [("4 shared", False)]
+    assert sorted(line.chosen for line in draw(known, "l1").lines) == [False, True]
+
+
+@pytest.mark.parametrize(("slot", "name"), [(0, "slot-0"), (7, "slot-7"), (8, "slot-other"), (-1, "slot-other")])
+def test_the_palette_has_eight_places(slot, name):
+    assert palette_class(slot) == name
+
+
+def test_an_empty_scene_is_drawn_empty():
+    drawing = draw(scene([]))
+    assert drawing.discs == drawing.lines == drawing.wide == () and drawing.height > 0
