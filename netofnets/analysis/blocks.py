@@ -78,7 +78,7 @@ BLOCKS = Measure(
     needs=("overlap",),
     references=(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
-        "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
+        "Peixoto 2017: Nonparametric Bayesian inference of block models, doi:10.1103/PhysRevE.95.012317",
     ),
     use="To see the larger camps that the networks form; bridging leaders join two of them.",
     misleads="A network in no block may still share people with many: no more of them than chance would give.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -18,7 +18,7 @@ __all__ = ["RESOLUTION_PROFILE", "resolution_profile"]
 
 _START, _STEP, _LONGEST = 0.25, 2.0**0.5, 30
 _PATIENCE = 3  # resolutions in a row that describe the graph worse before the search ends
-_FEW = 100_000  # up to so many ties, three seeds are compared; above, two
+_FEW = 100_000  # up to so many ties, every resolution is tried and three seeds are compared at each
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,18 @@ class _Point:
     labels: Labels
     quality: float
     description: float
-    agreement: float | None
+    agreement: float | None = None
 
 
 def resolution_profile(snapshot: Snapshot, results: Results, *, seed: int, resolution: float) -> pa.Table:
     """The table of :data:`RESOLUTION_PROFILE`."""
     graph = affiliation(snapshot)
-    points = [_point(graph, resolution, seed)] if resolution > 0 else _search(graph, seed)
+    if resolution > 0:
+        points = [_compared(graph, _point(graph, resolution, seed), seed)]
+    elif graph.matrix.nnz // 2 <= _FEW:
+        points = [_compared(graph, point, seed) for point in _search(graph, seed, _STEP)]
+    else:
+        points = _coarse_then_fine(graph, seed)
     best = int(np.argmin([point.description for point in points]))
     return table(
         {
@@ -48,11 +53,12 @@ def resolution_profile(snapshot: Snapshot, results: Results, *, seed: int, resol
     )
 
 
-def _search(graph: Affiliation, seed: int) -> list[_Point]:
+def _search(graph: Affiliation, seed: int, factor: float) -> list[_Point]:
+    """From coarse to fine, until the description has only become longer for a while."""
     points: list[_Point] = []
     best, worse = np.inf, 0
     for step in range(_LONGEST):
-        points.append(_point(graph, _START * _STEP**step, seed))
+        points.append(_point(graph, _START * factor**step, seed))
         worse = 0 if points[-1].description < best else worse + 1
         best = min(best, points[-1].description)
         if worse >= _PATIENCE:
@@ -60,15 +66,27 @@ def _search(graph: Affiliation, seed: int) -> list[_Point]:
     return points
 
 
+def _coarse_then_fine(graph: Affiliation, seed: int) -> list[_Point]:
+    """Every other resolution, then the two beside the best; seeds are compared at the best one only."""
+    points = _search(graph, seed, _STEP**2)
+    best = min(points, key=lambda point: point.description)
+    points += [_point(graph, best.resolution * factor, seed) for factor in (1.0 / _STEP, _STEP)]
+    best = min(points, key=lambda point: point.description)
+    points = [_compared(graph, point, seed) if point is best else point for point in points]
+    return sorted(points, key=lambda point: point.resolution)
+
+
 def _point(graph: Affiliation, resolution: float, seed: int) -> _Point:
     resolution = round(resolution, 6)
-    seeds = 3 if graph.matrix.nnz // 2 <= _FEW else 2
-    runs = [partition(graph.matrix, resolution, seed + i) for i in range(seeds)]
-    compared = [agreement(a[0], b[0]) for a, b in combinations(runs, 2)]
-    known = [value for value in compared if value is not None]
-    labels, quality = runs[0]
-    mean = float(np.mean(known)) if known else None
-    return _Point(resolution, labels, quality, description_length(graph.matrix, labels), mean)
+    labels, quality = partition(graph.matrix, resolution, seed)
+    return _Point(resolution, labels, quality, description_length(graph.matrix, labels))
+
+
+def _compared(graph: Affiliation, point: _Point, seed: int) -> _Point:
+    """The point with the mean agreement between its own seed and the two that follow."""
+    runs = [point.labels, *(partition(graph.matrix, point.resolution, seed + i)[0] for i in (1, 2))]
+    known = [value for a, b in combinations(runs, 2) if (value := agreement(a, b)) is not None]
+    return replace(point, agreement=float(np.mean(known)) if known else None)
 
 
 RESOLUTION_PROFILE = Measure(
@@ -85,16 +103,20 @@ RESOLUTION_PROFILE = Measure(
             "description",
             "Nats needed to describe the graph with these communities, less those without any; below 0 they pay.",
         ),
-        Output("agreement", "Adjusted mutual information between seeds: 1 the same communities, 0 as by chance."),
+        Output(
+            "agreement",
+            "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null where not "
+            "compared (above 100,000 ties only the chosen resolution is).",
+        ),
         Output("chosen", "The shortest description: the resolution that the communities use."),
     ),
     parameters=(
         Parameter("seed", 7, "Seed of the first run; the others follow it."),
-        Parameter("resolution", 0.0, "Look at this resolution only; 0 looks at a series, each step sqrt(2) finer."),
+        Parameter("resolution", 0.0, "Look at this resolution only; 0 looks at a series, each sqrt(2) times the last."),
     ),
     references=(
         "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
-        "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
+        "Peixoto 2017: Nonparametric Bayesian inference of block models, doi:10.1103/PhysRevE.95.012317",
     ),
     use="To see whether the communities hang on one setting: a broad valley and an agreement near 1 say no.",
     misleads="A shortest description above 0 means that no division is better than none; low agreement means that "
