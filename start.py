@@ -91,7 +91,7 @@ def make_venv() -> None:
     config = VENV / "pyvenv.cfg"
     ours = "version = {}.{}.".format(*sys.version_info)
     stale = VENV.exists() and not (config.exists() and ours in config.read_text(encoding="utf-8"))
-    say(f"Making the environment {VENV}")
+    say(f"Preparing the environment {VENV}")
     try:
         venv.create(VENV, with_pip=True, clear=stale, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
