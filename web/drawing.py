@@ -15,6 +15,7 @@ __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
+_MANY_RINGS = 150  # more bridging leaders than this are drawn smaller
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 _ALWAYS_NAMED = 5
@@ -53,6 +54,7 @@ class Drawing:
     discs: tuple[Mark, ...]
     dots: tuple[Mark, ...]
     dense: tuple[tuple[str, str], ...]
+    dense_width: float
     rings: tuple[Mark, ...]
     wide: tuple[Label, ...]
     narrow: tuple[Label, ...]
@@ -82,6 +84,7 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
         tuple(discs),
         () if many else tuple(dots),
         _dense(dots) if many else (),
+        max(round(2 * _DOT * min((m.node.radius for m in dots), default=1.0) * place.scale, 1), 1.0),
         tuple(rings),
         tuple(_labels(discs, people, rings, *_WIDE, frame)) if labels else (),
         tuple(_labels(discs, people, rings, *_NARROW, frame)) if labels else (),
@@ -98,6 +101,7 @@ class _Placement:
         span = np.maximum(high - low, 1e-6)
         room = WIDTH - 2 * _MARGIN, _HEIGHTS[1] - 2 * _MARGIN
         self.scale = float(min(room[0] / span[0], room[1] / span[1]))
+        self.least_ring = 4.2 if sum(n.bridging for n in nodes) <= _MANY_RINGS else 2.6
         self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
         self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
 
@@ -110,7 +114,7 @@ class _Placement:
 
 def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
     x, y = place(node)
-    least = 4.0 if node.kind == "networks" else 4.2 if node.bridging else 1.5
+    least = 4.0 if node.kind == "networks" else place.least_ring if node.bridging else 1.5
     grown = node.radius * (1.0 if node.kind == "networks" or node.bridging else _DOT)
     radius = round(max(grown * place.scale, least), 1)
     return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)

@@ -134,7 +134,7 @@ function paintRing(pen, ring, state, palette, onScreen) {
   pen.fillStyle = palette.core;
   pen.fill();
   pen.strokeStyle = selected ? palette.chosen : palette.ring;
-  pen.lineWidth = Math.max(2, r * 0.42) + grown;
+  pen.lineWidth = Math.max(1.2, r * 0.48) + grown;
   pen.stroke();
 }
 

@@ -11,7 +11,7 @@ import { coloursOf, onSchemeChange, readPalette } from "./palette.js";
 const NEAREST = 0.03; // camera ratios
 const FARTHEST = 1.4;
 const SMALLEST_DOT = 1.5; // pixels when the whole map is in view
-const SMALLEST_RING = 4.2;
+const [SMALLEST_RING, SMALLEST_OF_MANY, MANY_RINGS] = [4.2, 2.4, 150];
 const DOT = 1.25; // members are drawn a little larger than the layout spaces them
 
 export class View {
@@ -82,10 +82,11 @@ export class View {
   /** Place and radius of a mark in pixels. */
   get onScreen() {
     const ratio = this.renderer.getGraphToViewportRatio();
-    const zoom = 1 / Math.sqrt(this.renderer.getCamera().ratio);
+    const smallest = this.state.rings.length > MANY_RINGS ? SMALLEST_OF_MANY : SMALLEST_RING;
+    const ring = Math.max(smallest, smallest / this.ratio ** 0.35);
     return (/** @type {SceneNode} */ node) => {
       const { x, y } = this.renderer.graphToViewport(node);
-      const least = node.kind === "networks" ? 3 : node.bridging ? SMALLEST_RING * zoom : SMALLEST_DOT;
+      const least = node.kind === "networks" ? 3 : node.bridging ? ring : SMALLEST_DOT;
       return { x, y, r: Math.max(node.radius * ratio, least) };
     };
   }
