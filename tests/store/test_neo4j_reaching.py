@@ -75,3 +75,8 @@ def test_an_old_server_is_told(neo4j_url: str, neo4j_settings: Settings, monkeyp
     monkeypatch.setattr("netofnets.store.neo4j.connection._OLDEST", (99, 0))
     with pytest.raises(StoreUnavailable, match="is no Neo4j 99.0 or newer"):
         open_store(neo4j_url, neo4j_settings)
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    for url in ("neo4j://127.0.0.1:no-port", "bolt://127.0.0.1:99999999", "neo4j://no-such-host.invalid:7687"):
+        refusal(url)

@@ -113,7 +113,8 @@ class Neo4jStore:
         self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
     ) -> QueryResult:
         """Run Cypher that only reads; see :class:`netofnets.store.base.AnswersCypher`."""
-        return query.ask(self._driver, self._database, text, parameters or {}, seconds=seconds, rows=rows)
+        with translated(self.url):
+            return query.ask(self._driver, self._database, text, parameters or {}, seconds=seconds, rows=rows)
 
     def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
         """Put results onto nodes; see :class:`netofnets.store.base.WritesBack`."""

@@ -31,20 +31,27 @@ def connect(url: str, settings: Settings) -> Driver:
     if not settings["neo4j_password"]:
         raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
     with translated(url):
-        driver = GraphDatabase.driver(
-            url,
-            auth=(settings["neo4j_user"], settings["neo4j_password"]),
-            connection_timeout=2,
-            connection_acquisition_timeout=3,  # also what ends a wait for a port that accepts and never answers
-            max_transaction_retry_time=20,  # deadlocks and restarts; reaching the server is tried only once, below
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-        )
         try:
-            driver.verify_connectivity()
-            _check_version(driver, url, settings["neo4j_database"])
-        except BaseException:
-            driver.close()
-            raise
+            return _reached(url, settings)
+        except ValueError as error:  # the driver's word for an address that is none
+            raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
+
+
+def _reached(url: str, settings: Settings) -> Driver:
+    driver = GraphDatabase.driver(
+        url,
+        auth=(settings["neo4j_user"], settings["neo4j_password"]),
+        connection_timeout=2,
+        connection_acquisition_timeout=3,  # also what ends a wait for a port that accepts and never answers
+        max_transaction_retry_time=20,  # deadlocks and restarts; reaching the server is tried only once
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+    )
+    try:
+        driver.verify_connectivity()
+        _check_version(driver, url, settings["neo4j_database"])
+    except BaseException:
+        driver.close()
+        raise
     return driver
 
 
@@ -55,9 +62,6 @@ def translated(url: str) -> Iterator[None]:
         yield
     except (DriverError, Neo4jError, OverflowError, UnicodeEncodeError) as error:
         raise _translate(url, error) from error
-    except ValueError as error:
-        # The driver's own word for an address that is none.
-        raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
 
 
 def _translate(url: str, error: Exception) -> StoreError:
