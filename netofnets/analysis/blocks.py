@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.leiden import Labels, components, description_length, partition
+from netofnets.analysis.description import planted_description_length
+from netofnets.analysis.leiden import Labels, components, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
@@ -50,7 +51,7 @@ def _divide(graph: sp.csr_array, seed: int) -> Labels:
         return best
     for resolution in _RESOLUTIONS:
         labels = partition(graph, resolution, seed)[0]
-        length = description_length(graph, labels)
+        length = planted_description_length(graph, labels)
         worse = 0 if length < shortest else worse + 1
         if length < shortest:
             best, shortest = labels, length
@@ -78,7 +79,7 @@ BLOCKS = Measure(
     needs=("overlap",),
     references=(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
-        "Peixoto 2017: Nonparametric Bayesian inference of block models, doi:10.1103/PhysRevE.95.012317",
+        "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
     ),
     use="To see the larger camps that the networks form; bridging leaders join two of them.",
     misleads="A network in no block may still share people with many: no more of them than chance would give.",

@@ -29,7 +29,6 @@ class Told:
 def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, known: Ints) -> Told:
     """Explain each leader of ``known`` by the crossing that fewest share; home's block first among equals."""
     chosen = _strongest(found, block_of, home, snapshot.count("leaders"))
-    side = _networks_by_block(snapshot, block_of, home)
     told = Told(
         first=np.full(len(known), -1, dtype=np.int64),
         second=np.full(len(known), -1, dtype=np.int64),
@@ -37,18 +36,18 @@ def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, kn
         expected=np.zeros(len(known)),
         sentences=[None] * len(known),
     )
-    names = snapshot.names("networks")
-    for row in np.flatnonzero(chosen[known] >= 0):
-        leader, at = int(known[row]), int(chosen[known[row]])
-        near, far = int(found.first[at]), int(found.second[at])
-        if home[leader] >= 0 and block_of[home[leader]] == far:
-            near, far = far, near
-        first, second = side[leader, near], side[leader, far]
-        told.first[row], told.second[row] = first, second
-        told.others[row], told.expected[row] = found.found[at], found.expected[at]
-        told.sentences[row] = _sentence(
-            names[first].as_py(), names[second].as_py(), int(found.found[at]), float(found.expected[at])
-        )
+    rows = np.flatnonzero(chosen[known] >= 0)
+    leader, at = known[rows], chosen[known[rows]]
+    near, far = found.first[at], found.second[at]
+    turned = (home[leader] >= 0) & (block_of[home[leader]] == far)
+    near, far = np.where(turned, far, near), np.where(turned, near, far)
+    told.first[rows] = _networks_by_block(snapshot, block_of, home, leader, near)
+    told.second[rows] = _networks_by_block(snapshot, block_of, home, leader, far)
+    told.others[rows], told.expected[rows] = found.found[at], found.expected[at]
+    names = snapshot.names("networks").to_pylist()
+    for row in rows.tolist():
+        first, second = names[told.first[row]], names[told.second[row]]
+        told.sentences[row] = _sentence(first, second, int(told.others[row]), float(told.expected[row]))
     return told
 
 
@@ -63,18 +62,17 @@ def _strongest(found: Crossings, block_of: Ints, home: Ints, leaders: int) -> In
     return chosen
 
 
-def _networks_by_block(snapshot: Snapshot, block_of: Ints, home: Ints) -> dict[tuple[int, int], int]:
-    """For each (leader, block) the leader's network there: home if it is one, else the smallest."""
+def _networks_by_block(snapshot: Snapshot, block_of: Ints, home: Ints, leader: Ints, block: Ints) -> Ints:
+    """The network of each leader in a block they join: home if it is one, else the smallest."""
     memberships = snapshot.incidence("memberships")
     csr, sizes = memberships.csr, memberships.group_sizes
-    leader = np.repeat(np.arange(csr.shape[0]), np.diff(csr.indptr))
+    member = np.repeat(np.arange(csr.shape[0], dtype=np.int64), np.diff(csr.indptr))
     keep = block_of[csr.indices] >= 0
-    leader, network = leader[keep], csr.indices[keep].astype(np.int64)
-    order = np.lexsort((network, sizes[network], network != home[leader], block_of[network], leader))
-    picked: dict[tuple[int, int], int] = {}
-    for person, at in zip(leader[order].tolist(), network[order].tolist(), strict=True):
-        picked.setdefault((person, int(block_of[at])), at)
-    return picked
+    member, network = member[keep], csr.indices[keep].astype(np.int64)
+    width = int(block_of.max(initial=-1)) + 1
+    codes = member * width + block_of[network]
+    order = np.lexsort((network, sizes[network], network != home[member], codes))
+    return np.asarray(network[order][np.searchsorted(codes[order], leader * width + block)], dtype=np.int64)
 
 
 def _sentence(first: str, second: str, found: int, expected: float) -> str:

@@ -1,4 +1,4 @@
-"""Communities of a weighted graph: two-iteration Leiden, and how well a division describes the graph."""
+"""Communities of a weighted graph: two-iteration Leiden, its labels, and the agreement of two divisions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
-from scipy.special import gammaln
 
-__all__ = ["Labels", "agreement", "components", "description_length", "partition", "renumber"]
+__all__ = ["Labels", "agreement", "components", "partition", "renumber"]
 
 Labels = npt.NDArray[np.int32]
 
@@ -60,37 +59,6 @@ def renumber(labels: npt.NDArray[np.integer]) -> Labels:
     renumbered = np.full(len(labels), -1, dtype=np.int32)
     renumbered[known] = rank[inverse]
     return renumbered
-
-
-def description_length(matrix: sp.csr_array, labels: Labels) -> float:
-    """Nats needed to write the graph down with the help of a division, less those needed without one.
-
-    Negative: the division pays for itself. Degree-corrected stochastic block model: the likelihood of the ties given
-    how many run between each two groups (Karrer and Newman 2011, doi:10.1103/PhysRevE.83.016107), and what it costs to
-    say those numbers and who is in which group (Peixoto 2017, doi:10.1103/PhysRevE.95.012317). Weights count as
-    ties, rescaled so that their sum is the number of entries.
-    """
-    known = labels >= 0
-    nodes, groups, ties = int(known.sum()), int(labels.max(initial=-1)) + 1, matrix.nnz / 2
-    if nodes == 0 or groups == 0:
-        return 0.0
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    weight = matrix.data * (matrix.nnz / matrix.data.sum())
-    ends = (labels[rows].astype(np.int64), labels[matrix.indices].astype(np.int64))
-    between = sp.csr_array(sp.coo_array((weight, ends), shape=(groups, groups)).tocsr())
-    between.sum_duplicates()
-    group = np.repeat(np.arange(groups), np.diff(between.indptr))
-    of_group = np.bincount(group, between.data, groups)
-    chance = of_group[group] * of_group[between.indices] / (2.0 * ties)
-    fit = 0.5 * float((between.data * np.log(between.data / chance)).sum())
-    sizes = np.bincount(labels[known], minlength=groups)
-    members = gammaln(nodes + 1) - gammaln(sizes + 1).sum() + _choices(groups, nodes - groups)
-    return float(members + _choices(groups * (groups + 1) / 2, ties) - fit)
-
-
-def _choices(boxes: float, things: float) -> float:
-    """Logarithm of the number of ways to put equal things into boxes."""
-    return float(gammaln(boxes + things) - gammaln(boxes) - gammaln(things + 1))
 
 
 def agreement(first: Labels, second: Labels) -> float | None:

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
-from netofnets.analysis.leiden import Labels, agreement, description_length, partition
+from netofnets.analysis.description import description_length
+from netofnets.analysis.leiden import Labels, agreement, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import booleans, floats, integers, table
 from netofnets.graph.snapshot import Snapshot

@@ -5,7 +5,8 @@ import pytest
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import affiliation, surprise
-from netofnets.analysis.leiden import agreement, components, description_length, partition, renumber
+from netofnets.analysis.description import description_length, planted_description_length
+from netofnets.analysis.leiden import agreement, components, partition, renumber
 from netofnets.analysis.registry import compute
 from tests.data.graphs import camps, snapshot, two_camps
 from tests.data.planted import planted
@@ -57,14 +58,15 @@ def test_labels_go_by_size_then_by_first_member():
     assert renumber(np.array([-1, -1])).tolist() == [-1, -1]
 
 
-def test_one_group_describes_as_well_as_none_and_a_true_division_better():
+@pytest.mark.parametrize("length", [description_length, planted_description_length])
+def test_one_group_describes_as_well_as_none_and_a_true_division_better(length):
     block = np.kron(np.eye(2), np.ones((20, 20))) - np.eye(40)
     matrix = sp.csr_array(block)
-    assert description_length(matrix, np.zeros(40, dtype=np.int32)) == pytest.approx(0.0)
+    assert length(matrix, np.zeros(40, dtype=np.int32)) == pytest.approx(0.0)
     halves = np.repeat([0, 1], 20).astype(np.int32)
-    assert description_length(matrix, halves) < -100
+    assert length(matrix, halves) < -100
     mixed = np.tile([0, 1], 20).astype(np.int32)
-    assert description_length(matrix, mixed) > 0
+    assert length(matrix, mixed) > 0
 
 
 def test_agreement_is_one_for_equal_and_undefined_for_none():
