@@ -42,7 +42,7 @@ def test_the_score_is_printed_and_does_not_fall(
     scored = subprocess.run([*tool, *files], check=False, capture_output=True, text=True, timeout=60)
     as_expected = int(scored.stdout.splitlines()[-1].split()[0])
     with capsys.disabled():
-        print(f"\nScore of the bad inputs: {as_expected} of {len(results)} as expected; JSON and graph files are not read")
+        print(f"\nBad inputs as expected: {as_expected} of {len(results)}; JSON and graph files are not read yet")
     assert as_expected >= FLOOR, scored.stdout
 
 
