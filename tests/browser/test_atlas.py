@@ -48,6 +48,24 @@ def test_the_map_is_not_blank_and_the_table_has_its_rows(
     assert faults == []
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_toolbar_picture_and_legend_share_the_frame_without_covering_each_other(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    atlas(page, f"{site}/atlas?level=people")
+    boxes = [page.locator(f".atlas-map {part}").bounding_box() for part in (".map-toolbar", ".stage", ".legend")]
+    toolbar, stage, legend = (box for box in boxes if box)
+    frame = page.locator(".atlas-map").bounding_box()
+    assert frame and toolbar["width"] >= frame["width"] - 4 and toolbar["height"] < 130
+    assert stage["y"] >= toolbar["y"] + toolbar["height"] - 1 and stage["height"] >= 340
+    beside = stage["x"] >= legend["x"] + legend["width"] - 1
+    below = legend["y"] >= stage["y"] + stage["height"] - 1
+    assert beside if width > 1000 else below
+    drawn = page.locator(".atlas").bounding_box()
+    assert drawn and abs(drawn["height"] - stage["height"]) < 3  # the picture fills its place
+
+
 @pytest.mark.parametrize("width", [1280, 700, 360])
 @pytest.mark.parametrize("level", ["networks", "people"])
 def test_labels_never_overlap_and_the_largest_networks_have_one(page: Page, site: str, level: str, width: int) -> None:
