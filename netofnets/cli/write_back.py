@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
+import netofnets
 from netofnets.cli.options import home_option, settings_from, store_option
 from netofnets.errors import NotSupported
 
@@ -27,7 +30,8 @@ def write_back(home: str | None, store: str | None) -> None:
             raise NotSupported(f"{settings.store} cannot take results back; use --store neo4j://HOST:7687")
         with Published.current(settings.home) as published:
             tables, parameters = analysis_results(published)
-            run = AnalysisRun(published.run, published.content_hash, parameters)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            run = AnalysisRun(published.run, published.content_hash, parameters, netofnets.__version__, now)
             written = opened.write_back(run, tables)
     finally:
         opened.close()
