@@ -102,7 +102,10 @@ def test_an_erased_person_is_in_no_answer_of_the_database(neo4j_store: Neo4jStor
 def test_a_database_of_a_newer_version_is_refused(
     neo4j_store: Neo4jStore, driver: Driver, neo4j_settings: Settings
 ) -> None:
-    driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.format = 99")
+    driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.properties = m.properties + ['leaders.shoe_size']")
+    with pytest.raises(StoreTooNew, match="update netofnets"):
+        Neo4jStore.open(neo4j_store.url, neo4j_settings)
+    driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.properties = [], m.format = 99")
     with pytest.raises(StoreTooNew, match="update netofnets"):
         Neo4jStore.open(neo4j_store.url, neo4j_settings)
 

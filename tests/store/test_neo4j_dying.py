@@ -22,7 +22,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "_ROWS", 7)
+    monkeypatch.setattr(steps, "_ROWS", 9)
     monkeypatch.setattr(writer, "_AT_ONCE", 10)
 
 

@@ -32,8 +32,9 @@ _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
 _META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
-       m.schema AS schema, m.holder AS holder, m.expires > timestamp() AS held"""
-_SAVE_SCHEMA = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema"
+       m.schema AS schema, coalesce(m.properties, []) AS properties,
+       m.holder AS holder, m.expires > timestamp() AS held"""
+_SAVE_SCHEMA = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties"
 _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
@@ -138,15 +139,16 @@ class Neo4jStore:
 
     def _prepare(self) -> None:
         found = self._ask(_META)
-        if found and found[0]["format"] > FORMAT:
+        properties = [f"{name}.{p.name}" for name, kind in BY_NAME.items() for p in kind.properties]
+        if found and (found[0]["format"] > FORMAT or set(found[0]["properties"]) - set(properties)):
             raise StoreTooNew(f"{self.url} was written by a newer netofnets; update netofnets to open it")
         wanted = list(statements.schema())
-        if not found or found[0]["schema"] != wanted:
+        if not found or (found[0]["schema"], found[0]["properties"]) != (wanted, properties):
             for statement in wanted:
                 self._driver.execute_query(statement, database_=self._database)
             self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)
             self._driver.execute_query(_MAKE_META, format=FORMAT, database_=self._database)
-            self._driver.execute_query(_SAVE_SCHEMA, schema=wanted, database_=self._database)
+            self._driver.execute_query(_SAVE_SCHEMA, schema=wanted, properties=properties, database_=self._database)
         elif found[0]["journal"] and not is_held(found[0].data()):
             self._recover()
 
