@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.ties import ties
+from netofnets.analysis.ties import once, ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
@@ -24,6 +24,11 @@ class Affiliation:
     matrix: sp.csr_array
     leaders: int
     networks: int
+
+    @cached_property
+    def evidence(self) -> sp.csr_array:
+        """The same ties, each counted once: weights say what a tie means, not how much data there is."""
+        return once(self.matrix)
 
     @cached_property
     def strengths(self) -> npt.NDArray[np.float64]:

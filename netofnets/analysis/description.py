@@ -16,8 +16,8 @@ def description_length(matrix: sp.csr_array, labels: Labels) -> float:
 
     Negative: the division pays for itself. Degree-corrected stochastic block model: the likelihood of the ties given
     how many run between each two groups (Karrer and Newman 2011, doi:10.1103/PhysRevE.83.016107), and what it costs to
-    say those numbers and who is in which group (Peixoto 2017, doi:10.1103/PhysRevE.95.012317). Weights count as
-    ties, rescaled so that their sum is the number of entries.
+    say those numbers and who is in which group (Peixoto 2017, doi:10.1103/PhysRevE.95.012317). Weights are
+    rescaled so that their sum is the number of entries.
     """
     known = labels >= 0
     nodes, groups, ties = int(known.sum()), int(labels.max(initial=-1)) + 1, matrix.nnz / 2
