@@ -42,7 +42,7 @@ def restrict(
         networks = kept["networks"]
         kept["networks"] = networks.filter(pc.invert(pc.fill_null(networks["sensitive"], False)))
     _drop_loose_ends(kept)
-    _drop_orphans(kept, tables)
+    _drop_orphans(kept)
     _drop_loose_ends(kept)
     if public:
         kept["interests"] = _plain_interests(kept["interests"], claims)
@@ -92,28 +92,42 @@ def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
         kept[kind.name] = rows.filter(both)
 
 
-def _drop_orphans(kept: dict[str, pa.Table], before: Tables) -> None:
-    """Interests, organizations and activities that were tied to somebody, and now to nobody, would tell of them."""
+def _drop_orphans(kept: dict[str, pa.Table]) -> None:
+    """Keep the interests, organizations and activities that something visible is tied to.
+
+    What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
+    """
     for kind in ("interests", "organizations", "activities"):
-        had, has = _tied(kind, before), _tied(kind, kept)
-        gone = had - has
-        if gone:
-            rows = kept[kind]
-            kept[kind] = rows.filter(pc.invert(pc.is_in(rows["id"], value_set=pa.array(sorted(gone)))))
+        tied = _tied(kind, kept)
+        if kind == "interests":
+            tied = _with_kin(tied, kept)
+        rows = kept[kind]
+        kept[kind] = rows.filter(pc.is_in(rows["id"], value_set=pa.array(sorted(tied), pa.string())))
 
 
-def _tied(kind: str, tables: Tables) -> set[str]:
+def _tied(kind: str, kept: Tables) -> set[str]:
+    """Ids of a kind that a relationship to another kind ends at."""
     ends: set[str] = set()
     for relationship in RELATIONSHIP_KINDS:
-        rows = tables.get(relationship.name)
-        if (
-            rows is None
-            or kind not in (relationship.source, relationship.target)
-            or relationship.source == relationship.target
-        ):
-            continue
-        ends.update(rows["from_id" if relationship.source == kind else "to_id"].to_pylist())
+        if relationship.source != relationship.target and kind in (relationship.source, relationship.target):
+            ends.update(kept[relationship.name]["from_id" if relationship.source == kind else "to_id"].to_pylist())
     return ends
+
+
+def _with_kin(interests: set[str], kept: Tables) -> set[str]:
+    """Interests and those that are wider than or related to them, however far."""
+    kin: dict[str, set[str]] = {}
+    for name, both_ways in (("broader_interests", False), ("related_interests", True)):
+        for one, other in zip(kept[name]["from_id"].to_pylist(), kept[name]["to_id"].to_pylist(), strict=True):
+            kin.setdefault(one, set()).add(other)
+            if both_ways:
+                kin.setdefault(other, set()).add(one)
+    found, waiting = set(interests), list(interests)
+    while waiting:
+        fresh = kin.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
 
 
 def _plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:

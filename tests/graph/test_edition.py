@@ -108,6 +108,35 @@ def test_a_person_the_public_may_not_see_changes_nothing_for_the_public():
     assert all(before[0][kind].equals(after[0][kind]) for kind in before[0])
 
 
+def test_tying_a_hidden_person_to_what_nobody_is_tied_to_changes_nothing():
+    tables, claims = facts()
+    for kind, row in (("interests", "i5"), ("organizations", "o5"), ("activities", "a5")):
+        more = table(kind, {"id": row, "name": "Known, and nobody's"})
+        tables[kind] = pa.concat_tables([tables[kind], more]) if kind in tables else more
+    hidden, stated = with_one_more(tables, claims)
+    ties = {"leader_interests": "i5", "affiliations": "o5", "participations": "a5"}
+    for kind, end in ties.items():
+        hidden[kind] = pa.concat_tables([hidden[kind], table(kind, {"id": f"r5{end}", "from_id": "lz", "to_id": end})])
+    for audience in ("public", "organizers"):
+        before = restrict(tables, claims, PUBLIC, audience)
+        after = restrict(hidden, stated, PUBLIC | {("lz", ""): Visibility.HIDDEN}, audience)
+        assert all(before[0][kind].equals(after[0][kind]) for kind in before[0])
+
+
+def test_wider_and_related_interests_stay_with_those_that_somebody_has():
+    tables, claims = facts()
+    names = [{"id": i, "name": i} for i in ("i2", "i3", "i4")]
+    tables["interests"] = pa.concat_tables([tables["interests"], table("interests", *names)])
+    tables["broader_interests"] = table(
+        "broader_interests",
+        {"id": "r70", "from_id": "i1", "to_id": "i2"},
+        {"id": "r71", "from_id": "i4", "to_id": "i1"},
+    )
+    tables["related_interests"] = table("related_interests", {"id": "r72", "from_id": "i3", "to_id": "i2"})
+    kept, _ = restrict(tables, claims, {}, "organizers")
+    assert ids(kept, "interests") == {"i1", "i2", "i3"}
+
+
 def test_the_last_choice_counts_whichever_record_it_was_made_on():
     choices = [
         VisibilityChoice("lb", Visibility.PUBLIC, "the person", ""),
