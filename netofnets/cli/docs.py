@@ -65,12 +65,14 @@ def commands_markdown() -> str:
     """The help of every command, as the program prints it."""
     from netofnets.cli import netofnets_command
 
-    top = click.Context(netofnets_command, info_name="netofnets", terminal_width=100)
+    top = click.Context(
+        netofnets_command, info_name="netofnets", terminal_width=100, **netofnets_command.context_settings
+    )
     parts = ["# Commands\n", _block(netofnets_command.get_help(top))]
     for name in netofnets_command.list_commands(top):
         command = netofnets_command.get_command(top, name)
         if command is not None:
-            context = click.Context(command, info_name=f"netofnets {name}", terminal_width=100)
+            context = click.Context(command, parent=top, info_name=name)
             parts += [f"## netofnets {name}\n", _block(command.get_help(context))]
     return "\n".join(parts)
 
