@@ -26,8 +26,8 @@ def neo4j_settings(neo4j_auth: tuple[str, str]) -> Settings:
 @pytest.fixture
 def empty_neo4j(neo4j_url: str, neo4j_auth: tuple[str, str]) -> str:
     """Address of the server with no node left; constraints stay, since making them takes longer than most tests."""
-    with GraphDatabase.driver(neo4j_url, auth=neo4j_auth) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    with GraphDatabase.driver(neo4j_url, auth=neo4j_auth) as driver, driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 500 ROWS").consume()
     return neo4j_url
 
 
