@@ -6,8 +6,6 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError
 
-from tests.neo4j_server import Neo4jServer
-
 
 def test_it_is_neo4j_5_26_community(neo4j_url: str, neo4j_auth: tuple[str, str]) -> None:
     with GraphDatabase.driver(neo4j_url, auth=neo4j_auth) as driver:
@@ -35,12 +33,3 @@ def test_cleaning_leaves_nothing(clean_neo4j: str, neo4j_auth: tuple[str, str]) 
         assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
         assert driver.execute_query("SHOW CONSTRAINTS").records == []
         assert driver.execute_query("SHOW INDEXES YIELD type WHERE type <> 'LOOKUP'").records == []
-
-
-def test_what_was_committed_survives_kill_9(own_neo4j: Neo4jServer) -> None:
-    with GraphDatabase.driver(own_neo4j.url, auth=own_neo4j.auth) as driver:
-        driver.execute_query("UNWIND range(1, 1000) AS i CREATE (:Thing {key: i})")
-    own_neo4j.kill()
-    own_neo4j.start()
-    with GraphDatabase.driver(own_neo4j.url, auth=own_neo4j.auth) as driver:
-        assert driver.execute_query("MATCH (n:Thing) RETURN count(n) AS n").records[0]["n"] == 1000
