@@ -33,11 +33,6 @@ class Claim:
     origin: str = ""
     first_run: int = 0
 
-    @property
-    def says(self) -> tuple[object, ...]:
-        """What the source states, without where and when it was read: equal claims need no write."""
-        return (self.local_id, self.from_id, self.to_id, tuple(sorted(self.values.items())))
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:

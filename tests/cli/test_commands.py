@@ -154,6 +154,21 @@ def test_a_judgement_merges_and_a_later_one_undoes_it(own_home):
     assert json.loads(run("status", "--format", "json").output)["content_hash"] == untouched
 
 
+def test_a_verdict_on_nobody_is_refused_and_not_logged(own_home):
+    run, home = own_home
+    one = leaders(run)["1"]["id"]
+    reason = ["same", "--who", "an organizer", "--why", "mistyped"]
+    with pytest.raises(NotFound, match="lnobody"):
+        run("judge", one, "lnobody", *reason)
+    with pytest.raises(SettingsError, match="twice"):
+        run("judge", one, one, *reason)
+    store = open_store(f"sqlite:{home / 'netofnets.sqlite'}")
+    try:
+        assert store.scan().judgements == ()
+    finally:
+        store.close()
+
+
 def test_hiding_takes_effect_with_the_next_publish(own_home):
     run, _ = own_home
     one = leaders(run)["2"]["id"]
