@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from netofnets.services.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from web.labels import Floats, Label, Wanted, place_labels, wrap
 
 __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]

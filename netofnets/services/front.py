@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from netofnets.graph.published import Published
-from netofnets.services.bridges import by_rank
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
+from netofnets.services.networks.bridges import by_rank
 from netofnets.services.refs import ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, share_words

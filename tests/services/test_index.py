@@ -5,9 +5,9 @@ import weakref
 
 from netofnets.graph.published import Published
 from netofnets.publish import publish_facts
-from netofnets.services.atlas import people_scene
+from netofnets.services.find.search import search
 from netofnets.services.index import index_of
-from netofnets.services.search import search
+from netofnets.services.map.atlas import people_scene
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import ten_leaders
 

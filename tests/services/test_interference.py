@@ -7,17 +7,17 @@ import pytest
 
 from netofnets.errors import NotFound
 from netofnets.schema.model import Visibility
-from netofnets.services.atlas import networks_scene, people_scene, rows
-from netofnets.services.bridges import bridge_report
-from netofnets.services.collaborators import suggestions
-from netofnets.services.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.find.interest import interest_page
+from netofnets.services.find.search import Filters, search
 from netofnets.services.front import welcome
-from netofnets.services.interest import interest_page
+from netofnets.services.map.atlas import networks_scene, people_scene, rows
+from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
 from netofnets.services.measures import measures_page
-from netofnets.services.network import network_page, networks_list
-from netofnets.services.overlap import overlap_report
-from netofnets.services.profile import leader_profile
-from netofnets.services.search import Filters, search
+from netofnets.services.networks.bridges import bridge_report
+from netofnets.services.networks.network import network_page, networks_list
+from netofnets.services.networks.overlap import overlap_report
+from netofnets.services.person.collaborators import suggestions
+from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, ten_leaders
 

@@ -7,9 +7,9 @@ from math import hypot
 import pytest
 
 from netofnets.errors import NotFound
-from netofnets.services import atlas
-from netofnets.services.atlas import networks_scene, people_scene, rows
-from netofnets.services.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.map import atlas
+from netofnets.services.map.atlas import networks_scene, people_scene, rows
+from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders
 

@@ -3,11 +3,11 @@
 import pytest
 
 from netofnets.errors import NotFound
-from netofnets.services.bridges import bridge_report
 from netofnets.services.front import welcome
 from netofnets.services.measures import definition, measures_page
-from netofnets.services.network import network_page, networks_list
-from netofnets.services.overlap import overlap_report
+from netofnets.services.networks.bridges import bridge_report
+from netofnets.services.networks.network import network_page, networks_list
+from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, ten_leaders
 

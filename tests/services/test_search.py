@@ -2,11 +2,11 @@
 
 import pytest
 
-from netofnets.services.filters import Filters
-from netofnets.services.interest import interest_page
-from netofnets.services.search import search
+from netofnets.services.find.filters import Filters
+from netofnets.services.find.interest import interest_page
+from netofnets.services.find.search import search
+from netofnets.services.find.vocabulary import Vocabulary, distance, words_in
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from netofnets.services.vocabulary import Vocabulary, distance, words_in
 from tests.services.graphs import ten_leaders
 
 IDS = ten_leaders().names

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netofnets.services.scene import Legend, Scene, SceneEdge, SceneNode
+from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from web.drawing import WIDTH, draw, palette_class
 from web.labels import Wanted, place_labels, text_width, wrap
 

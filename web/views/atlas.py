@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netofnets.errors import NotFound
-from netofnets.services.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
+from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.bridges import bridge_report
+from netofnets.services.networks.bridges import bridge_report
 from web.pages import Ask, Page
 from web.params import Text, Whole
 

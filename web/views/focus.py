@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.atlas import rows
-from netofnets.services.focus_map import FocusMap, leader_focus, networks_focus, to_vis
-from netofnets.services.profile import leader_profile
+from netofnets.services.map.atlas import rows
+from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus, to_vis
+from netofnets.services.person.profile import leader_profile
 from web.pages import Ask, Moved, Page
 from web.params import Text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.atlas import networks_scene, people_scene
 from netofnets.services.front import welcome
+from netofnets.services.map.atlas import networks_scene, people_scene
 from web.pages import Ask, Page
 
 __all__ = ["FRONT"]

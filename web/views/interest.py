@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.interest import interest_page
+from netofnets.services.find.interest import interest_page
 from web.pages import Ask, Page
 
 __all__ = ["INTEREST"]

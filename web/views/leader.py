@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.focus_map import leader_focus
-from netofnets.services.profile import leader_profile
+from netofnets.services.map.focus_map import leader_focus
+from netofnets.services.person.profile import leader_profile
 from web.pages import Ask, Moved, Page
 
 __all__ = ["LEADER"]

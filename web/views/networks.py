@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.atlas import networks_scene
-from netofnets.services.network import network_page, networks_list
+from netofnets.services.map.atlas import networks_scene
+from netofnets.services.networks.network import network_page, networks_list
 from web.pages import Ask, Page
 from web.params import Whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.overlap import overlap_report
+from netofnets.services.networks.overlap import overlap_report
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 

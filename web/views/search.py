@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.search import MODES, Filters, search
+from netofnets.services.find.search import MODES, Filters, search
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 

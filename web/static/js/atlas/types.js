@@ -1,5 +1,5 @@
 /**
- * The shapes that the pages' twins send; they mirror netofnets.services.scene and netofnets.services.atlas.
+ * The shapes that the pages' twins send; they mirror netofnets.services.map.scene and netofnets.services.map.atlas.
  *
  * @typedef {{id: string, kind: string, label: string, x: number, y: number, radius: number, group: string,
  *   place: string, bridging: boolean, detail: string, href: string, weight: number}} SceneNode

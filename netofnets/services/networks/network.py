@@ -9,11 +9,18 @@ import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, slice_of
-from netofnets.services.indicators import Indicator, indicators_of, measured
-from netofnets.services.network_parts import Member, NetworkInterest, Partner, interests_of, members_of, partners_of
-from netofnets.services.networks import NetworkRow, NetworksList, networks_list
+from netofnets.services.map.selection import Neighbour, neighbours_of
+from netofnets.services.networks.indicators import Indicator, indicators_of, measured
+from netofnets.services.networks.listing import NetworkRow, NetworksList, networks_list
+from netofnets.services.networks.network_parts import (
+    Member,
+    NetworkInterest,
+    Partner,
+    interests_of,
+    members_of,
+    partners_of,
+)
 from netofnets.services.refs import Ref, ref
-from netofnets.services.selection import Neighbour, neighbours_of
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 

@@ -6,11 +6,11 @@ from math import sqrt
 
 import numpy as np
 
-from netofnets.services.collaborators import Suggestions, suggest
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.rings import Point, fan, sectors
+from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
+from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.refs import Ref, path_of, person_detail
-from netofnets.services.rings import Point, fan, sectors
-from netofnets.services.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.words import counted
 
 __all__ = ["around_leader"]

@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.filters import MODES, Facet, FacetValue, Filters, facets
+from netofnets.services.find.filters import MODES, Facet, FacetValue, Filters, facets
+from netofnets.services.find.people import PER_NETWORK, Found, find_people, fitting, interest_hits, spread
+from netofnets.services.find.text_index import NodeHits, Question, TextIndex, question, score_nodes, text_index
+from netofnets.services.find.why import held_interests, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.people_search import PER_NETWORK, Found, find_people, fitting, interest_hits, spread
 from netofnets.services.refs import Ref, person_detail, ref
-from netofnets.services.text_index import NodeHits, Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.viewer import Viewer
-from netofnets.services.why import held_interests, why_interest, why_leader, why_named
 from netofnets.services.words import counted
 
 __all__ = ["MODES", "Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
-from netofnets.services.filters import MODES, Filters
+from netofnets.services.find.filters import MODES, Filters
+from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.text_index import NodeHits, Question, TextIndex, score_nodes
 
 __all__ = ["Found", "find_people", "fitting", "interest_hits", "spread"]
 

@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.services.colours import Groups
 from netofnets.services.index import EditionIndex, Ints, positions
+from netofnets.services.map.colours import Groups
+from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.refs import path_of
-from netofnets.services.scene import SceneEdge, SceneNode
 from netofnets.services.words import counted, listed, number
 
 __all__ = ["disc_nodes", "network_edges", "people_nodes"]

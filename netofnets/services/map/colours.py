@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.scene import Legend
+from netofnets.services.map.scene import Legend
 
 __all__ = ["COLOURS", "OTHER", "SLOTS", "Groups", "chosen_colour", "groups_by"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from netofnets.services.filters import MODES
+from netofnets.services.find.filters import MODES
+from netofnets.services.find.text_index import FIELDS, NodeHits, Question, TextIndex
+from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
-from netofnets.services.text_index import FIELDS, NodeHits, Question, TextIndex
-from netofnets.services.vocabulary import words_in
 from netofnets.services.words import quoted
 
 __all__ = ["held_interests", "why_interest", "why_leader", "why_named"]

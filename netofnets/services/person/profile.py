@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.collaborators import Suggestions, suggest
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.person_facts import Fact, facts_of
-from netofnets.services.person_scores import Score, scores_of
-from netofnets.services.person_ties import (
+from netofnets.services.person.collaborators import Suggestions, suggest
+from netofnets.services.person.facts import Fact, facts_of
+from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
+from netofnets.services.person.scores import Score, scores_of
+from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
     HeldInterest,
@@ -22,7 +23,6 @@ from netofnets.services.person_ties import (
     interests_of,
     memberships_of,
 )
-from netofnets.services.provenance import Source, canonical_leader, claims_about, records_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed

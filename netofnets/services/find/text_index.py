@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from netofnets.services.find.vocabulary import Vocabulary, words_in
 from netofnets.services.index import EditionIndex
-from netofnets.services.vocabulary import Vocabulary, words_in
 
 __all__ = ["FIELDS", "NodeHits", "Question", "TextIndex", "question", "score_nodes", "text_index"]
 

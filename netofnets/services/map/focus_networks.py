@@ -8,9 +8,9 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.map.rings import Point, column
+from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.refs import person_detail
-from netofnets.services.rings import Point, column
-from netofnets.services.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.words import counted, share_words
 
 __all__ = ["between_networks"]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.filters import MODES
+from netofnets.services.find.filters import MODES
+from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.vocabulary import words_in
 from netofnets.services.words import counted, number, quoted
 
 __all__ = ["Holder", "InterestPage", "NetworkHolders", "RelatedInterest", "interest_page"]

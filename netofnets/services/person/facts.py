@@ -9,7 +9,7 @@ from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Property
 from netofnets.services.index import EditionIndex
-from netofnets.services.provenance import Source, StatedClaim
+from netofnets.services.person.provenance import Source, StatedClaim
 
 __all__ = ["Fact", "facts_of", "label_of", "shown"]
 

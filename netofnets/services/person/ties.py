@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.services.index import EditionIndex, slice_of
-from netofnets.services.provenance import Source, claims_about, sources
+from netofnets.services.person.provenance import Source, claims_about, sources
 from netofnets.services.refs import Ref, ref
 from netofnets.services.words import counted
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.marks import disc_nodes, network_edges, people_nodes
-from netofnets.services.scene import Scene, SceneEdge
-from netofnets.services.selection import Neighbour, Selection, leader_selection, network_selection
+from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
+from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
+from netofnets.services.map.scene import Scene, SceneEdge
+from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 

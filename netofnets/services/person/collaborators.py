@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
-from netofnets.services.hours import shared_hours
 from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.person.hours import shared_hours
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number, quoted

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
-from netofnets.services.focus_leader import around_leader
-from netofnets.services.focus_networks import between_networks
 from netofnets.services.index import index_of
-from netofnets.services.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.focus_leader import around_leader
+from netofnets.services.map.focus_networks import between_networks
+from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.viewer import Viewer
 
 __all__ = ["FocusMap", "leader_focus", "networks_focus", "to_vis"]

@@ -1,0 +1,1 @@
+"""Finding: people, networks and interests by what somebody types or filters."""

@@ -1,0 +1,1 @@
+"""Networks among networks: one, all, their overlap, and who bridges them."""

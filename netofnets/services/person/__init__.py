@@ -1,0 +1,1 @@
+"""One person: profile, provenance, ties, and whom to meet."""
