@@ -8,13 +8,15 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
 import netofnets
+from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
-from netofnets.errors import NotPublished, SnapshotDamaged
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.edition import AUDIENCES, latest_levels, restrict
 from netofnets.graph.in_use import in_use
 from netofnets.graph.published import (
@@ -50,18 +52,28 @@ class Publication:
 
 
 def publish(
-    store: _Scannable, home: Path, parameters: Mapping[str, Any] | None = None, *, keep_old: bool = True
+    store: _Scannable,
+    home: Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    as_of: str = "",
+    keep_old: bool = True,
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
-    Readers see the old folder or the new one, never a mixture. The old one goes when nobody reads it any more, or,
-    after an erasure (``keep_old=False``), at once.
+    What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
+    a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
     """
-    return publish_facts(store.scan(), home, parameters, keep_old=keep_old)
+    return publish_facts(store.scan(), home, parameters, as_of=as_of, keep_old=keep_old)
 
 
 def publish_facts(
-    facts: Facts, home: Path, parameters: Mapping[str, Any] | None = None, *, keep_old: bool = True
+    facts: Facts,
+    home: Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    as_of: str = "",
+    keep_old: bool = True,
 ) -> Publication:
     """Like :func:`publish`, for facts already scanned."""
     root = published_root(home)
@@ -70,11 +82,11 @@ def publish_facts(
     work = root / f".writing-{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)
     try:
-        manifest = _write_facts(facts, work)
+        manifest = _write_facts(facts, work, as_of or date.today().isoformat())
         manifest["parameters"] = settled
         if standing := _standing(home, manifest):
             return Publication(standing.folder, facts.run, standing.content_hash, fresh=False)
-        _write_results(work, manifest, parameters or {})
+        _write_results(work, manifest, parameters or {}, _last_results(home))
         (work / "manifest.json").write_text(_json(manifest), encoding="utf-8")
         folder = root / f"{facts.run:06d}-{_digest_of(manifest)[:12]}"
         _switch(work, folder, root)
@@ -84,7 +96,7 @@ def publish_facts(
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=True)
 
 
-def _write_facts(facts: Facts, work: Path) -> dict[str, Any]:
+def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     editions: dict[str, Any] = {}
@@ -94,6 +106,7 @@ def _write_facts(facts: Facts, work: Path) -> dict[str, Any]:
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {
             "content_hash": _digest(work / audience / "facts"),
+            "as_of": snapshot.turned(day),
             "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
         }
     return {
@@ -105,13 +118,26 @@ def _write_facts(facts: Facts, work: Path) -> dict[str, Any]:
     }
 
 
-def _write_results(work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any]) -> None:
+def _write_results(
+    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results]
+) -> None:
     for audience, edition in manifest["editions"].items():
-        snapshot = load_snapshot(work / audience / "facts")
-        for measure, table in run_all(snapshot, parameters).items():
+        snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
+        for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = _digest(work / audience / "results")
+
+
+def _last_results(home: Path) -> dict[str, Results]:
+    """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
+    kept = [m.id for m in MEASURES if m.continues]
+    try:
+        with Published.current(home) as current:
+            editions = {name: current.edition(name) for name in AUDIENCES}
+            return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
+    except (NotPublished, SnapshotDamaged, NotFound):
+        return {}
 
 
 def _standing(home: Path, manifest: Mapping[str, Any]) -> Published | None:
@@ -120,8 +146,10 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Published | None:
         current = Published.current(home)
     except (NotPublished, SnapshotDamaged):
         return None
-    hashes = {name: edition["content_hash"] for name, edition in manifest["editions"].items()}
-    standing = {name: edition["content_hash"] for name, edition in current.manifest["editions"].items()}
+    hashes, standing = (
+        {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+        for found in (manifest, current.manifest)
+    )
     same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
     if same and hashes == standing:
         return current

@@ -71,7 +71,7 @@ BLOCKS = Measure(
     question="Which networks hold together by their shared members?",
     run=blocks,
     outputs=(
-        Output("network", "Every network."),
+        Output("network", "Every network.", of="networks"),
         Output("block", "Number of its block, 0 is the largest; null without a validated overlap."),
         Output("validated_ties", "Networks that it has a validated overlap with."),
     ),
@@ -83,4 +83,5 @@ BLOCKS = Measure(
     ),
     use="To see the larger camps that the networks form; bridging leaders join two of them.",
     misleads="A network in no block may still share people with many: no more of them than chance would give.",
+    about="network",
 )

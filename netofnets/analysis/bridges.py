@@ -89,7 +89,7 @@ BRIDGES = Measure(
     question="Who connects groups that would otherwise hardly touch?",
     run=bridges,
     outputs=(
-        Output("leader", "Leader with at least one network or direct tie, by id; in order of rank."),
+        Output("leader", "Leader with at least one network or direct tie, by id; in order of rank.", of="leaders"),
         Output(
             "rank",
             "1 is first: by the mean of the places in score and block_score; equals share a rank; null without either.",
@@ -115,8 +115,12 @@ BRIDGES = Measure(
             "block_score",
             "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); null when there is no pair.",
         ),
-        Output("first_network", "The leader's network on the near side: the home network where it is one of the two."),
-        Output("second_network", "The leader's network on the far side."),
+        Output(
+            "first_network",
+            "The leader's network on the near side: the home network where it is one of the two.",
+            of="networks",
+        ),
+        Output("second_network", "The leader's network on the far side.", of="networks"),
         Output("reason", "One sentence that says why; null when there is nothing to say."),
     ),
     parameters=(
@@ -133,4 +137,6 @@ BRIDGES = Measure(
     use="To see whom two parts of the map hang on, and whom to ask, thank or relieve.",
     misleads="It is a position in the rosters at hand, not a quality of the person; a wide interval of ranks says that "
     "missing memberships could change it. On memberships dealt at random nobody is called bridging.",
+    about="leader",
+    command="bridges",
 )

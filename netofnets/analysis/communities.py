@@ -71,7 +71,7 @@ COMMUNITIES = Measure(
     run=communities,
     outputs=(
         Output("kind", "leaders or networks."),
-        Output("id", "Id of the leader or network."),
+        Output("id", "Id of the leader or network.", of="kind"),
         Output(
             "community",
             "Number of the community: 0 is the largest; null for somebody without any tie. Connected parts only, "
@@ -91,4 +91,7 @@ COMMUNITIES = Measure(
     use="To see groups that cut across the declared networks, and networks that are in fact one.",
     misleads="Everybody gets one community only; a low strength says that it could as well be another. Large networks "
     "weigh little on purpose (a membership weighs -ln of the network's share of all members).",
+    about="id",
+    command="communities",
+    order=(("community", "ascending"), ("strength", "descending"), ("id", "ascending")),
 )

@@ -125,4 +125,5 @@ COMMUNITY_SUMMARY = Measure(
     references=("Benjamini and Hochberg 1995: Controlling the false discovery rate",),
     use="To name the communities on a map or in a report.",
     misleads="A label is the most telling part, never the whole; people in it may care about none of its terms.",
+    command="community-summary",
 )

@@ -44,13 +44,19 @@ DEPENDENCE = Measure(
     question="Which networks hang on one person?",
     run=dependence,
     outputs=(
-        Output("network", "Every network."),
+        Output("network", "Every network.", of="networks"),
         Output("members", "Its members."),
         Output("shared_members", "Members who are also in another network."),
         Output("networks_reached", "Other networks that it shares a member with."),
-        Output("sole_link", "The one member who is also in another network; null when there are several or none."),
+        Output(
+            "sole_link",
+            "The one member who is also in another network; null when there are several or none.",
+            of="leaders",
+        ),
         Output("partners", "Organizations that it partners with."),
     ),
     use="To see where one person's leaving would cut a network off.",
     misleads="Ties that no roster holds, such as friendships or shared schools, are not counted.",
+    about="network",
+    command="dependence",
 )

@@ -66,7 +66,7 @@ DIRECT_TIES = Measure(
     question="Who stands where among the people who have worked with each other?",
     run=direct_ties,
     outputs=(
-        Output("leader", "Every leader, by id."),
+        Output("leader", "Every leader, by id.", of="leaders"),
         Output("degree_in", "People who worked with this leader (replied to, observed ...), each once."),
         Output("degree_out", "People this leader worked with, each once."),
         Output(
@@ -87,4 +87,7 @@ DIRECT_TIES = Measure(
     use="On replies, mentoring or co-leading in one course or region.",
     misleads="These are ties somebody recorded: a quiet collaboration counts nothing. Neither number means anything on "
     "shared memberships, where constraint only restates how many networks a person is in.",
+    about="leader",
+    command="ties",
+    order=(("betweenness", "descending"), ("id", "ascending")),
 )

@@ -178,7 +178,7 @@ LAYOUT = Measure(
     run=layout,
     outputs=(
         Output("kind", "networks or leaders."),
-        Output("id", "Id of the network or leader."),
+        Output("id", "Id of the network or leader.", of="kind"),
         Output("x", "To the right, in radii of a member's dot; the middle of all discs is 0."),
         Output("y", "Upwards, in the same unit."),
         Output("radius", "Radius of the disc or dot; a disc's area grows with the members of the network."),
@@ -187,8 +187,12 @@ LAYOUT = Measure(
             "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
             "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network).",
         ),
-        Output("home", "Network whose disc the leader stands in or beside; null for networks and the unattached."),
-        Output("toward", "Network that a bridging leader faces; else null."),
+        Output(
+            "home",
+            "Network whose disc the leader stands in or beside; null for networks and the unattached.",
+            of="networks",
+        ),
+        Output("toward", "Network that a bridging leader faces; else null.", of="networks"),
     ),
     parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
     needs=("blocks", "communities", "bridges"),
@@ -196,4 +200,6 @@ LAYOUT = Measure(
     use="As the one map of everybody: the same data gives the same picture, to the byte.",
     misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "
     "the distance of far discs means little.",
+    about="id",
+    command="layout",
 )

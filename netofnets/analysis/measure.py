@@ -28,17 +28,25 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One column of the answer: name and definition, with its unit or range."""
+    """One column of the answer: name and definition, with its unit or range.
+
+    ``of`` names the node kind whose ids the column holds; empty when it holds no ids. A column whose ids are of the
+    kind that the column ``kind`` of the same row names has ``of="kind"``.
+    """
 
     name: str
     help: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A measure. ``run(snapshot, results, **parameters)`` is pure; ``results`` holds the tables of ``needs``.
 
-    ``use`` says when it answers the question, ``misleads`` when it does not.
+    ``use`` says when it answers the question, ``misleads`` when it does not. ``about`` names the column of ids that a
+    row is about (empty: a row is about a pair, or about no node). ``command`` is its name on the command line (empty:
+    none of its own), ``order`` the columns by which that prints it. A measure that ``continues`` is also given
+    ``previous``: its own table of the last publication of the same edition, None when there is none.
     """
 
     id: str
@@ -51,6 +59,10 @@ class Measure:
     references: tuple[str, ...] = ()
     use: str = ""
     misleads: str = ""
+    about: str = ""
+    command: str = ""
+    order: tuple[tuple[str, str], ...] = ()
+    continues: bool = False
 
     def settled(self, given: Mapping[str, Any]) -> dict[str, int | float | str]:
         """All parameters: those ``given`` (converted to the type of the default), else the defaults."""
@@ -63,7 +75,12 @@ class Measure:
                 raise SettingsError(f"{self.id}: {parameter.name} cannot be {value!r}; {parameter.help}") from None
         return settled
 
-    def __call__(self, snapshot: Snapshot, results: Results, parameters: Mapping[str, Any]) -> pa.Table:
+    def __call__(
+        self, snapshot: Snapshot, results: Results, parameters: Mapping[str, Any], previous: pa.Table | None = None
+    ) -> pa.Table:
         """Compute the table; parameters that the measure does not have are ignored."""
-        table = self.run(snapshot, {name: results[name] for name in self.needs}, **self.settled(parameters))
+        given: dict[str, Any] = self.settled(parameters)
+        if self.continues:
+            given["previous"] = previous
+        table = self.run(snapshot, {name: results[name] for name in self.needs}, **given)
         return table.select([output.name for output in self.outputs])

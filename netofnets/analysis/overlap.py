@@ -90,8 +90,8 @@ OVERLAP = Measure(
     question="Which networks share members, and is it more than chance would give?",
     run=overlap,
     outputs=(
-        Output("first", "Network, by id; the smaller id of the two."),
-        Output("second", "The other network."),
+        Output("first", "Network, by id; the smaller id of the two.", of="networks"),
+        Output("second", "The other network.", of="networks"),
         Output("shared", "Leaders who belong to both (at least 1)."),
         Output("first_size", "Members of the first network."),
         Output("second_size", "Members of the second network."),
@@ -109,6 +109,8 @@ OVERLAP = Measure(
     use="To see which networks already know each other through their members, small and large alike.",
     misleads="Partial rosters hide overlap; and one person under two names in two rosters hides it too. A pair that is "
     "not validated may still share people: it is then no more than chance would give.",
+    command="overlap",
+    order=(("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")),
 )
 
 ISLANDS = Measure(
@@ -117,7 +119,7 @@ ISLANDS = Measure(
     question="Which networks stand alone?",
     run=islands,
     outputs=(
-        Output("network", "Network without a validated overlap."),
+        Output("network", "Network without a validated overlap.", of="networks"),
         Output("members", "Its members."),
         Output("shared_any", "Whether it shares any member with any other network."),
         Output("validated_ties", "Validated overlaps; 0 for every network listed."),
@@ -126,4 +128,6 @@ ISLANDS = Measure(
     references=_REFERENCES[:1],
     use="To find networks that nobody, or hardly anybody, connects with the rest.",
     misleads="A network with few members, or with nearly everybody, can hardly show more overlap than chance.",
+    about="network",
+    command="islands",
 )

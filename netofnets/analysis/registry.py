@@ -14,14 +14,14 @@ from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.layout import LAYOUT
-from netofnets.analysis.measure import Measure
+from netofnets.analysis.measure import Measure, Results
 from netofnets.analysis.overlap import ISLANDS, OVERLAP
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
 from netofnets.analysis.roles import ROLES
 from netofnets.errors import NotFound
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["MEASURES", "compute", "measure", "needed", "run_all"]
+__all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "run_all"]
 
 # In order of dependency: what a measure needs stands before it.
 MEASURES: tuple[Measure, ...] = (
@@ -47,20 +47,38 @@ def measure(measure_id: str) -> Measure:
     raise NotFound(f"there is no measure {measure_id!r}; there are {', '.join(m.id for m in MEASURES)}")
 
 
-def run_all(snapshot: Snapshot, parameters: Mapping[str, Any] | None = None) -> dict[str, pa.Table]:
-    """The tables of all measures; each takes those of ``parameters`` that it declares."""
-    results: dict[str, pa.Table] = {}
-    for declared in MEASURES:
-        results[declared.id] = declared(snapshot, results, parameters or {})
-    return results
+def run_all(
+    snapshot: Snapshot, parameters: Mapping[str, Any] | None = None, previous: Results | None = None
+) -> dict[str, pa.Table]:
+    """The tables of all measures; each takes those of ``parameters`` that it declares.
+
+    ``previous`` are the tables of the last publication of the same edition, for the measures that continue.
+    """
+    return _run(MEASURES, snapshot, parameters or {}, previous or {})
 
 
-def compute(measure_id: str, snapshot: Snapshot, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+def compute(
+    measure_id: str,
+    snapshot: Snapshot,
+    parameters: Mapping[str, Any] | None = None,
+    previous: Results | None = None,
+) -> pa.Table:
     """The table of one measure, computed with all that it needs and nothing else."""
+    return _run(needed(measure_id), snapshot, parameters or {}, previous or {})[measure_id]
+
+
+def by_command(name: str) -> Measure | None:
+    """The measure that the command line calls ``name``."""
+    return next((declared for declared in MEASURES if declared.command == name), None)
+
+
+def _run(
+    measures: tuple[Measure, ...], snapshot: Snapshot, parameters: Mapping[str, Any], previous: Results
+) -> dict[str, pa.Table]:
     results: dict[str, pa.Table] = {}
-    for declared in needed(measure_id):
-        results[declared.id] = declared(snapshot, results, parameters or {})
-    return results[measure_id]
+    for declared in measures:
+        results[declared.id] = declared(snapshot, results, parameters, previous.get(declared.id))
+    return results
 
 
 def needed(measure_id: str) -> tuple[Measure, ...]:

@@ -122,4 +122,5 @@ RESOLUTION_PROFILE = Measure(
     use="To see whether the communities hang on one setting: a broad valley and an agreement near 1 say no.",
     misleads="A shortest description above 0 means that no division is better than none; low agreement means that "
     "single assignments should not be trusted.",
+    command="resolutions",
 )

@@ -69,7 +69,7 @@ ROLES = Measure(
     question="In which way does somebody stand between two others who are not in touch?",
     run=roles,
     outputs=(
-        Output("leader", "Every leader, by id."),
+        Output("leader", "Every leader, by id.", of="leaders"),
         Output("group", "The leader's group; null when it is not stated (the leader then is a group of one)."),
         Output(
             "coordinator", "Open paths i -> leader -> k with all three in one group (w_I); null without direct ties."
@@ -91,4 +91,7 @@ ROLES = Measure(
     references=("Gould and Fernandez 1989: Structures of mediation, doi:10.2307/270949",),
     use="To say in words how a person connects others: inside the group, for it, into it, or between strangers.",
     misleads="Counts grow with the number of ties; compare people with similar totals. The grouping decides the role.",
+    about="leader",
+    command="roles",
+    order=(("total", "descending"), ("id", "ascending")),
 )

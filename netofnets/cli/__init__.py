@@ -39,17 +39,15 @@ class _Commands(click.Group):
         if cmd_name in (added := _added()):
             found: click.Command = added[cmd_name].load()
             return found
-        if cmd_name in _measure_names():
-            from netofnets.cli.measures import measure_command
+        from netofnets.cli.measures import measure_command
 
-            return measure_command(cmd_name)
-        return None
+        return measure_command(cmd_name)
 
 
 def _measure_names() -> list[str]:
-    from netofnets.cli.measures import COMMANDS
+    from netofnets.cli.measures import measure_commands
 
-    return list(COMMANDS)
+    return measure_commands()
 
 
 def _added() -> dict[str, importlib.metadata.EntryPoint]:

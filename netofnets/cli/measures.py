@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pyarrow as pa
 
-from netofnets.cli.options import format_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, format_option, home_option, settings_from
 
-__all__ = ["COMMANDS", "measure_command"]
+if TYPE_CHECKING:
+    from netofnets.analysis.measure import Measure
 
-# The command and the measure behind it; kept apart from the registry so that --help needs no engine.
-COMMANDS = {
-    "overlap": "overlap",
-    "islands": "islands",
-    "communities": "communities",
-    "community-summary": "community_summary",
-    "resolutions": "resolution_profile",
-    "bridges": "bridges",
-    "roles": "roles",
-    "ties": "direct_ties",
-    "dependence": "dependence",
-    "layout": "layout",
-}
-
-# What a reader looks for stands first; the measures themselves sort by id or rank.
-_ORDER = {
-    "overlap": [("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")],
-    "communities": [("community", "ascending"), ("strength", "descending"), ("id", "ascending")],
-    "direct_ties": [("betweenness", "descending"), ("id", "ascending")],
-    "roles": [("total", "descending"), ("id", "ascending")],
-}
+__all__ = ["measure_command", "measure_commands"]
 
 
-def measure_command(name: str) -> click.Command:
-    """The command called ``name``, with one option for each parameter of the measure (and of those it needs)."""
-    from netofnets.analysis.registry import measure, needed
+def measure_commands() -> list[str]:
+    """The names of all commands that print a measure."""
+    from netofnets.analysis.registry import MEASURES
+
+    return [declared.command for declared in MEASURES if declared.command]
+
+
+def measure_command(name: str) -> click.Command | None:
+    """The command called ``name``, with one option for each parameter of the measure (and of those it needs).
+
+    None when no measure has a command of that name.
+    """
+    from netofnets.analysis.registry import by_command, needed
     from netofnets.cli.output import FORMATS
 
-    declared = measure(COMMANDS[name])
+    declared = by_command(name)
+    if declared is None:
+        return None
     parameters = {p.name: p for m in needed(declared.id) for p in m.parameters}
     command = click.Command(
         name,
-        callback=_callback(declared.id),
+        callback=_callback(declared),
         help=f"{declared.question}\n\n{declared.use}\n\nMisleads: {declared.misleads}",
         short_help=declared.title,
     )
@@ -53,18 +45,14 @@ def measure_command(name: str) -> click.Command:
         command.params.append(
             click.Option([option, parameter.name], type=kind, help=f"{parameter.help} [{parameter.default}]")
         )
-    format_option(*FORMATS)(home_option(command))
+    format_option(*FORMATS)(home_option(as_of_option(command)))
     command.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
     command.params.append(click.Option(["--rows"], type=int, help="Print only the first so many rows."))
     return command
 
 
-def _telling_first(measure_id: str, table: pa.Table) -> pa.Table:
-    return table.sort_by(_ORDER[measure_id]) if measure_id in _ORDER else table
-
-
-def _callback(measure_id: str) -> Any:
-    def run(home: str | None, form: str, output: str | None, rows: int | None, **given: Any) -> None:
+def _callback(declared: Measure) -> Any:
+    def run(home: str | None, as_of: str | None, form: str, output: str | None, rows: int | None, **given: Any) -> None:
         from netofnets.cli.output import print_table
         from netofnets.graph.published import Published
         from netofnets.services.tables import measure_table
@@ -72,7 +60,9 @@ def _callback(measure_id: str) -> Any:
 
         with Published.current(settings_from(home=home).home) as published:
             chosen = {name: value for name, value in given.items() if value is not None}
-            table = _telling_first(measure_id, measure_table(published, ORGANIZER, measure_id, chosen))
+            table = measure_table(published, ORGANIZER, declared.id, chosen, as_of or "")
+            # What a reader looks for stands first; the measures themselves sort by id or rank.
+            table = table.sort_by(list(declared.order)) if declared.order else table
             print_table(table if rows is None else table.slice(0, rows), form, output)
 
     return run

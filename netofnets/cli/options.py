@@ -7,15 +7,31 @@ from typing import Any
 
 import click
 
+from netofnets.schema.dates import read_date
+from netofnets.schema.text import BadValue
 from netofnets.settings import Settings, load_settings
 
-__all__ = ["format_option", "home_option", "settings_from", "store_option"]
+__all__ = ["as_of_option", "format_option", "home_option", "settings_from", "store_option"]
 
 Decorated = Callable[..., Any]
 
 home_option = click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 store_option = click.option(
     "--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home."
+)
+
+
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return read_date(text)
+    except BadValue as wrong:
+        raise click.BadParameter(f"{text!r}: {wrong}") from None
+
+
+as_of_option = click.option(
+    "--as-of", metavar="DATE", callback=_day, help="The day that counts (2024-09-01): what has ended by then is past."
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import home_option, settings_from, store_option
+from netofnets.cli.options import as_of_option, home_option, settings_from, store_option
 
 __all__ = ["publish"]
 
@@ -14,7 +14,8 @@ __all__ = ["publish"]
 @store_option
 @click.option("--seed", type=int, help="Seed of everything that draws at random.")
 @click.option("--resolution", type=float, help="Resolution of the communities; 0 lets the stated rule choose.")
-def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None) -> None:
+@as_of_option
+def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None, as_of: str | None) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
     from netofnets.publish import publish as run
     from netofnets.store import open_store
@@ -25,7 +26,7 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
         parameters["resolution"] = resolution
     opened = open_store(settings.store, settings)
     try:
-        done = run(opened, settings.home, parameters)
+        done = run(opened, settings.home, parameters, as_of=as_of or "")
     finally:
         opened.close()
     state = "Published" if done.fresh else "Unchanged since the last time:"

@@ -31,7 +31,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 1
+FORMAT = 2
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE = "provenance.arrow"
 
@@ -121,10 +121,20 @@ class Edition:
         """Digest of this edition's facts."""
         return str(self.manifest["content_hash"])
 
+    @property
+    def as_of(self) -> str:
+        """The day whose state was analysed: the last one on which something began or ended; empty without any."""
+        return str(self.manifest["as_of"])
+
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The facts."""
+        """The facts, past ones too."""
         return load_snapshot(self.folder / "facts")
+
+    @cached_property
+    def present(self) -> Snapshot:
+        """The facts that hold as of :attr:`as_of`: what the analyses were computed from."""
+        return self.snapshot.at(self.as_of)
 
     @property
     def measures(self) -> tuple[str, ...]:

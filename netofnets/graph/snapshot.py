@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.dates import next_day
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
 
 __all__ = ["Edges", "IntArray", "Snapshot"]
@@ -98,6 +99,25 @@ class Snapshot:
             self._incidence[kind] = TwoMode.from_pairs(edges.source, edges.target, shape)
         return self._incidence[kind]
 
+    def at(self, day: str) -> Snapshot:
+        """The same nodes, with the relationships that hold on ``day`` (ISO): begun, as far as known, and not ended."""
+        holding = {name: _holding(self.edges[name], day) for name in self.edges if _dated(name)}
+        if all(edges is self.edges[name] for name, edges in holding.items()):
+            return self
+        return Snapshot(self.nodes, {**self.edges, **holding}, self.claims)
+
+    def turned(self, day: str) -> str:
+        """The last day up to ``day`` on which a relationship began or was over; empty when there is none.
+
+        Between two such days nothing changes: ``at(day)`` and ``at(turned(day))`` are the same.
+        """
+        last = ""
+        for name in filter(_dated, self.edges):
+            table = self.edges[name].table
+            ends = [next_day(e) for e in pc.unique(table["end"]).drop_null().to_pylist() if e < day]
+            last = max([last, *ends, *(s for s in pc.unique(table["start"]).to_pylist() if s and s <= day)])
+        return last
+
     def source_ids(self, kind: str) -> pa.Table:
         """By position: ``source`` and ``source_id`` of the first claim, ``also``: ``source:id`` of the rest."""
         if kind not in self._source_ids:
@@ -116,6 +136,20 @@ class Snapshot:
         if kind not in self._id_arrays:
             self._id_arrays[kind] = np.asarray(self.ids(kind).to_pylist(), dtype=np.str_)
         return self._id_arrays[kind]
+
+
+def _dated(kind: str) -> bool:
+    """Whether relationships of a kind have a first and a last day."""
+    return {"start", "end"} <= {p.name for p in relationship_kind(kind).properties}
+
+
+def _holding(edges: Edges, day: str) -> Edges:
+    begun = pc.less_equal(pc.fill_null(edges.table["start"], ""), day)
+    lasting = pc.greater_equal(pc.fill_null(edges.table["end"], "9999"), day)
+    holds = np.asarray(pc.and_(begun, lasting).to_numpy(), dtype=bool)
+    if holds.all():
+        return edges
+    return Edges(edges.source[holds], edges.target[holds], _plain(edges.table.filter(pa.array(holds))))
 
 
 def _nodes(table: pa.Table | None, kind: str) -> pa.Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from netofnets.schema.text import BadValue
 
-__all__ = ["read_date"]
+__all__ = ["next_day", "read_date"]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
 _TWO_READINGS = re.compile(r"\d{1,2}([/.\- ])\d{1,2}\1(?:\d{4}|\d{2})(?:\s.*)?\Z")
@@ -48,6 +48,11 @@ def read_date(text: str, formats: Sequence[str] = ()) -> str:
     raise BadValue(
         "invalid_date", f"This is not a date written like {expected}.", "Correct the date or leave it empty."
     )
+
+
+def next_day(day: str) -> str:
+    """The ISO day after ``day``."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _in_range(day: date) -> str:

@@ -44,7 +44,9 @@ class EditionIndex:
     def __init__(self, edition: Edition) -> None:
         self.version = edition.content_hash
         self.measures = edition.measures
-        self.snapshot: Snapshot = edition.snapshot
+        self.as_of = edition.as_of
+        self.snapshot: Snapshot = edition.present
+        self.record: Snapshot = edition.snapshot  # what is over is in it too
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}

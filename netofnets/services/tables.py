@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.measure import Measure
 from netofnets.analysis.registry import compute, measure, needed
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
@@ -15,57 +16,50 @@ from netofnets.services.viewer import Viewer
 
 __all__ = ["described", "measure_table"]
 
-# The columns of measures that hold ids, and the kind of node they mean; `id` goes with a column `kind`.
-_OWN = {"leader": "leaders", "network": "networks", "id": ""}
-_OTHER = {
-    "first": "networks",
-    "second": "networks",
-    "first_network": "networks",
-    "second_network": "networks",
-    "home": "networks",
-    "toward": "networks",
-    "sole_link": "leaders",
-}
 
+def measure_table(
+    published: Published, viewer: Viewer, measure_id: str, parameters: Mapping[str, Any], as_of: str = ""
+) -> pa.Table:
+    """The table of a measure, with names: the published one, or computed anew when ``parameters`` differ from it.
 
-def measure_table(published: Published, viewer: Viewer, measure_id: str, parameters: Mapping[str, Any]) -> pa.Table:
-    """The table of a measure, with names: the published one, or computed anew when ``parameters`` differ from it."""
+    ``as_of`` is an ISO day other than that of the publication: what has ended by then, or not begun, is left out.
+    """
     edition = viewer.edition(published)
-    return described(edition.snapshot, _table(edition, measure_id, parameters))
+    return described(edition.snapshot, measure(measure_id), _table(edition, measure_id, parameters, as_of))
 
 
-def described(snapshot: Snapshot, table: pa.Table) -> pa.Table:
+def described(snapshot: Snapshot, declared: Measure, table: pa.Table) -> pa.Table:
     """``table`` with every id followed by what it stands for.
 
     What a row is about becomes ``id, source, source_id, name``; another column of ids, say ``second``, keeps its name
     and gets ``second_source_id`` and ``second_name``.
     """
     columns: dict[str, Any] = {}
-    for name in table.column_names:
-        if name in _OWN:
-            columns["id"] = table[name]
-            columns |= _words(snapshot, table, name, _OWN[name])
-        elif name in _OTHER:
-            columns[name] = table[name]
-            words = _words(snapshot, table, name, _OTHER[name])
-            columns |= {f"{name}_{part}": words[part] for part in ("source_id", "name")}
-        else:
-            columns[name] = table[name]
+    for output in declared.outputs:
+        name = output.name
+        columns["id" if name == declared.about else name] = table[name]
+        if output.of:
+            words = _words(snapshot, table, name, output.of)
+            columns |= words if name == declared.about else {f"{name}_{p}": words[p] for p in ("source_id", "name")}
     return pa.table(columns)
 
 
-def _table(edition: Edition, measure_id: str, given: Mapping[str, Any]) -> pa.Table:
+def _table(edition: Edition, measure_id: str, given: Mapping[str, Any], as_of: str) -> pa.Table:
+    settled = {k: v for m in needed(measure_id) for k, v in edition.parameters(m.id).items()}
+    if as_of:
+        return compute(measure_id, edition.snapshot.at(as_of), {**settled, **given})
     for declared in needed(measure_id):
         published = dict(edition.parameters(declared.id))
         if declared.settled({**published, **given}) != published:
-            settled = {k: v for m in needed(measure_id) for k, v in edition.parameters(m.id).items()}
-            return compute(measure_id, edition.snapshot, {**settled, **given})
+            return compute(measure_id, edition.present, {**settled, **given})
     return edition.table(measure(measure_id).id)
 
 
 def _words(snapshot: Snapshot, table: pa.Table, column: str, kind: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
-    for candidate in [kind] if kind else [k for k in pc.unique(table["kind"]).to_pylist() if k in snapshot.nodes]:
+    for candidate in (
+        [kind] if kind != "kind" else [k for k in pc.unique(table["kind"]).to_pylist() if k in snapshot.nodes]
+    ):
         at = pc.index_in(table[column].combine_chunks(), value_set=snapshot.ids(candidate))
         ids = snapshot.source_ids(candidate)
         found = {"source": ids["source"], "source_id": ids["source_id"], "name": snapshot.nodes[candidate]["name"]}

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 
 from netofnets.cli import netofnets_command
 from netofnets.cli.docs import generated_files
-from netofnets.cli.measures import COMMANDS
+from netofnets.cli.measures import measure_commands
 from netofnets.errors import NetOfNetsError, NotFound, NotSupported, SettingsError
 from netofnets.store import open_store
 
 FLAT = (str, int, float, bool, type(None), list)
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted(measure_commands()))
 def test_json_is_a_list_of_flat_objects(run, name):
     rows = json.loads(run(name, "--format", "json"))
     assert rows, name

@@ -137,7 +137,7 @@ def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
 
 
 def _from(index: EditionIndex, kind: str, leader: int) -> list[tuple[int, dict[str, Any]]]:
-    edges = index.snapshot.edges[kind]
+    edges = index.record.edges[kind]
     rows = slice_of(edges.source, leader)
     table = edges.table.slice(rows.start, len(rows)).to_pylist()
     return [(int(edges.target[r]), row) for r, row in zip(rows, table, strict=True)]
