@@ -133,7 +133,8 @@ def _with_kin(interests: set[str], kept: Tables) -> set[str]:
 def _plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
     """Interests under the wording that all spellings share: whose spelling it was would tell of people."""
     own = claims.filter(pc.equal(claims["kind"], "interests"))
-    shared = dict(zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True))
+    told = zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True)
+    shared = dict(sorted(told, reverse=True))  # of several wordings the first by alphabet, in whatever order they come
     names = [
         shared.get(i) or n for i, n in zip(interests["id"].to_pylist(), interests["name"].to_pylist(), strict=True)
     ]
