@@ -140,7 +140,7 @@ def _plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
     ]
     schema = interests.schema
     plain = interests.set_column(schema.get_field_index("name"), "name", pa.array(names, pa.string()))
-    empty = pa.nulls(interests.num_rows, schema.field("aliases").type)
+    empty = pa.array([None] * interests.num_rows, schema.field("aliases").type)  # pa.nulls leaves other bytes behind
     return plain.set_column(schema.get_field_index("aliases"), "aliases", empty)
 
 
