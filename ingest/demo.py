@@ -1,4 +1,4 @@
-"""The demo: writes the made-up rosters into a home, loads each with its mapping, and publishes."""
+"""The demo: copies the made-up rosters into a home, loads each with its mapping, and publishes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from ingest.example_data.files import write_examples
-from ingest.example_data.sources import SOURCES, ExampleSource
+from ingest.example_files import write_examples
 from ingest.mapping import load_mapping
 from ingest.pipeline import Options, load
 from netofnets.errors import NotPublished
@@ -17,7 +16,28 @@ from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
 
-__all__ = ["DemoResult", "demo", "example_data", "load_examples"]
+__all__ = ["SOURCES", "DemoResult", "demo", "example_data", "load_examples"]
+
+# In the order of loading: the register first, since the others point at its networks. Each has a mapping file of its
+# name, which says what its files are.
+SOURCES = (
+    "register",
+    "teachers-commons",
+    "hearthlight",
+    "rural-schools",
+    "storyline",
+    "city-schools",
+    "metro-mentors",
+    "lantern",
+    "inclusion",
+    "quiet-bell",
+    "many-minds",
+    "leading-teachers",
+    "lesson-study",
+    "global-classrooms",
+    "saltmarsh",
+    "boat-and-bus",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +61,7 @@ def load_examples(settings: Settings, *, again: bool = False) -> DemoResult:
     store = open_store(settings.store, settings)
     try:
         known = {run.source for run in store.runs() if run.status == "done"}
-        missing = tuple(source for source in SOURCES if again or source.name not in known)
+        missing = tuple(source for source in SOURCES if again or source not in known)
         if known and not again and len(missing) == len(SOURCES):
             return DemoResult(folder, (), 0, published=False, foreign=True)
         quarantined = 0
@@ -54,14 +74,14 @@ def load_examples(settings: Settings, *, again: bool = False) -> DemoResult:
             _publish(store, settings)
     finally:
         store.close()
-    return DemoResult(folder, tuple(source.name for source in missing), quarantined, published)
+    return DemoResult(folder, missing, quarantined, published)
 
 
-def _load(store: Store, folder: Path, source: ExampleSource) -> int:
+def _load(store: Store, folder: Path, source: str) -> int:
     """Load one source; how many of its rows wait in quarantine."""
-    mapping = load_mapping(folder / "mappings" / source.mapping)
-    paths = [folder / "rosters" / file for file in source.files]
-    return len(load(store, paths, Options(source.name, mapping)).report.quarantined)
+    mapping = load_mapping(folder / "mappings" / f"{source}.toml")
+    files = dict.fromkeys(table.file for table in mapping.tables)
+    return len(load(store, [folder / "rosters" / file for file in files], Options(source, mapping)).report.quarantined)
 
 
 def _publish(store: Store, settings: Settings) -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest.demo import DemoResult, demo, example_data, load_examples
-from ingest.example_data.files import write_examples
-from ingest.example_data.interests import INTERESTS
-from ingest.example_data.mistakes import MISTAKES
-from ingest.example_data.networks import (
+from examples.generator import sources
+from examples.generator.interests import INTERESTS
+from examples.generator.mistakes import MISTAKES
+from examples.generator.networks import (
     BLOCKS,
     BRIDGE_PATHS,
     COMMONS,
@@ -26,8 +25,9 @@ from ingest.example_data.networks import (
     SENSITIVE,
     plan,
 )
-from ingest.example_data.sources import SOURCES
-from ingest.example_data.world import World, make_world
+from examples.generator.world import World, make_world
+from ingest.demo import SOURCES, DemoResult, demo, example_data, load_examples
+from ingest.example_files import example_folder, write_examples
 from ingest.mapping import load_mapping
 from ingest.pipeline import Options, load
 from netofnets.graph.published import Edition, Published
@@ -73,9 +73,16 @@ def email_of(world: World, number: int) -> str:
 
 
 def test_every_source_is_loaded_and_only_the_deliberate_mistakes_wait(done: DemoResult) -> None:
-    assert done.loaded == tuple(source.name for source in SOURCES)
+    assert done.loaded == SOURCES
     assert done.quarantined == len(MISTAKES)
     assert done.published
+
+
+def test_the_demo_and_the_generator_name_the_same_sources_in_the_same_order() -> None:
+    assert tuple(source.name for source in sources.SOURCES) == SOURCES
+    for source in sources.SOURCES:
+        mapping = load_mapping(example_folder() / "mappings" / source.mapping)
+        assert tuple(dict.fromkeys(table.file for table in mapping.tables)) == source.files, source.name
 
 
 def test_people_are_one_but_for_those_that_only_a_person_can_join(edition: Edition, world: World) -> None:
@@ -208,11 +215,12 @@ def test_an_interrupted_demo_goes_on_where_it_was(tmp_path: Path) -> None:
     write_examples(tmp_path / "examples")
     store = open_store(settings.store, settings)
     register = SOURCES[0]
-    mapping = load_mapping(tmp_path / "examples" / "mappings" / register.mapping)
-    load(store, [tmp_path / "examples" / "rosters" / file for file in register.files], Options(register.name, mapping))
+    mapping = load_mapping(tmp_path / "examples" / "mappings" / f"{register}.toml")
+    files = {table.file for table in mapping.tables}
+    load(store, [tmp_path / "examples" / "rosters" / file for file in sorted(files)], Options(register, mapping))
     store.close()
     done = load_examples(settings)
-    assert done.loaded == tuple(source.name for source in SOURCES[1:])
+    assert done.loaded == SOURCES[1:]
     assert done.published
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.networks import COMMONS
-from ingest.example_data.rosters import PROGRAMMES
-from ingest.example_data.spelling import spelled
-from ingest.example_data.tables import (
+from examples.generator.draw import Draw
+from examples.generator.networks import COMMONS
+from examples.generator.rosters import PROGRAMMES, Roster, roster_bytes
+from examples.generator.spelling import spelled
+from examples.generator.tables import (
     Column,
     Line,
     Office,
@@ -19,7 +19,7 @@ from ingest.example_data.tables import (
     tags,
     written,
 )
-from ingest.example_data.world import World
+from examples.generator.world import World
 
 __all__ = ["EVENTS", "linked_files"]
 
@@ -32,6 +32,41 @@ EVENTS: tuple[tuple[str, str, str, str], ...] = (
     ("OL25", "Open Lessons Week", "campaign", "2025-02-03"),
 )
 _SHARES = ("0 %", "10 %", "20 %", "30 %", "40 %", "50 %", "60 %")
+
+_LEADING = Roster(
+    "leading-teachers",
+    "leading-teachers.csv",
+    {
+        "No": lambda line: str(line.person.number),
+        "Name": lambda line: line.name,
+        "Email": lambda line: line.seen.email,
+        "Programme": lambda line: PROGRAMMES[line.membership.network],
+        "Role": lambda line: line.membership.role,
+        "Share of time released": lambda line: _SHARES[line.person.release_time // 10],
+        "Region": lambda line: line.person.region.name,
+        "Time zone": lambda line: line.person.region.time_zone,
+        "Languages": lambda line: "; ".join(line.person.region.languages),
+        "Works on": lambda line: tags(line, "; "),
+        "Offers": lambda line: spelled(line.draw, line.person.offers),
+        "Seeks": lambda line: spelled(line.draw, line.person.seeks),
+        "From": lambda line: line.membership.start.isoformat(),
+        "To": lambda line: line.membership.end.isoformat() if line.membership.end else "",
+    },
+)
+_LESSON_STUDY = Roster(
+    "lesson-study",
+    "lesson-study.csv",
+    {
+        "Teacher": lambda line: line.name,
+        "Email": lambda line: line.seen.email,
+        "School": lambda line: line.person.school,
+        "Country": lambda line: line.person.region.country,
+        "Languages": lambda line: ", ".join(line.person.region.languages),
+        "Lessons about": lambda line: tags(line, ", "),
+        "Start": lambda line: line.membership.start.isoformat(),
+        "End": lambda line: line.membership.end.isoformat() if line.membership.end else "",
+    },
+)
 
 
 def linked_files(world: World) -> dict[str, bytes]:
@@ -95,54 +130,22 @@ def _crowd(draw: Draw, code: str, members: list[int]) -> list[list[str]]:
 
 
 def _leading(world: World) -> dict[str, bytes]:
-    file = "leading-teachers.csv"
-    columns: dict[str, Column] = {
-        "No": lambda line: str(line.person.number),
-        "Name": lambda line: line.name,
-        "Email": lambda line: line.seen.email,
-        "Programme": lambda line: PROGRAMMES[line.membership.network],
-        "Role": lambda line: line.membership.role,
-        "Share of time released": lambda line: _SHARES[line.person.release_time // 10],
-        "Region": lambda line: line.person.region.name,
-        "Time zone": lambda line: line.person.region.time_zone,
-        "Languages": lambda line: "; ".join(line.person.region.languages),
-        "Works on": lambda line: tags(line, "; "),
-        "Offers": lambda line: spelled(line.draw, line.person.offers),
-        "Seeks": lambda line: spelled(line.draw, line.person.seeks),
-        "From": lambda line: line.membership.start.isoformat(),
-        "To": lambda line: line.membership.end.isoformat() if line.membership.end else "",
-    }
     pairs = [
         [str(tie.begun_by), str(tie.other), tie.day.isoformat()]
         for tie in world.ties
         if tie.source == "leading-teachers"
     ]
     return {
-        file: written(file, columns, lines_of(world, "leading-teachers", file)),
+        _LEADING.file: roster_bytes(world, _LEADING),
         "leading-pairs.csv": _plain("leading-pairs.csv", ("No", "With no", "Day"), pairs),
     }
 
 
 def _lesson_study(world: World) -> dict[str, bytes]:
-    file = "lesson-study.csv"
-    columns: dict[str, Column] = {
-        "Teacher": lambda line: line.name,
-        "Email": lambda line: line.seen.email,
-        "School": lambda line: line.person.school,
-        "Country": lambda line: line.person.region.country,
-        "Languages": lambda line: ", ".join(line.person.region.languages),
-        "Lessons about": _topics,
-        "Start": lambda line: line.membership.start.isoformat(),
-        "End": lambda line: line.membership.end.isoformat() if line.membership.end else "",
-    }
     return {
-        file: written(file, columns, lines_of(world, "lesson-study", file)),
+        _LESSON_STUDY.file: roster_bytes(world, _LESSON_STUDY),
         "lesson-study-visits.csv": _plain("lesson-study-visits.csv", ("Visitor", "Visited", "Day"), _visits(world)),
     }
-
-
-def _topics(line: Line) -> str:
-    return tags(line, ", ")
 
 
 def _visits(world: World) -> list[list[str]]:

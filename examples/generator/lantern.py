@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest.example_data.tables import Line, lines_of, rows_with_mistakes, tags
-from ingest.example_data.world import World
-from ingest.example_data.xlsx import Cell, workbook
+from examples.generator.tables import Line, lines_of, rows_with_mistakes, tags
+from examples.generator.world import World
+from examples.generator.xlsx import Cell, workbook
 
 __all__ = ["CHAPTERS", "lantern_files"]
 

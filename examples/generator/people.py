@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.interests import INTERESTS
-from ingest.example_data.names import FAMILY, GIVEN
-from ingest.example_data.networks import (
+from examples.generator.draw import Draw
+from examples.generator.interests import INTERESTS
+from examples.generator.names import FAMILY, GIVEN
+from examples.generator.networks import (
     BLOCKS,
     BRIDGE_PATHS,
     COMMONS,
@@ -19,7 +19,7 @@ from ingest.example_data.networks import (
     Plan,
     plan,
 )
-from ingest.example_data.places import REGIONS, SCHOOL_KINDS, TOWN_ENDS, TOWN_STARTS, Region
+from examples.generator.places import REGIONS, SCHOOL_KINDS, TOWN_ENDS, TOWN_STARTS, Region
 
 __all__ = ["Membership", "Person", "make_people"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.names import FAMILY, SHORT_FORMS
-from ingest.example_data.networks import COMMONS
-from ingest.example_data.people import Person, make_people
-from ingest.example_data.sources import ORDER, source_of
-from ingest.example_data.spelling import without_accents
-from ingest.example_data.ties import Tie, make_ties
+from examples.generator.draw import Draw
+from examples.generator.names import FAMILY, SHORT_FORMS
+from examples.generator.networks import COMMONS
+from examples.generator.people import Person, make_people
+from examples.generator.sources import ORDER, source_of
+from examples.generator.spelling import without_accents
+from examples.generator.ties import Tie, make_ties
 
 __all__ = ["SEED", "Seen", "World", "make_world"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.interests import DOMAINS, INTERESTS
-from ingest.example_data.networks import GAP, ISLAND, NETWORKS, PENDANT, Plan
-from ingest.example_data.places import TOWN_ENDS, TOWN_STARTS
-from ingest.example_data.tables import Office, draw_for, encoded, rows_with_mistakes
+from examples.generator.draw import Draw
+from examples.generator.interests import DOMAINS, INTERESTS
+from examples.generator.networks import GAP, ISLAND, NETWORKS, PENDANT, Plan
+from examples.generator.places import TOWN_ENDS, TOWN_STARTS
+from examples.generator.tables import Office, draw_for, encoded, rows_with_mistakes
 
 __all__ = ["PARTNERS", "READING_FUND", "register_files"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 
-from ingest.example_data.mistakes import MISTAKES
-from ingest.example_data.networks import (
+from examples.generator.mistakes import MISTAKES
+from examples.generator.networks import (
     BLOCKS,
     COMMONS,
     GAP,
@@ -17,9 +17,9 @@ from ingest.example_data.networks import (
     SENSITIVE,
     plan,
 )
-from ingest.example_data.people import Person
-from ingest.example_data.sources import SOURCES
-from ingest.example_data.world import World
+from examples.generator.people import Person
+from examples.generator.sources import SOURCES
+from examples.generator.world import World
 
 __all__ = ["readme"]
 
@@ -34,7 +34,7 @@ _BLOCK_NAMES = {
 
 def readme(world: World) -> str:
     """The README as Markdown."""
-    template = (files("ingest.example_data") / "rosters-readme.md").read_text(encoding="utf-8")
+    template = (Path(__file__).parent / "rosters-readme.md").read_text(encoding="utf-8")
     return Template(template).substitute(_counts(world) | _story(world))
 
 

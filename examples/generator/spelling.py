@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ingest.example_data.draw import Draw
+from examples.generator.draw import Draw
 
 __all__ = ["encodable", "spelled", "without_accents"]
 

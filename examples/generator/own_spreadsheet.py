@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.names import FAMILY, GIVEN
-from ingest.example_data.networks import plan
-from ingest.example_data.places import TOWN_ENDS, TOWN_STARTS
-from ingest.example_data.sources import source_of
-from ingest.example_data.spelling import spelled, without_accents
-from ingest.example_data.tables import Office, draw_for, encoded, rows_with_mistakes
-from ingest.example_data.world import World
+from examples.generator.draw import Draw
+from examples.generator.names import FAMILY, GIVEN
+from examples.generator.networks import plan
+from examples.generator.places import TOWN_ENDS, TOWN_STARTS
+from examples.generator.sources import source_of
+from examples.generator.spelling import spelled, without_accents
+from examples.generator.tables import Office, draw_for, encoded, rows_with_mistakes
+from examples.generator.world import World
 
 __all__ = ["OWN_SHEET", "own_spreadsheet"]
 

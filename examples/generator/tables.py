@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.mistakes import mistakes_in
-from ingest.example_data.networks import Plan, plan
-from ingest.example_data.people import Membership, Person
-from ingest.example_data.sources import SOURCES
-from ingest.example_data.spelling import encodable, spelled
-from ingest.example_data.world import SEED, Seen, World
+from examples.generator.draw import Draw
+from examples.generator.mistakes import mistakes_in
+from examples.generator.networks import Plan, plan
+from examples.generator.people import Membership, Person
+from examples.generator.sources import SOURCES
+from examples.generator.spelling import encodable, spelled
+from examples.generator.world import SEED, Seen, World
 
 __all__ = [
     "MADE_UP",
@@ -90,9 +90,8 @@ def rows_with_mistakes(file: str, headers: Sequence[str], rows: Iterable[Sequenc
     return [[*headers, MADE_UP], *table]
 
 
-def written(file: str, columns: dict[str, Column], lines: Iterable[Line], office: Office | None = None) -> bytes:
+def written(file: str, columns: Mapping[str, Column], lines: Iterable[Line], office: Office) -> bytes:
     """The bytes of a roster with these columns."""
-    office = office or Office()
     rows = [[column(line) for column in columns.values()] for line in lines]
     return encoded(rows_with_mistakes(file, list(columns), rows), office)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.networks import COMMONS
-from ingest.example_data.people import Person
-from ingest.example_data.sources import source_of
+from examples.generator.draw import Draw
+from examples.generator.networks import COMMONS
+from examples.generator.people import Person
+from examples.generator.sources import source_of
 
 __all__ = ["Tie", "make_ties"]
 

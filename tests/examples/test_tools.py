@@ -9,9 +9,9 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.example_data.draw import Draw
-from ingest.example_data.spelling import encodable, spelled, without_accents
-from ingest.example_data.xlsx import workbook
+from examples.generator.draw import Draw
+from examples.generator.spelling import encodable, spelled, without_accents
+from examples.generator.xlsx import workbook
 
 LETTERS = st.characters(codec="utf-8", min_codepoint=32, exclude_categories=("Cs", "Cc"))
 
