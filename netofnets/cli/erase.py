@@ -16,7 +16,7 @@ __all__ = ["erase"]
 @store_option
 def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
     """Remove LEADER (a leader's id): every record and relationship, then publish anew without the person."""
-    from netofnets.publish import publish
+    from netofnets.desk.erase import erase as remove
     from netofnets.store import open_store
 
     settings = settings_from(home=home, store=store)
@@ -24,11 +24,11 @@ def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
         click.confirm(f"Remove everything about {leader} from {settings.store}? This cannot be undone", abort=True)
     opened = open_store(settings.store, settings)
     try:
-        receipt = opened.erase(leader)
-        done = publish(opened, settings.home, {"seed": settings.integer("seed")}, keep_old=False)
+        done = remove(opened, settings.home, leader, {"seed": settings.integer("seed")})
     finally:
         opened.close()
+    receipt = done.receipt
     click.echo(
         f"Removed {len(receipt.records)} records, {receipt.claims} claims and {receipt.relationships} relationships; "
-        f"published run {done.run} without them."
+        f"published run {done.publication.run} without them."
     )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from netofnets.cli.options import home_option, settings_from, store_option
-from netofnets.errors import NotFound
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import VisibilityChoice
 
 __all__ = ["visibility"]
 
@@ -30,15 +26,13 @@ def visibility(
 
     The choice is appended to a log, and takes effect with the next `netofnets publish`.
     """
+    from netofnets.desk.choose import choose
     from netofnets.store import open_store
 
     settings = settings_from(home=home, store=store)
     opened = open_store(settings.store, settings)
     try:
-        if leader not in opened.scan().tables["leaders"]["id"].to_pylist():
-            raise NotFound(f"there is no leader with id {leader!r} in {settings.store}")
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        opened.choose([VisibilityChoice(leader, Visibility(level), who, why, field or "", now)])
+        choose(opened, leader, Visibility(level), who=who, why=why, field=field or "")
     finally:
         opened.close()
     click.echo(f"{leader}: {field or 'the person'} is now {level}. Run `netofnets publish` for it to take effect.")

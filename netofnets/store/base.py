@@ -193,6 +193,12 @@ class Store(Protocol):
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
 
+    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a leader: canonical ids, and ids of records that a judgement names.
+
+        Looked up, not scanned for: the cost does not grow with the number of leaders.
+        """
+
     def writer(self, source: str) -> AbstractContextManager[Writer]:
         """Take the lease and begin a run of ``source``; :class:`StoreBusy` when another writer is at work."""
 

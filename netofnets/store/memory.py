@@ -60,6 +60,12 @@ class MemoryStore:
         """All runs, oldest first."""
         return tuple(self._book.runs)
 
+    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a leader."""
+        with self._reading:
+            judged = {record for j in self._book.judgements for record in (j.left, j.right)}
+            return frozenset(one for one in ids if one in self._book.entities["leaders"] or one in judged)
+
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
         """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from netofnets.errors import SchemaError, StoreBusy, StoreError
-from netofnets.schema.records import Claim
+from netofnets.schema.records import Claim, Judgement, Verdict
 from netofnets.store import open_store
 from netofnets.store.base import Store
 from netofnets.store.ledger import plan
@@ -189,6 +189,20 @@ def test_what_nobody_could_have_meant_is_refused(store: Store) -> None:
     with pytest.raises(SchemaError, match="no property shoe_size"):
         load(store, "north", [replace(person, values={"name": "Ana", "shoe_size": 38})])
     assert store.status().run == 0
+
+
+def test_who_is_there_is_answered_for_canonical_ids_and_for_records_that_were_joined(store: Store) -> None:
+    assert store.leaders_among(["lnobody"]) == frozenset()
+    claims = a_roster(people=3)
+    load(store, "north", claims)
+    one, other, third = (claim.key for claim in claims if claim.kind == "leaders")
+    [circle] = (claim.key for claim in claims if claim.kind == "networks")
+    store.judge([Judgement(min(one, other), max(one, other), Verdict.SAME, "an organizer", "met her")])
+    assert store.scan().tables["leaders"].num_rows == 2
+    assert store.leaders_among([one, other, third, circle, "lnobody", ""]) == {one, other, third}
+    assert store.leaders_among([]) == frozenset()
+    load(store, "north", [])
+    assert third not in store.leaders_among([third])
 
 
 def test_what_was_loaded_is_there_when_the_store_is_opened_again(opener) -> None:

@@ -77,6 +77,12 @@ class Neo4jStore:
         with translated(self.url):
             return tuple(Run(*row) for row in self._ask(_RUNS))
 
+    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a leader."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return frozenset(row[0] for row in self._ask(statements.leaders_among(), ids=sorted(set(ids))))
+
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
         """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""
@@ -186,5 +192,5 @@ class Neo4jStore:
         found: dict[str, Any] = self._ask(_META)[0].data()
         return found
 
-    def _ask(self, text: LiteralString) -> list[Any]:
-        return self._driver.execute_query(text, database_=self._database).records
+    def _ask(self, text: LiteralString, **parameters: Any) -> list[Any]:
+        return self._driver.execute_query(text, parameters, database_=self._database).records

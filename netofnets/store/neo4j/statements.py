@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "generated_files",
     "gone",
+    "leaders_among",
     "leaving",
     "of_source",
     "pattern",
@@ -169,6 +170,16 @@ def with_email() -> LiteralString:
         f"UNWIND $emails AS email MATCH (x:{label} {{email: email}}) RETURN x.id, x.nn_claims "
         f"UNION MATCH (x:{label}) WHERE x.nn_other_emails IS NOT NULL AND "
         "any(email IN x.nn_other_emails WHERE email IN $emails) RETURN x.id, x.nn_claims"
+    )
+
+
+@cache
+def leaders_among() -> LiteralString:
+    """Which of ``$ids`` are leaders, or records that a judgement names."""
+    label = node_kind("leaders").label
+    return (
+        f"UNWIND $ids AS id MATCH (x:{label} {{id: id}}) WHERE x.nn_claims IS NOT NULL RETURN id "
+        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id WITH id WHERE id IN $ids RETURN id"
     )
 
 

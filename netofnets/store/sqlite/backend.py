@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sqlite3
@@ -59,6 +60,13 @@ class SqliteStore:
         """All runs, oldest first."""
         with self._reading() as database:
             return _runs(database)
+
+    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a leader."""
+        with self._reading() as database:
+            return frozenset(
+                one for (one,) in database.execute(statements.LEADERS_AMONG, (json.dumps(sorted(set(ids))),))
+            )
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:

@@ -8,6 +8,7 @@ from netofnets.store.columns import columns_of
 
 __all__ = [
     "BOOKKEEPING",
+    "LEADERS_AMONG",
     "PUT_CLAIM",
     "add_column",
     "create_kind",
@@ -64,6 +65,11 @@ PUT_CLAIM = (
     '(entity, local_id, from_id, to_id, "values", origin, email) = (excluded.entity, excluded.local_id, '
     'excluded.from_id, excluded.to_id, excluded."values", excluded.origin, excluded.email)'
 )
+
+# A CROSS JOIN keeps its order: each id is looked up by its key. The log is as long as there are merges, and read whole.
+LEADERS_AMONG = """WITH asked (one) AS (SELECT value FROM json_each(?))
+SELECT one FROM asked CROSS JOIN leaders ON id = one
+UNION SELECT one FROM judgement JOIN asked ON one IN ("left", "right")"""
 
 
 def schema() -> tuple[str, ...]:

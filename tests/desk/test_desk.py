@@ -1,0 +1,110 @@
+"""What changes something: checked before anything is written, and by looking up the ids at hand, never everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from netofnets.desk.choose import FIELDS, choose
+from netofnets.desk.erase import erase
+from netofnets.desk.judge import judge
+from netofnets.errors import NotFound, SettingsError
+from netofnets.graph.published import Published
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import Verdict
+from netofnets.store import open_store
+from netofnets.store.memory import MemoryStore
+from tests.store.statements import a_roster, load
+
+
+class _NeverScanned(MemoryStore):
+    """A store that cannot be read whole."""
+
+    def scan(self):
+        raise AssertionError("the whole store was read to look after one person")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    opened = _NeverScanned()
+    load(opened, "north", a_roster(people=3))
+    return opened
+
+
+@pytest.fixture
+def people() -> list[str]:
+    return [claim.key for claim in a_roster(people=3) if claim.kind == "leaders"]
+
+
+def facts(store: MemoryStore):
+    return MemoryStore.scan(store)
+
+
+def test_a_verdict_is_logged_with_who_why_and_when_and_in_one_order(store: MemoryStore, people: list[str]) -> None:
+    one, other = sorted(people[:2])
+    made = judge(store, other, one, Verdict.SAME, who="an organizer", why="met her")
+    assert facts(store).judgements == (made,)
+    assert (made.left, made.right, made.verdict, made.who, made.why) == (
+        one,
+        other,
+        Verdict.SAME,
+        "an organizer",
+        "met her",
+    )
+    assert made.at.endswith("+00:00")
+    assert facts(store).tables["leaders"].num_rows == 2
+    judge(store, one, other, Verdict.DIFFERENT, who="an organizer", why="two people after all")
+    assert facts(store).tables["leaders"].num_rows == 3
+
+
+def test_a_verdict_about_nobody_or_one_record_or_by_nobody_is_not_logged(store: MemoryStore, people: list[str]) -> None:
+    with pytest.raises(NotFound, match="lnobody"):
+        judge(store, people[0], "lnobody", Verdict.SAME, who="x", why="")
+    with pytest.raises(SettingsError, match="twice"):
+        judge(store, people[0], people[0], Verdict.SAME, who="x", why="")
+    with pytest.raises(SettingsError, match="who decided"):
+        judge(store, people[0], people[1], Verdict.SAME, who=" ", why="")
+    assert facts(store).judgements == ()
+
+
+def test_a_choice_is_logged_and_one_about_nothing_is_not(store: MemoryStore, people: list[str]) -> None:
+    made = choose(store, people[0], Visibility.HIDDEN, who="the person", why="by mail")
+    of_field = choose(store, people[0], Visibility.PUBLIC, who="the person", field="school")
+    assert facts(store).choices == (made, of_field)
+    assert (made.record, made.level, made.field, of_field.field) == (people[0], Visibility.HIDDEN, "", "school")
+    assert "school" in FIELDS
+    with pytest.raises(NotFound, match="lnobody"):
+        choose(store, "lnobody", Visibility.HIDDEN, who="x")
+    with pytest.raises(SettingsError, match="shoe_size"):
+        choose(store, people[0], Visibility.HIDDEN, who="x", field="shoe_size")
+    with pytest.raises(SettingsError, match="who decided"):
+        choose(store, people[0], Visibility.HIDDEN, who="")
+    assert len(facts(store).choices) == 2
+
+
+def test_a_choice_and_a_verdict_may_name_a_record_that_was_joined_to_another(
+    store: MemoryStore, people: list[str]
+) -> None:
+    judge(store, people[0], people[1], Verdict.SAME, who="an organizer", why="met her")
+    for record in people[:2]:
+        choose(store, record, Visibility.HIDDEN, who="the person")
+    judge(store, people[0], people[1], Verdict.DIFFERENT, who="an organizer", why="two after all")
+    assert len(facts(store).choices) == 2
+
+
+def test_erasing_publishes_without_the_person_and_deletes_what_was_published_before(
+    people: list[str], tmp_path: Path
+) -> None:
+    opened = open_store("memory:")
+    load(opened, "north", a_roster(people=3))
+    done = erase(opened, tmp_path, people[0], {"seed": 1})
+    assert done.receipt.records == (people[0],)
+    with Published.current(tmp_path) as published:
+        assert published.run == done.publication.run
+        assert sorted(published.edition("organizers").snapshot.ids("leaders").to_pylist()) == sorted(people[1:])
+    before = done.publication.folder
+    again = erase(opened, tmp_path, people[1], {"seed": 1})
+    assert not before.exists() and again.publication.folder.exists()
+    with pytest.raises(NotFound):
+        erase(opened, tmp_path, "lnobody")
