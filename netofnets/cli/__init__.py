@@ -17,6 +17,7 @@ __all__ = ["main", "netofnets_command"]
 _OWN = {
     "publish": "netofnets.cli.publish:publish",
     "status": "netofnets.cli.status:status",
+    "show": "netofnets.cli.show:show",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",

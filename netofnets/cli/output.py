@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from rich.table import Table
 
 from netofnets.errors import SettingsError
 
-__all__ = ["FORMATS", "print_table"]
+__all__ = ["FORMATS", "print_answer", "print_table"]
 
 FORMATS = ("table", "csv", "json", "parquet")
 
@@ -36,6 +38,46 @@ def print_table(table: pa.Table, form: str, output: str | None = None) -> None:
         return
     with Path(output).open("w", encoding="utf-8", newline="") as file:
         writers[form](table, file)
+
+
+def print_answer(answer: Any, form: str) -> None:
+    """Print a dataclass of a service: ``json`` as the page's twin has it, ``text`` as an indented outline."""
+    facts = asdict(answer)
+    if form == "json":
+        json.dump(facts, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.writelines(line + "\n" for line in _outline(facts, 0))
+
+
+def _outline(value: Any, depth: int) -> Iterator[str]:
+    """Lines of an outline: what is empty is left out, what has a name (a person, a network) is that name."""
+    for name, inner in value.items():
+        if inner in (None, "", (), [], {}, False):
+            continue
+        label = "  " * depth + name.replace("_", " ")
+        if isinstance(inner, dict) and "name" in inner:
+            yield f"{label}: {_plain(inner['name'])}"
+        elif isinstance(inner, dict):
+            yield f"{label}:"
+            yield from _outline(inner, depth + 1)
+        elif isinstance(inner, list | tuple):
+            yield f"{label}:"
+            for item in inner:
+                yield "  " * (depth + 1) + "- " + _in_line(item)
+        else:
+            yield f"{label}: {_plain(inner)}"
+
+
+def _in_line(item: Any) -> str:
+    """One item of a list in one line."""
+    if isinstance(item, dict):
+        told = item["name"] if "name" in item and "kind" in item else None
+        parts = (_in_line(v) for v in item.values() if v not in (None, "", (), [], {}, False))
+        return _plain(told) if told else "; ".join(parts)
+    if isinstance(item, list | tuple):
+        return ", ".join(_in_line(v) for v in item)
+    return _plain(item)
 
 
 def _as_table(table: pa.Table, file: Any) -> None:

@@ -1,0 +1,32 @@
+"""``netofnets show``: what the page of a leader, a network or an interest says, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from netofnets.cli.options import format_option, home_option, settings_from
+
+__all__ = ["show"]
+
+_KINDS = ("leader", "network", "interest")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("which")
+@format_option("text", "json", default="text")
+@home_option
+def show(kind: str, which: str, form: str, home: str | None) -> None:
+    """Print all that the page of a leader, a network or an interest says.
+
+    WHICH is an id, or a name as far as only one has it. As JSON it is the page's own twin, key by key.
+    """
+    from netofnets.cli.output import print_answer
+    from netofnets.services.answers import Answers
+
+    with Answers.current(settings_from(home=home).home) as answers:
+        ask: dict[str, Callable[[str], object]]
+        ask = {"leader": answers.profile, "network": answers.network, "interest": answers.interest}
+        print_answer(ask[kind](which), form)

@@ -1,0 +1,106 @@
+"""Every question that a page answers, as one method each, for scripts and notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow.compute as pc
+
+from netofnets.errors import NotFound
+from netofnets.graph.published import Published
+from netofnets.services.find.filters import Filters
+from netofnets.services.find.interest import InterestPage, interest_page
+from netofnets.services.find.search import SearchAnswer, search
+from netofnets.services.find.vocabulary import words_in
+from netofnets.services.front import Welcome, welcome
+from netofnets.services.index import index_of
+from netofnets.services.networks.bridges import BridgeReport, bridge_report
+from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
+from netofnets.services.networks.overlap import OverlapReport, overlap_report
+from netofnets.services.person.collaborators import Suggestions, suggestions
+from netofnets.services.person.profile import Profile, leader_profile
+from netofnets.services.viewer import ORGANIZER, Viewer
+
+__all__ = ["Answers"]
+
+
+class Answers:
+    """The answers of one publication for one viewer, each the same dataclass that the page shows.
+
+    A leader, network or interest is named by id, or by a name (accents and case aside) that only one has;
+    :class:`NotFound` otherwise.
+    ``dataclasses.asdict`` of an answer is what the page's JSON twin lists.
+    """
+
+    def __init__(self, published: Published, viewer: Viewer = ORGANIZER) -> None:
+        self.published = published
+        self.viewer = viewer
+
+    @classmethod
+    def current(cls, home: Path, viewer: Viewer = ORGANIZER) -> Answers:
+        """The answers of what is published in ``home`` now."""
+        return cls(Published.current(home), viewer)
+
+    def __enter__(self) -> Answers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the published folder."""
+        self.published.close()
+
+    def front(self) -> Welcome:
+        """How much there is, and what each reader finds first."""
+        return welcome(self.published, self.viewer)
+
+    def bridges(self, *, network: str = "", limit: int = 50) -> BridgeReport:
+        """Who holds the networks together."""
+        return bridge_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
+
+    def overlap(self, *, network: str = "", limit: int = 200) -> OverlapReport:
+        """Which networks overlap."""
+        return overlap_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
+
+    def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 30) -> SearchAnswer:
+        """Who and what answers a text."""
+        return search(self.published, self.viewer, text, filters, limit)
+
+    def networks(self) -> NetworksList:
+        """All networks."""
+        return networks_list(self.published, self.viewer)
+
+    def network(self, which: str, *, limit: int = 200) -> NetworkPage:
+        """One network: members, neighbours, what it depends on."""
+        return network_page(self.published, self.viewer, self._id("networks", which), limit=limit)
+
+    def profile(self, which: str) -> Profile:
+        """One leader: facts with sources, ties, scores with reasons."""
+        return leader_profile(self.published, self.viewer, self._id("leaders", which))
+
+    def suggestions(self, which: str, *, limit: int = 10) -> Suggestions:
+        """Whom a leader should meet."""
+        return suggestions(self.published, self.viewer, self._id("leaders", which), limit=limit)
+
+    def interest(self, which: str) -> InterestPage:
+        """Who offers, seeks or practises an interest."""
+        return interest_page(self.published, self.viewer, self._id("interests", which))
+
+    def _id(self, kind: str, which: str) -> str:
+        """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""
+        snapshot = index_of(self.published, self.viewer).snapshot
+        ids = snapshot.ids(kind)
+        if not which or pc.index(ids, which).as_py() >= 0:
+            return which
+        wanted = words_in(which)
+        named = [at for at, name in enumerate(snapshot.names(kind).to_pylist()) if words_in(name or "") == wanted]
+        if not named:
+            raise NotFound(f"{kind}: none has the id or the name {which!r}; `netofnets search` finds parts of names")
+        if len(named) > 1:
+            several = ", ".join(ids[n].as_py() for n in named[:5])
+            raise NotFound(f"{len(named)} {kind} are called {which!r}: say which by id ({several})")
+        return str(ids[named[0]].as_py())
