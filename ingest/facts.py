@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from ingest.check import CheckedTable
 from ingest.people import People, by_name
-from netofnets.schema.columns import IDENTIFIED_BY_NAME, MODES, end_names
+from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
+from netofnets.schema.modes import MODES
 from netofnets.schema.records import Value
 from netofnets.schema.rows import interest_key
 
@@ -128,7 +129,7 @@ def _named(
 
 def _interests(table: CheckedTable) -> Callable[[Values, str], Bundle | None]:
     place = _places(table)
-    given = [(place(column), mode) for column, mode in MODES.items() if place(column) >= 0]
+    given = [(at, mode.name) for mode in MODES if (at := place(mode.column)) >= 0]
     interest = _interest_nodes()
     known: dict[Values, Bundle] = {}
 

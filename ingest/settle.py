@@ -12,6 +12,7 @@ from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.schema.merge import Telling
 from netofnets.schema.records import Value
 from netofnets.schema.text import BadValue
 
@@ -48,6 +49,10 @@ class State:
         """Every distinct telling: (row, properties); the first stands for all that equal it."""
         yield self.rows[0], self.values
         yield from self.others
+
+    def counted(self) -> list[Telling]:
+        """The distinct tellings with the number of rows for each."""
+        return [(self.values, len(self.rows) - len(self.others)), *((values, 1) for _, values in self.others)]
 
 
 class Settled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,8 @@ from netofnets.schema.columns import IDENTIFIED_BY_NAME
 from netofnets.schema.identifiers import record_id, relationship_id
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.kinds import kind as kind_named
-from netofnets.schema.model import Merge, Property, PropertyType, RelationshipKind
+from netofnets.schema.merge import Telling, differing, in_order, merged
+from netofnets.schema.model import Merge
 from netofnets.schema.records import Claim, Value
 from netofnets.schema.rows import Problem
 
@@ -57,12 +57,7 @@ class Statements:
         """Every claim once: things first, then ties."""
         for kind, states in self._settled.states.items():
             for local, state in states.items():
-                if kind == IDENTIFIED_BY_NAME:
-                    values = _wordings([(values, 1) for _, values in state.told()], len(state.rows))
-                elif state.others:
-                    values = self._combined(kind, [values for _, values in state.told()], state.rows[0])
-                else:
-                    values = state.values
+                values = self._combined(kind, state.counted(), state.rows[0]) if state.others else state.values
                 shown = "" if local.startswith(DERIVED) else local
                 yield Claim(
                     kind, self._record(kind, local), self._source, values, shown, origin=self._origin(state.rows[0])
@@ -134,24 +129,21 @@ class Statements:
             if told.events and kind == "collaborations":
                 values = _events([told.first, *(told.more or ())])
             elif told.more:
-                values = self._combined(kind, [told.first, *told.more], told.row)
+                values = self._combined(kind, [(values, 1) for values in (told.first, *told.more)], told.row)
             record = relationship_id(kind, start, end, key[2:])
             yield Claim(kind, record, self._source, values, "", start, end, self._origin(told.row))
         if kind == "memberships":
             self._note_overlaps(ties)
 
-    def _combined(self, kind: str, told: Sequence[Properties], row: int) -> Properties:
+    def _combined(self, kind: str, told: Sequence[Telling], row: int) -> Properties:
         declared = kind_named(kind)
-        combined: dict[str, Value] = {}
-        for prop in declared.properties:
-            values: list[Value] = [v for version in told if (v := version.get(prop.name)) is not None]
-            if not values:
-                continue
-            combined[prop.name], differs = _one_of(prop, values, isinstance(declared, RelationshipKind))
-            if differs:
-                code = "roles_combined" if prop.name == "role" else "differing_values"
-                sentence = f"Rows differ about {prop.name}; {str(combined[prop.name])[:80]!r} was taken."
-                self._warn(row, prop.name, code, sentence)
+        ordered = in_order(declared, told)
+        combined = merged(declared, ordered)
+        # Many wordings of one interest are no contradiction: those that are not taken are kept as aliases.
+        for prop in () if kind == IDENTIFIED_BY_NAME else differing(declared, ordered):
+            code = "roles_combined" if prop.merge is Merge.JOINED else "differing_values"
+            sentence = f"Rows differ about {prop.name}; {str(combined[prop.name])[:80]!r} was taken."
+            self._warn(row, prop.name, code, sentence)
         return combined
 
     def _note_overlaps(self, ties: Mapping[_TieKey, _Told]) -> None:
@@ -175,27 +167,6 @@ class Statements:
         self.warnings.append(Problem(table.file, found.number, found.line, column, code, sentence, sheet=table.sheet))
 
 
-def _one_of(prop: Property, values: list[Value], tie: bool) -> tuple[Value, bool]:
-    """One value for a property that rows state several times, and whether they differ in a way worth telling."""
-    if prop.type is PropertyType.TEXTS:
-        return tuple(sorted({text for value in values if isinstance(value, tuple) for text in value})), False
-    if len(set(values)) == 1:
-        return values[0], False
-    if tie and prop.name == "role":
-        return "; ".join(sorted({str(value) for value in values})), True
-    if prop.merge is Merge.SMALLEST:
-        return min(values, key=_order), False
-    if prop.merge is Merge.LARGEST:
-        return max(values, key=_order), False
-    counts = Counter(values)
-    most = max(counts.values())
-    return min((value for value, n in counts.items() if n == most), key=_order), True
-
-
-def _order(value: Value) -> tuple[float, str]:
-    return (float(value), "") if isinstance(value, int | float) else (0.0, str(value))
-
-
 def _events(told: Sequence[Properties]) -> Properties:
     """Many events of one pair as one tie: how many, first and last."""
     combined = dict(told[0])
@@ -204,23 +175,3 @@ def _events(told: Sequence[Properties]) -> Properties:
         if days := [str(t[name]) for t in told if t.get(name)]:
             combined[name] = choose(days)
     return combined
-
-
-def _wordings(told: Sequence[tuple[Properties, int]], mentions: int) -> Properties:
-    """An interest of all its spellings: the most usual is the name, the others are aliases."""
-    if len(told) == 1:
-        return told[0][0]
-    counts = Counter({str(told[0][0]["name"]): mentions - len(told) + 1})
-    for values, n in told[1:]:
-        counts[str(values["name"])] += n
-    most = max(counts.values())
-    name = min(word for word, n in counts.items() if n == most)
-    aliases = set(counts) - {name}
-    for values, _ in told:
-        stated = values.get("aliases")
-        aliases.update(stated if isinstance(stated, tuple) else ())
-    domains = sorted({str(values["domain"]) for values, _ in told if values.get("domain")})
-    combined: dict[str, Value] = {"name": name}
-    if aliases:
-        combined["aliases"] = tuple(sorted(aliases))
-    return combined | ({"domain": domains[0]} if domains else {})

@@ -16,20 +16,13 @@ from netofnets.schema.kinds import (
     relationship_kind,
 )
 from netofnets.schema.model import NodeKind, Property, PropertyType, RelationshipKind
+from netofnets.schema.modes import MODES
 
-__all__ = ["IDENTIFIED_BY_NAME", "MODES", "Column", "Shape", "end_names", "shape", "shapes"]
+__all__ = ["IDENTIFIED_BY_NAME", "Column", "Shape", "end_names", "shape", "shapes"]
 
 IDENTIFIED_BY_NAME = "interests"
 """The one node kind without ids: a vocabulary shared by all sources, in which the wording is the id."""
 
-MODES = {"interests": "practises", "offers": "offers", "seeks": "seeks"}
-"""Columns of a person's interests and the mode that each states."""
-
-_MODE_HELP = {
-    "interests": "What the person works on; several are separated by semicolons.",
-    "offers": "What the person can help others with; several are separated by semicolons.",
-    "seeks": "What the person wants to learn; several are separated by semicolons.",
-}
 _SINGULAR = {
     "leaders": "leader",
     "networks": "network",
@@ -114,7 +107,7 @@ def _values(properties: tuple[Property, ...], prefix: str = "") -> list[Column]:
 
 
 def _interest_columns() -> list[Column]:
-    return [_text(name, sentence, several=True) for name, sentence in _MODE_HELP.items()]
+    return [_text(mode.column, mode.help, several=True) for mode in sorted(MODES, key=lambda mode: mode.column)]
 
 
 def _roster() -> Shape:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from netofnets.errors import SchemaError
 from netofnets.schema.model import Kind, Merge, NodeKind, Property, PropertyType, RelationshipKind
+from netofnets.schema.modes import MODE_NAMES
 
-__all__ = ["BY_NAME", "NODE_KINDS", "RELATIONSHIP_KINDS", "kind", "node_kind", "relationship_kind"]
+__all__ = ["BY_NAME", "LEADERS", "NODE_KINDS", "RELATIONSHIP_KINDS", "kind", "node_kind", "relationship_kind"]
 
 _TEXT, _TEXTS, _DATE = PropertyType.TEXT, PropertyType.TEXTS, PropertyType.DATE
 
@@ -77,7 +78,15 @@ INTERESTS = NodeKind(
     "Interest",
     "A subject, practice or cause that leaders work on or want to learn.",
     (
-        Property("name", _TEXT, "The usual wording of the interest.", required=True, indexed=True, searched=True),
+        Property(
+            "name",
+            _TEXT,
+            "The usual wording of the interest.",
+            required=True,
+            indexed=True,
+            searched=True,
+            others_in="aliases",
+        ),
         Property("aliases", _TEXTS, "Other wordings met in the sources.", searched=True, merge=Merge.UNION),
         Property("domain", _TEXT, "The domain of the Teacher Leader Model Standards that it belongs to."),
     ),
@@ -105,7 +114,11 @@ _MEMBERSHIPS = RelationshipKind(
     "A leader belongs to a network, for a spell of time and in a role.",
     "belongs to",
     "members",
-    (Property("role", _TEXT, "The role in the network, such as member or facilitator."), _START, _END),
+    (
+        Property("role", _TEXT, "The role in the network, such as member or facilitator.", merge=Merge.JOINED),
+        _START,
+        _END,
+    ),
     distinguishing=("start",),
 )
 _AFFILIATIONS = RelationshipKind(
@@ -116,7 +129,7 @@ _AFFILIATIONS = RelationshipKind(
     "A leader works for or with an organization.",
     "works with",
     "people",
-    (Property("role", _TEXT, "The role there."), _START, _END),
+    (Property("role", _TEXT, "The role there.", merge=Merge.JOINED), _START, _END),
     distinguishing=("start",),
 )
 _LEADER_INTERESTS = RelationshipKind(
@@ -132,7 +145,7 @@ _LEADER_INTERESTS = RelationshipKind(
             "mode",
             _TEXT,
             "Whether the leader can help others with it, looks for help, or works on it.",
-            choices=("offers", "seeks", "practises"),
+            choices=MODE_NAMES,
         ),
     ),
     distinguishing=("mode",),
@@ -145,7 +158,11 @@ _PARTNERSHIPS = RelationshipKind(
     "A network and an organization support each other.",
     "partners with",
     "partner networks",
-    (Property("role", _TEXT, "What the partner brings, such as funding or hosting."), _START, _END),
+    (
+        Property("role", _TEXT, "What the partner brings, such as funding or hosting.", merge=Merge.JOINED),
+        _START,
+        _END,
+    ),
     distinguishing=("start",),
 )
 _NETWORK_FOCUSES = RelationshipKind(
@@ -199,7 +216,7 @@ _PARTICIPATIONS = RelationshipKind(
     "A leader took part in an activity.",
     "took part in",
     "participants",
-    (Property("role", _TEXT, "The part taken, such as led or attended."),),
+    (Property("role", _TEXT, "The part taken, such as led or attended.", merge=Merge.JOINED),),
 )
 _BROADER = RelationshipKind(
     "broader_interests",

@@ -44,12 +44,13 @@ class Visibility(StrEnum):
 
 
 class Merge(StrEnum):
-    """How one value is made of what several sources say; none depends on the order of loading."""
+    """How one value is made of what several rows or sources say; none depends on the order of reading or loading."""
 
-    MAJORITY = "majority"  # the value most sources state; ties go to the source that sorts first
+    MAJORITY = "majority"  # the value told most often; ties go to the source that sorts first
     SMALLEST = "smallest"
     LARGEST = "largest"
-    UNION = "union"
+    UNION = "union"  # of lists
+    JOINED = "joined"  # all that is told, in one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Property:
     searched: bool = False  # part of the full-text index
     choices: tuple[str, ...] = ()
     merge: Merge = Merge.MAJORITY
+    others_in: str = ""  # the property (a list) that keeps the values that were told and not taken
 
     def __post_init__(self) -> None:
         if not _NAME.match(self.name) or not self.help.endswith("."):

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 
@@ -73,16 +74,16 @@ class EditionIndex:
 
     @cached_property
     def modes(self) -> npt.NDArray[np.int8]:
-        """The mode of each leader-interest tie: 0 offers, 1 seeks, 2 practises, -1 not said."""
+        """The mode of each leader-interest tie: its place in :data:`MODE_NAMES`, -1 not said."""
         stated = self.snapshot.edges["leader_interests"].table["mode"]
-        found = pc.index_in(stated, value_set=pa.array(["offers", "seeks", "practises"]))
+        found = pc.index_in(stated, value_set=pa.array(MODE_NAMES))
         return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int8)
 
-    def with_mode(self, mode: int) -> TwoMode:
-        """Leaders by interests held in one mode (see :attr:`modes`)."""
+    def with_mode(self, mode: str) -> TwoMode:
+        """Leaders by interests held in one of the :data:`MODE_NAMES`."""
         key = ("with_mode", mode)
         if key not in self.memo:
-            edges, chosen = self.snapshot.edges["leader_interests"], self.modes == mode
+            edges, chosen = self.snapshot.edges["leader_interests"], self.modes == MODE_NAMES.index(mode)
             shape = (self.people, self.snapshot.count("interests"))
             self.memo[key] = TwoMode.from_pairs(edges.source[chosen], edges.target[chosen], shape)
         found: TwoMode = self.memo[key]

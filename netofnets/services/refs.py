@@ -1,4 +1,4 @@
-"""References to things that have a page: kind, id, name and path, as plain data."""
+"""References to things that have a page: kind, id, name and path, as plain data; each path is declared here alone."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,8 +11,9 @@ from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
-from netofnets.schema.model import Merge, PropertyType, RelationshipKind
-from netofnets.schema.records import Claim, Entity, Judgement, Value
+from netofnets.schema.merge import merged
+from netofnets.schema.model import RelationshipKind
+from netofnets.schema.records import Claim, Entity, Judgement
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = ["derive", "distinguishing_values", "entity_id", "plan", "plan_erasure", "replan"]
@@ -228,29 +229,7 @@ def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) 
     else:
         ordered = tuple(sorted(ordered, key=lambda c: (c.source, c.key)))
         first = ordered[0]
-        merged = {
-            p.name: _merged(p.merge, p.type, [c.values.get(p.name) for c in ordered])
-            for p in kind_named(kind).properties
-        }
-        values = {name: value for name, value in merged.items() if value is not None}
+        values = merged(kind_named(kind), [(claim.values, 1) for claim in ordered])
     if not first.from_id:
         return Entity(kind, entity, values, ordered)
     return Entity(kind, entity, values, ordered, identity.canonical(first.from_id), identity.canonical(first.to_id))
-
-
-def _merged(merge: Merge, kind: PropertyType, stated: Sequence[Value]) -> Value:
-    values = [value for value in stated if value is not None]
-    if not values:
-        return None
-    if merge is Merge.UNION and kind is PropertyType.TEXTS:
-        return tuple(sorted({text for value in values if isinstance(value, tuple) for text in value}))
-    if merge is Merge.SMALLEST:
-        return min(values, key=_orderable)
-    if merge is Merge.LARGEST:
-        return max(values, key=_orderable)
-    # most_common is stable: among equals the source that sorts first wins.
-    return Counter(values).most_common(1)[0][0]
-
-
-def _orderable(value: Value) -> tuple[float, str]:
-    return (float(value), "") if isinstance(value, int | float) else (0.0, str(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,15 @@ def test_rows_of_one_person_are_combined_and_contradictions_told(store: Store, t
     assert [(p["name"], p["school"], p["country"]) for p in people] == [("Ada Obi", "North High", "PT")]
     assert [(p.row, p.code) for p in report.quarantined] == [(5, "conflicting_duplicate"), (6, "conflicting_duplicate")]
     assert {w.column for w in report.warnings if w.code == "differing_values"} == {"name", "school"}
+
+
+@pytest.mark.parametrize("schools", sorted(set(itertools.permutations(("Zeal High", "Zeal High", "Ash School")))))
+def test_what_most_rows_say_is_taken_whichever_comes_first(
+    schools: tuple[str, ...], store: Store, tmp_path: Path
+) -> None:
+    rows = "".join(f"1,Ada,{school},{network}\n" for school, network in zip(schools, "NMK", strict=True))
+    ingest(store, files(tmp_path / "in", roster="leader_id,name,school,network\n" + rows))
+    assert store.scan().tables["leaders"]["school"].to_pylist() == ["Zeal High"]
 
 
 def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def scene(discs, people=0, edges=()):
 def boxes(labels):
     for label in labels:
         width = max(text_width(text, label.size) for text, _ in label.lines)
-        top, bottom = label.lines[0][1] - label.size * 0.78, label.lines[-1][1] + label.size * 0.42
+        # A line is 1.2 em high, and its baseline stands 0.936 em below its top.
+        top, bottom = label.lines[0][1] - label.size * 0.936, label.lines[-1][1] + label.size * 0.264
         yield label.x - width / 2, top, label.x + width / 2, bottom
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.services.map.atlas import rows
 from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus, to_vis
 from netofnets.services.person.profile import leader_profile
+from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page
 from web.params import Text
 
@@ -34,7 +35,7 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "vis": to_vis(facts["focus"].scene)}
 
 
-LEADER_MAP = Page("leader_map", "/leaders/<id>/map", "focus.html", _of_leader, shape=_shape)
+LEADER_MAP = Page("leader_map", path_of("leaders", "<id>") + "/map", "focus.html", _of_leader, shape=_shape)
 NETWORKS_MAP = Page(
     "networks_map",
     "/overlap/map",

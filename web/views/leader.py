@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.services.map.focus_map import leader_focus
 from netofnets.services.person.profile import leader_profile
+from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page
 
 __all__ = ["LEADER"]
@@ -19,4 +20,4 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {"profile": profile, "focus": leader_focus(ask.published, ask.viewer, profile.leader.id)}
 
 
-LEADER = Page("leader", "/leaders/<id>", "leader.html", _answer)
+LEADER = Page("leader", path_of("leaders", "<id>"), "leader.html", _answer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.services.map.atlas import networks_scene
 from netofnets.services.networks.network import network_page, networks_list
+from netofnets.services.refs import path_of
 from web.pages import Ask, Page
 from web.params import Whole
 
@@ -23,4 +24,4 @@ def _one(ask: Ask) -> Mapping[str, Any]:
 
 
 NETWORKS = Page("networks", "/networks", "networks.html", _list)
-NETWORK = Page("network", "/networks/<id>", "network.html", _one, params=(Whole("limit", 20, 2000, 200),))
+NETWORK = Page("network", path_of("networks", "<id>"), "network.html", _one, params=(Whole("limit", 20, 2000, 200),))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.find.search import MODES, Filters, search
+from netofnets.schema.modes import MODE_NAMES
+from netofnets.services.find.search import Filters, search
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 
@@ -35,7 +36,7 @@ SEARCH = Page(
         Text("network", longest=64),
         Text("region", longest=200),
         Text("country", longest=200),
-        Choice("mode", ("", *MODES)),
+        Choice("mode", ("", *MODE_NAMES)),
         Whole("limit", 10, 100, 30),
     ),
 )

@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["MODES", "Facet", "FacetValue", "Filters", "facets"]
+__all__ = ["Facet", "FacetValue", "Filters", "facets"]
 
-MODES = ("offers", "seeks", "practises")
 _CHOICES = 12
 
 
@@ -25,7 +25,7 @@ class Filters:
     network: str = ""
     region: str = ""
     country: str = ""
-    mode: str = ""  # offers | seeks | practises (together with interest, or of any interest)
+    mode: str = ""  # one of MODE_NAMES (together with interest, or of any interest)
 
     @property
     def any(self) -> bool:
@@ -89,8 +89,8 @@ def _of_texts(index: EditionIndex, name: str, leaders: Ints, chosen: str) -> tup
 
 def _of_modes(index: EditionIndex, among: npt.NDArray[np.bool_], chosen: str) -> tuple[FacetValue, ...]:
     found = []
-    for number, mode in enumerate(MODES):
-        count = int(np.count_nonzero(among & (index.with_mode(number).degrees > 0)))
+    for mode in MODE_NAMES:
+        count = int(np.count_nonzero(among & (index.with_mode(mode).degrees > 0)))
         if count or mode == chosen:
             found.append(FacetValue(mode, mode.capitalize(), count, mode == chosen))
     return tuple(found)

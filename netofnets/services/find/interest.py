@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.find.filters import MODES
+from netofnets.schema.modes import MODE_NAMES, OFFERS
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.refs import Ref, person_detail, ref
@@ -72,7 +72,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
     at = index.snapshot.position("interests", interest)
     node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.interests.actors_of(at))
-    by_mode = [(m, len(index.with_mode(n).actors_of(at))) for n, m in enumerate(MODES)]
+    by_mode = [(mode, len(index.with_mode(mode).actors_of(at))) for mode in MODE_NAMES]
     networks = _by_network(index, at, holders)
     named = [n for n in networks if n.network]
     reference = ref(index.snapshot, "interests", at)
@@ -103,8 +103,8 @@ def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[Netw
     ties = index.snapshot.edges["leader_interests"]
     for row in np.flatnonzero(ties.target == interest).tolist():
         if index.modes[row] >= 0:
-            modes.setdefault(int(ties.source[row]), []).append(MODES[index.modes[row]])
-    offering = np.array([0 if "offers" in modes.get(int(h), ()) else 1 for h in holders], dtype=np.int64)
+            modes.setdefault(int(ties.source[row]), []).append(MODE_NAMES[index.modes[row]])
+    offering = np.array([0 if OFFERS in modes.get(int(h), ()) else 1 for h in holders], dtype=np.int64)
     ordered = holders[np.argsort(offering, kind="stable")]
     people: dict[int, list[int]] = {}
     for leader in ordered.tolist():

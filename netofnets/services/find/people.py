@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
-from netofnets.services.find.filters import MODES, Filters
+from netofnets.schema.modes import MODE_NAMES
+from netofnets.services.find.filters import Filters
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.index import EditionIndex, Ints
 
@@ -97,9 +98,9 @@ def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
 
 
 def _holders(index: EditionIndex, filters: Filters) -> Ints:
-    ties = index.interests if filters.mode not in MODES else index.with_mode(MODES.index(filters.mode))
-    if filters.mode and filters.mode not in MODES:
+    if filters.mode and filters.mode not in MODE_NAMES:
         raise NotFound(f"there is no mode {filters.mode!r}")
+    ties = index.with_mode(filters.mode) if filters.mode else index.interests
     if not filters.interest:
         return np.flatnonzero(ties.degrees)
     return ties.actors_of(index.snapshot.position("interests", filters.interest)).astype(np.int64)

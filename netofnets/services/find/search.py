@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.find.filters import MODES, Facet, FacetValue, Filters, facets
+from netofnets.services.find.filters import Facet, FacetValue, Filters, facets
 from netofnets.services.find.people import PER_NETWORK, Found, find_people, fitting, interest_hits, spread
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_interest, why_leader, why_named
@@ -17,7 +17,7 @@ from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
-__all__ = ["MODES", "Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
+__all__ = ["Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 
 _OTHERS = 8  # networks, organizations and interests shown
 _INTERESTS = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from netofnets.services.find.filters import MODES
+from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.text_index import FIELDS, NodeHits, Question, TextIndex
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
@@ -69,7 +69,7 @@ def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
     """The interests of a leader with their modes: (position, mode), one for each tie."""
     edges = index.snapshot.edges["leader_interests"]
     rows = slice_of(edges.source, leader)
-    return [(int(edges.target[r]), MODES[index.modes[r]] if index.modes[r] >= 0 else "") for r in rows]
+    return [(int(edges.target[r]), MODE_NAMES[index.modes[r]] if index.modes[r] >= 0 else "") for r in rows]
 
 
 def _interest_words(index: EditionIndex, asked: Question, interest: int, lines: list[int]) -> str:

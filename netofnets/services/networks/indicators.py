@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex
 from netofnets.services.words import counted
 
@@ -56,8 +57,8 @@ def measured(index: EditionIndex, network: int, hinge: str) -> Measured:
         tied=int(np.count_nonzero(np.diff(ties.indptr))),
         inside=within // 2,
         outside=ties.nnz - within,
-        offering=int(np.count_nonzero(index.with_mode(0).degrees[members])),
-        seeking=int(np.count_nonzero(index.with_mode(1).degrees[members])),
+        offering=int(np.count_nonzero(index.with_mode(OFFERS).degrees[members])),
+        seeking=int(np.count_nonzero(index.with_mode(SEEKS).degrees[members])),
     )
 
 

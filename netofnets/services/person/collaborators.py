@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
+from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.hours import shared_hours
 from netofnets.services.refs import Ref, person_detail, ref
@@ -23,7 +24,6 @@ PER_NETWORK = 3
 _MOST_LISTED = 50
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
 _MANY = 50
-_OFFERS, _SEEKS = 0, 1
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
 
@@ -87,7 +87,7 @@ def _circle(index: EditionIndex, leader: int) -> Ints:
 
 def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.float64]]:
     """Everybody who shares an interest, with the scores that languages and hours have not changed yet."""
-    everything, offers, seeks = index.interests, index.with_mode(_OFFERS), index.with_mode(_SEEKS)
+    everything, offers, seeks = index.interests, index.with_mode(OFFERS), index.with_mode(SEEKS)
     found: list[tuple[npt.NDArray[np.int32], float]] = []
     for mine, theirs in ((everything, everything), (offers, seeks), (seeks, offers)):
         found += [(theirs.actors_of(int(i)), _rarity(index, int(i))) for i in mine.groups_of(leader)]
@@ -162,7 +162,7 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, *, outside:
 
 
 def _interest_reasons(index: EditionIndex, leader: int, other: int) -> list[str]:
-    offers, seeks = index.with_mode(_OFFERS), index.with_mode(_SEEKS)
+    offers, seeks = index.with_mode(OFFERS), index.with_mode(SEEKS)
     theirs = _shared(seeks, offers, leader, other)
     mine = [i for i in _shared(offers, seeks, leader, other) if i not in theirs]
     told = [(f"offers what you seek: {_held(index, i)}", i) for i in theirs]
