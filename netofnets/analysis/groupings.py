@@ -12,7 +12,7 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.kinds import node_kind
 from netofnets.schema.model import PropertyType
 
-__all__ = ["grouping"]
+__all__ = ["grouping", "networks_of_kind"]
 
 _NETWORKS = "networks:"
 
@@ -46,13 +46,23 @@ def _names(snapshot: Snapshot, results: Results, by: str) -> list[str | None]:
     return [value or None for value in snapshot.nodes["leaders"][by].to_pylist()]
 
 
-def _network_names(snapshot: Snapshot, kind: str) -> list[str | None]:
-    """Name of each leader's network of a kind, the smallest id first if there are several."""
+def networks_of_kind(snapshot: Snapshot, between: str) -> npt.NDArray[np.bool_]:
+    """Which networks ``networks:KIND`` means, shape (networks,); empty text means all of them."""
     kinds = snapshot.nodes["networks"]["kind"].to_pylist()
-    chosen = {at for at, found in enumerate(kinds) if found == kind}
-    if not chosen:
+    if not between:
+        return np.ones(len(kinds), dtype=bool)
+    if not between.startswith(_NETWORKS):
+        raise SettingsError(f"between {between!r}: write networks:KIND, such as networks:course")
+    kind = between.removeprefix(_NETWORKS)
+    if kind not in kinds:
         known = sorted({found for found in kinds if found})
         raise SettingsError(f"there are no networks of kind {kind!r}; the kinds are {', '.join(known) or 'not stated'}")
+    return np.asarray([found == kind for found in kinds], dtype=bool)
+
+
+def _network_names(snapshot: Snapshot, kind: str) -> list[str | None]:
+    """Name of each leader's network of a kind, the smallest id first if there are several."""
+    chosen = set(np.flatnonzero(networks_of_kind(snapshot, _NETWORKS + kind)).tolist())
     names = snapshot.names("networks").to_pylist()
     memberships = snapshot.incidence("memberships")
     answer: list[str | None] = []

@@ -11,6 +11,7 @@ from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
 from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
+from netofnets.analysis.connectors import CONNECTORS
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.layout import LAYOUT
@@ -33,6 +34,7 @@ MEASURES: tuple[Measure, ...] = (
     COMMUNITIES,
     COMMUNITY_SUMMARY,
     BRIDGES,
+    CONNECTORS,
     DIRECT_TIES,
     ROLES,
     LAYOUT,

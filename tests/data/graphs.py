@@ -24,6 +24,8 @@ def snapshot(
     leaders: Mapping[str, Mapping[str, Any]] | None = None,
     kinds: Mapping[str, str] | None = None,
     partners: Iterable[tuple[str, str]] = (),
+    parts: Iterable[tuple[str, str]] = (),
+    roles: Mapping[tuple[str, str], str] | None = None,
 ) -> Snapshot:
     """``belongs``: leader -> networks; ids are names. ``networks`` adds empty ones, ``leaders`` properties."""
     all_networks = sorted({n for own in belongs.values() for n in own} | set(networks))
@@ -35,7 +37,14 @@ def snapshot(
             "networks": rows("networks", [{"id": n, "name": n, "kind": (kinds or {}).get(n)} for n in all_networks]),
             "interests": rows("interests", [{"id": i, "name": i} for i in tags]),
             "organizations": rows("organizations", [{"id": o, "name": o} for o in organizations]),
-            "memberships": rows("memberships", _ends((x, n) for x, own in belongs.items() for n in own)),
+            "memberships": rows(
+                "memberships",
+                [
+                    {"id": f"m{i}", "from_id": x, "to_id": n, "role": (roles or {}).get((x, n))}
+                    for i, (x, n) in enumerate((x, n) for x, own in belongs.items() for n in own)
+                ],
+            ),
+            "network_parts": rows("network_parts", _ends(parts)),
             "collaborations": rows("collaborations", [{"id": f"c{i}", **_tie(*tie)} for i, tie in enumerate(ties)]),
             "leader_interests": rows(
                 "leader_interests", _ends((x, i) for x, own in (interests or {}).items() for i in own)

@@ -1,0 +1,70 @@
+"""One sentence for each connector, true when recounted: on whom what hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from netofnets.analysis.cuts import Cut
+from netofnets.analysis.joining import Joining
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["TIE_NOUNS", "reasons"]
+
+Ints = npt.NDArray[np.int64]
+
+_FEW = 10  # so many ties are counted, more of them are given in percent
+
+# What several ties of a kind are called, where all ties are of that kind.
+TIE_NOUNS = {"replied": "replies", "mentors": "mentoring ties", "observed": "observations", "co-led": "co-led events"}
+
+
+def reasons(snapshot: Snapshot, found: Joining, best: Ints, leaders: Ints, cut: Mapping[int, Cut]) -> list[str | None]:
+    """Sentences for ``leaders``: of what they would cut off, else of the pair ``best`` that hangs most on each."""
+    people = snapshot.names("leaders").to_pylist()
+    networks = [str(name) for name in snapshot.names("networks").to_pylist()]
+    ties = _noun(snapshot)
+    told: list[str | None] = []
+    for leader, at in zip(leaders.tolist(), best.tolist(), strict=True):
+        name = people[leader] or "This person"
+        if leader in cut:
+            told.append(_cut_sentence(name, networks, cut[leader]))
+        else:
+            told.append(_pair_sentence(name, networks, found, at, ties) if at >= 0 else None)
+    return told
+
+
+def _noun(snapshot: Snapshot) -> str:
+    kinds = pc.unique(snapshot.edges["collaborations"].table["kind"]).to_pylist()
+    return TIE_NOUNS.get(kinds[0] or "", "direct ties") if len(kinds) == 1 else "direct ties"
+
+
+def _cut_sentence(name: str, networks: Sequence[str], cut: Cut) -> str:
+    others = cut.sizes[0]
+    rest = "" if others == 1 else f" and {others - 1:,} more"
+    off = networks[cut.off[0]] + ("" if cut.cut_off == 1 else f" and {cut.cut_off - 1:,} more")
+    return f"Without {name} nothing would lead from {off} to {networks[cut.stays]}{rest}."
+
+
+def _pair_sentence(name: str, networks: Sequence[str], found: Joining, at: int, ties: str) -> str:
+    first, second = networks[found.first[at]], networks[found.second[at]]
+    people, carried = int(found.people[at]), float(found.carried[at])
+    part = carried / float(found.ties[at]) if carried else 0.0
+    if not found.both[at] or part > 1.0 / people:
+        return f"{name} carries {_part(carried, float(found.ties[at]), ties)} between {first} and {second}."
+    who = "the only person" if people == 1 else f"one of {people:,} people"
+    return f"{name} is {who} in both {first} and {second}."
+
+
+def _part(carried: float, ties: float, noun: str) -> str:
+    """How much of the ties: all of them, so many of a few, or a percentage that rounds nothing to the whole."""
+    if ties == 1:
+        return f"the only one of the {noun}"
+    if carried == ties:
+        return f"all {ties:,.0f} {noun}"
+    if ties < _FEW:
+        return f"{carried:,.0f} of the {ties:,.0f} {noun}"
+    return f"{min(max(round(100.0 * carried / ties), 1), 99)} % of the {ties:,.0f} {noun}"
