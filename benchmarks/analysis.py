@@ -26,8 +26,8 @@ from sklearn.metrics import adjusted_mutual_info_score, roc_auc_score
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
 from netofnets.analysis.bridges import participation
-from netofnets.analysis.communities import divide
 from netofnets.analysis.layout import layout
+from netofnets.analysis.leiden import partition
 from netofnets.analysis.registry import MEASURES, needed
 from netofnets.graph.interchange import to_networkx
 from netofnets.graph.snapshot import Snapshot
@@ -157,7 +157,8 @@ def traced(build: Callable[[], object]) -> int:
 
 
 def communities(graph: Affiliation, profile: pa.Table, truth: Any, skip: bool) -> tuple[Any, float]:
-    labels, ours = timed(lambda: divide(graph.matrix, profile, 7, 0.0))
+    resolution = float(profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))])
+    labels, ours = timed(lambda: partition(graph.matrix, resolution, 7)[0])
     own = labels[: graph.leaders]
     found = adjusted_mutual_info_score(truth[own >= 0], own[own >= 0])
     if skip:
@@ -167,7 +168,6 @@ def communities(graph: Affiliation, profile: pa.Table, truth: Any, skip: bool) -
     other: Any = nx.Graph()
     other.add_nodes_from(range(graph.matrix.shape[0]))
     other.add_weighted_edges_from(zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True))
-    resolution = float(profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))])
     groups, theirs = timed(lambda: nx.community.louvain_communities(other, resolution=resolution, seed=7))
     there = np.empty(graph.matrix.shape[0], dtype=np.int64)
     for number, members in enumerate(groups):

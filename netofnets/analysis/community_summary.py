@@ -1,88 +1,112 @@
-"""Communities in words: what is typical of each, and how sure it is."""
+"""Communities in words: what each is about, and how sure it is."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from netofnets.analysis.affiliation import affiliation
-from netofnets.analysis.communities import divide, labels_of
-from netofnets.analysis.enrichment import Enriched, enriched
+from netofnets.analysis.communities import labels_of, numbers_of, slots_of
+from netofnets.analysis.divisions import RUNS, division_of
+from netofnets.analysis.labels import described, distinct
 from netofnets.analysis.leiden import Labels
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.measure import Measure, Output, Results
 from netofnets.analysis.tables import floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["COMMUNITY_SUMMARY", "community_summary"]
 
 _TERMS = 5
-_OTHER_SEEDS = 2
+
+Rows = Sequence[Mapping[str, object]]
 
 
-def community_summary(snapshot: Snapshot, results: Results, *, seed: int, resolution: float, alpha: float) -> pa.Table:
+def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
     """The table of :data:`COMMUNITY_SUMMARY`."""
-    leaders, networks = labels_of(results["communities"], snapshot.count("leaders"))
-    both = np.concatenate([leaders, networks])
-    count = int(both.max(initial=-1)) + 1
-    typical_networks = enriched(snapshot.incidence("memberships").csr, leaders, alpha)
-    typical_interests = enriched(snapshot.incidence("leader_interests").csr, leaders, alpha)
-    network_names = [
-        _names(snapshot, "networks", _own_first(typical_networks.of(c), networks, c)) for c in range(count)
+    found = results["communities"]
+    leaders, networks = labels_of(found, snapshot.count("leaders"))
+    both, numbers = np.concatenate([leaders, networks]), numbers_of(found)
+    count = len(numbers)
+    typical = _typical(results["community_terms"])
+    interests = [typical.get((int(n), "interests"), []) for n in numbers]
+    around = _central(snapshot, leaders, networks, count)
+    labels = [
+        described(
+            networks=[str(r["term"]) for r in typical.get((int(n), "networks"), []) if r["own"]],
+            interests=[str(r["term"]) for r in interests[c]],
+            regions=[str(r["term"]) for r in typical.get((int(n), "regions"), [])],
+            central=around[c],
+            alone=count == 1,
+        )
+        for c, n in enumerate(numbers)
     ]
-    interest_names = [_names(snapshot, "interests", typical_interests.of(c)) for c in range(count)]
+    wider = found["wider"].fill_null(-1).to_numpy()
+    of = np.full(count, -1, dtype=np.int64)
+    of[both[both >= 0]] = wider[both >= 0]
+    slot_of = slots_of(found)
+    slots = np.array([slot_of.get(int(n), -1) for n in numbers], dtype=np.int64)
     return table(
         {
-            "community": integers(np.arange(count)),
+            "community": integers(numbers),
+            "size_rank": integers(np.arange(1, count + 1)),
             "leaders": integers(_sizes(leaders, count)),
             "networks": integers(_sizes(networks, count)),
-            "label": texts(_labels(network_names, interest_names)),
-            "terms": texts(["; ".join(names[:_TERMS]) or None for names in interest_names]),
-            "term_lift": floats(_first_lift(typical_interests, count)),
-            "agreement": floats(_stability(snapshot, results, both, seed, resolution)),
+            "label": texts(distinct(labels, [int(n) for n in numbers])),
+            "terms": texts(["; ".join(str(r["term"]) for r in rows[:_TERMS]) or None for rows in interests]),
+            "term_lift": floats([_first(rows, "lift") for rows in interests]),
+            "term_q": floats([_first(rows, "q") for rows in interests]),
+            "agreement": floats(_found_again(results["divisions"], both, count)),
+            "wider": integers(of, of >= 0),
+            "slot": integers(slots, slots >= 0),
         }
     )
+
+
+def _typical(terms: pa.Table) -> dict[tuple[int, str], list[Mapping[str, object]]]:
+    found: dict[tuple[int, str], list[Mapping[str, object]]] = {}
+    for row in terms.to_pylist():
+        found.setdefault((row["community"], row["kind"]), []).append(row)
+    return found
+
+
+def _first(rows: Rows, column: str) -> float:
+    return float(str(rows[0][column])) if rows else float("nan")
 
 
 def _sizes(labels: Labels, count: int) -> npt.NDArray[np.int64]:
     return np.bincount(labels[labels >= 0], minlength=count).astype(np.int64)
 
 
-def _own_first(typical: npt.NDArray[np.int64], networks: Labels, community: int) -> npt.NDArray[np.int64]:
-    """Typical networks, those that are themselves in the community first."""
-    return typical[np.argsort(networks[typical] != community, kind="stable")]
+def _central(snapshot: Snapshot, leaders: Labels, networks: Labels, count: int) -> list[list[str]]:
+    """Names of the two largest networks of each community; of the two people with most direct ties if it has none."""
+    sizes = snapshot.incidence("memberships").group_sizes
+    edges = snapshot.edges["collaborations"]
+    ties = np.bincount(np.concatenate([edges.source, edges.target]), minlength=snapshot.count("leaders"))
+    places, people = _largest(networks, sizes, count), _largest(leaders, ties, count)
+    network_names, leader_names = snapshot.names("networks"), snapshot.names("leaders")
+    return [
+        [str(network_names[i].as_py()) for i in places[c]] or [str(leader_names[i].as_py()) for i in people[c]]
+        for c in range(count)
+    ]
 
 
-def _names(snapshot: Snapshot, kind: str, at: npt.NDArray[np.int64]) -> list[str]:
-    return [str(name) for name in snapshot.names(kind).take(pa.array(at, pa.int64())).to_pylist()]
+def _largest(labels: Labels, size: npt.NDArray[np.integer], count: int) -> list[list[int]]:
+    order = np.lexsort((np.arange(len(labels)), -size.astype(np.int64)))
+    found: list[list[int]] = [[] for _ in range(count)]
+    for at in order[labels[order] >= 0].tolist():
+        if len(found[labels[at]]) < 2:
+            found[labels[at]].append(at)
+    return found
 
 
-def _labels(networks: list[list[str]], interests: list[list[str]]) -> list[str]:
-    """The most typical network and interest; a second network where two labels would be the same."""
-    labels: list[str] = []
-    for number, (own, terms) in enumerate(zip(networks, interests, strict=True)):
-        candidates = [": ".join(part for part in (own[:1] + terms[:1])), ", ".join(own[:2]), f"Community {number}"]
-        labels.append(next(c for c in candidates if c and c not in labels))
-    return labels
-
-
-def _first_lift(typical: Enriched, count: int) -> npt.NDArray[np.float64]:
-    lift = np.full(count, np.nan)
-    has, first = np.unique(typical.group, return_index=True)
-    lift[has] = typical.lift[first]
-    return lift
-
-
-def _stability(
-    snapshot: Snapshot, results: Results, labels: Labels, seed: int, resolution: float
-) -> npt.NDArray[np.float64]:
-    """Mean over other seeds of the largest Jaccard similarity that a community there has with this one."""
-    count = int(labels.max(initial=-1)) + 1
+def _found_again(divisions: pa.Table, labels: Labels, count: int) -> npt.NDArray[np.float64]:
+    """Mean over the three runs of the largest Jaccard similarity that a group there has with each community."""
     if count == 0:
         return np.zeros(0)
-    matrix = affiliation(snapshot).matrix
-    runs = [divide(matrix, results["resolution_profile"], seed + 1 + i, resolution) for i in range(_OTHER_SEEDS)]
-    return np.asarray(np.mean([_best_match(labels, other, count) for other in runs], axis=0), dtype=np.float64)
+    runs = [_best_match(labels, division_of(divisions, name), count) for name in RUNS]
+    return np.asarray(np.mean(runs, axis=0), dtype=np.float64)
 
 
 def _best_match(labels: Labels, other: Labels, count: int) -> npt.NDArray[np.float64]:
@@ -102,27 +126,27 @@ COMMUNITY_SUMMARY = Measure(
     question="What is each community about, and how sure is it?",
     run=community_summary,
     outputs=(
-        Output("community", "Number of the community, as in communities."),
+        Output("community", "Number of the community, as in communities: it lasts, and says nothing about size."),
+        Output("size_rank", "1 for the largest."),
         Output("leaders", "Its leaders."),
         Output("networks", "Its networks."),
         Output(
-            "label", "Its most typical network and interest, in words; made from the data, not a name anybody chose."
+            "label",
+            "What is typical of it, in words; made from the data, not a name that anybody chose.",
         ),
         Output(
-            "terms", "Up to five interests that are more frequent in it than elsewhere (q below alpha); null if none."
+            "terms", "Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."
         ),
         Output("term_lift", "How many times more frequent the first of the terms is in it than among everybody."),
+        Output("term_q", "False discovery rate at which the first of the terms would be called typical."),
         Output(
-            "agreement", "How much of it other seeds find again: mean of the best Jaccard similarity, 1 is all of it."
+            "agreement",
+            "How much of it single runs with other seeds find: mean of the best Jaccard similarity, 1 is all of it.",
         ),
+        Output("wider", "Number of the group of communities around it; null where none is to be seen."),
+        Output("slot", "Its colour on maps, 0 to 7, which lasts as the number does; null for small ones."),
     ),
-    parameters=(
-        Parameter("seed", 7, "Seed of the communities; agreement compares the two seeds after it."),
-        Parameter("resolution", 0.0, "As for the communities."),
-        Parameter("alpha", 0.01, "False discovery rate below which an interest or network is typical."),
-    ),
-    needs=("resolution_profile", "communities"),
-    references=("Benjamini and Hochberg 1995: Controlling the false discovery rate",),
+    needs=("divisions", "communities", "community_terms"),
     use="To name the communities on a map or in a report.",
     misleads="A label is the most telling part, never the whole; people in it may care about none of its terms.",
     command="community-summary",

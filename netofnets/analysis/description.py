@@ -6,18 +6,20 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.special import gammaln
 
+from netofnets.analysis.blockmodel import ends_of
 from netofnets.analysis.leiden import Labels
 
 __all__ = ["description_length", "planted_description_length"]
 
 
-def description_length(matrix: sp.csr_array, labels: Labels) -> float:
+def description_length(matrix: sp.csr_array, labels: Labels, leaders: int | None = None) -> float:
     """Nats needed to write the graph down with the help of a division, less those needed without one.
 
     Negative: the division pays for itself. Degree-corrected stochastic block model: the likelihood of the ties given
     how many run between each two groups (Karrer and Newman 2011, doi:10.1103/PhysRevE.83.016107), and what it costs to
     say those numbers and who is in which group (Peixoto 2017, doi:10.1103/PhysRevE.95.012317). Weights are
-    rescaled so that their sum is the number of entries.
+    rescaled so that their sum is the number of entries. The first ``leaders`` nodes are people and the others networks,
+    which have ties to people only, with a division and without; None: all nodes are of one kind.
     """
     known = labels >= 0
     nodes, groups, ties = int(known.sum()), int(labels.max(initial=-1)) + 1, matrix.nnz / 2
@@ -29,8 +31,9 @@ def description_length(matrix: sp.csr_array, labels: Labels) -> float:
     between = sp.csr_array(sp.coo_array((weight, ends), shape=(groups, groups)).tocsr())
     between.sum_duplicates()
     group = np.repeat(np.arange(groups), np.diff(between.indptr))
-    of_group = np.bincount(group, between.data, groups)
-    chance = of_group[group] * of_group[between.indices] / (2.0 * ties)
+    rescaled = sp.csr_array((weight, matrix.indices, matrix.indptr), shape=matrix.shape)
+    kinds = ends_of(rescaled, matrix.shape[0] if leaders is None else leaders)
+    chance = kinds.chance(labels, groups)[group, between.indices]
     fit = 0.5 * float((between.data * np.log(between.data / chance)).sum())
     sizes = np.bincount(labels[known], minlength=groups)
     members = gammaln(nodes + 1) - gammaln(sizes + 1).sum() + _choices(groups, nodes - groups)

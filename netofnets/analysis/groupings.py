@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from netofnets.analysis.communities import labels_of
 from netofnets.analysis.measure import Results
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
@@ -34,8 +33,8 @@ def grouping(snapshot: Snapshot, results: Results, by: str) -> tuple[npt.NDArray
 
 def _names(snapshot: Snapshot, results: Results, by: str) -> list[str | None]:
     if by == "communities":
-        labels, _ = labels_of(results["communities"], snapshot.count("leaders"))
-        return [None if label < 0 else f"community {label}" for label in labels.tolist()]
+        own = results["communities"]["community"].slice(0, snapshot.count("leaders"))
+        return [None if number is None else f"community {number}" for number in own.to_pylist()]
     if by.startswith(_NETWORKS):
         return _network_names(snapshot, by.removeprefix(_NETWORKS))
     texts = [p.name for p in node_kind("leaders").properties if p.type is PropertyType.TEXT and not p.private]

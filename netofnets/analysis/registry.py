@@ -11,9 +11,11 @@ from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
 from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
+from netofnets.analysis.community_terms import COMMUNITY_TERMS
 from netofnets.analysis.connectors import CONNECTORS
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
+from netofnets.analysis.divisions import DIVISIONS
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure, Results
 from netofnets.analysis.overlap import ISLANDS, OVERLAP
@@ -31,7 +33,9 @@ MEASURES: tuple[Measure, ...] = (
     DEPENDENCE,
     BLOCKS,
     RESOLUTION_PROFILE,
+    DIVISIONS,
     COMMUNITIES,
+    COMMUNITY_TERMS,
     COMMUNITY_SUMMARY,
     BRIDGES,
     CONNECTORS,

@@ -80,7 +80,7 @@ def _coarse_then_fine(graph: Affiliation, seed: int) -> list[_Point]:
 def _point(graph: Affiliation, resolution: float, seed: int) -> _Point:
     resolution = round(resolution, 6)
     labels, quality = partition(graph.matrix, resolution, seed)
-    return _Point(resolution, labels, quality, round(description_length(graph.evidence, labels), 6))
+    return _Point(resolution, labels, quality, round(description_length(graph.evidence, labels, graph.leaders), 6))
 
 
 def _compared(graph: Affiliation, point: _Point, seed: int) -> _Point:

@@ -146,7 +146,14 @@ class EditionIndex:
         """The label of each community."""
         table = self.table("community_summary")
         labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
-        return {int(c): str(label or f"Community {c}") for c, label in labels}
+        return {int(c): str(label) for c, label in labels}
+
+    @cached_property
+    def community_slots(self) -> dict[int, int]:
+        """The colour of each community that has one."""
+        table = self.table("community_summary")
+        slots = zip(table["community"].to_pylist(), table["slot"].to_pylist(), strict=True)
+        return {int(c): int(slot) for c, slot in slots if slot is not None}
 
     def label_of(self, community: int) -> str:
         """The label of a community; empty for -1."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.measure import Measure
-from netofnets.analysis.registry import compute, measure, needed
+from netofnets.analysis.registry import MEASURES, compute, measure, needed
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.services.viewer import Viewer
@@ -47,12 +47,17 @@ def described(snapshot: Snapshot, declared: Measure, table: pa.Table) -> pa.Tabl
 def _table(edition: Edition, measure_id: str, given: Mapping[str, Any], as_of: str) -> pa.Table:
     settled = {k: v for m in needed(measure_id) for k, v in edition.parameters(m.id).items()}
     if as_of:
-        return compute(measure_id, edition.snapshot.at(as_of), {**settled, **given})
+        return compute(measure_id, edition.snapshot.at(as_of), {**settled, **given}, _standing(edition))
     for declared in needed(measure_id):
         published = dict(edition.parameters(declared.id))
         if declared.settled({**published, **given}) != published:
-            return compute(measure_id, edition.present, {**settled, **given})
+            return compute(measure_id, edition.present, {**settled, **given}, _standing(edition))
     return edition.table(measure(measure_id).id)
+
+
+def _standing(edition: Edition) -> dict[str, pa.Table]:
+    """What is published of the measures that continue, so that what is computed beside it has the same numbers."""
+    return {m.id: edition.table(m.id) for m in MEASURES if m.continues and m.id in edition.measures}
 
 
 def _words(snapshot: Snapshot, table: pa.Table, column: str, kind: str) -> dict[str, Any]:

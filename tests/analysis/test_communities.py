@@ -111,6 +111,9 @@ def test_a_community_is_named_by_what_is_typical_of_it():
     tagged = snapshot(belongs, interests={x: ["reading" if x[0] == "a" else "science", "coffee"] for x in belongs})
     rows = compute("community_summary", tagged).to_pylist()
     assert {r["terms"] for r in rows if r["leaders"] > 1} == {"reading", "science"}
-    assert {r["label"] for r in rows if r["leaders"] > 1} == {"a-0: reading", "b-0: science"}
+    assert {r["label"] for r in rows if r["leaders"] > 1} == {
+        "around a-0 and 2 more; reading",
+        "around b-0 and 2 more; science",
+    }
     assert all(r["agreement"] == 1.0 for r in rows)
     assert next(r for r in rows if r["terms"] == "reading")["term_lift"] == pytest.approx(81 / 40, rel=0.02)

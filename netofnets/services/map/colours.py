@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,14 +60,16 @@ def groups_by(index: EditionIndex, colour: str) -> Groups:
 
 def _by_community(index: EditionIndex) -> Groups:
     leaders, networks = index.communities("leaders"), index.communities("networks")
-    shown = sorted(index.community_labels)[:SLOTS]  # numbered by size
-    labels = tuple(index.label_of(c) for c in shown)
-    return Groups(COLOURS["community"], labels, _regrouped(networks, shown), _regrouped(leaders, shown))
+    slots = index.community_slots  # a community keeps its colour from one publication to the next
+    labels = [""] * (max(slots.values(), default=-1) + 1)
+    for community, slot in slots.items():
+        labels[slot] = index.label_of(community)
+    return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
 
 
-def _regrouped(communities: Ints, shown: list[int]) -> Ints:
+def _regrouped(communities: Ints, slots: Mapping[int, int]) -> Ints:
     slot = np.full(int(communities.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last one is for -1
-    for group, community in enumerate(shown):
+    for community, group in slots.items():
         if community < len(slot) - 1:
             slot[community] = group
     return slot[communities]

@@ -1,0 +1,123 @@
+"""Divisions to choose from: three seeds, what they agree on, and another method; whether any pays or not."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.affiliation import Affiliation, affiliation
+from netofnets.analysis.blockmodel import settled
+from netofnets.analysis.description import description_length
+from netofnets.analysis.leiden import Labels, components, partition, renumber
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.spectral import spectral
+from netofnets.analysis.tables import integers, table
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["DIVISIONS", "RUNS", "division_of", "divisions", "matched", "pays"]
+
+RUNS = ("first", "second", "third")  # three seeds
+
+_FEW = 100_000  # up to so many ties each run is settled before they vote
+
+
+def divisions(snapshot: Snapshot, results: Results, *, seed: int, resolution: float) -> pa.Table:
+    """The table of :data:`DIVISIONS`."""
+    graph = affiliation(snapshot)
+    at = _resolution(graph, results["resolution_profile"], resolution)
+    runs = [partition(graph.matrix, at, seed + i)[0] for i in range(len(RUNS))]
+    if graph.matrix.nnz // 2 <= _FEW:
+        runs = [settled(graph.evidence, graph.leaders, run, seed + i) for i, run in enumerate(runs)]
+    consensus = settled(graph.evidence, graph.leaders, _vote(graph, runs), seed)
+    other = spectral(graph.matrix, int(consensus.max(initial=-1)) + 1, seed)
+    kinds, ids = graph.ids(snapshot)
+    columns = {name: integers(run, run >= 0) for name, run in zip(RUNS, runs, strict=True)}
+    columns |= {"consensus": integers(consensus, consensus >= 0), "spectral": integers(other, other >= 0)}
+    return table({"kind": kinds, "id": ids, **columns})
+
+
+def division_of(table_: pa.Table, column: str) -> Labels:
+    """One column of the table as labels, -1 for none."""
+    return np.asarray(table_[column].fill_null(-1).to_numpy(), dtype=np.int32)
+
+
+def pays(graph: Affiliation, labels: Labels) -> bool:
+    """Whether the ties are described in fewer words with this division than without any."""
+    return description_length(graph.evidence, labels, graph.leaders) < 0.0
+
+
+def matched(own: Labels, other: Labels) -> npt.NDArray[np.int64]:
+    """For each group of ``other`` the group of ``own`` that it stands for: most shared nodes in all; -1 for none."""
+    from scipy.optimize import linear_sum_assignment
+
+    shared = _contingency(other, own)
+    found = np.full(shared.shape[0], -1, dtype=np.int64)
+    row, column = linear_sum_assignment(-shared)
+    fits = shared[row, column] > 0
+    found[row[fits]] = column[fits]
+    return found
+
+
+def _resolution(graph: Affiliation, profile: pa.Table, asked: float) -> float:
+    """The chosen resolution; where that leaves connected parts whole, the best that divides, 1 if none was tried."""
+    if asked > 0:
+        return asked
+    parts = int(components(graph.matrix).max(initial=-1)) + 1
+    rows = [(r["description"], r["resolution"]) for r in profile.to_pylist() if r["communities"] > parts]
+    return float(min(rows)[1]) if rows else 1.0
+
+
+def _vote(graph: Affiliation, runs: list[Labels]) -> Labels:
+    """The group that most runs put each node in, by the numbers of the run that describes the graph best."""
+    lengths = [description_length(graph.evidence, run, graph.leaders) for run in runs]
+    best = runs[int(np.argmin(lengths))]
+    groups = int(best.max(initial=-1)) + 1
+    known = np.flatnonzero(best >= 0)
+    nodes, votes = [known], [best[known].astype(np.int64)]
+    for run in runs:
+        if run is not best:
+            there = matched(best, run)[run[known]]
+            nodes.append(known[there >= 0])
+            votes.append(there[there >= 0])
+    weight = np.concatenate([np.full(len(n), 1.5 if i == 0 else 1.0) for i, n in enumerate(nodes)])
+    count = sp.csr_array((weight, (np.concatenate(nodes), np.concatenate(votes))), shape=(len(best), max(groups, 1)))
+    chosen = np.asarray(count.argmax(axis=1)).ravel().astype(np.int32)
+    return renumber(np.where(best >= 0, chosen, -1))
+
+
+def _contingency(rows: Labels, columns: Labels) -> npt.NDArray[np.float64]:
+    known = (rows >= 0) & (columns >= 0)
+    shape = (int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
+    counts = np.zeros(shape)
+    np.add.at(counts, (rows[known], columns[known]), 1.0)
+    return counts
+
+
+DIVISIONS = Measure(
+    id="divisions",
+    title="Divisions to choose from",
+    question="Which divisions do other seeds and another method find?",
+    run=divisions,
+    outputs=(
+        Output("kind", "leaders or networks."),
+        Output("id", "Id of the leader or network.", of="kind"),
+        *(Output(name, f"Group in the {name} run, 0 the largest; null without any tie.") for name in RUNS),
+        Output("consensus", "Group after the three runs have voted and the block model has settled the outcome."),
+        Output("spectral", "Group by spectral clustering with as many groups."),
+    ),
+    parameters=(
+        Parameter("seed", 7, "Seed of the first run; the others follow it."),
+        Parameter("resolution", 0.0, "Larger means more and smaller communities; 0 takes what the profile chose."),
+    ),
+    needs=("resolution_profile",),
+    references=(
+        "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
+        "Karrer and Newman 2011: Stochastic blockmodels and community structure, doi:10.1103/PhysRevE.83.016107",
+        "Amini, Chen, Bickel, Levina 2013: Pseudo-likelihood methods for community detection, doi:10.1214/13-AOS1138",
+    ),
+    use="To see what the communities hang on: who changes sides from one run, or method, to the next.",
+    misleads="Groups are listed here whether they pay for their description or not; communities says which do.",
+    about="id",
+)
