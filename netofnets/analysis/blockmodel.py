@@ -1,4 +1,4 @@
-"""The block model of people in networks: what a division leaves to chance, and moves that describe the ties better."""
+"""The block model of people in networks: what a division leaves to chance."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from netofnets.analysis.leiden import Labels, renumber
+from netofnets.analysis.leiden import Labels
 
-__all__ = ["Ends", "ends_of", "settled"]
+__all__ = ["Ends", "ends_of"]
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-_SWEEPS = 12
-_PRIOR = 0.1  # ties between two groups that are taken as seen already, in units of what chance gives
-_WIDE = 48  # nodes tied to more groups than this are scored with a dense product
-_FEW = 0.002  # share of nodes that move in a sweep below which the sweeps end
 
 
 @dataclass(frozen=True)
@@ -49,120 +43,3 @@ def ends_of(matrix: sp.csr_array, leaders: int) -> Ends:
     kinds = (here & ~there, ~here & there, here & there)
     person, network, tie = (np.bincount(rows[k], matrix.data[k], matrix.shape[0]).astype(np.float64) for k in kinds)
     return Ends(person, network, tie)
-
-
-def settled(matrix: sp.csr_array, leaders: int, labels: Labels, seed: int) -> Labels:
-    """The division after moving nodes to the groups in which their ties are likeliest, until hardly any moves.
-
-    Degree-corrected block model (Karrer and Newman 2011, doi:10.1103/PhysRevE.83.016107) with sizes of groups as in
-    the description length; a sweep moves about half of the nodes that gain, so that neighbours do not swap places.
-    Groups may empty, none is made. The same arguments give the same labels.
-    """
-    random = np.random.default_rng(seed)
-    ends, labels = ends_of(matrix, leaders), labels.copy()
-    known = int((labels >= 0).sum())
-    for _ in range(_SWEEPS if labels.max(initial=0) > 0 else 0):
-        best, gain = _best_moves(matrix, ends, labels)
-        moving = (gain > 1e-9) & (random.random(len(labels)) < 0.5)
-        labels[moving] = best[moving]
-        labels = renumber(labels)
-        if moving.sum() <= _FEW * known or labels.max() == 0:
-            break
-    return labels
-
-
-def _best_moves(matrix: sp.csr_array, ends: Ends, labels: Labels) -> tuple[Labels, Floats]:
-    """For each node the group, among those it has ties to, where its ties are likeliest, and what moving gains."""
-    groups = int(labels.max()) + 1
-    weight = _to_groups(matrix, labels, groups)
-    rows = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
-    between = np.zeros((groups, groups))
-    known = labels[rows] >= 0
-    np.add.at(between, (labels[rows[known]], weight.indices[known]), weight.data[known])
-    chance = ends.chance(labels, groups)
-    ratio = (between + _PRIOR * chance) / np.maximum((1.0 + _PRIOR) * chance, 1e-12)
-    sizes = np.bincount(labels[labels >= 0], minlength=groups)
-    costs = _costs(ends, labels, ratio)
-    score = _likelihoods(weight, rows, np.log(np.maximum(ratio, 1e-12))) + np.log(np.maximum(sizes, 1))[weight.indices]
-    score -= sum((own[rows] * cost[weight.indices] for own, cost in costs), start=np.zeros(len(rows)))
-    own = weight.indices == labels[rows]
-    score[own] = _staying(weight, rows, ends, labels, between, chance, sizes, costs)[rows[own]]
-    return _maxima(weight, rows, score, own, labels)
-
-
-def _to_groups(matrix: sp.csr_array, labels: Labels, groups: int) -> sp.csr_array:
-    """Ties from each node to each group; the own group is listed even without a tie to it."""
-    known = np.flatnonzero(labels >= 0)
-    member = sp.csr_array((np.ones(len(known)), (known, labels[known])), shape=(len(labels), groups))
-    weight = sp.csr_array(matrix @ member + member)
-    weight.sort_indices()
-    rows = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
-    weight.data[weight.indices == labels[rows]] -= 1.0
-    return weight
-
-
-def _costs(ends: Ends, labels: Labels, ratio: Floats) -> tuple[tuple[Floats, Floats], ...]:
-    """For each kind of tie, its ends at every node and what one end more costs in every group."""
-    known = np.flatnonzero(labels >= 0)
-    person, network, tie = (
-        np.bincount(labels[known], e[known], len(ratio)) for e in (ends.person, ends.network, ends.tie)
-    )
-    memberships, ties = max(float(person.sum()), 1.0), max(float(tie.sum()), 1.0)
-    return (
-        (ends.person, ratio @ network / memberships),
-        (ends.network, ratio @ person / memberships),
-        (ends.tie, ratio @ tie / ties),
-    )
-
-
-def _likelihoods(weight: sp.csr_array, rows: Ints, logs: Floats) -> Floats:
-    """For every (node, group) stored in ``weight``: the sum over the node's ties of the logarithm for that group."""
-    width = np.diff(weight.indptr)
-    score = np.zeros(weight.nnz)
-    narrow = np.flatnonzero(width[rows] <= _WIDE)
-    times = width[rows[narrow]]
-    first = np.repeat(narrow, times)
-    start = np.repeat(np.cumsum(times) - times, times)
-    other = np.repeat(weight.indptr[rows[narrow]], times) + np.arange(len(first)) - start
-    terms = weight.data[other] * logs[weight.indices[first], weight.indices[other]]
-    score[narrow] = np.bincount(np.repeat(np.arange(len(narrow)), times), terms, len(narrow))
-    for node in np.flatnonzero(width > _WIDE).tolist():
-        part = slice(weight.indptr[node], weight.indptr[node + 1])
-        own = weight.indices[part]
-        score[part] = logs[np.ix_(own, own)] @ weight.data[part]
-    return score
-
-
-def _staying(
-    weight: sp.csr_array,
-    rows: Ints,
-    ends: Ends,
-    labels: Labels,
-    between: Floats,
-    chance: Floats,
-    sizes: Ints,
-    costs: tuple[tuple[Floats, Floats], ...],
-) -> Floats:
-    """Score of every node in its own group, as if it were just coming: its own ties do not speak for themselves."""
-    here = np.maximum(labels, 0)
-    home = here[rows]
-    without = between[home, weight.indices] - weight.data * (1 + (weight.indices == home))
-    left = np.maximum(without, 0.0) + _PRIOR * chance[home, weight.indices]
-    ratio = left / np.maximum((1.0 + _PRIOR) * chance[home, weight.indices], 1e-12)
-    score = np.bincount(rows, weight.data * np.log(np.maximum(ratio, 1e-12)), len(labels))
-    score += np.log(np.maximum(sizes[here] - 1, 1e-9))
-    return np.asarray(score - sum((own * cost[here] for own, cost in costs), start=np.zeros(len(labels))))
-
-
-def _maxima(
-    weight: sp.csr_array, rows: Ints, score: Floats, own: npt.NDArray[np.bool_], labels: Labels
-) -> tuple[Labels, Floats]:
-    order = np.lexsort((weight.indices, ~own, -np.round(score, 9), rows))
-    has, first = np.unique(rows[order], return_index=True)
-    best, gain = labels.copy(), np.zeros(len(labels))
-    staying = np.zeros(len(labels))
-    staying[rows[own]] = score[own]
-    best[has] = weight.indices[order][first]
-    gain[has] = score[order][first] - staying[has]
-    gain[labels < 0] = 0.0
-    return best, gain

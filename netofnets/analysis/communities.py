@@ -12,12 +12,12 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
-from netofnets.analysis.blockmodel import settled
 from netofnets.analysis.continuity import numbered, places, standing
 from netofnets.analysis.description import description_length
 from netofnets.analysis.divisions import RUNS, division_of, pays
 from netofnets.analysis.leiden import Labels, components, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.settling import settled
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.analysis.wider import wider_groups
 from netofnets.graph.snapshot import Snapshot

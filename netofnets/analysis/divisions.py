@@ -8,29 +8,30 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
-from netofnets.analysis.blockmodel import settled
 from netofnets.analysis.description import description_length
-from netofnets.analysis.leiden import Labels, components, partition, renumber
+from netofnets.analysis.leiden import Labels, partition, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.settling import settled
 from netofnets.analysis.spectral import spectral
 from netofnets.analysis.tables import integers, table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["DIVISIONS", "RUNS", "division_of", "divisions", "matched", "pays"]
+__all__ = ["DIVISIONS", "RUNS", "division_of", "divisions", "matched", "pays", "resolution_of"]
 
 RUNS = ("first", "second", "third")  # three seeds
 
+_CLEARLY = 0.01  # of what a division saves
 _FEW = 100_000  # up to so many ties each run is settled before they vote
 
 
 def divisions(snapshot: Snapshot, results: Results, *, seed: int, resolution: float) -> pa.Table:
     """The table of :data:`DIVISIONS`."""
     graph = affiliation(snapshot)
-    at = _resolution(graph, results["resolution_profile"], resolution)
-    runs = [partition(graph.matrix, at, seed + i)[0] for i in range(len(RUNS))]
-    if graph.matrix.nnz // 2 <= _FEW:
-        runs = [settled(graph.evidence, graph.leaders, run, seed + i) for i, run in enumerate(runs)]
-    consensus = settled(graph.evidence, graph.leaders, _vote(graph, runs), seed)
+    at = resolution_of(results["resolution_profile"], resolution)
+    raw = [partition(graph.matrix, at, seed + i)[0] for i in range(len(RUNS))]
+    runs, consensus = _settled(graph, raw, seed)
+    if not pays(graph, consensus):
+        runs, consensus = raw, _vote(graph, raw)  # nothing is found: what comes nearest, as modularity sees it
     other = spectral(graph.matrix, int(consensus.max(initial=-1)) + 1, seed)
     kinds, ids = graph.ids(snapshot)
     columns = {name: integers(run, run >= 0) for name, run in zip(RUNS, runs, strict=True)}
@@ -60,13 +61,26 @@ def matched(own: Labels, other: Labels) -> npt.NDArray[np.int64]:
     return found
 
 
-def _resolution(graph: Affiliation, profile: pa.Table, asked: float) -> float:
-    """The chosen resolution; where that leaves connected parts whole, the best that divides, 1 if none was tried."""
-    if asked > 0:
-        return asked
-    parts = int(components(graph.matrix).max(initial=-1)) + 1
-    rows = [(r["description"], r["resolution"]) for r in profile.to_pylist() if r["communities"] > parts]
-    return float(min(rows)[1]) if rows else 1.0
+def resolution_of(profile: pa.Table, asked: float) -> float:
+    """The resolution asked for, else the chosen one; 1, which is plain modularity, where none pays."""
+    at = int(np.argmax(profile["chosen"].to_numpy()))
+    chosen = float(profile["resolution"].to_numpy()[at]) if profile["description"].to_numpy()[at] < 0.0 else 1.0
+    return asked if asked > 0 else chosen
+
+
+def _settled(graph: Affiliation, raw: list[Labels], seed: int) -> tuple[list[Labels], Labels]:
+    """The runs and what they agree on, settled by the block model."""
+    runs = raw
+    if graph.matrix.nnz // 2 <= _FEW:
+        runs = [settled(graph.evidence, graph.leaders, run, seed + i) for i, run in enumerate(raw)]
+    return runs, _agreed(graph, runs, settled(graph.evidence, graph.leaders, _vote(graph, runs), seed))
+
+
+def _agreed(graph: Affiliation, runs: list[Labels], voted: Labels) -> Labels:
+    """What the runs agree on, unless one of them describes the ties clearly better than that."""
+    best, *lengths = (description_length(graph.evidence, run, graph.leaders) for run in (voted, *runs))
+    shortest = int(np.argmin(lengths))
+    return runs[shortest] if lengths[shortest] < best - _CLEARLY * abs(best) else voted
 
 
 def _vote(graph: Affiliation, runs: list[Labels]) -> Labels:

@@ -10,8 +10,10 @@ import pyarrow as pa
 from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
+from netofnets.analysis.community_methods import COMMUNITY_METHODS
 from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
 from netofnets.analysis.community_terms import COMMUNITY_TERMS
+from netofnets.analysis.comparison import COMPARISON, COMPARISON_CELLS
 from netofnets.analysis.connectors import CONNECTORS
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
@@ -37,6 +39,9 @@ MEASURES: tuple[Measure, ...] = (
     COMMUNITIES,
     COMMUNITY_TERMS,
     COMMUNITY_SUMMARY,
+    COMMUNITY_METHODS,
+    COMPARISON,
+    COMPARISON_CELLS,
     BRIDGES,
     CONNECTORS,
     DIRECT_TIES,

@@ -8,7 +8,7 @@ from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["Ref", "path_of", "person_detail", "ref"]
 
-_PAGES = {"leaders": "/leaders/", "networks": "/networks/", "interests": "/interests/"}
+_PAGES = {"leaders": "/leaders/", "networks": "/networks/", "interests": "/interests/", "communities": "/communities/"}
 
 
 @dataclass(frozen=True, slots=True)

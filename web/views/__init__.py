@@ -6,6 +6,7 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
+from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.interest import INTEREST
@@ -25,6 +26,9 @@ PAGES: tuple[Page, ...] = (
     NETWORKS,
     NETWORK,
     LEADER,
+    COMMUNITIES,
+    COMPARISON,
+    COMMUNITY,
     LEADER_MAP,
     NETWORKS_MAP,
     INTEREST,

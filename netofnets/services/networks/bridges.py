@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.services.groups.rows import CommunityRow, community_rows
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref
@@ -16,8 +16,6 @@ from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, rank_words
 
 __all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report", "by_rank", "community_rows"]
-
-_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,6 @@ class BridgingLeader:
     block_score: float | None
     rank_low: int | None
     rank_high: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommunityRow:
-    """One community of people and networks."""
-
-    community: int
-    label: str
-    leaders: int
-    networks_count: int
-    networks: tuple[Ref, ...]  # the largest, at most 8
-    terms: tuple[str, ...]
-    agreement: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +88,6 @@ def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
     return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]
 
 
-def community_rows(index: EditionIndex) -> tuple[CommunityRow, ...]:
-    """The communities, largest first, each with its largest networks."""
-    if "community_rows" not in index.memo:
-        index.memo["community_rows"] = tuple(
-            _community(index, row) for row in index.table("community_summary").to_pylist()
-        )
-    found: tuple[CommunityRow, ...] = index.memo["community_rows"]
-    return found
-
-
 def _bridging(index: EditionIndex, leader: int) -> BridgingLeader:
     row = index.table("bridges").slice(int(index.bridge_row[leader]), 1).to_pylist()[0]
     networks = index.memberships.groups_of(leader)
@@ -138,22 +113,6 @@ def _bridging(index: EditionIndex, leader: int) -> BridgingLeader:
 
 def _network(index: EditionIndex, network: str | None) -> Ref | None:
     return index.network(index.snapshot.position("networks", network)) if network else None
-
-
-def _community(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
-    number = int(row["community"])
-    networks = np.flatnonzero(index.communities("networks") == number)
-    largest = networks[np.argsort(-index.memberships.group_sizes[networks], kind="stable")][:_LISTED]
-    terms = row["terms"] or []
-    return CommunityRow(
-        number,
-        index.label_of(number),
-        int(row["leaders"]),
-        int(row["networks"]),
-        tuple(index.network(int(n)) for n in largest),
-        tuple(str(t) for t in (terms.split("; ") if isinstance(terms, str) else terms)),
-        row["agreement"],
-    )
 
 
 def _summary(index: EditionIndex, found: bool) -> str:

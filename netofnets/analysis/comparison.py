@@ -1,0 +1,195 @@
+"""Detected against declared: how far the communities are what regions, schools or kinds of networks say already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.affiliation import affiliation
+from netofnets.analysis.chance import at_least, at_most, benjamini_hochberg
+from netofnets.analysis.communities import numbers_of
+from netofnets.analysis.community_methods import shown_division
+from netofnets.analysis.declared import ALL, Declared, declared
+from netofnets.analysis.information import contingency, reduced_information
+from netofnets.analysis.leiden import agreement
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.tables import floats, integers, table, texts
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["COMPARISON", "COMPARISON_CELLS", "comparison", "comparison_cells"]
+
+_SAME = 0.75  # normalised information from which two groupings are called much the same
+_CELLS = 1_000_000  # of a table of communities and groups; larger ones are not compared
+_WHOLE = 100  # groups up to which every cell with somebody in it is listed, not only the unexpected ones
+
+_WITH = Parameter("with", ALL, "What to compare with: regions, schools, networks:KIND, or all of them.")
+
+
+def comparison(snapshot: Snapshot, results: Results, **given: str) -> pa.Table:
+    """The table of :data:`COMPARISON`."""
+    leaders = _division(snapshot, results)[0]
+    rows = [_compared(grouping, leaders) for grouping in declared(snapshot, given["with"])]
+    of = {name: [row[name] for row in rows] for name in (output.name for output in COMPARISON.outputs)}
+    return table(
+        {
+            "against": texts(of["against"]),
+            "groups": integers(of["groups"]),
+            "people": integers(of["people"]),
+            "communities": integers(of["communities"]),
+            "ami": floats(of["ami"]),
+            "information": floats(of["information"]),
+            "verdict": texts(of["verdict"]),
+        }
+    )
+
+
+def comparison_cells(snapshot: Snapshot, results: Results, *, alpha: float, **given: str) -> pa.Table:
+    """The table of :data:`COMPARISON_CELLS`."""
+    leaders, numbers = _division(snapshot, results)
+    parts = [_cells(grouping, leaders, numbers, alpha) for grouping in declared(snapshot, given["with"])]
+    return pa.concat_tables(parts or [_cells(_nothing(len(leaders)), leaders, numbers, alpha)]).combine_chunks()
+
+
+def _division(snapshot: Snapshot, results: Results) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Group of every leader, and the number of each group: of its community, or a place by size where none is found."""
+    shown = shown_division(affiliation(snapshot), results).astype(np.int64)
+    groups, numbers = int(shown.max(initial=-1)) + 1, numbers_of(results["communities"])
+    same = groups == len(numbers) and groups > 1
+    return shown[: snapshot.count("leaders")], numbers if same else np.arange(1, groups + 1)
+
+
+def _compared(grouping: Declared, leaders: npt.NDArray[np.int64]) -> dict[str, Any]:
+    own = grouping.single()
+    both = (own >= 0) & (leaders >= 0)
+    groups, communities = len(np.unique(own[both])), len(np.unique(leaders[both]))
+    small = groups * communities <= _CELLS
+    ami = agreement(leaders.astype(np.int32), own.astype(np.int32)) if small and groups > 1 < communities else None
+    information = reduced_information(contingency(leaders, own)) if small and both.any() else np.nan
+    return {
+        "against": grouping.name,
+        "groups": groups,
+        "people": int(both.sum()),
+        "communities": communities,
+        "ami": np.nan if ami is None else ami,
+        "information": information,
+        "verdict": _verdict(information, groups, communities),
+    }
+
+
+def _verdict(information: float, groups: int, communities: int) -> str:
+    if communities < 2:
+        return "one community only"
+    if groups < 2:
+        return "one group only"
+    if np.isnan(information):
+        return "not compared"
+    if information <= 0.0:
+        return "unrelated"
+    return "much the same" if information >= _SAME else "different"
+
+
+def _cells(
+    grouping: Declared, leaders: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64], alpha: float
+) -> pa.Table:
+    """Everybody counts in every group of theirs; expected is the same share of each group in every community."""
+    known = np.flatnonzero((leaders >= 0) & (np.diff(grouping.has.indptr) > 0))
+    height, width = len(numbers), int(grouping.has.shape[1])
+    member = sp.csr_array((np.ones(len(known)), (leaders[known], np.arange(len(known)))), shape=(height, len(known)))
+    found = np.asarray((member @ sp.csr_array(grouping.has[known])).toarray()).reshape(height, width)
+    if height * width > _CELLS:
+        found = found[:, :0]
+    sizes, holders = np.bincount(leaders[known], minlength=height), found.sum(axis=0)
+    expected = np.outer(sizes, holders) / max(len(known), 1)
+    more, less = (q.reshape(found.shape) for q in _both_ways(found.ravel(), expected.ravel()))
+    over, under = (more < alpha) & (found > expected), (less < alpha) & (found < expected)
+    listed = over | under | ((found > 0) & (width <= _WHOLE))
+    row, column = np.nonzero(listed & (height > 1))
+    at = pa.array(column, pa.int64())
+    words = np.where(over, "more", np.where(under, "less", ""))[row, column]
+    return table(
+        {
+            "against": texts([grouping.name] * len(row)),
+            "community": integers(numbers[row]),
+            "id": pa.nulls(len(row), pa.string()) if grouping.ids is None else grouping.ids.take(at),
+            "group": grouping.names.take(at),
+            "found": integers(np.rint(found[row, column])),
+            "expected": floats(expected[row, column]),
+            "ratio": floats(found[row, column] / np.maximum(expected[row, column], 1e-300)),
+            "q": floats(np.where(found > expected, more, less)[row, column]),
+            "unexpected": texts([str(w) or None for w in words]),
+        }
+    )
+
+
+def _both_ways(
+    found: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    tests = 2 * len(found)
+    together = benjamini_hochberg(np.concatenate([at_least(found, expected), at_most(found, expected)]), tests)
+    return together[: len(found)], together[len(found) :]
+
+
+def _nothing(people: int) -> Declared:
+    return Declared("", sp.csr_array((people, 0)), None, pa.array([], pa.string()))
+
+
+COMPARISON = Measure(
+    id="comparison",
+    title="Detected against declared",
+    question="Do the communities say what regions, schools or kinds of networks say already?",
+    run=comparison,
+    outputs=(
+        Output("against", "regions, schools or networks:KIND."),
+        Output("groups", "Its groups that hold somebody with a community."),
+        Output("people", "People compared: with a community, and with a group (the smallest, of several)."),
+        Output("communities", "Communities that they are in."),
+        Output("ami", "Adjusted mutual information: 1 the same groups, 0 as by chance; null when not compared."),
+        Output(
+            "information",
+            "Reduced mutual information, normalised: 1 the same groups; 0 or less: saying how the two correspond costs "
+            "as much as it tells. Null when not compared.",
+        ),
+        Output("verdict", "much the same (information of 0.75 or more), different, or unrelated (0 or less)."),
+    ),
+    parameters=(_WITH,),
+    needs=("divisions", "communities"),
+    references=(
+        "Newman, Cantwell, Young 2020: Improved mutual information measure, doi:10.1103/PhysRevE.101.042304",
+        "Jerdee, Kirkley, Newman 2024: Improved estimates for the number of non-negative integer matrices, "
+        "doi:10.1098/rspa.2023.0470",
+        "Peel, Larremore, Clauset 2017: The ground truth about metadata, doi:10.1126/sciadv.1602548",
+    ),
+    use="To see whether people hold together along the lines that are drawn for them, or along others.",
+    misleads="Neither is the truth about the other: different means that ties follow something else too, not that "
+    "either is wrong. Where the communities do not pay for their description, the nearest division is compared.",
+    command="compare",
+)
+
+COMPARISON_CELLS = Measure(
+    id="comparison_cells",
+    title="Detected against declared, cell by cell",
+    question="Which declared groups are more, or less, in a community than their size gives?",
+    run=comparison_cells,
+    outputs=(
+        Output("against", "regions, schools or networks:KIND."),
+        Output("community", "Number of the community."),
+        Output("id", "Id of the declared group, a network or an organization; null for a region."),
+        Output("group", "Its name."),
+        Output("found", "Leaders in both."),
+        Output("expected", "Leaders in both if every community had the same share of the group."),
+        Output("ratio", "found / expected."),
+        Output("q", "False discovery rate at which the cell would be called unexpected."),
+        Output("unexpected", "more, less, or null where chance explains the number."),
+    ),
+    parameters=(_WITH, Parameter("alpha", 0.01, "False discovery rate below which a cell is unexpected.")),
+    needs=("divisions", "communities"),
+    references=("Benjamini and Hochberg 1995: Controlling the false discovery rate",),
+    use="To see where a community and a declared group part ways.",
+    misleads="People in several networks of a kind count in each. Of groupings with over a hundred groups only "
+    "unexpected cells are listed.",
+    command="compare-cells",
+)

@@ -1,0 +1,210 @@
+"""Which communities there are, how sure that is, and what was declared that comes near."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from netofnets.graph.published import Published
+from netofnets.services.groups.rows import CommunityRow, community_ref, community_rows
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.measures import Definition, defined
+from netofnets.services.refs import Ref, path_of
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed, number
+
+__all__ = ["AnyGroup", "Card", "CommunityList", "Sureness", "Typical", "community_list", "sureness", "typical"]
+
+_TERMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """Something that is more frequent in a community than elsewhere."""
+
+    kind: str  # interests | networks | regions
+    name: str
+    href: str
+    found: int
+    words: str  # "4.4 times as frequent; q below 0.001"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One community in the list."""
+
+    row: CommunityRow
+    typical: tuple[Typical, ...]  # interests and regions; of networks only where there is nothing else
+    nearest: str  # the declared group that comes nearest, in words; empty when none does
+    wider: tuple[Ref, ...]  # the other communities of the wider group
+
+
+@dataclass(frozen=True, slots=True)
+class AnyGroup:
+    """A group of the division that comes nearest to one, where none is found."""
+
+    leaders: int
+    networks: tuple[Ref, ...]  # the largest
+    people: tuple[Ref, ...]  # those with most weight inside, where it has no network
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Whether a division is found, and what other seeds, fewer ties and the second method make of it."""
+
+    found: bool
+    words: str
+    seeds: float | None
+    left_out: float | None
+    methods: float | None
+    communities: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityList:
+    """The page of all communities."""
+
+    version: str
+    summary: str
+    sure: Sureness
+    cards: tuple[Card, ...]
+    total: int
+    nearest_division: tuple[AnyGroup, ...]  # only where no division is found
+    definitions: tuple[Definition, ...]
+
+
+def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> CommunityList:
+    """The communities, largest first, with what is typical, how sure they are, and what declared group is nearest."""
+    index = index_of(published, viewer)
+    sure, rows = sureness(index), community_rows(index)
+    by_community = _by_community(index, "community_terms")
+    cells = _by_community(index, "comparison_cells")
+    wider = _wider(index)
+    cards = tuple(
+        Card(
+            row,
+            typical(index, by_community.get(row.community, []))[:_TERMS],
+            _nearest(cells.get(row.community, [])) if sure.found else "",
+            tuple(community_ref(index, c) for c in wider.get(row.community, ())),
+        )
+        for row in rows[: max(limit, 0)]
+    )
+    return CommunityList(
+        index.version,
+        _summary(index, rows, sure),
+        sure,
+        cards,
+        len(rows),
+        () if sure.found else _nearest_division(index),
+        tuple(defined(index, m) for m in ("communities", "community_methods", "community_terms", "comparison")),
+    )
+
+
+def sureness(index: EditionIndex) -> Sureness:
+    """How sure the division of this edition is."""
+    row = index.table("community_methods").to_pylist()[0]
+    found = bool(row["pays"])
+    values = (row["seeds"], row["left_out"], row["agreement"])
+    return Sureness(found, _sure(found, *values), *values, int(row["communities"]))
+
+
+def typical(index: EditionIndex, rows: list[dict[str, Any]], kinds: tuple[str, ...] = ()) -> tuple[Typical, ...]:
+    """Rows of the table ``community_terms`` in words; networks only where asked for or where there is nothing else."""
+    chosen = [r for r in rows if r["kind"] in (kinds or ("interests", "regions"))]
+    return tuple(
+        Typical(
+            r["kind"],
+            str(r["term"] or ""),
+            path_of(r["kind"], r["id"]) if r["id"] else "",
+            int(r["found"]),
+            f"{number(r['lift'])} times as frequent as elsewhere; {_q(r['q'])}",
+        )
+        for r in (chosen or ([] if kinds else rows))
+    )
+
+
+def _q(value: float) -> str:
+    return "q below 0.001" if value < 0.001 else f"q {number(value)}"
+
+
+def _by_community(index: EditionIndex, measure: str) -> dict[int, list[dict[str, Any]]]:
+    key = ("by community", measure)
+    if key not in index.memo:
+        found: dict[int, list[dict[str, Any]]] = {}
+        for row in index.table(measure).to_pylist():
+            found.setdefault(int(row["community"]), []).append(row)
+        index.memo[key] = found
+    kept: dict[int, list[dict[str, Any]]] = index.memo[key]
+    return kept
+
+
+def _nearest(cells: list[dict[str, Any]]) -> str:
+    """The declared group that a community holds most beyond its share."""
+    more = [c for c in cells if c["unexpected"] == "more"]
+    if not more:
+        return ""
+    best = max(more, key=lambda c: (c["found"] * math.log(max(c["ratio"], 1.0)), str(c["group"])))
+    return f"{best['group']}: {best['found']:,} people, {number(best['expected'])} expected"
+
+
+def _wider(index: EditionIndex) -> dict[int, tuple[int, ...]]:
+    """For each community the others of its wider group."""
+    table = index.table("community_summary")
+    pairs = list(zip(table["community"].to_pylist(), table["wider"].to_pylist(), strict=True))
+    groups: dict[int, list[int]] = {}
+    for community, wide in pairs:
+        if wide is not None:
+            groups.setdefault(int(wide), []).append(int(community))
+    return {int(c): tuple(o for o in groups[int(w)] if o != c) for c, w in pairs if w is not None}
+
+
+def _sure(found: bool, seeds: float | None, left_out: float | None, methods: float | None) -> str:
+    parts = []
+    if seeds is not None:
+        parts.append(f"three runs with other seeds agree to {seeds:.2f}")
+    if left_out is not None:
+        parts.append(f"with a fifth of the ties left out {left_out:.2f} of it is found again")
+    if methods is not None:
+        parts.append(f"a second method, spectral clustering, agrees to {methods:.2f}")
+    agreement = (listed(parts) + " (1 is the same, 0 is chance).") if parts else ""
+    agreement = agreement[:1].upper() + agreement[1:]
+    if found:
+        return agreement
+    return f"That does not say that there are no groups: the ties may be too few to show them. {agreement}"
+
+
+def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness) -> str:
+    if not rows:
+        return "Nobody here has a membership or a direct tie, so there are no communities."
+    if sure.found:
+        people = int(np.count_nonzero(index.communities("leaders") >= 0))
+        return (
+            f"{counted(len(rows), 'community', 'communities').capitalize()} of {counted(people, 'person', 'people')}: "
+            "their ties are described in fewer words with these groups than without any."
+        )
+    parts = "All who have ties hang together" if len(rows) == 1 else f"The ties fall into {len(rows):,} separate parts"
+    return f"No division found. {parts}, and no division of them describes the ties better than none."
+
+
+def _nearest_division(index: EditionIndex) -> tuple[AnyGroup, ...]:
+    """The groups that come nearest to a division, largest first; none when there is only one."""
+    table = index.table("divisions")
+    groups = table["consensus"].fill_null(-1).to_numpy()
+    people, networks = groups[: index.people], groups[index.people :]
+    if groups.max(initial=-1) < 1:
+        return ()
+    sizes, ties = index.memberships.group_sizes, np.diff(index.collaborators.indptr)
+    found = []
+    for group in range(int(groups.max()) + 1):
+        own, places = np.flatnonzero(people == group), np.flatnonzero(networks == group)
+        largest = places[np.argsort(-sizes[places], kind="stable")][:4]
+        busiest = own[np.argsort(-ties[own], kind="stable")][:4]
+        found.append(
+            AnyGroup(
+                len(own), tuple(index.network(int(n)) for n in largest), tuple(index.leader(int(p)) for p in busiest)
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,71 @@
+"""Communities as rows and references: what other pages show of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from netofnets.services.index import EditionIndex
+from netofnets.services.refs import Ref, path_of
+
+__all__ = ["CommunityRow", "community_ref", "community_rows", "sure_words"]
+
+_LISTED = 8
+_FIRM, _FAIR = 0.9, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRow:
+    """One community of people and networks."""
+
+    community: int
+    label: str
+    href: str
+    leaders: int
+    networks_count: int
+    networks: tuple[Ref, ...]  # the largest, at most 8
+    terms: tuple[str, ...]
+    agreement: float | None
+    sure: str
+
+
+def community_rows(index: EditionIndex) -> tuple[CommunityRow, ...]:
+    """The communities, largest first, each with its largest networks."""
+    if "community_rows" not in index.memo:
+        index.memo["community_rows"] = tuple(_row(index, row) for row in index.table("community_summary").to_pylist())
+    found: tuple[CommunityRow, ...] = index.memo["community_rows"]
+    return found
+
+
+def community_ref(index: EditionIndex, community: int) -> Ref:
+    """Reference to a community by its number."""
+    return Ref("communities", str(community), index.label_of(community), path_of("communities", str(community)))
+
+
+def sure_words(agreement: float | None) -> str:
+    """How much of a community single runs find again, in words."""
+    if agreement is None:
+        return ""
+    share = f"{agreement:.0%} of it is found again by single runs"
+    if agreement >= _FIRM:
+        return f"firm: {share}"
+    return f"{'fairly firm' if agreement >= _FAIR else 'loose'}: {share}"
+
+
+def _row(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
+    number = int(row["community"])
+    networks = np.flatnonzero(index.communities("networks") == number)
+    largest = networks[np.argsort(-index.memberships.group_sizes[networks], kind="stable")][:_LISTED]
+    return CommunityRow(
+        number,
+        index.label_of(number),
+        path_of("communities", str(number)),
+        int(row["leaders"]),
+        int(row["networks"]),
+        tuple(index.network(int(n)) for n in largest),
+        tuple(str(row["terms"]).split("; ")) if row["terms"] else (),
+        row["agreement"],
+        sure_words(row["agreement"]),
+    )
