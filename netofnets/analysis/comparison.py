@@ -14,10 +14,11 @@ from netofnets.analysis.chance import at_least, at_most, benjamini_hochberg
 from netofnets.analysis.communities import numbers_of
 from netofnets.analysis.community_methods import shown_division
 from netofnets.analysis.declared import ALL, Declared, declared
+from netofnets.analysis.divisions import pays
 from netofnets.analysis.information import contingency, reduced_information
 from netofnets.analysis.leiden import agreement
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
-from netofnets.analysis.tables import floats, integers, table, texts
+from netofnets.analysis.tables import booleans, floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["COMPARISON", "COMPARISON_CELLS", "comparison", "comparison_cells"]
@@ -32,7 +33,9 @@ _WITH = Parameter("with", ALL, "What to compare with: regions, schools, networks
 def comparison(snapshot: Snapshot, results: Results, **given: str) -> pa.Table:
     """The table of :data:`COMPARISON`."""
     leaders = _division(snapshot, results)[0]
-    rows = [_compared(grouping, leaders) for grouping in declared(snapshot, given["with"])]
+    graph = affiliation(snapshot)
+    found = {"division_found": pays(graph, shown_division(graph, results))}
+    rows = [_compared(grouping, leaders) | found for grouping in declared(snapshot, given["with"])]
     of = {name: [row[name] for row in rows] for name in (output.name for output in COMPARISON.outputs)}
     return table(
         {
@@ -43,6 +46,7 @@ def comparison(snapshot: Snapshot, results: Results, **given: str) -> pa.Table:
             "ami": floats(of["ami"]),
             "information": floats(of["information"]),
             "verdict": texts(of["verdict"]),
+            "division_found": booleans(of["division_found"]),
         }
     )
 
@@ -154,6 +158,7 @@ COMPARISON = Measure(
             "as much as it tells. Null when not compared.",
         ),
         Output("verdict", "much the same (information of 0.75 or more), different, or unrelated (0 or less)."),
+        Output("division_found", "Whether the communities pay for their description; else the nearest is compared."),
     ),
     parameters=(_WITH,),
     needs=("divisions", "communities"),

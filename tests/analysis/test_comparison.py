@@ -61,7 +61,9 @@ def test_people_in_two_networks_of_a_kind_count_in_both_and_are_compared_by_the_
     belongs = {f"a{i}": ["big", "small"] if i < 4 else ["big"] for i in range(10)}
     made = snapshot(belongs, kinds={"big": "course", "small": "course"})
     row = compute("comparison", made, {"with": "networks:course"}).to_pylist()[0]
-    assert (row["groups"], row["people"], row["verdict"]) == (2, 10, "one community only")
+    assert (row["groups"], row["people"], row["division_found"]) == (2, 10, False)
+    cells = compute("comparison_cells", made, {"with": "networks:course"}).to_pylist()
+    assert sum(c["found"] for c in cells if c["group"] == "big") == 10
 
 
 def methods(made):
