@@ -68,12 +68,10 @@ def _search(graph: Affiliation, seed: int, factor: float) -> list[_Point]:
 
 
 def _coarse_then_fine(graph: Affiliation, seed: int) -> list[_Point]:
-    """Every other resolution, then the two beside the best; seeds are compared at the best one only."""
+    """Every other resolution, then the two beside the best; seeds are not compared (community_methods does)."""
     points = _search(graph, seed, _STEP**2)
     best = min(points, key=lambda point: point.description)
     points += [_point(graph, best.resolution * factor, seed) for factor in (1.0 / _STEP, _STEP)]
-    best = min(points, key=lambda point: point.description)
-    points = [_compared(graph, point, seed) if point is best else point for point in points]
     return sorted(points, key=lambda point: point.resolution)
 
 
@@ -106,8 +104,8 @@ RESOLUTION_PROFILE = Measure(
         ),
         Output(
             "agreement",
-            "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null where not "
-            "compared (above 100,000 ties only the chosen resolution is).",
+            "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null above "
+            "100,000 ties, where community_methods has it for what was chosen.",
         ),
         Output("chosen", "The shortest description: the resolution that the communities use."),
     ),

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from netofnets.graph.published import Published
+from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
 from netofnets.services.refs import ref
@@ -201,12 +202,17 @@ def _teacher(index: EditionIndex) -> Reader:
     )
 
 
+def _communities(index: EditionIndex, counts: Counts) -> str:
+    found = counts.communities > 1 or sureness(index).found
+    return counted(counts.communities, "community", "communities") if found else "No division into communities"
+
+
 def _analyst(index: EditionIndex, counts: Counts) -> Reader:
     memberships = index.memberships.csr.nnz
     mean = memberships / counts.leaders if counts.leaders else 0.0
     findings = (
         Finding(f"{memberships:,} memberships, {number(mean)} for each person", "/networks"),
-        Finding(f"{counted(counts.communities, 'community', 'communities')} by Leiden", "/bridges"),
+        Finding(_communities(index, counts), "/communities"),
         Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes"),
     )
     return Reader(

@@ -10,6 +10,9 @@ from netofnets.schema.model import Visibility
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import Filters, search
 from netofnets.services.front import welcome
+from netofnets.services.groups.community import community_page
+from netofnets.services.groups.compare import comparison_page
+from netofnets.services.groups.listing import community_list
 from netofnets.services.map.atlas import networks_scene, people_scene, rows
 from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
 from netofnets.services.measures import measures_page
@@ -34,7 +37,11 @@ def everything(published, viewer):
         bridge_report(published, viewer),
         measures_page(published, viewer),
         networks_list(published, viewer),
+        community_list(published, viewer),
+        comparison_page(published, viewer),
     ]
+    for card in community_list(published, viewer).cards:
+        answers.append(community_page(published, viewer, str(card.row.community)))
     for colour in ("region", "community"):
         answers += [networks_scene(published, viewer, colour=colour), people_scene(published, viewer, colour=colour)]
     answers += [search(published, viewer, text) for text in QUESTIONS]

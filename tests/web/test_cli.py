@@ -24,7 +24,13 @@ def environment():
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
 def test_it_serves_what_is_published_and_prints_where(home, environment):
     command = [*ARGUMENTS, "--home", str(home), "--port", "0"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+
+    def interruptible():  # what a shell runs in the background ignores interrupts, and so do its children
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=interruptible
+    ) as server:
         try:
             said = server.stdout.readline()
             address = re.search(r"http://127\.0\.0\.1:\d+/", said).group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ __all__ = ["Border", "CommunityPage", "DeclaredCell", "InNetwork", "Member", "co
 
 _BORDER = 0.25  # share of somebody's ties that another community has for them to stand on the border
 _PEOPLE = 12
+_TERMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,12 @@ class InNetwork:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredCell:
-    """A declared group that the community holds more, or less, of than its size gives."""
+    """A declared group that the community holds more of than its size gives."""
 
     against: str
     group: str
     found: int
     expected: float
-    unexpected: str  # more | less
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class CommunityPage:
     border: tuple[Border, ...]
     border_total: int
     wider: tuple[Ref, ...]  # the other communities of the wider group
-    cells: tuple[DeclaredCell, ...]
+    cells: tuple[DeclaredCell, ...]  # declared groups that it holds more of than its size gives
+    fewer: int  # declared groups that it holds fewer of
     may_name: bool
     definitions: tuple[Definition, ...]
 
@@ -94,13 +96,13 @@ def community_page(published: Published, viewer: Viewer, community: str, *, limi
         row.community in index.community_names,
         index.community_labels[row.community],
         sureness(index),
-        typical(index, terms, ("interests", "regions", "networks")),
+        tuple(t for kind in ("interests", "networks", "regions") for t in typical(index, terms, (kind,))[:_TERMS]),
         _networks(index, row.community),
         _core(index, row.community),
         border[: max(limit, 0)],
         len(border),
         _wider(index, row.community),
-        _cells(index, row.community),
+        *_cells(index, row.community),
         viewer.sees_people,
         tuple(defined(index, m) for m in ("communities", "community_summary", "community_terms", "comparison_cells")),
     )
@@ -147,9 +149,12 @@ def _wider(index: EditionIndex, community: int) -> tuple[Ref, ...]:
     return tuple(community_ref(index, int(c)) for c in others)
 
 
-def _cells(index: EditionIndex, community: int) -> tuple[DeclaredCell, ...]:
+def _cells(index: EditionIndex, community: int) -> tuple[tuple[DeclaredCell, ...], int]:
+    """The declared groups that it holds more of, those that say most first, and how many it holds fewer of."""
+    if not sureness(index).found:
+        return (), 0  # what is compared then is the nearest division, whose groups are no communities
     rows = [r for r in index.table("comparison_cells").to_pylist() if r["community"] == community and r["unexpected"]]
-    rows.sort(key=lambda r: (r["against"], r["unexpected"] != "more", -r["found"], str(r["group"])))
-    return tuple(
-        DeclaredCell(r["against"], str(r["group"] or ""), r["found"], r["expected"], r["unexpected"]) for r in rows
-    )
+    more = [r for r in rows if r["unexpected"] == "more"]
+    more.sort(key=lambda r: (-r["found"] * math.log(max(r["ratio"], 1.0)), r["against"], str(r["group"])))
+    cells = (DeclaredCell(r["against"], str(r["group"] or ""), r["found"], r["expected"]) for r in more[:_PEOPLE])
+    return tuple(cells), len(rows) - len(more)

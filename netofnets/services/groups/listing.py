@@ -29,6 +29,8 @@ class Typical:
     name: str
     href: str
     found: int
+    lift: float
+    q: float
     words: str  # "4.4 times as frequent; q below 0.001"
 
 
@@ -120,6 +122,8 @@ def typical(index: EditionIndex, rows: list[dict[str, Any]], kinds: tuple[str, .
             str(r["term"] or ""),
             path_of(r["kind"], r["id"]) if r["id"] else "",
             int(r["found"]),
+            float(r["lift"]),
+            float(r["q"]),
             f"{number(r['lift'])} times as frequent as elsewhere; {_q(r['q'])}",
         )
         for r in (chosen or ([] if kinds else rows))

@@ -10,7 +10,7 @@ import numpy as np
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref, path_of
 
-__all__ = ["CommunityRow", "community_ref", "community_rows", "sure_words"]
+__all__ = ["CommunityRow", "community_of", "community_ref", "community_rows", "sure_words"]
 
 _LISTED = 8
 _FIRM, _FAIR = 0.9, 0.7
@@ -42,6 +42,12 @@ def community_rows(index: EditionIndex) -> tuple[CommunityRow, ...]:
 def community_ref(index: EditionIndex, community: int) -> Ref:
     """Reference to a community by its number."""
     return Ref("communities", str(community), index.label_of(community), path_of("communities", str(community)))
+
+
+def community_of(index: EditionIndex, kind: str, position: int) -> Ref | None:
+    """Reference to the community of a leader or a network; None when it is in none."""
+    community = int(index.communities(kind)[position])
+    return community_ref(index, community) if community >= 0 else None
 
 
 def sure_words(agreement: float | None) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured
@@ -46,7 +47,7 @@ class NetworkPage:
     network: Ref
     summary: str
     facts: tuple[tuple[str, str], ...]  # (label, value): kind, region, country, about, url
-    community: str
+    community: Ref | None
     members: tuple[Member, ...]  # bridging first, then by name; at most ``limit``
     members_total: int
     bridging: tuple[Member, ...]
@@ -80,7 +81,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         index.network(at),
         _summary(index, at, neighbours, hinge),
         _facts(index, at),
-        index.label_of(int(index.communities("networks")[at])),
+        community_of(index, "networks", at),
         members,
         len(ordered),
         tuple(m for m in members if m.bridging),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.facts import Fact, facts_of
@@ -58,7 +59,7 @@ class Profile:
     activities: tuple[Taken, ...]
     bridging: bool
     reason: str  # why bridging; empty when not
-    community: str  # label of the community, empty when none
+    community: Ref | None
     scores: tuple[Score, ...]
     suggestions: Suggestions
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
@@ -87,7 +88,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         activities_of(index, at),
         bool(index.bridging[at]),
         index.reason(at),
-        index.label_of(int(index.communities("leaders")[at])),
+        community_of(index, "leaders", at),
         scores_of(index, at),
         suggest(index, at),
         records_of(claims, reference.id),
