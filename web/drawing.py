@@ -15,7 +15,7 @@ __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
-_MANY_RINGS = 150  # more bridging leaders than this are drawn smaller
+_MANY_RINGS = 150  # more rings than this are drawn smaller
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 _ALWAYS_NAMED = 5
@@ -72,8 +72,8 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
     marks = [_mark(node, place, slots, selected) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
-    rings = [m for m in people if m.node.bridging or m.selected]
-    dots = [m for m in people if not (m.node.bridging or m.selected)]
+    rings = [m for m in people if m.node.ringed or m.selected]
+    dots = [m for m in people if not (m.node.ringed or m.selected)]
     many = len(dots) > _SINGLE_DOTS
     at = {m.node.id: m for m in marks}
     frame = (WIDTH, place.height)
@@ -101,7 +101,7 @@ class _Placement:
         span = np.maximum(high - low, 1e-6)
         room = WIDTH - 2 * _MARGIN, _HEIGHTS[1] - 2 * _MARGIN
         self.scale = float(min(room[0] / span[0], room[1] / span[1]))
-        self.least_ring = 4.2 if sum(n.bridging for n in nodes) <= _MANY_RINGS else 2.6
+        self.least_ring = 4.2 if sum(n.ringed for n in nodes) <= _MANY_RINGS else 2.6
         self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
         self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
 
@@ -114,8 +114,8 @@ class _Placement:
 
 def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
     x, y = place(node)
-    least = 4.0 if node.kind == "networks" else place.least_ring if node.bridging else 1.5
-    grown = node.radius * (1.0 if node.kind == "networks" or node.bridging else _DOT)
+    least = 4.0 if node.kind == "networks" else place.least_ring if node.ringed else 1.5
+    grown = node.radius * (1.0 if node.kind == "networks" or node.ringed else _DOT)
     radius = round(max(grown * place.scale, least), 1)
     return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
 

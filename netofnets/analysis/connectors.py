@@ -119,13 +119,12 @@ def _strongest(found: Joining, leaders: int) -> Ints:
 
 
 def _sides(found: Joining, best: Ints, cut: list[Cut | None]) -> tuple[Ints, Ints]:
-    """The two networks that a leader's sentence is about."""
-    if len(found.leader) == 0:
-        first, second = best * 0, best * 0
-    else:
-        first, second = (np.where(best >= 0, side[best], 0) for side in (found.first, found.second))
-    for row, parted in enumerate(cut):
-        if parted is not None:
+    """The two networks whose tie hangs most on each leader: of those joined, else of those that would be parted."""
+    first, second = np.zeros(len(best), dtype=np.int64), np.zeros(len(best), dtype=np.int64)
+    for row, (at, parted) in enumerate(zip(best.tolist(), cut, strict=True)):
+        if at >= 0:
+            first[row], second[row] = found.first[at], found.second[at]
+        elif parted is not None:
             first[row], second[row] = parted.off[0], parted.stays
     return first, second
 
@@ -156,7 +155,7 @@ CONNECTORS = Measure(
         Output("across", "Of these, pairs of which the leader works with members of the one, being in the other."),
         Output("sole", "Pairs of networks of which nobody else is in both."),
         Output("cut_off", "Networks that nothing would lead to any more without the leader; null when there are none."),
-        Output("first_network", "One of the two networks that the sentence is about.", of="networks"),
+        Output("first_network", "One of the two networks whose tie hangs most on the leader.", of="networks"),
         Output("second_network", "The other one.", of="networks"),
         Output("in_both", "Leaders in both networks of the pair that hangs most on the leader; null without a pair."),
         Output("ties_share", "Part of the direct ties between these two that the leader has an end of; null without."),

@@ -1,4 +1,4 @@
-"""The signature picture: networks as discs, members inside, bridging leaders in the gaps between."""
+"""The signature picture: networks as discs, members inside, who joins them in the gaps between."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ __all__ = ["LAYOUT", "layout"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-DOT, RING = 1.0, 2.0  # radii of a member and of a bridging leader; the unit of the map is a member's radius
+DOT, RING = 1.0, 2.0  # radii of a member and of a leader with a ring; the unit of the map is a member's radius
+MOST_CONNECTORS = 30  # so many connectors, the strongest, stand outside the discs beside the bridging leaders
 _SPREAD = 1.65  # a network of n members has radius _SPREAD * sqrt(n) + _EDGE
 _EDGE = 3.5
 _DECIMALS = 2
@@ -102,26 +103,24 @@ def _stand_all(snapshot: Snapshot, results: Results, centre: Floats, radius: Flo
     if results["bridges"].num_rows:
         at = positions(results["bridges"]["leader"], snapshot.ids("leaders"))
         outward[at] = results["bridges"]["participation"].fill_null(0.0).to_numpy()
-    apart = _stand_bridges(snapshot, results, people, centre, radius, room)
+    apart = _stand_between(snapshot, results, people, centre, radius, room)
     inside = np.flatnonzero((home >= 0) & ~apart)
     _sunflowers(people, inside[np.lexsort((inside, np.round(outward[inside], 6), home[inside]))], centre, radius)
     _unattached(people, np.flatnonzero(home < 0), centre, radius, room)
     return people
 
 
-def _stand_bridges(
+def _stand_between(
     snapshot: Snapshot, results: Results, people: _People, centre: Floats, radius: Floats, room: float
 ) -> npt.NDArray[np.bool_]:
-    """Place the bridging leaders, in order of rank; returns who now stands outside the discs."""
+    """Place the bridging leaders, then the strongest connectors, by rank; returns who now stands outside the discs."""
     apart = np.zeros(len(people.home), dtype=bool)
-    bridging = results["bridges"].filter(results["bridges"]["bridging"])
-    if bridging.num_rows == 0:
-        return apart
-    networks = snapshot.ids("networks")
-    leader = positions(bridging["leader"], snapshot.ids("leaders"))
-    near = positions(bridging["first_network"], networks)
-    far = positions(bridging["second_network"], networks)
+    leader, near, far = _sides(snapshot, results["bridges"].filter(results["bridges"]["bridging"]))
     _nearest_pairs(snapshot, blocks_of(results["blocks"]), leader, near, far, centre, radius)
+    others = _connecting(snapshot, results["connectors"], leader)
+    leader, near, far = (np.concatenate(both) for both in zip((leader, near, far), others, strict=True))
+    if len(leader) == 0:
+        return apart
     standing = stand(near, far, centre, radius, room, RING)
     for row, person in enumerate(leader.tolist()):
         people.home[person], people.toward[person] = near[row], far[row]
@@ -130,6 +129,28 @@ def _stand_bridges(
             people.place[person] = standing.place[row]
             people.spots[person], people.radius[person] = standing.spots[row], RING
     return apart
+
+
+def _sides(snapshot: Snapshot, table_: pa.Table) -> tuple[Ints, Ints, Ints]:
+    """Leaders of a table, and the network on either side of each."""
+    networks = snapshot.ids("networks")
+    leader = positions(table_["leader"], snapshot.ids("leaders"))
+    return leader, positions(table_["first_network"], networks), positions(table_["second_network"], networks)
+
+
+def _connecting(snapshot: Snapshot, connectors: pa.Table, bridging: Ints) -> tuple[Ints, Ints, Ints]:
+    """The strongest connectors who are not bridging leaders, each with an own network and the one faced."""
+    leader, first, second = _sides(snapshot, connectors.slice(0, MOST_CONNECTORS + len(bridging)))
+    others = np.flatnonzero(~np.isin(leader, bridging))[:MOST_CONNECTORS]
+    leader, first, second = leader[others], first[others], second[others]
+    memberships = snapshot.incidence("memberships")
+    in_first, in_second = (
+        np.array([n in memberships.groups_of(p) for p, n in zip(leader.tolist(), side, strict=True)], dtype=bool)
+        for side in (first, second)
+    )
+    near, far = np.where(in_first, first, second), np.where(in_first, second, first)
+    kept = (in_first | in_second) & (near != far)
+    return leader[kept], near[kept], far[kept]
 
 
 def _nearest_pairs(
@@ -185,17 +206,18 @@ LAYOUT = Measure(
         Output(
             "place",
             "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
-            "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network).",
+            "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network). "
+            "Bridging leaders and the strongest connectors stand in a gap or on a rim.",
         ),
         Output(
             "home",
             "Network whose disc the leader stands in or beside; null for networks and the unattached.",
             of="networks",
         ),
-        Output("toward", "Network that a bridging leader faces; else null.", of="networks"),
+        Output("toward", "Network that a leader outside the discs faces; else null.", of="networks"),
     ),
     parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
-    needs=("blocks", "communities", "bridges"),
+    needs=("blocks", "communities", "bridges", "connectors"),
     references=("Vogel 1979: A better way to construct the sunflower head, doi:10.1016/0025-5564(79)90080-4",),
     use="As the one map of everybody: the same data gives the same picture, to the byte.",
     misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "

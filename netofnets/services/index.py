@@ -125,6 +125,28 @@ class EditionIndex:
         marked[positions(self.snapshot, "leaders", chosen["leader"])] = True
         return marked
 
+    @cached_property
+    def connector_row(self) -> Ints:
+        """Row of each leader in the table ``connectors``."""
+        rows = np.full(self.people, -1, dtype=np.int64)
+        found = positions(self.snapshot, "leaders", self.table("connectors")["leader"])
+        rows[found] = np.arange(len(found))
+        return rows
+
+    @cached_property
+    def connecting(self) -> npt.NDArray[np.bool_]:
+        """Who stands outside the discs as a connector, without being called bridging: the strongest of them."""
+        table = self.table("layout")
+        apart = table.filter(pc.is_in(table["place"], value_set=pa.array(["gap", "rim"])))
+        marked = np.zeros(self.people, dtype=bool)
+        marked[positions(self.snapshot, "leaders", apart["id"])] = True
+        return marked & ~self.bridging
+
+    def joins(self, leader: int) -> str:
+        """What hangs on a leader as a connector, in a sentence; empty when the leader joins nothing."""
+        row = int(self.connector_row[leader])
+        return str(self.table("connectors")["reason"][row].as_py() or "") if row >= 0 else ""
+
     def reason(self, leader: int) -> str:
         """Why a leader is called bridging; empty when not."""
         row = int(self.bridge_row[leader])

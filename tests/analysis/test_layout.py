@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from netofnets.analysis.layout import MOST_CONNECTORS
 from netofnets.analysis.packing import pack
 from netofnets.analysis.registry import compute, run_all
 from tests.data.graphs import camps, snapshot
@@ -79,11 +80,19 @@ def test_everybody_called_bridging_is_drawn_apart_and_faces_one_of_their_network
     made, results = drawn
     bridging = {r["leader"] for r in results["bridges"].to_pylist() if r["bridging"]}
     for row in split(results)[1]:
-        assert (row["toward"] is not None) == (row["id"] in bridging)
-        if row["toward"]:
+        if row["id"] in bridging:
             own = made.incidence("memberships").groups_of(made.position("leaders", row["id"]))
             assert made.position("networks", row["toward"]) in own
             assert row["place"] in ("gap", "rim")
+
+
+def test_the_strongest_connectors_are_drawn_apart_beside_them_and_nobody_else(drawn):
+    _, results = drawn
+    bridging = {r["leader"] for r in results["bridges"].to_pylist() if r["bridging"]}
+    ranked = [r["leader"] for r in results["connectors"].to_pylist() if r["leader"] not in bridging]
+    apart = {row["id"] for row in split(results)[1] if row["toward"]}
+    assert apart - bridging <= set(ranked[:MOST_CONNECTORS])
+    assert len(apart - bridging) >= min(len(ranked), MOST_CONNECTORS) / 2
 
 
 def test_the_same_data_gives_the_same_bytes(drawn):

@@ -59,23 +59,27 @@ def test_validated_overlaps_come_first_and_can_be_asked_for_alone(blocks):
 
 def test_bridging_leaders_have_reasons_ranks_and_definitions(blocks):
     report = bridge_report(blocks, ANONYMOUS)
-    assert report.found and {b.leader.name for b in report.leaders} == {"Bridge Person 00", "Bridge Person 01"}
-    for bridging in report.leaders:
+    claimed = [b for b in report.leaders if b.bridging]
+    assert {b.leader.name for b in claimed} == {"Bridge Person 00", "Bridge Person 01"} and report.bridging == 2
+    assert list(report.leaders[:2]) == claimed  # the claim first, then everybody who joins networks
+    for bridging in claimed:
         assert bridging.reason.startswith("One of 2 people in networks around both ")
         assert {n.name for n in bridging.networks} == {"East 1", "East 2", "West 1", "West 2"}
         assert len(bridging.communities) == 2
         assert bridging.rank_words.startswith("rank 1")
-    assert "between networks of 2 communities" in report.summary
-    assert {d.id for d in report.definitions} == {"bridges", "communities", "overlap"}
+    assert "between networks of 2 communities" in report.claim
+    assert {d.id for d in report.definitions} == {"connectors", "bridges", "communities", "overlap"}
     assert sum(c.leaders for c in report.communities) == 108
     west = next(n.id for n in report.leaders[0].networks if n.name == "West 1")
-    assert bridge_report(blocks, ANONYMOUS, network=west).total == 2
+    assert bridge_report(blocks, ANONYMOUS, network=west).bridging == 2
     assert bridge_report(blocks, ANONYMOUS, community=99).total == 0
 
 
-def test_no_bridging_structure_is_said_plainly(small):
+def test_who_joins_networks_is_named_where_nothing_can_be_claimed(small):
     report = bridge_report(small, ORGANIZER)
-    assert not report.found and report.leaders == () and report.summary.startswith("No bridging structure was found")
+    assert report.bridging == 0 and report.leaders and not any(b.bridging or b.reason for b in report.leaders)
+    assert all(b.joins and b.hangs > 0 for b in report.leaders)
+    assert report.claim.startswith("Of nobody can these data tell")
 
 
 def test_the_page_of_a_network(small):
@@ -130,7 +134,7 @@ def test_nothing_published_is_no_error(publish_graph):
     answer = welcome(empty, ORGANIZER)
     assert answer.empty and answer.counts.leaders == 0
     assert overlap_report(empty, ORGANIZER).rows == ()
-    assert not bridge_report(empty, ORGANIZER).found
+    assert bridge_report(empty, ORGANIZER).leaders == ()
     assert networks_list(empty, ORGANIZER).rows == ()
 
 

@@ -19,6 +19,8 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         ask.viewer,
         network=ask.values["network"],
         community=None if community < 0 else community,
+        without_role=ask.values["without"],
+        kind=ask.values["between"],
         limit=int(ask.values["limit"]),
     )
     return {"report": report}
@@ -29,5 +31,11 @@ BRIDGES = Page(
     "/bridges",
     "bridges.html",
     _answer,
-    params=(Text("network", longest=64), Whole("community", 0, 10**6, -1), Whole("limit", 10, 500, 50)),
+    params=(
+        Text("network", longest=64),
+        Whole("community", 0, 10**6, -1),
+        Text("without"),
+        Text("between"),
+        Whole("limit", 10, 500, 50),
+    ),
 )

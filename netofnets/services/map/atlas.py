@@ -1,4 +1,4 @@
-"""The atlas: networks as discs, people inside them, bridging leaders ringed in the gaps."""
+"""The atlas: networks as discs, people inside them, bridging leaders and connectors ringed in the gaps."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class SceneRow:
     detail: str
     place: str  # in words
     bridging: bool
+    connecting: bool
     href: str
 
 
@@ -118,7 +119,15 @@ def rows(scene: Scene) -> tuple[SceneRow, ...]:
     ordered = sorted(scene.nodes, key=lambda n: (n.kind != "networks", n.label.casefold(), n.id))
     return tuple(
         SceneRow(
-            n.id, n.kind, n.label, labels.get(n.group, ""), n.detail, _PLACES.get(n.place, n.place), n.bridging, n.href
+            n.id,
+            n.kind,
+            n.label,
+            labels.get(n.group, ""),
+            n.detail,
+            _PLACES.get(n.place, n.place),
+            n.bridging,
+            n.connecting,
+            n.href,
         )
         for n in ordered
     )
@@ -142,7 +151,7 @@ def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
         return found
     groups = groups_by(index, colour)
     nodes, shown = people_nodes(index, groups, room, keep)
-    note = "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all bridging ones"
+    note = "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all with a ring"
     scene = Scene(
         "people",
         "People in their networks",
@@ -190,9 +199,23 @@ def _networks_summary(index: EditionIndex, drawn: int, total: int) -> str:
 
 def _people_summary(index: EditionIndex) -> str:
     networks = index.snapshot.count("networks")
-    bridging = int(index.bridging.sum())
     start = f"{counted(index.people, 'person', 'people').capitalize()} in {counted(networks, 'network')}."
-    if not bridging:
-        return f"{start} No bridging structure was found: memberships across networks look like chance."
-    who = "1 bridging leader stands" if bridging == 1 else f"{bridging:,} bridging leaders stand"
-    return f"{start} {who} between networks, drawn with a ring."
+    bridging, drawn, connectors = int(index.bridging.sum()), int(index.connecting.sum()), _connectors(index)
+    parts = [start]
+    if bridging:
+        who = "1 bridging leader stands" if bridging == 1 else f"{bridging:,} bridging leaders stand"
+        parts.append(f"{who} between networks, drawn with a ring.")
+    if drawn:
+        others = connectors - bridging
+        who = counted(others, "other person" if bridging else "person", "other people" if bridging else "people")
+        thin = "drawn with a thin ring"
+        shown = thin if drawn >= others else f"the {drawn:,} on whom most hangs are {thin}"
+        parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
+    if networks > 1 and not connectors:
+        parts.append("Nobody is in two of them or works across two, as far as these rosters say.")
+    return " ".join(parts)
+
+
+def _connectors(index: EditionIndex) -> int:
+    """How many people join networks."""
+    return int(index.table("connectors").num_rows)

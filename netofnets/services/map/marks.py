@@ -48,7 +48,7 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
 def people_nodes(
     index: EditionIndex, groups: Groups, room: int, keep: int | None
 ) -> tuple[tuple[SceneNode, ...], Ints]:
-    """At most ``room`` people and their positions: all bridging ones and ``keep``, then every n-th of the others."""
+    """At most ``room`` people and their positions: all with a ring and ``keep``, then every n-th of the others."""
     table, at = _placed(index, "leaders")
     chosen = _thinned(index, at, room, keep)
     table, at = table.take(pa.array(chosen)), at[chosen]
@@ -71,6 +71,7 @@ def people_nodes(
                 listed(networks, 3) or "in no network",
                 path_of("leaders", row["id"]),
                 float(len(networks)),
+                bool(index.connecting[leader]),
             )
         )
     return tuple(nodes), at
@@ -129,7 +130,9 @@ def _thinned(index: EditionIndex, at: Ints, room: int, keep: int | None) -> npt.
     first = index.bridging[at]
     if keep is not None:
         first = first | (at == keep)
-    sure, others = np.flatnonzero(first)[:room], np.flatnonzero(~first)
+    second = index.connecting[at] & ~first
+    sure = np.concatenate([np.flatnonzero(first), np.flatnonzero(second)])[:room]
+    others = np.flatnonzero(~(first | second))
     left = room - len(sure)
     spread = others[np.linspace(0, len(others) - 1, left).astype(np.int64)] if left else others[:0]
     return np.sort(np.concatenate([sure, spread])).astype(np.int64)

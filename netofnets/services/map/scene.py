@@ -24,6 +24,12 @@ class SceneNode:
     detail: str = ""  # one plain-text line for the panel and the table
     href: str = ""  # path of the page about it
     weight: float = 0.0  # importance: labels of heavier marks are placed first
+    connecting: bool = False  # drawn with a thin ring: joins networks, without the claim that chance would not do it
+
+    @property
+    def ringed(self) -> bool:
+        """Whether the mark is a ring rather than a dot."""
+        return self.bridging or self.connecting
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Selection:
     people: tuple[Ref, ...]  # a network's members (bridging first), a leader's direct collaborators; capped
     people_total: int
     reason: str = ""  # why a leader is called bridging
+    joins: str = ""  # what hangs on a leader as a connector
 
 
 def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
@@ -79,7 +80,16 @@ def leader_selection(index: EditionIndex, leader: int) -> Selection:
     row = index.snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
     facts = [(n.replace("_", " ").capitalize(), str(row[n])) for n in ("job", "school", "region", "country") if row[n]]
     people = tuple(index.leader(int(p)) for p in collaborators[:_PEOPLE])
-    return Selection(reference, summary, tuple(facts), networks, people, len(collaborators), index.reason(leader))
+    return Selection(
+        reference,
+        summary,
+        tuple(facts),
+        networks,
+        people,
+        len(collaborators),
+        index.reason(leader),
+        index.joins(leader),
+    )
 
 
 def _members(index: EditionIndex, network: int) -> str:

@@ -1,85 +1,153 @@
-"""Who holds networks together: bridging leaders with reasons, and the communities they join."""
+"""Who holds networks together: connectors as a fact, bridging leaders as a claim, and the communities they join."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.registry import compute
 from netofnets.graph.published import Published
 from netofnets.services.groups.rows import CommunityRow, community_rows
-from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, rank_words
 
-__all__ = ["BridgeReport", "BridgingLeader", "CommunityRow", "bridge_report", "by_rank", "community_rows"]
+__all__ = ["BridgeReport", "CommunityRow", "Joiner", "bridge_report", "by_rank", "community_rows", "joining_table"]
+
+_ROLES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class BridgingLeader:
-    """One bridging leader; a score is None where it is not defined."""
+class Joiner:
+    """Somebody who joins networks: the fact, and the claim of bridging where it holds. A number may be undefined: None.
 
-    rank: int
+    ``joins`` recounts what hangs on the person; ``reason`` says why chance does not explain it (empty: not claimed).
+    """
+
     leader: Ref
+    joins: str
+    bridging: bool
     reason: str
-    rank_words: str  # "rank 3; between 2 and 7 when memberships are resampled"
+    rank_words: str  # of the claim: "rank 3; between 2 and 7 when memberships are resampled"
     networks: tuple[Ref, ...]
     communities: tuple[str, ...]  # labels of the communities the networks lie in
     first_network: Ref | None
     second_network: Ref | None
-    score: float | None
+    place: int | None  # among the connectors
+    hangs: float | None  # the connectors' score
+    pairs: int | None  # pairs of networks joined
+    sole: int | None  # of these, pairs of which nobody else is in both
+    cut_off: int | None  # networks that nothing else would lead to
+    rank: int | None  # among the bridging leaders
     participation: float | None
     strength: float | None
     blocks: int | None
     block_score: float | None
-    rank_low: int | None
-    rank_high: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeReport:
-    """The bridges page. ``found`` is False when the data show no bridging structure; ``summary`` then says so."""
+    """The bridges page: who joins networks, as a fact, and of whom it is claimed that chance does not explain it."""
 
     version: str
-    found: bool
-    summary: str
-    leaders: tuple[BridgingLeader, ...]
-    total: int  # bridging leaders that fit the filter
+    summary: str  # facts
+    claim: str  # what can be said about chance, or why nothing can
+    leaders: tuple[Joiner, ...]
+    total: int  # people that fit the filter
+    bridging: int  # of these, bridging leaders
     communities: tuple[CommunityRow, ...]
     definitions: tuple[Definition, ...]
+    roles: tuple[str, ...]  # that can be left out
+    kinds: tuple[str, ...]  # of networks that can be looked at alone
+    without_role: str = ""  # the filter
+    kind: str = ""  # the filter
     network: Ref | None = None  # the filter
     community: int | None = None  # the filter
 
 
 def bridge_report(
-    published: Published, viewer: Viewer, *, network: str = "", community: int | None = None, limit: int = 50
+    published: Published,
+    viewer: Viewer,
+    *,
+    network: str = "",
+    community: int | None = None,
+    without_role: str = "",
+    kind: str = "",
+    limit: int = 50,
 ) -> BridgeReport:
-    """Ranked bridging leaders, and the communities with labels; filters: members of a network, of a community."""
+    """Bridging leaders by rank, then connectors by rank.
+
+    Filters: members of a network, of a community, nobody with a role, networks of one kind. A role or kind that is not
+    among those of the edition is no filter.
+    """
     index = index_of(published, viewer)
+    roles, kinds = _roles(index), _kinds(index)
+    without_role, kind = (word if word in known else "" for word, known in ((without_role, roles), (kind, kinds)))
+    table = joining_table(index, without_role, kind)
+    wanted = np.zeros(index.people, dtype=bool)
+    connectors = positions(index.snapshot, "leaders", table["leader"])
+    wanted[connectors] = True
+    bridging = index.bridging & (wanted if without_role or kind else True)
+    wanted |= bridging
     chosen = index.snapshot.position("networks", network) if network else None
-    wanted = index.bridging.copy()
     if chosen is not None:
         inside = np.zeros(index.people, dtype=bool)
         inside[index.memberships.actors_of(chosen)] = True
         wanted &= inside
     if community is not None:
         wanted &= index.communities("leaders") == community
-    ranked = by_rank(index, np.flatnonzero(wanted))
-    found = bool(index.bridging.any())
+    row = np.full(index.people, -1, dtype=np.int64)
+    row[connectors] = np.arange(len(connectors))
+    claimed = by_rank(index, np.flatnonzero(wanted & bridging))
+    others = connectors[(wanted & ~bridging)[connectors]]
+    ranked = np.concatenate([claimed, others])
     return BridgeReport(
         index.version,
-        found,
-        _summary(index, found),
-        tuple(_bridging(index, int(p)) for p in ranked[: max(limit, 0)]),
+        _summary(index, table),
+        _claim(index, int(bridging.sum())),
+        tuple(_joiner(index, table, int(row[p]), int(p)) for p in ranked[: max(limit, 0)]),
         len(ranked),
+        len(claimed),
         community_rows(index),
-        tuple(defined(index, m) for m in ("bridges", "communities", "overlap")),
+        tuple(defined(index, m) for m in ("connectors", "bridges", "communities", "overlap")),
+        roles,
+        kinds,
+        without_role,
+        kind,
         None if chosen is None else index.network(chosen),
         community,
     )
+
+
+def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table:
+    """The table ``connectors``: the published one, or that without a role or among networks of one kind."""
+    if not (without_role or kind):
+        return index.table("connectors")
+    key = ("joining", without_role, kind)  # as many as there are roles and kinds in the edition
+    if key not in index.memo:
+        between = f"networks:{kind}" if kind else ""
+        index.memo[key] = compute("connectors", index.snapshot, {"between": between, "without_role": without_role})
+    found: pa.Table = index.memo[key]
+    return found
+
+
+def _roles(index: EditionIndex) -> tuple[str, ...]:
+    """Roles in networks that some, but not all, members hold; the rarest first."""
+    counts = pc.value_counts(index.snapshot.edges["memberships"].table["role"].drop_null()).to_pylist()
+    found = sorted((int(c["counts"]), str(c["values"])) for c in counts if c["values"])
+    return tuple(role for _, role in found[:_ROLES]) if len(found) > 1 else ()
+
+
+def _kinds(index: EditionIndex) -> tuple[str, ...]:
+    """Kinds of which there are two networks at least, where there is more than one kind."""
+    counts = pc.value_counts(index.snapshot.nodes["networks"]["kind"].drop_null()).to_pylist()
+    found = sorted(str(c["values"]) for c in counts if c["values"] and c["counts"] > 1)
+    return tuple(found) if len(counts) > 1 else ()
 
 
 def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
@@ -88,26 +156,34 @@ def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
     return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]
 
 
-def _bridging(index: EditionIndex, leader: int) -> BridgingLeader:
-    row = index.table("bridges").slice(int(index.bridge_row[leader]), 1).to_pylist()[0]
+def _joiner(index: EditionIndex, table: pa.Table, row: int, leader: int) -> Joiner:
+    fact = table.slice(row, 1).to_pylist()[0] if row >= 0 else {}
+    claim_row, bridging = int(index.bridge_row[leader]), bool(index.bridging[leader])
+    claim = index.table("bridges").slice(claim_row, 1).to_pylist()[0] if claim_row >= 0 else {}
+    sides = claim if bridging else fact
     networks = index.memberships.groups_of(leader)
     joined = sorted({int(c) for c in index.communities("networks")[networks] if c >= 0})
-    return BridgingLeader(
-        row["rank"],
+    words = rank_words(claim["rank"], claim["rank_low"], claim["rank_high"]) if bridging else ""
+    return Joiner(
         index.leader(leader),
-        row["reason"] or "",
-        rank_words(row["rank"], row["rank_low"], row["rank_high"]),
+        fact.get("reason") or "",
+        bridging,
+        index.reason(leader),
+        words,
         index.networks_of(leader),
         tuple(index.label_of(c) for c in joined),
-        _network(index, row["first_network"]),
-        _network(index, row["second_network"]),
-        row["score"],
-        row["participation"],
-        row["strength"],
-        row["blocks"],
-        row["block_score"],
-        row["rank_low"],
-        row["rank_high"],
+        _network(index, sides.get("first_network")),
+        _network(index, sides.get("second_network")),
+        fact.get("rank"),
+        fact.get("score"),
+        fact.get("pairs"),
+        fact.get("sole"),
+        fact.get("cut_off"),
+        claim.get("rank") if bridging else None,
+        claim.get("participation"),
+        claim.get("strength"),
+        claim.get("blocks"),
+        claim.get("block_score"),
     )
 
 
@@ -115,13 +191,35 @@ def _network(index: EditionIndex, network: str | None) -> Ref | None:
     return index.network(index.snapshot.position("networks", network)) if network else None
 
 
-def _summary(index: EditionIndex, found: bool) -> str:
+def _summary(index: EditionIndex, table: pa.Table) -> str:
+    """What is there, whatever chance would give."""
+    networks = int(np.count_nonzero(index.memberships.group_sizes))
     if not index.people:
         return "There are no people to show."
-    if not found:
-        return "No bridging structure was found: memberships that cross networks look like chance. Nobody is ranked."
+    if networks < 2:
+        return "There are not two networks with members, so nobody can join any."
+    if not table.num_rows:
+        nobody = "nobody is in two of them, and no direct tie runs between their members"
+        return f"There are {networks:,} networks; {nobody}, as far as these rosters say."
+    people = counted(table.num_rows, "person joins", "people join")
+    cut = pc.sum(table["cut_off"].is_valid()).as_py()
+    sole = pc.sum(pc.greater(table["sole"], 0)).as_py()
+    parts = [f"{people} networks, by being in two of them or by working across."]
+    if sole:
+        parts.append(f"{counted(sole, 'of them is', 'of them are')} the only person in both of some two networks.")
+    if cut:
+        parts.append(f"Without {counted(cut, 'of them', 'of them')} the map of networks would come apart.")
+    return " ".join(parts)
+
+
+def _claim(index: EditionIndex, bridging: int) -> str:
+    """What can be claimed beyond the facts."""
+    if not index.people or not index.table("connectors").num_rows:
+        return ""
+    if not bridging:
+        return "Of nobody can these data tell whether chance alone would do as much; what is listed are facts."
     leaders = np.flatnonzero(index.bridging)
     joined = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
-    who = "1 person stands" if len(leaders) == 1 else f"{len(leaders):,} people stand"
     communities = counted(int(np.count_nonzero(joined >= 0)), "community", "communities")
-    return f"{who} between networks of {communities} where chance alone would put more."
+    who = "1 person is" if bridging == 1 else f"{bridging:,} people are"
+    return f"{who} called bridging: between networks of {communities}, where chance alone would put more people."

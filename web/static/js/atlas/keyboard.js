@@ -82,5 +82,5 @@ function move(direction, view, state, say) {
   state.cursor = next.id;
   view.reveal(next);
   view.render();
-  say([next.label, next.bridging ? "bridging leader" : "", next.detail].filter(Boolean).join(", "));
+  say([next.label, next.bridging ? "bridging leader" : next.connecting ? "connector" : "", next.detail].filter(Boolean).join(", "));
 }

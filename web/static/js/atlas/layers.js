@@ -1,7 +1,7 @@
 /** What is painted by hand under and over the dots: discs, ties, rings, and where the keyboard is. */
 
 import { coloursOf } from "./palette.js";
-import { visibleEdges } from "./state.js";
+import { ringed, visibleEdges } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -68,7 +68,7 @@ export function paintAbove(pen, state, palette, onScreen, focused) {
   }
   pen.globalAlpha = 1;
   const selected = state.byId.get(state.selected);
-  if (selected && selected.kind !== "networks" && !selected.bridging) {
+  if (selected && selected.kind !== "networks" && !ringed(selected)) {
     const { x, y, r } = onScreen(selected);
     circle(pen, x, y, Math.max(r + 1.5, 5));
     pen.fillStyle = palette.chosen;
@@ -131,10 +131,10 @@ function paintRing(pen, ring, state, palette, onScreen) {
   const selected = ring.id === state.selected;
   const grown = selected || ring.id === state.hovered ? 1.5 : 0;
   circle(pen, x, y, r + grown);
-  pen.fillStyle = palette.core;
+  pen.fillStyle = ring.bridging ? palette.core : palette.paper;
   pen.fill();
-  pen.strokeStyle = selected ? palette.chosen : palette.ring;
-  pen.lineWidth = Math.max(1.2, r * 0.48) + grown;
+  pen.strokeStyle = selected ? palette.chosen : ring.bridging ? palette.ring : palette.ink;
+  pen.lineWidth = (ring.bridging ? Math.max(1.2, r * 0.48) : Math.max(0.9, r * 0.2)) + grown;
   pen.stroke();
 }
 

@@ -43,6 +43,10 @@ function parts(selection, clear) {
   if (selection.reason) {
     made.push(el("p", { class: "reason" }, [mark("ring", "bridging leader"), " " + selection.reason]));
   }
+  if (selection.joins) {
+    const ring = selection.reason ? [] : [mark("ring thin", "connector"), " "];
+    made.push(el("p", { class: "reason" }, [...ring, selection.joins]));
+  }
   if (selection.facts.length) made.push(facts(selection.facts));
   if (selection.networks.length) {
     made.push(el("h3", {}, [person ? "Networks" : "Shares members with"]));

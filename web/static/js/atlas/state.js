@@ -7,6 +7,14 @@
 /** @typedef {import("./types.js").Point} Point */
 
 /**
+ * Whether a mark is a ring rather than a dot: bridging leaders, and with a thin ring connectors.
+ * @param {SceneNode} node
+ */
+export function ringed(node) {
+  return node.bridging || node.connecting;
+}
+
+/**
  * @param {Scene} scene
  * @param {string} selected
  * @returns {State}
@@ -18,8 +26,8 @@ export function makeState(scene, selected) {
     scene,
     byId,
     discs: scene.nodes.filter((n) => n.kind === "networks").sort((a, b) => b.weight - a.weight || b.radius - a.radius),
-    rings: people.filter((n) => n.bridging),
-    dots: people.filter((n) => !n.bridging),
+    rings: people.filter(ringed),
+    dots: people.filter((n) => !ringed(n)),
     edges: scene.edges.filter((e) => byId.has(e.source) && byId.has(e.target)),
     selected: byId.has(selected) ? selected : "",
     hovered: "",

@@ -3,6 +3,7 @@
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
 import { coloursOf, onSchemeChange, readPalette } from "./palette.js";
+import { ringed } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -60,7 +61,7 @@ export class View {
     for (const node of this.state.scene.nodes) {
       const [color] = coloursOf(this.palette, this.slots.get(node.group) ?? -1);
       const size = Math.max(node.radius * DOT, SMALLEST_DOT / (this.unit || 1));
-      const hidden = node.kind === "networks" || node.bridging;
+      const hidden = node.kind === "networks" || ringed(node);
       this.graph.addNode(node.id, { x: node.x, y: node.y, size, color, hidden });
     }
   }
@@ -86,7 +87,7 @@ export class View {
     const ring = Math.max(smallest, smallest / this.ratio ** 0.35);
     return (/** @type {SceneNode} */ node) => {
       const { x, y } = this.renderer.graphToViewport(node);
-      const least = node.kind === "networks" ? 3 : node.bridging ? ring : SMALLEST_DOT;
+      const least = node.kind === "networks" ? 3 : ringed(node) ? ring : SMALLEST_DOT;
       return { x, y, r: Math.max(node.radius * ratio, least) };
     };
   }

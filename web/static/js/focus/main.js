@@ -95,6 +95,7 @@ function dress(node, slots, palette) {
   const [outline, fill] = coloursOf(palette, slots.get(node?.group ?? "") ?? -1);
   const look = { shape: "dot", borderWidthSelected: 4 };
   if (node?.bridging) return { ...look, borderWidth: 3, color: colour(palette.ring, palette.core, palette) };
+  if (node?.connecting) return { ...look, borderWidth: 1.5, color: colour(palette.ink, palette.paper, palette) };
   if (node?.kind === "networks") return { ...look, borderWidth: 1.5, color: colour(outline, fill, palette) };
   return { ...look, borderWidth: 1, color: colour(palette.paper, outline, palette) };
 }
