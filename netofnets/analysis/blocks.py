@@ -82,6 +82,6 @@ BLOCKS = Measure(
         "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
     ),
     use="To see the larger camps that the networks form; bridging leaders join two of them.",
-    misleads="A network in no block may still share people with many: no more of them than chance would give.",
+    misleads="A network in no block may still share people with many: these data cannot tell that from chance.",
     about="network",
 )

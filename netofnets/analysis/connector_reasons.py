@@ -31,7 +31,7 @@ def reasons(snapshot: Snapshot, found: Joining, best: Ints, leaders: Ints, cut: 
     for leader, at in zip(leaders.tolist(), best.tolist(), strict=True):
         name = people[leader] or "This person"
         if leader in cut:
-            told.append(_cut_sentence(name, networks, cut[leader]))
+            told.append(_cut_sentence(name, networks, found, at, cut[leader]))
         else:
             told.append(_pair_sentence(name, networks, found, at, ties) if at >= 0 else None)
     return told
@@ -42,11 +42,17 @@ def _noun(snapshot: Snapshot) -> str:
     return TIE_NOUNS.get(kinds[0] or "", "direct ties") if len(kinds) == 1 else "direct ties"
 
 
-def _cut_sentence(name: str, networks: Sequence[str], cut: Cut) -> str:
+def _cut_sentence(name: str, networks: Sequence[str], found: Joining, at: int, cut: Cut) -> str:
+    """What would be parted, by the names of the two networks that the leader joins where they lie on either side."""
+    near, far = cut.off[0], cut.stays
+    if at >= 0:
+        own = sorted((int(found.first[at]), int(found.second[at])), key=lambda n: n not in cut.off)
+        if own[0] in cut.off and own[1] not in cut.off:
+            near, far = own
     others = cut.sizes[0]
     rest = "" if others == 1 else f" and {others - 1:,} more"
-    off = networks[cut.off[0]] + ("" if cut.cut_off == 1 else f" and {cut.cut_off - 1:,} more")
-    return f"Without {name} nothing would lead from {off} to {networks[cut.stays]}{rest}."
+    off = networks[near] + ("" if cut.cut_off == 1 else f" and {cut.cut_off - 1:,} more")
+    return f"Without {name} nothing would lead from {off} to {networks[far]}{rest}."
 
 
 def _pair_sentence(name: str, networks: Sequence[str], found: Joining, at: int, ties: str) -> str:

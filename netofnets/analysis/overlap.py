@@ -108,7 +108,7 @@ OVERLAP = Measure(
     references=_REFERENCES,
     use="To see which networks already know each other through their members, small and large alike.",
     misleads="Partial rosters hide overlap; and one person under two names in two rosters hides it too. A pair that is "
-    "not validated may still share people: it is then no more than chance would give.",
+    "not validated may still share people: these data cannot tell that from chance.",
     command="overlap",
     order=(("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")),
 )

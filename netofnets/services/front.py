@@ -19,7 +19,8 @@ from netofnets.services.words import counted, number, share_words
 
 __all__ = ["Counts", "Finding", "Reader", "Welcome", "welcome"]
 
-_LINES = 4
+_LINES = 5
+_CONNECTORS = 3
 _WORDS = 8
 
 
@@ -34,6 +35,7 @@ class Counts:
     collaborations: int
     communities: int
     validated_overlaps: int
+    connectors: int
     bridging_leaders: int
 
 
@@ -92,6 +94,7 @@ def _counts(index: EditionIndex) -> Counts:
         index.collaborators.nnz // 2,
         len(index.community_labels),
         int(pc.sum(pc.fill_null(index.table("overlap")["validated"], False)).as_py() or 0),
+        int(index.table("connectors").num_rows),
         int(index.bridging.sum()),
     )
 
@@ -99,19 +102,18 @@ def _counts(index: EditionIndex) -> Counts:
 def _summary(counts: Counts, empty: bool) -> str:
     if empty:
         return "Nothing is to be seen here yet."
-    return (
-        f"{counted(counts.leaders, 'leader').capitalize()} in {counted(counts.networks, 'network')}: "
-        f"{counted(counts.validated_overlaps, 'overlap')} above chance, "
-        f"{counted(counts.bridging_leaders, 'bridging leader')}."
-    )
+    start = f"{counted(counts.leaders, 'leader').capitalize()} in {counted(counts.networks, 'network')}"
+    if not counts.connectors:
+        return f"{start}."
+    joins = counted(counts.connectors, "person joins", "people join")
+    claims = [f"{counted(counts.bridging_leaders, 'of them is', 'of them are')} called bridging"]
+    if counts.validated_overlaps:
+        claims.append(f"{counted(counts.validated_overlaps, 'overlap is', 'overlaps are')} above chance")
+    return f"{start}: {joins} networks" + (f"; {', '.join(claims)}." if counts.bridging_leaders else ".")
 
 
 def _organizer(index: EditionIndex) -> Reader:
-    overlaps = _overlaps(index)
-    if not overlaps and index.snapshot.count("networks") > 1:
-        overlaps = [Finding("No two networks share more people than chance would give", "/overlap")]
-    holding = _bridge(index) or _between(index)
-    findings = [*overlaps, *holding, *_hinges(index), *_islands(index)]
+    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index), *_islands(index)]
     return Reader(
         "organizer",
         "Organizer",
@@ -146,21 +148,27 @@ def _families(index: EditionIndex) -> Ints:
     return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
 
 
-def _bridge(index: EditionIndex) -> list[Finding]:
-    first = by_rank(index, np.flatnonzero(index.bridging))[:1]
-    found = [(index.leader(int(p)), index.reason(int(p))) for p in first]
-    return [Finding(f"{leader.name} holds networks together", leader.href, reason) for leader, reason in found]
-
-
-def _between(index: EditionIndex) -> list[Finding]:
-    """Where memberships show no bridging: whoever lies between most people who work together directly."""
-    values = np.asarray(pc.fill_null(index.table("direct_ties")["betweenness"], 0.0).to_numpy())
-    if not len(values) or values.max() <= 0:
+def _largest_share(index: EditionIndex) -> list[Finding]:
+    """Where no overlap is validated: the pair that shares most people, as a fact."""
+    first, second, table = index.pairs
+    if not len(first):
         return []
-    found = index.table("direct_ties")["leader"][int(values.argmax())].as_py()
-    leader = index.leader(index.snapshot.position("leaders", found))
-    words = f"betweenness {number(float(values.max()))} on the direct ties, more than anybody else"
-    return [Finding(f"{leader.name} connects the most people who work together", leader.href, words)]
+    row = int(np.argmax(table["shared"].to_numpy()))
+    a, b = index.network(int(first[row])), index.network(int(second[row]))
+    shared = counted(int(table["shared"][row].as_py()), "person", "people")
+    sizes = f"of {table['first_size'][row].as_py():,} and {table['second_size'][row].as_py():,} members"
+    return [Finding(f"{a.name} and {b.name} share {shared}", f"/overlap?network={a.id}", sizes)]
+
+
+def _holding(index: EditionIndex) -> list[Finding]:
+    """The first bridging leader; where nobody is called that, the connectors on whom most hangs."""
+    claimed = by_rank(index, np.flatnonzero(index.bridging))[:1]
+    if len(claimed):
+        leader = index.leader(int(claimed[0]))
+        return [Finding(f"{leader.name} holds networks together", leader.href, index.reason(int(claimed[0])))]
+    strongest = positions(index.snapshot, "leaders", index.table("connectors").slice(0, _CONNECTORS)["leader"])
+    found = [(index.leader(int(p)), index.joins(int(p))) for p in strongest]
+    return [Finding(f"{leader.name} joins networks", leader.href, joins) for leader, joins in found]
 
 
 def _hinges(index: EditionIndex) -> list[Finding]:
