@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -89,29 +90,19 @@ def bridge_report(
     roles, kinds = _roles(index), _kinds(index)
     without_role, kind = (word if word in known else "" for word, known in ((without_role, roles), (kind, kinds)))
     table = joining_table(index, without_role, kind)
-    wanted = np.zeros(index.people, dtype=bool)
-    connectors = positions(index.snapshot, "leaders", table["leader"])
-    wanted[connectors] = True
-    bridging = index.bridging & (wanted if without_role or kind else True)
-    wanted |= bridging
     chosen = index.snapshot.position("networks", network) if network else None
+    fitting = np.ones(index.people, dtype=bool)
     if chosen is not None:
-        inside = np.zeros(index.people, dtype=bool)
-        inside[index.memberships.actors_of(chosen)] = True
-        wanted &= inside
+        fitting = np.isin(np.arange(index.people), index.memberships.actors_of(chosen))
     if community is not None:
-        wanted &= index.communities("leaders") == community
-    row = np.full(index.people, -1, dtype=np.int64)
-    row[connectors] = np.arange(len(connectors))
-    claimed = by_rank(index, np.flatnonzero(wanted & bridging))
-    others = connectors[(wanted & ~bridging)[connectors]]
-    ranked = np.concatenate([claimed, others])
+        fitting = fitting & (index.communities("leaders") == community)
+    claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
     return BridgeReport(
         index.version,
         _summary(index, table),
-        _claim(index, int(bridging.sum())),
-        tuple(_joiner(index, table, int(row[p]), int(p)) for p in ranked[: max(limit, 0)]),
-        len(ranked),
+        _claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
+        tuple(_joiner(index, table, int(row[p]), int(p)) for p in [*claimed, *others][: max(limit, 0)]),
+        len(claimed) + len(others),
         len(claimed),
         community_rows(index),
         tuple(defined(index, m) for m in ("connectors", "bridges", "communities", "overlap")),
@@ -122,6 +113,21 @@ def bridge_report(
         None if chosen is None else index.network(chosen),
         community,
     )
+
+
+def _ordered(
+    index: EditionIndex, table: pa.Table, fitting: npt.NDArray[np.bool_], *, everybody: bool
+) -> tuple[Ints, Ints, Ints]:
+    """Bridging leaders by rank, other connectors by rank, and everybody's row in the table of connectors (-1: none).
+
+    ``everybody`` counts bridging leaders who are no connectors, too: not where some people or networks are left out.
+    """
+    connectors = positions(index.snapshot, "leaders", table["leader"])
+    row = np.full(index.people, -1, dtype=np.int64)
+    row[connectors] = np.arange(len(connectors))
+    bridging = index.bridging & ((row >= 0) | everybody)
+    others = connectors[(fitting & ~bridging)[connectors]]
+    return by_rank(index, np.flatnonzero(fitting & bridging)), others, row
 
 
 def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table:
