@@ -125,7 +125,7 @@ def test_the_front_page_counts_and_answers_each_reader(blocks, small):
     assert all(r.findings and r.more.href for r in answer.readers)
     assert welcome(small, ORGANIZER).counts.collaborations == 2
     texts = [f.text for f in welcome(small, ORGANIZER).readers[0].findings]
-    assert texts[0] == "No two networks share more people than chance would give"
+    assert texts[0] == "Alpha Readers and Beta Writers share 2 people"
     assert texts[-1] == "Delta Island is an island"
 
 

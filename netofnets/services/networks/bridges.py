@@ -91,11 +91,7 @@ def bridge_report(
     without_role, kind = (word if word in known else "" for word, known in ((without_role, roles), (kind, kinds)))
     table = joining_table(index, without_role, kind)
     chosen = index.snapshot.position("networks", network) if network else None
-    fitting = np.ones(index.people, dtype=bool)
-    if chosen is not None:
-        fitting = np.isin(np.arange(index.people), index.memberships.actors_of(chosen))
-    if community is not None:
-        fitting = fitting & (index.communities("leaders") == community)
+    fitting = _fitting(index, chosen, community)
     claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
     return BridgeReport(
         index.version,
@@ -113,6 +109,14 @@ def bridge_report(
         None if chosen is None else index.network(chosen),
         community,
     )
+
+
+def _fitting(index: EditionIndex, network: int | None, community: int | None) -> npt.NDArray[np.bool_]:
+    """Who fits the filters by network and community."""
+    fitting = np.ones(index.people, dtype=bool)
+    if network is not None:
+        fitting = np.isin(np.arange(index.people), index.memberships.actors_of(network))
+    return fitting if community is None else fitting & (index.communities("leaders") == community)
 
 
 def _ordered(
