@@ -52,14 +52,15 @@ def joining(belongs: sp.csr_array, direct: sp.csr_array, related: sp.csr_array) 
     own, other, near, far, weight = _pairs_across(belongs, direct)
     pair = _code(near, far, width)
     kept = ~_related(pair, related, width)
-    mine, theirs = (pair[kept] * leaders + end[kept] for end in (own, other))
-    known, place = _distinct(np.concatenate([keys, mine]))
+    ends = [pair[kept] * leaders + end[kept] for end in (own, other)]
+    known, place = _distinct(np.concatenate([keys, *ends]))
     both = np.zeros(len(known), dtype=bool)
     both[place[: len(keys)]] = True
+    # Every tie counts at either end; whoever is at the one has the other for a partner.
     at = place[len(keys) :]
-    carried = np.bincount(at, weight[kept], len(known))
+    theirs = np.roll(at, len(ends[0]))
+    carried = np.bincount(at, np.tile(weight[kept], 2), len(known))
     partners = np.bincount(at, minlength=len(known))
-    theirs = np.searchsorted(known, theirs)
     hanging = np.bincount(at, 1.0 / partners[theirs], len(known)) if len(at) else np.zeros(len(known))
     pair, leader = known // max(leaders, 1), known % max(leaders, 1)
     return _shared(leader, pair, width, both, carried.astype(np.float64), partners > 0, hanging.astype(np.float64))
@@ -99,10 +100,9 @@ def _pairs_within(belongs: sp.csr_array) -> tuple[Ints, Ints, Ints]:
 def _pairs_across(belongs: sp.csr_array, direct: sp.csr_array) -> tuple[Ints, Ints, Ints, Ints, Floats]:
     """(leader, other, network of the one, network of the other, weight) for every tie that joins two networks.
 
-    A tie joins a network of the one end with a network of the other when neither is in both; it is listed from either
-    end.
+    A tie joins a network of the one end with a network of the other when neither is in both; it is listed once.
     """
-    ties = sp.coo_array(direct)
+    ties = sp.coo_array(sp.triu(direct))
     degrees = np.diff(belongs.indptr).astype(np.int64)
     each = degrees[ties.row] * degrees[ties.col]
     tie = np.repeat(np.arange(ties.nnz), each)
