@@ -58,9 +58,19 @@ class Answers:
         """How much there is, and what each reader finds first."""
         return welcome(self.published, self.viewer)
 
-    def bridges(self, *, network: str = "", limit: int = 50) -> BridgeReport:
-        """Who holds the networks together."""
-        return bridge_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
+    def bridges(
+        self, *, network: str = "", without_role: str = "", kind: str = "", cut: bool = False, limit: int = 50
+    ) -> BridgeReport:
+        """Who holds the networks together; also without a role, among networks of a kind, or only who parts the map."""
+        return bridge_report(
+            self.published,
+            self.viewer,
+            network=self._id("networks", network),
+            without_role=without_role,
+            kind=kind,
+            cut=cut,
+            limit=limit,
+        )
 
     def overlap(self, *, network: str = "", limit: int = 200) -> OverlapReport:
         """Which networks overlap."""

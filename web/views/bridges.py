@@ -7,7 +7,7 @@ from typing import Any
 
 from netofnets.services.networks.bridges import bridge_report
 from web.pages import Ask, Page
-from web.params import Text, Whole
+from web.params import Choice, Text, Whole
 
 __all__ = ["BRIDGES"]
 
@@ -21,6 +21,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         community=None if community < 0 else community,
         without_role=ask.values["without"],
         kind=ask.values["between"],
+        cut=ask.values["cut"] == "yes",
         limit=int(ask.values["limit"]),
     )
     return {"report": report}
@@ -36,6 +37,7 @@ BRIDGES = Page(
         Whole("community", 0, 10**6, -1),
         Text("without"),
         Text("between"),
+        Choice("cut", ("", "yes")),
         Whole("limit", 10, 500, 50),
     ),
 )

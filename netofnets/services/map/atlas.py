@@ -8,7 +8,7 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
@@ -209,11 +209,20 @@ def _people_summary(index: EditionIndex) -> str:
         others = connectors - bridging
         who = counted(others, "other person" if bridging else "person", "other people" if bridging else "people")
         thin = "drawn with a thin ring"
-        shown = thin if drawn >= others else f"the {drawn:,} on whom most hangs are {thin}"
+        chosen = f"the {drawn:,} on whom most hangs" if _stronger(index) else f"{drawn:,} of them"
+        shown = thin if drawn >= others else f"{chosen} {'is' if drawn == 1 else 'are'} {thin}"
         parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
     if networks > 1 and not connectors:
         parts.append("Nobody is in two of them or works across two, as far as these rosters say.")
     return " ".join(parts)
+
+
+def _stronger(index: EditionIndex) -> bool:
+    """Whether more hangs on each connector who is drawn than on any other."""
+    rank = np.asarray(index.table("connectors")["rank"].to_numpy())
+    own = positions(index.snapshot, "leaders", index.table("connectors")["leader"])
+    drawn, bridging = index.connecting[own], index.bridging[own]
+    return bool(rank[drawn].max(initial=0) < rank[~drawn & ~bridging].min(initial=np.iinfo(np.int64).max))
 
 
 def _connectors(index: EditionIndex) -> int:

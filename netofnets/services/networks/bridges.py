@@ -14,9 +14,10 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import CommunityRow, community_rows
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
+from netofnets.services.networks.bridge_words import claim, facts
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, rank_words
+from netofnets.services.words import rank_words
 
 __all__ = ["BridgeReport", "CommunityRow", "Joiner", "bridge_report", "by_rank", "community_rows", "joining_table"]
 
@@ -69,6 +70,8 @@ class BridgeReport:
     kind: str = ""  # the filter
     network: Ref | None = None  # the filter
     community: int | None = None  # the filter
+    cutting: int = 0  # people without whom the map of networks would come apart
+    cut: bool = False  # the filter: only these
 
 
 def bridge_report(
@@ -79,24 +82,24 @@ def bridge_report(
     community: int | None = None,
     without_role: str = "",
     kind: str = "",
+    cut: bool = False,
     limit: int = 50,
 ) -> BridgeReport:
     """Bridging leaders by rank, then connectors by rank.
 
-    Filters: members of a network, of a community, nobody with a role, networks of one kind. A role or kind that is not
-    among those of the edition is no filter.
+    Filters: people of a network, of a community, one kind of network, nobody with a role, only who parts the map.
     """
     index = index_of(published, viewer)
-    roles, kinds = _roles(index), _kinds(index)
-    without_role, kind = (word if word in known else "" for word, known in ((without_role, roles), (kind, kinds)))
+    roles, kinds, without_role, kind = _choices(index, without_role, kind)
     table = joining_table(index, without_role, kind)
     chosen = index.snapshot.position("networks", network) if network else None
-    fitting = _fitting(index, chosen, community)
+    cutting = table.filter(table["cut_off"].is_valid())["leader"]
+    fitting = _fitting(index, chosen, community, cutting if cut else None)
     claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
     return BridgeReport(
         index.version,
-        _summary(index, table),
-        _claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
+        facts(index, table, len(cutting), kind),
+        claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
         tuple(_joiner(index, table, int(row[p]), int(p)) for p in [*claimed, *others][: max(limit, 0)]),
         len(claimed) + len(others),
         len(claimed),
@@ -108,14 +111,20 @@ def bridge_report(
         kind,
         None if chosen is None else index.network(chosen),
         community,
+        len(cutting),
+        cut,
     )
 
 
-def _fitting(index: EditionIndex, network: int | None, community: int | None) -> npt.NDArray[np.bool_]:
-    """Who fits the filters by network and community."""
+def _fitting(
+    index: EditionIndex, network: int | None, community: int | None, among: pa.ChunkedArray | None
+) -> npt.NDArray[np.bool_]:
+    """Who fits the filters by network and community, and is ``among`` these ids."""
     fitting = np.ones(index.people, dtype=bool)
     if network is not None:
         fitting = np.isin(np.arange(index.people), index.memberships.actors_of(network))
+    if among is not None:
+        fitting &= np.isin(np.arange(index.people), positions(index.snapshot, "leaders", among))
     return fitting if community is None else fitting & (index.communities("leaders") == community)
 
 
@@ -144,6 +153,12 @@ def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table
         index.memo[key] = compute("connectors", index.snapshot, {"between": between, "without_role": without_role})
     found: pa.Table = index.memo[key]
     return found
+
+
+def _choices(index: EditionIndex, role: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
+    """Roles and kinds there are to choose from, and of the two chosen those that are among them."""
+    roles, kinds = _roles(index), _kinds(index)
+    return roles, kinds, role if role in roles else "", kind if kind in kinds else ""
 
 
 def _roles(index: EditionIndex) -> tuple[str, ...]:
@@ -199,37 +214,3 @@ def _joiner(index: EditionIndex, table: pa.Table, row: int, leader: int) -> Join
 
 def _network(index: EditionIndex, network: str | None) -> Ref | None:
     return index.network(index.snapshot.position("networks", network)) if network else None
-
-
-def _summary(index: EditionIndex, table: pa.Table) -> str:
-    """What is there, whatever chance would give."""
-    networks = int(np.count_nonzero(index.memberships.group_sizes))
-    if not index.people:
-        return "There are no people to show."
-    if networks < 2:
-        return "There are not two networks with members, so nobody can join any."
-    if not table.num_rows:
-        nobody = "nobody is in two of them, and no direct tie runs between their members"
-        return f"There are {networks:,} networks; {nobody}, as far as these rosters say."
-    people = counted(table.num_rows, "person joins", "people join")
-    cut = pc.sum(table["cut_off"].is_valid()).as_py()
-    sole = pc.sum(pc.greater(table["sole"], 0)).as_py()
-    parts = [f"{people} networks, by being in two of them or by working across."]
-    if sole:
-        parts.append(f"{counted(sole, 'of them is', 'of them are')} the only person in both of some two networks.")
-    if cut:
-        parts.append(f"Without {counted(cut, 'of them', 'of them')} the map of networks would come apart.")
-    return " ".join(parts)
-
-
-def _claim(index: EditionIndex, bridging: int) -> str:
-    """What can be claimed beyond the facts."""
-    if not index.people or not index.table("connectors").num_rows:
-        return ""
-    if not bridging:
-        return "Of nobody can these data tell whether chance alone would do as much; what is listed are facts."
-    leaders = np.flatnonzero(index.bridging)
-    joined = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
-    communities = counted(int(np.count_nonzero(joined >= 0)), "community", "communities")
-    who = "1 person is" if bridging == 1 else f"{bridging:,} people are"
-    return f"{who} called bridging: between networks of {communities}, where chance alone would put more people."

@@ -15,7 +15,8 @@ const LINES = 3;
 const MOST_WORDS = 24; // of a name; what follows is not written on the map
 const LONGEST = 210; // pixels, as in map.css
 const LARGE = 56; // radius of a disc, in pixels, whose name is written larger
-const NAME_RINGS = 0.55; // camera ratio below which bridging leaders are named
+const NAME_RINGS = 0.55; // camera ratio below which people with a ring are named
+const FEW_RINGS = 12; // so many of them are named at any distance, where there is room
 const NAME_DOTS = 0.16; // and everybody
 
 export class Labels {
@@ -84,7 +85,8 @@ export class Labels {
       .map((id) => state.byId.get(id))
       .filter((node) => node !== undefined)
       .filter(seen);
-    const people = [...(ratio < NAME_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
+    const near = ratio < NAME_RINGS;
+    const people = [...(near || state.rings.length <= FEW_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
     const islands = discs.filter((node) => node.place === "island").slice(0, ALWAYS);
     const must = new Set([...first, ...islands, ...discs.slice(0, frame.width < SMALL ? ALWAYS_SMALL : ALWAYS)]);
     const order = [...new Set([...first, ...tied(state).filter(seen), ...must, ...discs, ...people])].slice(0, MOST);
@@ -93,7 +95,7 @@ export class Labels {
     return order.map((node) => {
       const disc = node.kind === "networks";
       const size = this.#size(node, disc && onScreen(node).r > LARGE);
-      const obstacles = disc ? all : around;
+      const obstacles = disc || !near ? all : around;
       return { id: node.id, ...onScreen(node), ...size, must: must.has(node), inside: inside && disc, obstacles };
     });
   }

@@ -28,7 +28,7 @@ export function showNotice(panel, words, action) {
 function nothing() {
   return [
     el("h2", { class: "panel-title" }, ["Nothing selected"]),
-    el("p", {}, ["Choose a disc to see a network, or a ringed dot to see who bridges. Ties appear for what you choose."]),
+    el("p", {}, ["Choose a disc to see a network, a ring to see who joins networks. Ties appear for what you choose."]),
   ];
 }
 
