@@ -17,7 +17,7 @@ _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _MANY_RINGS = 150  # more rings than this are drawn smaller
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
-_FEW_RINGS = 12  # so many people with a ring are named, where there is room
+_FEW_RINGS = 8  # so many people with a ring are named
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 _ALWAYS_NAMED = 5
 _DOT = 1.25  # members are drawn a little larger than the layout spaces them
@@ -173,7 +173,7 @@ def _labels(
     largest = {m.node.id for m in named[:_ALWAYS_NAMED]}
     wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
     if discs and len(rings) <= min(_FEW_RINGS, most):
-        wanted += [_wanted(m, size, must=False) for m in rings if not m.selected]
+        wanted += [_wanted(m, size, must=most > _FEW_RINGS * 2) for m in rings if not m.selected]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 

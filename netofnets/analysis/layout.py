@@ -140,8 +140,10 @@ def _sides(snapshot: Snapshot, table_: pa.Table) -> tuple[Ints, Ints, Ints]:
 
 def _connecting(snapshot: Snapshot, connectors: pa.Table, bridging: Ints) -> tuple[Ints, Ints, Ints]:
     """The strongest connectors who are not bridging leaders, each with an own network and the one faced."""
-    leader, first, second = _sides(snapshot, connectors.slice(0, MOST_CONNECTORS + len(bridging)))
-    others = np.flatnonzero(~np.isin(leader, bridging))[:MOST_CONNECTORS]
+    connectors = connectors.slice(0, MOST_CONNECTORS + len(bridging) + 1)
+    leader, first, second = _sides(snapshot, connectors)
+    others = np.flatnonzero(~np.isin(leader, bridging))
+    others = others[: _foremost(np.asarray(connectors["rank"].to_numpy())[others])]
     leader, first, second = leader[others], first[others], second[others]
     memberships = snapshot.incidence("memberships")
     in_first, in_second = (
@@ -151,6 +153,13 @@ def _connecting(snapshot: Snapshot, connectors: pa.Table, bridging: Ints) -> tup
     near, far = np.where(in_first, first, second), np.where(in_first, second, first)
     kept = (in_first | in_second) & (near != far)
     return leader[kept], near[kept], far[kept]
+
+
+def _foremost(rank: Ints) -> int:
+    """How many of the first 30 stand before all that follow; where all are equals, as many as there may be."""
+    if len(rank) <= MOST_CONNECTORS:
+        return len(rank)
+    return int(np.searchsorted(rank, rank[MOST_CONNECTORS])) or MOST_CONNECTORS
 
 
 def _nearest_pairs(

@@ -16,7 +16,7 @@ const MOST_WORDS = 24; // of a name; what follows is not written on the map
 const LONGEST = 210; // pixels, as in map.css
 const LARGE = 56; // radius of a disc, in pixels, whose name is written larger
 const NAME_RINGS = 0.55; // camera ratio below which people with a ring are named
-const FEW_RINGS = 12; // so many of them are named at any distance, where there is room
+const FEW_RINGS = 8; // so many of them are named at any distance
 const NAME_DOTS = 0.16; // and everybody
 
 export class Labels {
@@ -86,9 +86,11 @@ export class Labels {
       .filter((node) => node !== undefined)
       .filter(seen);
     const near = ratio < NAME_RINGS;
-    const people = [...(near || state.rings.length <= FEW_RINGS ? rings : []), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
+    const few = state.rings.length <= FEW_RINGS ? rings : [];
+    const people = [...(near ? rings : few), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
     const islands = discs.filter((node) => node.place === "island").slice(0, ALWAYS);
-    const must = new Set([...first, ...islands, ...discs.slice(0, frame.width < SMALL ? ALWAYS_SMALL : ALWAYS)]);
+    const small = frame.width < SMALL;
+    const must = new Set([...first, ...islands, ...discs.slice(0, small ? ALWAYS_SMALL : ALWAYS), ...(small ? [] : few)]);
     const order = [...new Set([...first, ...tied(state).filter(seen), ...must, ...discs, ...people])].slice(0, MOST);
     const inside = state.scene.level === "networks";
     const around = ratio < NAME_DOTS && state.dots.length < MOST ? [...all, ...state.dots.map(onScreen)] : ringCircles;
