@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
-from netofnets.services.groups.listing import Sureness, sureness
+from netofnets.services.groups.listing import Sureness, nearest_division, sureness
 from netofnets.services.groups.rows import community_ref
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref, path_of
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import number
+from netofnets.services.words import listed, number
 
 __all__ = ["Cell", "Compared", "ComparisonPage", "comparison_page"]
 
@@ -107,7 +107,9 @@ def _community(index: EditionIndex, community: int) -> Ref:
     """A community; where none is found, a group of the nearest division, which has no page."""
     if sureness(index).found:
         return community_ref(index, community)
-    return Ref("communities", str(community), f"group {community} of the nearest division")
+    near = nearest_division(index)
+    around = [r.name for group in near[community - 1 : community] for r in (*group.networks, *group.people)]
+    return Ref("communities", str(community), f"group {community}, with {listed(around[:2])}")
 
 
 def _cell(row: dict[str, Any] | None) -> Cell:

@@ -16,7 +16,27 @@ from netofnets.services.refs import Ref, path_of
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number
 
-__all__ = ["AnyGroup", "Card", "CommunityList", "Sureness", "Typical", "community_list", "sureness", "typical"]
+__all__ = [
+    "AnyGroup",
+    "Card",
+    "CommunityList",
+    "Sureness",
+    "Typical",
+    "community_list",
+    "nearest_division",
+    "sureness",
+    "typical",
+]
+    "AnyGroup",
+    "Card",
+    "CommunityList",
+    "Sureness",
+    "Typical",
+    "community_list",
+    "nearest_division",
+    "sureness",
+    "typical",
+]
 
 _TERMS = 5
 
@@ -100,7 +120,7 @@ def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> 
         sure,
         cards,
         len(rows),
-        () if sure.found else _nearest_division(index),
+        () if sure.found else nearest_division(index),
         tuple(defined(index, m) for m in ("communities", "community_methods", "community_terms", "comparison")),
     )
 
@@ -193,8 +213,15 @@ def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness
     return f"No division found. {parts}, and no division of them describes the ties better than none."
 
 
-def _nearest_division(index: EditionIndex) -> tuple[AnyGroup, ...]:
+def nearest_division(index: EditionIndex) -> tuple[AnyGroup, ...]:
     """The groups that come nearest to a division, largest first; none when there is only one."""
+    if "nearest_division" not in index.memo:
+        index.memo["nearest_division"] = _any_groups(index)
+    found: tuple[AnyGroup, ...] = index.memo["nearest_division"]
+    return found
+
+
+def _any_groups(index: EditionIndex) -> tuple[AnyGroup, ...]:
     table = index.table("divisions")
     groups = table["consensus"].fill_null(-1).to_numpy()
     people, networks = groups[: index.people], groups[index.people :]
