@@ -51,7 +51,6 @@ class EditionIndex:
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
-        self._names = {int(c): str(name) for c, name in edition.manifest.get("community_names", {}).items()}
         self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition
 
     def table(self, measure: str) -> pa.Table:
@@ -172,11 +171,6 @@ class EditionIndex:
         return {int(c): str(label) for c, label in labels}
 
     @cached_property
-    def community_names(self) -> dict[int, str]:
-        """Names that a person gave to communities that are there still."""
-        return {c: name for c, name in self._names.items() if c in self.community_labels}
-
-    @cached_property
     def community_slots(self) -> dict[int, int]:
         """The colour of each community that has one."""
         table = self.table("community_summary")
@@ -184,8 +178,8 @@ class EditionIndex:
         return {int(c): int(slot) for c, slot in slots if slot is not None}
 
     def label_of(self, community: int) -> str:
-        """What a community is called: the name that a person gave it, else its label; empty for -1."""
-        return self.community_names.get(community) or self.community_labels.get(community, "")
+        """The label of a community; empty for -1."""
+        return self.community_labels.get(community, "")
 
     @cached_property
     def pairs(self) -> tuple[Ints, Ints, pa.Table]:

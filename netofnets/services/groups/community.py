@@ -67,8 +67,6 @@ class CommunityPage:
 
     version: str
     row: CommunityRow
-    given_name: bool  # a person named it
-    described: str  # the label made from the data
     sure: Sureness
     typical: tuple[Typical, ...]
     networks: tuple[InNetwork, ...]
@@ -78,7 +76,6 @@ class CommunityPage:
     wider: tuple[Ref, ...]  # the other communities of the wider group
     cells: tuple[DeclaredCell, ...]  # declared groups that it holds more of than its size gives
     fewer: int  # declared groups that it holds fewer of
-    may_name: bool
     definitions: tuple[Definition, ...]
 
 
@@ -93,8 +90,6 @@ def community_page(published: Published, viewer: Viewer, community: str, *, limi
     return CommunityPage(
         index.version,
         row,
-        row.community in index.community_names,
-        index.community_labels[row.community],
         sureness(index),
         tuple(t for kind in ("interests", "networks", "regions") for t in typical(index, terms, (kind,))[:_TERMS]),
         _networks(index, row.community),
@@ -103,7 +98,6 @@ def community_page(published: Published, viewer: Viewer, community: str, *, limi
         len(border),
         _wider(index, row.community),
         *_cells(index, row.community),
-        viewer.sees_people,
         tuple(defined(index, m) for m in ("communities", "community_summary", "community_terms", "comparison_cells")),
     )
 

@@ -27,16 +27,6 @@ __all__ = [
     "sureness",
     "typical",
 ]
-    "AnyGroup",
-    "Card",
-    "CommunityList",
-    "Sureness",
-    "Typical",
-    "community_list",
-    "nearest_division",
-    "sureness",
-    "typical",
-]
 
 _TERMS = 5
 
