@@ -8,72 +8,120 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["Brokerage", "brokerage"]
+__all__ = ["Brokerage", "brokerage", "one_group_each"]
 
-Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_DIGITS = 9  # of a count: sums of thirds in another order are the same count
 
 
 @dataclass(frozen=True)
 class Brokerage:
-    """Open paths i -> j -> k (no arc i -> k) through each j, by the groups of the three; arrays of shape (nodes,)."""
+    """Open paths i -> j -> k (no arc i -> k) through each j, by the groups of the three; arrays of shape (nodes,).
 
-    coordinator: Ints  # all three in one group
-    itinerant: Ints  # i and k in one group, j in another
-    representative: Ints  # i and j in one group, k in another
-    gatekeeper: Ints  # j and k in one group, i in another
-    liaison: Ints  # three groups
+    Whole numbers when everybody has one group.
+    """
+
+    coordinator: Floats  # all three in one group
+    itinerant: Floats  # i and k in one group, j in another
+    representative: Floats  # i and j in one group, k in another
+    gatekeeper: Floats  # j and k in one group, i in another
+    liaison: Floats  # three groups
 
     @property
-    def total(self) -> Ints:
+    def total(self) -> Floats:
         """All open paths through each node."""
-        return self.coordinator + self.itinerant + self.representative + self.gatekeeper + self.liaison
+        found = self.coordinator + self.itinerant + self.representative + self.gatekeeper + self.liaison
+        return np.asarray(np.round(found, _DIGITS), dtype=np.float64)
 
 
-def brokerage(arcs: sp.csr_array, groups: npt.NDArray[np.integer]) -> Brokerage:
-    """Roles of every node of a directed 0/1 graph without loops; ``groups`` has one number per node.
+def one_group_each(groups: npt.NDArray[np.integer]) -> sp.csr_array:
+    """Weights for :func:`brokerage` when every node has one group, by its number."""
+    _, codes = np.unique(groups, return_inverse=True)
+    nodes = len(groups)
+    shape = (nodes, int(codes.max(initial=-1)) + 1)
+    return sp.csr_array((np.ones(nodes), codes, np.arange(nodes + 1)), shape=shape)
 
-    Gould and Fernandez 1989, doi:10.2307/270949; equals ``brokerage`` of the R package ``sna``. Each role is all paths
-    of its kind less those whose ends are the same node or tied.
+
+def brokerage(arcs: sp.csr_array, weights: sp.csr_array) -> Brokerage:
+    """Roles of every node of a directed 0/1 graph without loops.
+
+    ``weights`` has shape (nodes, groups): how much of a node is in each group, rows summing to 1. A path counts for
+    each role by the chance that the groups of its three people, drawn by their weights, make that role: with one group
+    each this is Gould and Fernandez 1989, doi:10.2307/270949 (``brokerage`` of the R package ``sna``), with several the
+    fractional credit that UCINET offers and Jasny and Lubell 2015, doi:10.1016/j.socnet.2014.11.005, use. Each role is
+    all paths of its kind less those whose ends are the same node or tied.
     """
-    rows = np.repeat(np.arange(arcs.shape[0]), np.diff(arcs.indptr))
-    inner = groups[rows] == groups[arcs.indices]
-    same, other = _part(arcs, rows, inner), _part(arcs, rows, ~inner)
-    across = _across(other, groups)
-    both = _paths(other, other) - _mutual(other)
-    itinerant = across - _mutual(other) - _closed(other, other, same)
+    near = _alike(arcs, weights)
+    inward, outward = sp.csr_array(arcs.T @ weights), sp.csr_array(arcs @ weights)  # groups of who is before and after
+    mutual = sp.csr_array(arcs.multiply(arcs.T))
+    degree_in, degree_out = _sums(arcs.T), _sums(arcs)
+    whole = degree_in * degree_out - _sums(mutual) - _closed(arcs, arcs, arcs)
+    ends = (
+        _sums(inward.multiply(outward))
+        - np.asarray(mutual @ _sums(weights.multiply(weights))).ravel()
+        - _closed(arcs, arcs, near)
+    )
+    back, forth = _sums(near.T), _sums(near)
+    turning = _sums(near.multiply(mutual))  # i = k
+    before = back * degree_out - turning - _closed(near, arcs, arcs)
+    after = degree_in * forth - turning - _closed(arcs, near, arcs)
+    three = _three(arcs, weights, inward, outward, mutual)
     return Brokerage(
-        coordinator=_paths(same, same) - _mutual(same) - _closed(same, same, same),
-        itinerant=itinerant,
-        representative=_paths(same, other) - _closed(same, other, other),
-        gatekeeper=_paths(other, same) - _closed(other, same, other),
-        liaison=both - _closed(other, other, sp.csr_array(same + other)) - itinerant,
+        coordinator=_tidy(three),
+        itinerant=_tidy(ends - three),
+        representative=_tidy(before - three),
+        gatekeeper=_tidy(after - three),
+        liaison=_tidy(whole - ends - before - after + 2 * three),
     )
 
 
-def _part(arcs: sp.csr_array, rows: Ints, chosen: npt.NDArray[np.bool_]) -> sp.csr_array:
-    ones = np.ones(int(chosen.sum()), dtype=np.int64)
-    shape = (int(arcs.shape[0]), int(arcs.shape[1]))
-    return sp.csr_array(sp.coo_array((ones, (rows[chosen], arcs.indices[chosen])), shape=shape).tocsr())
+def _alike(arcs: sp.csr_array, weights: sp.csr_array) -> sp.csr_array:
+    """On each arc, the chance that its two ends are in one group."""
+    rows = np.repeat(np.arange(arcs.shape[0]), np.diff(arcs.indptr))
+    same = _sums(weights[rows].multiply(weights[arcs.indices])) if arcs.nnz else np.zeros(0)
+    return sp.csr_array((same, arcs.indices, arcs.indptr), shape=arcs.shape)
 
 
-def _paths(into: sp.csr_array, out: sp.csr_array) -> Ints:
-    return np.asarray(into.sum(axis=0) * out.sum(axis=1), dtype=np.int64).ravel()
+def _three(
+    arcs: sp.csr_array, weights: sp.csr_array, inward: sp.csr_array, outward: sp.csr_array, mutual: sp.csr_array
+) -> Floats:
+    """Open paths by the chance that all three are in one group."""
+    paths = _sums(inward.multiply(outward).multiply(weights))
+    turning = _sums((mutual @ weights.multiply(weights)).multiply(weights))
+    within, person, share = _within(arcs, weights)
+    into = sp.csr_array(sp.diags_array(share) @ within)
+    closed = _closed(into, sp.csr_array(within @ sp.diags_array(share)), within) * share
+    return np.asarray(paths - turning - np.bincount(person, closed, int(arcs.shape[0])), dtype=np.float64)
 
 
-def _mutual(arcs: sp.csr_array) -> Ints:
-    return np.asarray(arcs.multiply(arcs.T).sum(axis=1), dtype=np.int64).ravel()
+def _within(arcs: sp.csr_array, weights: sp.csr_array) -> tuple[sp.csr_array, npt.NDArray[np.int64], Floats]:
+    """The arcs inside groups, between (person, group) entries; the person and the weight of each entry."""
+    person = np.repeat(np.arange(weights.shape[0], dtype=np.int64), np.diff(weights.indptr))
+    start = np.repeat(np.arange(arcs.shape[0]), np.diff(arcs.indptr))
+    count = np.diff(weights.indptr)[start]  # groups of who is before
+    arc = np.repeat(np.arange(arcs.nnz), count)
+    offset = np.arange(len(arc)) - np.repeat(np.cumsum(count) - count, count)
+    first = weights.indptr[start[arc]] + offset
+    width = int(weights.shape[1])
+    entries = person * width + weights.indices  # sorted
+    wanted = arcs.indices[arc].astype(np.int64) * width + weights.indices[first]
+    second = np.minimum(np.searchsorted(entries, wanted), max(len(entries) - 1, 0))
+    both = entries[second] == wanted if len(entries) else np.zeros(0, dtype=bool)
+    shape = (int(weights.nnz), int(weights.nnz))
+    pairs = (first[both], second[both])
+    found = sp.csr_array(sp.coo_array((np.ones(int(both.sum())), pairs), shape=shape).tocsr())
+    return found, person, np.asarray(weights.data, dtype=np.float64)
 
 
-def _closed(into: sp.csr_array, out: sp.csr_array, direct: sp.csr_array) -> Ints:
-    """Paths i -> j in ``into``, j -> k in ``out`` with i -> k in ``direct``, by j."""
-    return np.asarray(sp.csr_array(into.T @ direct).multiply(out).sum(axis=1), dtype=np.int64).ravel()
+def _closed(into: sp.csr_array, out: sp.csr_array, direct: sp.csr_array) -> Floats:
+    """Paths i -> j in ``into``, j -> k in ``out`` with i -> k in ``direct``, multiplied and summed by j."""
+    return _sums(sp.csr_array(into.T @ direct).multiply(out))
 
 
-def _across(other: sp.csr_array, groups: npt.NDArray[np.integer]) -> Ints:
-    """Paths between groups that come back to the group they came from, by the node between."""
-    names, codes = np.unique(groups, return_inverse=True)
-    nodes = len(groups)
-    shape = (nodes, len(names))
-    shape = (nodes, int(codes.max(initial=0)) + 1)
-    member = sp.coo_array((np.ones(nodes, dtype=np.int64), (np.arange(nodes), codes)), shape=shape).tocsr()
-    return np.asarray((other.T @ member).multiply(other @ member).sum(axis=1), dtype=np.int64).ravel()
+def _sums(matrix: sp.sparray) -> Floats:
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+
+
+def _tidy(counts: Floats) -> Floats:
+    return np.asarray(np.round(counts, _DIGITS) + 0.0, dtype=np.float64)

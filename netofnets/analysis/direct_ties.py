@@ -12,16 +12,20 @@ from scipy.sparse.csgraph import connected_components
 from netofnets.analysis.burt import constraint
 from netofnets.analysis.leiden import renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.on_projection import refused
 from netofnets.analysis.paths import betweenness
 from netofnets.analysis.tables import booleans, floats, integers, table
 from netofnets.analysis.ties import arcs, once
+from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["DIRECT_TIES", "direct_ties"]
 
 
-def direct_ties(snapshot: Snapshot, results: Results, *, limit: int) -> pa.Table:
-    """The table of :data:`DIRECT_TIES`."""
+def direct_ties(snapshot: Snapshot, results: Results, *, limit: int, on: str) -> pa.Table:
+    """The table of :data:`DIRECT_TIES`; :class:`SettingsError` for anything but direct ties, with what was measured."""
+    if on != "ties":
+        raise SettingsError(refused(snapshot, on))
     directed = once(arcs(snapshot))
     inward = np.bincount(directed.indices, minlength=directed.shape[0])
     outward = np.diff(directed.indptr)
@@ -78,10 +82,19 @@ DIRECT_TIES = Measure(
         Output("component", "Number of the connected part, 0 is the largest; null without ties."),
         Output("articulation", "Whether the part would fall apart without this leader; null without ties."),
     ),
-    parameters=(Parameter("limit", 3000, "Largest number of leaders with ties for which betweenness is computed."),),
+    parameters=(
+        Parameter("limit", 3000, "Largest number of leaders with ties for which betweenness is computed."),
+        Parameter(
+            "on",
+            "ties",
+            "What the position is in: ties. On memberships it is refused, with how far it would only restate counts.",
+        ),
+    ),
     references=(
         "Brandes 2001: A faster algorithm for betweenness centrality, doi:10.1080/0022250X.2001.9990249",
         "Burt 1992: Structural Holes",
+        "Burchard and Cornwell 2018: Structural holes and bridging in two-mode networks, "
+        "doi:10.1016/j.socnet.2018.04.001",
         "Freeman 1977: A set of measures of centrality based on betweenness, doi:10.2307/3033543",
     ),
     use="On replies, mentoring or co-leading in one course or region.",

@@ -1,9 +1,12 @@
-"""Groupings of leaders: by community, by a property, or by the network of some kind that they are in."""
+"""Groupings of leaders: by community, by a property, or by the networks that they are in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from netofnets.analysis.measure import Results
 from netofnets.errors import SettingsError
@@ -13,36 +16,54 @@ from netofnets.schema.model import PropertyType
 
 __all__ = ["grouping", "networks_of_kind"]
 
+_ALL = "networks"
 _NETWORKS = "networks:"
 
 
-def grouping(snapshot: Snapshot, results: Results, by: str) -> tuple[npt.NDArray[np.int64], list[str | None]]:
-    """A group number for every leader, and the name of each leader's group (None: not stated).
+def grouping(snapshot: Snapshot, results: Results, by: str) -> tuple[sp.csr_array, list[str | None]]:
+    """How much of every leader is in each group, shape (leaders, groups), rows summing to 1; and the groups by name.
 
-    ``by`` is ``communities``, a text property of leaders such as ``region``, or ``networks:KIND``. A leader whose group
-    is not stated is a group of one: not knowing two people's groups does not put them in the same.
+    ``by`` is ``communities``, a property of leaders such as ``region`` or ``languages``, ``networks`` or
+    ``networks:KIND``. Somebody in several groups is in each by an equal share. A leader whose group is not stated
+    (name None) is a group of one: not knowing two people's groups does not put them in the same.
     """
-    names = _names(snapshot, results, by)
+    own = _own(snapshot, results, by)
     numbers: dict[str, int] = {}
-    found = [-1 if name is None else numbers.setdefault(name, len(numbers)) for name in names]
-    groups = np.asarray(found, dtype=np.int64)
-    alone = np.flatnonzero(groups < 0)
-    groups[alone] = len(numbers) + np.arange(len(alone))
-    return groups, names
+    found: list[list[int]] = []
+    for leader, names in enumerate(own):
+        found.append([numbers.setdefault(name, len(numbers)) for name in names or (f"\0{leader}",)])
+    return _weights(found, len(numbers)), ["; ".join(label for label in map(_label, n)) or None for n in own]
 
 
-def _names(snapshot: Snapshot, results: Results, by: str) -> list[str | None]:
+def _label(name: str) -> str:
+    return name.partition("\0")[0]
+
+
+def _weights(found: list[list[int]], groups: int) -> sp.csr_array:
+    count = np.asarray([len(own) for own in found], dtype=np.int64)
+    indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    columns = np.asarray([g for own in found for g in sorted(own)], dtype=np.int64)
+    return sp.csr_array((np.repeat(1.0 / np.maximum(count, 1), count), columns, indptr), shape=(len(found), groups))
+
+
+def _own(snapshot: Snapshot, results: Results, by: str) -> Sequence[Sequence[str]]:
+    """The groups of each leader: the name, then what tells two of one name apart."""
     if by == "communities":
-        own = results["communities"]["community"].slice(0, snapshot.count("leaders"))
-        return [None if number is None else f"community {number}" for number in own.to_pylist()]
-    if by.startswith(_NETWORKS):
-        return _network_names(snapshot, by.removeprefix(_NETWORKS))
-    texts = [p.name for p in node_kind("leaders").properties if p.type is PropertyType.TEXT and not p.private]
-    if by not in texts:
+        stated = results["communities"]["community"].slice(0, snapshot.count("leaders"))
+        return [[] if number is None else [f"community {number}"] for number in stated.to_pylist()]
+    if by == _ALL or by.startswith(_NETWORKS):
+        return _networks(snapshot, "" if by == _ALL else by)
+    kinds = (PropertyType.TEXT, PropertyType.TEXTS)
+    known = {p.name: p.type for p in node_kind("leaders").properties if p.type in kinds and not p.private}
+    if by not in known:
         raise SettingsError(
-            f"leaders cannot be grouped by {by!r}; take communities, networks:KIND or one of {', '.join(texts)}"
+            f"leaders cannot be grouped by {by!r}; take communities, networks, networks:KIND or one of "
+            + ", ".join(known)
         )
-    return [value or None for value in snapshot.nodes["leaders"][by].to_pylist()]
+    values = snapshot.nodes["leaders"][by].to_pylist()
+    if known[by] is PropertyType.TEXTS:
+        return [sorted(set(value or [])) for value in values]
+    return [[value] if value else [] for value in values]
 
 
 def networks_of_kind(snapshot: Snapshot, between: str) -> npt.NDArray[np.bool_]:
@@ -59,13 +80,12 @@ def networks_of_kind(snapshot: Snapshot, between: str) -> npt.NDArray[np.bool_]:
     return np.asarray([found == kind for found in kinds], dtype=bool)
 
 
-def _network_names(snapshot: Snapshot, kind: str) -> list[str | None]:
-    """Name of each leader's network of a kind, the smallest id first if there are several."""
-    chosen = set(np.flatnonzero(networks_of_kind(snapshot, _NETWORKS + kind)).tolist())
-    names = snapshot.names("networks").to_pylist()
+def _networks(snapshot: Snapshot, between: str) -> list[list[str]]:
+    """Name and id of each leader's networks, of a kind or (empty) of all."""
+    chosen = networks_of_kind(snapshot, between)
+    names, ids = snapshot.names("networks").to_pylist(), snapshot.ids("networks").to_pylist()
     memberships = snapshot.incidence("memberships")
-    answer: list[str | None] = []
-    for leader in range(snapshot.count("leaders")):
-        own = [at for at in memberships.groups_of(leader).tolist() if at in chosen]
-        answer.append(names[own[0]] if own else None)
-    return answer
+    return [
+        [f"{names[at]}\0{ids[at]}" for at in memberships.groups_of(leader).tolist() if chosen[at]]
+        for leader in range(snapshot.count("leaders"))
+    ]

@@ -9,7 +9,7 @@ import pyarrow as pa
 from netofnets.analysis.brokerage import Brokerage, brokerage
 from netofnets.analysis.groupings import grouping
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
-from netofnets.analysis.tables import integers, table, texts
+from netofnets.analysis.tables import floats, table, texts
 from netofnets.analysis.ties import arcs, once
 from netofnets.graph.snapshot import Snapshot
 
@@ -28,20 +28,20 @@ _SENTENCES = {
 def roles(snapshot: Snapshot, results: Results, *, by: str) -> pa.Table:
     """The table of :data:`ROLES`."""
     directed = once(arcs(snapshot))
-    groups, names = grouping(snapshot, results, by)
-    found = brokerage(directed, groups)
-    tied = (np.bincount(directed.indices, minlength=len(groups)) + np.diff(directed.indptr)) > 0
+    weights, names = grouping(snapshot, results, by)
+    found = brokerage(directed, weights)
+    tied = (np.bincount(directed.indices, minlength=len(names)) + np.diff(directed.indptr)) > 0
     main, reasons = _dominant(found, tied)
     return table(
         {
             "leader": snapshot.ids("leaders"),
             "group": texts(names),
-            "coordinator": integers(found.coordinator, tied),
-            "itinerant": integers(found.itinerant, tied),
-            "representative": integers(found.representative, tied),
-            "gatekeeper": integers(found.gatekeeper, tied),
-            "liaison": integers(found.liaison, tied),
-            "total": integers(found.total, tied),
+            "coordinator": floats(found.coordinator, tied),
+            "itinerant": floats(found.itinerant, tied),
+            "representative": floats(found.representative, tied),
+            "gatekeeper": floats(found.gatekeeper, tied),
+            "liaison": floats(found.liaison, tied),
+            "total": floats(found.total, tied),
             "role": texts(main),
             "reason": texts(reasons),
         }
@@ -54,13 +54,15 @@ def _dominant(found: Brokerage, tied: npt.NDArray[np.bool_]) -> tuple[list[str |
     best = counts.argmax(axis=1)
     most = counts[np.arange(len(counts)), best]
     main: list[str | None] = [names[b] if t and m else None for b, m, t in zip(best, most, tied, strict=True)]
-    reasons = [None if role is None else _sentence(role, int(m)) for role, m in zip(main, most, strict=True)]
+    reasons = [None if role is None else _sentence(role, float(m)) for role, m in zip(main, most, strict=True)]
     return main, reasons
 
 
-def _sentence(role: str, count: int) -> str:
-    sentence = _SENTENCES[role].format(count=f"{count:,}")
-    return sentence.replace("1 times.", "once.") if count == 1 else sentence
+def _sentence(role: str, count: float) -> str:
+    whole = count == round(count)
+    shown = f"{round(count):,}" if whole else f"about {count:,.1f}"
+    sentence = _SENTENCES[role].format(count=shown)
+    return sentence.replace("1 times.", "once.") if shown == "1" else sentence
 
 
 ROLES = Measure(
@@ -70,9 +72,15 @@ ROLES = Measure(
     run=roles,
     outputs=(
         Output("leader", "Every leader, by id.", of="leaders"),
-        Output("group", "The leader's group; null when it is not stated (the leader then is a group of one)."),
         Output(
-            "coordinator", "Open paths i -> leader -> k with all three in one group (w_I); null without direct ties."
+            "group",
+            "The leader's group, several with ; between them; null when none is stated (the leader then is a group of "
+            "one).",
+        ),
+        Output(
+            "coordinator",
+            "Open paths i -> leader -> k with all three in one group (w_I), fractions when somebody is in several; null "
+            "without direct ties.",
         ),
         Output("itinerant", "i and k in one group, the leader in another (w_O)."),
         Output("representative", "i and the leader in one group, k in another (b_IO)."),
@@ -84,13 +92,19 @@ ROLES = Measure(
     ),
     parameters=(
         Parameter(
-            "by", "communities", "How leaders are grouped: communities, networks:KIND, or a property such as region."
+            "by",
+            "communities",
+            "How leaders are grouped: communities, networks, networks:KIND, or a property such as region or languages.",
         ),
     ),
     needs=("communities",),
-    references=("Gould and Fernandez 1989: Structures of mediation, doi:10.2307/270949",),
+    references=(
+        "Gould and Fernandez 1989: Structures of mediation, doi:10.2307/270949",
+        "Jasny and Lubell 2015: Two-mode brokerage in policy networks, doi:10.1016/j.socnet.2014.11.005",
+    ),
     use="To say in words how a person connects others: inside the group, for it, into it, or between strangers.",
-    misleads="Counts grow with the number of ties; compare people with similar totals. The grouping decides the role.",
+    misleads="Counts grow with the number of ties; compare people with similar totals. The grouping decides the role; "
+    "somebody in several groups is divided among them, so that fractions are shares of paths, not events.",
     about="leader",
     command="roles",
     order=(("total", "descending"), ("id", "ascending")),

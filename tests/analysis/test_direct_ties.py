@@ -6,10 +6,14 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import spearmanr
 
 from netofnets.analysis.burt import constraint
+from netofnets.analysis.on_projection import degree_correlations
 from netofnets.analysis.paths import betweenness
 from netofnets.analysis.registry import compute
+from netofnets.errors import SettingsError
+from netofnets.graph.projection import project
 from tests.data.dlt1 import dlt1, reference
 from tests.data.graphs import snapshot
 
@@ -90,3 +94,34 @@ def test_the_course_equals_r(shared_data):
     for column, order in (("betweenness", -1), ("constraint", 1)):
         first = sorted(tied, key=lambda row: order * row[column])[:2]
         assert {row["leader"] for row in first} == {"444", "445"}
+
+
+def shuffled(people=300, networks=12, seed=5):
+    """Memberships at random: nobody stands between anything but by the number of networks that they are in."""
+    drawn = np.random.default_rng(seed)
+    belongs = {
+        f"p{i:03d}": sorted({f"n{k:02d}" for k in drawn.integers(0, networks, 1 + i % 5).tolist()})
+        for i in range(people)
+    }
+    return snapshot(belongs)
+
+
+def test_constraint_on_memberships_is_refused_with_the_correlation_that_shows_why():
+    made = shuffled()
+    fellows, networks = degree_correlations(made.incidence("memberships"))
+    projected = project(made.incidence("memberships"))
+    held, counts = constraint(projected), np.diff(projected.indptr)
+    assert fellows == pytest.approx(spearmanr(np.round(held, 12), counts).statistic, abs=1e-9)
+    assert networks == pytest.approx(
+        spearmanr(np.round(held, 12), made.incidence("memberships").degrees).statistic, abs=1e-9
+    )
+    assert fellows < -0.85
+    with pytest.raises(SettingsError, match=f"fellow members is {fellows:.2f}, with the number of networks"):
+        compute("direct_ties", made, {"on": "memberships"})
+
+
+def test_the_refusal_says_so_when_it_cannot_measure():
+    with pytest.raises(SettingsError, match="too few people share a network"):
+        compute("direct_ties", snapshot({"a": ["x"], "b": ["x"]}), {"on": "memberships"})
+    with pytest.raises(SettingsError, match="not on 'friends'"):
+        compute("direct_ties", snapshot({"a": ["x"]}), {"on": "friends"})

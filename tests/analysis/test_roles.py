@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netofnets.analysis.brokerage import brokerage
+from netofnets.analysis.brokerage import brokerage, one_group_each
 from netofnets.analysis.registry import compute
 from netofnets.errors import SettingsError
 from tests.data.dlt1 import dlt1, reference
@@ -54,9 +54,58 @@ def test_roles_equal_the_count_of_all_triples(arcs, groups):
     for a, b in arcs:
         if a != b:
             dense[a, b] = 1
-    found = brokerage(sp.csr_array(dense.astype(float)), np.array(groups))
+    found = brokerage(sp.csr_array(dense.astype(float)), one_group_each(np.array(groups)))
     for role, counts in by_triples(dense, groups).items():
         assert getattr(found, role).tolist() == counts, role
+
+
+def by_draws(dense, weights):
+    """The definition with several groups: every triple, with every draw of the three groups, by its chance."""
+    nodes, groups = weights.shape
+    found = {role: np.zeros(nodes) for role in REFERENCE}
+    for i, j, k in itertools.permutations(range(nodes), 3):
+        if not (dense[i][j] and dense[j][k]) or dense[i][k]:
+            continue
+        for a, b, c in itertools.product(range(groups), repeat=3):
+            chance = weights[i, a] * weights[j, b] * weights[k, c]
+            if a == b == c:
+                role = "coordinator"
+            elif a == c:
+                role = "itinerant"
+            elif a == b:
+                role = "representative"
+            else:
+                role = "gatekeeper" if b == c else "liaison"
+            found[role][j] += chance
+            found["total"][j] += chance
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=25),
+    st.lists(st.sets(st.integers(0, 3), min_size=1, max_size=3), min_size=6, max_size=6),
+)
+def test_people_in_several_groups_count_by_shares_of_every_triple(arcs, own):
+    dense = np.zeros((6, 6), dtype=int)
+    for a, b in arcs:
+        if a != b:
+            dense[a, b] = 1
+    weights = np.zeros((6, 4))
+    for person, groups in enumerate(own):
+        weights[person, sorted(groups)] = 1 / len(groups)
+    found = brokerage(sp.csr_array(dense.astype(float)), sp.csr_array(weights))
+    for role, counts in by_draws(dense, weights).items():
+        assert getattr(found, role) == pytest.approx(counts, abs=1e-8), role
+
+
+def test_somebody_in_two_groups_gets_half_of_each_role():
+    # a -> b -> c; a in x, b in x and y, c in y: for half of b this is speaking for x, for half letting in to y.
+    made = snapshot({"a": ["x"], "b": ["x", "y"], "c": ["y"]}, [("a", "b"), ("b", "c")])
+    rows = {r["leader"]: r for r in compute("roles", made, {"by": "networks"}).to_pylist()}
+    assert (rows["b"]["representative"], rows["b"]["gatekeeper"], rows["b"]["total"]) == (0.5, 0.5, 1)
+    assert rows["b"]["group"] == "x; y"
+    assert rows["b"]["reason"] == "Lets another group's people in to the own group about 0.5 times."
 
 
 def test_a_leader_whose_group_is_not_stated_is_a_group_of_one():
