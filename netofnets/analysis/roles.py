@@ -79,8 +79,8 @@ ROLES = Measure(
         ),
         Output(
             "coordinator",
-            "Open paths i -> leader -> k with all three in one group (w_I), fractions when somebody is in several; null "
-            "without direct ties.",
+            "Open paths i -> leader -> k with all three in one group (w_I), in fractions when somebody is in several; "
+            "null without direct ties.",
         ),
         Output("itinerant", "i and k in one group, the leader in another (w_O)."),
         Output("representative", "i and the leader in one group, k in another (b_IO)."),
