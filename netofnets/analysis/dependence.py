@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.measure import Measure, Output, Results
+from netofnets.analysis.rolled_up import outward, rolled_up
 from netofnets.analysis.tables import integers, pick, table
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["DEPENDENCE", "dependence"]
 
-Ints = npt.NDArray[np.int64]
-
 
 def dependence(snapshot: Snapshot, results: Results) -> pa.Table:
     """The table of :data:`DEPENDENCE`."""
-    memberships = snapshot.incidence("memberships")
-    csr, networks = memberships.csr, snapshot.count("networks")
-    leader = np.repeat(np.arange(csr.shape[0], dtype=np.int64), np.diff(csr.indptr))
-    elsewhere = memberships.degrees[leader] > 1
-    shared = np.bincount(csr.indices[elsewhere], minlength=networks)
-    sole = np.zeros(networks, dtype=np.int64)
-    sole[csr.indices[elsewhere]] = leader[elsewhere]  # of use only where there is exactly one
-    reached = np.asarray((csr.T @ csr).count_nonzero(axis=1) if csr.nnz else np.zeros(networks), dtype=np.int64)
-    partners = snapshot.incidence("partnerships").degrees
+    out = outward(snapshot)
+    links = out.links.csc
+    shared = out.links.group_sizes
+    firsts = np.append(links.indices, 0)  # of use only where there is one
+    first = firsts[np.minimum(links.indptr[:-1], links.nnz)]
+    second = firsts[np.minimum(links.indptr[:-1] + 1, links.nnz)]
+    leaders = snapshot.ids("leaders")
     return table(
         {
             "network": snapshot.ids("networks"),
-            "members": integers(memberships.group_sizes),
+            "members": integers(snapshot.incidence("memberships").group_sizes),
+            "with_parts": integers(rolled_up(snapshot).group_sizes),
             "shared_members": integers(shared),
-            "networks_reached": integers(np.maximum(reached - 1, 0)),
-            "sole_link": pick(snapshot.ids("leaders"), sole, shared == 1),
-            "partners": integers(partners),
+            "networks_reached": integers(out.reached),
+            "sole_link": pick(leaders, first, shared == 1),
+            "one_of_two": pick(leaders, first, shared == 2),
+            "other_of_two": pick(leaders, second, shared == 2),
+            "partners": integers(snapshot.incidence("partnerships").degrees),
         }
     )
 
@@ -41,22 +40,25 @@ def dependence(snapshot: Snapshot, results: Results) -> pa.Table:
 DEPENDENCE = Measure(
     id="dependence",
     title="Dependence",
-    question="Which networks hang on one person?",
+    question="Which networks hang on one person, or on two?",
     run=dependence,
     outputs=(
         Output("network", "Every network.", of="networks"),
-        Output("members", "Its members."),
-        Output("shared_members", "Members who are also in another network."),
-        Output("networks_reached", "Other networks that it shares a member with."),
+        Output("members", "Its own members."),
+        Output("with_parts", "Its members and those of its parts, at any depth, each person once."),
         Output(
-            "sole_link",
-            "The one member who is also in another network; null when there are several or none.",
-            of="leaders",
+            "shared_members",
+            "Of these, people who are also in another network that is neither part nor whole of it.",
         ),
+        Output("networks_reached", "Such other networks that these people are in."),
+        Output("sole_link", "The one person of shared_members; null when there are several or none.", of="leaders"),
+        Output("one_of_two", "The first of exactly two people of shared_members; null otherwise.", of="leaders"),
+        Output("other_of_two", "The second of exactly two; null otherwise.", of="leaders"),
         Output("partners", "Organizations that it partners with."),
     ),
-    use="To see where one person's leaving would cut a network off.",
-    misleads="Ties that no roster holds, such as friendships or shared schools, are not counted.",
+    use="To see where one person's leaving would cut a network off, and how large a network is with its chapters.",
+    misleads="Ties that no roster holds, such as friendships or shared schools, are not counted; of a chapter, what "
+    "leads to its own association is not counted either.",
     about="network",
     command="dependence",
 )

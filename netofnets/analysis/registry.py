@@ -15,12 +15,14 @@ from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
 from netofnets.analysis.community_terms import COMMUNITY_TERMS
 from netofnets.analysis.comparison import COMPARISON, COMPARISON_CELLS
 from netofnets.analysis.connectors import CONNECTORS
+from netofnets.analysis.convene import CONVENE
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.divisions import DIVISIONS
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure, Results
 from netofnets.analysis.overlap import ISLANDS, OVERLAP
+from netofnets.analysis.partners import PARTNERS
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
 from netofnets.analysis.roles import ROLES
 from netofnets.errors import NotFound
@@ -46,6 +48,8 @@ MEASURES: tuple[Measure, ...] = (
     CONNECTORS,
     DIRECT_TIES,
     ROLES,
+    CONVENE,
+    PARTNERS,
     LAYOUT,
 )
 

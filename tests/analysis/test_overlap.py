@@ -58,16 +58,3 @@ def test_islands_say_whether_they_share_anybody():
         "w": (1, False),
         "empty": (0, False),
     }
-
-
-def test_dependence_names_the_only_link():
-    made = snapshot(
-        {"a": ["x"], "b": ["x", "y"], "c": ["y", "w"], "d": ["w"]}, networks=["e"], partners=[("x", "o"), ("x", "p")]
-    )
-    found = {r["network"]: tuple(r.values())[1:] for r in compute("dependence", made).to_pylist()}
-    assert found == {
-        "e": (0, 0, 0, None, 0),
-        "w": (2, 1, 1, "c", 0),
-        "x": (2, 1, 1, "b", 2),
-        "y": (2, 2, 2, None, 0),
-    }

@@ -28,7 +28,9 @@ def snapshot(
     roles: Mapping[tuple[str, str], str] | None = None,
 ) -> Snapshot:
     """``belongs``: leader -> networks; ids are names. ``networks`` adds empty ones, ``leaders`` properties."""
-    all_networks = sorted({n for own in belongs.values() for n in own} | set(networks))
+    parts, partners = list(parts), list(partners)
+    stated = {n for pair in parts for n in pair} | {n for n, _ in partners}
+    all_networks = sorted({n for own in belongs.values() for n in own} | set(networks) | stated)
     tags = sorted({i for own in (interests or {}).values() for i in own})
     organizations = sorted({o for _, o in partners})
     return Snapshot.build(

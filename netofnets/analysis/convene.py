@@ -1,0 +1,160 @@
+"""Whom to convene: few people who are in, or join, as many networks as possible between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.joining import joining
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.parts import circles, kin
+from netofnets.analysis.rolled_up import rolled_up
+from netofnets.analysis.tables import integers, pick, table, texts
+from netofnets.analysis.ties import ties
+from netofnets.errors import SettingsError
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["CONVENE", "COVERS", "MOST", "Chosen", "choose", "convene"]
+
+Ints = npt.NDArray[np.int64]
+
+COVERS = ("networks", "pairs")
+MOST = 50  # people in one set
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """People in the order chosen: ``adds`` has what each is the first to bring; ``at_most`` what no set could pass."""
+
+    people: list[int]
+    adds: list[Ints]
+    at_most: list[int]
+
+
+def convene(snapshot: Snapshot, results: Results, *, k: int, cover: str) -> pa.Table:
+    """The table of :data:`CONVENE`."""
+    if cover not in COVERS:
+        raise SettingsError(f"a set is chosen to cover {' or '.join(COVERS)}, not {cover!r}")
+    if not 1 <= k <= MOST:
+        raise SettingsError(f"k is how many people to convene, 1 to {MOST}, not {k}")
+    brings, first, second = _brings(snapshot, cover)
+    found = choose(brings, k)
+    adds = np.asarray([len(new) for new in found.adds], dtype=np.int64)
+    return table(
+        {
+            "place": integers(np.arange(1, len(adds) + 1)),
+            "leader": pick(snapshot.ids("leaders"), found.people),
+            "adds": integers(adds),
+            "reached": integers(np.cumsum(adds)),
+            "of": integers(np.full(len(adds), len(np.unique(brings.indices)))),
+            "at_most": integers(found.at_most),
+            "reason": texts([_reason(snapshot, cover, first[new], second[new]) for new in found.adds]),
+        }
+    )
+
+
+def choose(brings: sp.csr_array, k: int) -> Chosen:
+    """Greedy maximum coverage: each time the person who adds most, of equals who brings more in all, then the first.
+
+    ``brings`` is 0/1 (people, things). Nemhauser, Wolsey and Fisher 1978, doi:10.1007/BF01588971: at least 1 - 1/e
+    (63 %) of what the best set of k reaches. How far it can be from it here is known better: no set of k can pass what
+    is reached at any step plus the k largest gains left at that step.
+    """
+    whole = np.diff(brings.indptr)
+    open_ = np.ones(int(brings.shape[1]))
+    found = Chosen([], [], [])
+    reached, bounds = 0, np.full(k, np.iinfo(np.int64).max, dtype=np.int64)
+    for step in range(k):
+        gains = np.rint(brings @ open_).astype(np.int64)
+        largest = np.sort(gains)[::-1][:k]
+        ahead = np.concatenate([np.cumsum(largest), np.full(k - len(largest), largest.sum())])
+        bounds = np.minimum(bounds, reached + ahead)
+        best = np.flatnonzero(gains == gains.max(initial=0))
+        if not len(gains) or gains[best[0]] == 0:
+            break
+        person = int(best[np.argmax(whole[best])])
+        own = brings.indices[brings.indptr[person] : brings.indptr[person + 1]]
+        new = own[open_[own] > 0].astype(np.int64)
+        open_[new] = 0.0
+        reached += len(new)
+        found.people.append(person)
+        found.adds.append(new)
+        found.at_most.append(int(bounds[step]))
+    return found
+
+
+def _brings(snapshot: Snapshot, cover: str) -> tuple[sp.csr_array, Ints, Ints]:
+    """What each person brings: networks (wholes of their parts too), or the pairs of networks that they join.
+
+    With the matrix: the first and the second network of each thing (the same one, when it is a network).
+    """
+    if cover == "networks":
+        every = np.arange(snapshot.count("networks"), dtype=np.int64)
+        return rolled_up(snapshot).csr, every, every
+    memberships = snapshot.incidence("memberships")
+    counted = sp.diags_array(circles(memberships).astype(np.float64))
+    belongs = sp.csr_array(memberships.csr @ counted)
+    belongs.eliminate_zeros()
+    found = joining(belongs, ties(snapshot), kin(snapshot))
+    width = max(snapshot.count("networks"), 1)
+    pairs, code = np.unique(found.first * width + found.second, return_inverse=True)
+    shape = (snapshot.count("leaders"), len(pairs))
+    brings = sp.coo_array((np.ones(len(code)), (found.leader, code)), shape=shape).tocsr()
+    brings.sort_indices()
+    return sp.csr_array(brings), pairs // width, pairs % width
+
+
+def _reason(snapshot: Snapshot, cover: str, first: Ints, second: Ints) -> str:
+    names = snapshot.names("networks")
+    sizes = snapshot.incidence("memberships").group_sizes
+    order = np.lexsort((second, first, -(sizes[first] + sizes[second])))  # the largest are named
+    told = [
+        str(names[int(a)]) if a == b else f"{names[int(a)]} with {names[int(b)]}"
+        for a, b in zip(first[order][:_NAMED], second[order][:_NAMED], strict=True)
+    ]
+    count, more = len(first), len(first) - len(told)
+    noun = {"networks": "network", "pairs": "pair of networks"}[cover]
+    nouns = {"networks": "networks", "pairs": "pairs of networks"}[cover]
+    verb = "Is in" if cover == "networks" else "Joins"
+    listing = "; ".join(told) + (f"; and {more:,} more" if more else "")
+    return f"{verb} {count:,} {noun if count == 1 else nouns} that nobody before does: {listing}."
+
+
+CONVENE = Measure(
+    id="convene",
+    title="Whom to convene",
+    question="Which few people together are in the most networks, or join the most pairs of them?",
+    run=convene,
+    outputs=(
+        Output("place", "1 is chosen first; each next adds most to those before."),
+        Output("leader", "Leader, by id.", of="leaders"),
+        Output("adds", "Networks (or pairs) that nobody before brings."),
+        Output("reached", "Networks (or pairs) that all up to here bring together."),
+        Output("of", "Networks (or pairs) that anybody brings."),
+        Output("at_most", "What no set of as many people could pass: where reached equals it, the set is the best."),
+        Output("reason", "One sentence about what this person adds."),
+    ),
+    parameters=(
+        Parameter("k", 6, f"How many people to convene, at most {MOST}."),
+        Parameter(
+            "cover",
+            "networks",
+            "What to bring together: networks (a member of a part brings its wholes), or pairs of networks that "
+            "somebody joins.",
+        ),
+    ),
+    references=(
+        "Nemhauser, Wolsey and Fisher 1978: Maximizing submodular set functions, doi:10.1007/BF01588971",
+        "Borgatti 2006: Identifying sets of key players in a social network, doi:10.1007/s10588-006-7084-x",
+    ),
+    use="To call together few people who between them know nearly every network, such as for a planning group.",
+    misleads="The best set is not the set of the best: two who join the same networks add little to each other. Being "
+    "in a network is not speaking for it.",
+    about="leader",
+    command="convene",
+)
