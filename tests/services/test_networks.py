@@ -90,13 +90,19 @@ def test_the_page_of_a_network(small):
         ("Hill University", "university", "hosting")
     ]
     assert [p.name for p in page.parts] == ["Beta Writers"] and page.parents == ()
-    assert (page.ties_inside, page.ties_outside) == (1, 1)
-    indicators = {i.name: i.value for i in page.indicators}
-    assert indicators["reach"] == "2 of 3 members in others too; 1 network reached"
-    assert indicators["openness"] == "1 of 2 ties"
-    assert indicators["partners"] == "1 organization"
-    assert indicators["exchange"] == "1 member offers, 1 seeks something"
-    assert indicators["dependence"] == "no: 2 members tie it to other networks"
+    # Beta Writers is a part of it: Dan counts, and so does his tie with Cleo; Ana and Cleo are in both and count once.
+    assert (page.members_total, page.with_parts) == (3, 4)
+    assert page.summary.startswith("Alpha Readers has 3 members of its own, 4 with its parts (each person once).")
+    assert (page.ties_inside, page.ties_outside) == (2, 0)
+    assert {i.name: i.value for i in page.indicators} == {
+        "reach": "1 of 4 members in others too; 1 network reached",
+        "dependence": "all ties to other networks go through Dan Okafor",
+        "activity": "3 of 4 members",
+        "openness": "0 of 2 ties",
+        "partners": "1 organization",
+        "exchange": "2 members offer, 1 seeks something",
+        "spread": "1 interest offered; 1 of the 1 sought is offered inside",
+    }
     assert all(i.definition and i.improve for i in page.indicators)
     assert [n.ref.name for n in page.neighbours] == ["Beta Writers"]
 
@@ -109,6 +115,18 @@ def test_a_network_that_hangs_on_one_person_names_that_person(small):
     assert rows["Private Circle"].note == "hangs on one person"
     assert rows["Delta Island"].note == "island"
     assert [r.members for r in networks_list(small, ORGANIZER).rows] == [4, 3, 3, 1, 1]
+    assert (rows["Alpha Readers"].with_parts, rows["Beta Writers"].with_parts) == (4, 3)
+
+
+def test_a_network_that_hangs_on_two_people_names_both(publish_graph):
+    graph = ten_leaders()
+    graph.join("gil", "secret")
+    page = network_page(publish_graph(graph), ORGANIZER, IDS["networks", "secret"])
+    assert page.hinge is None
+    said = next(i.value for i in page.indicators if i.name == "dependence")
+    assert said == "all ties to other networks go through Finn Ødegård and Gil Moreno" or said.endswith(
+        "Gil Moreno and Finn Ødegård"
+    )
 
 
 def test_interests_that_stand_out_compare_with_everybody(small):

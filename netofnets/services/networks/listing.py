@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
+from netofnets.services.networks.indicators import with_parts
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
@@ -25,7 +26,8 @@ class NetworkRow:
     kind: str
     region: str
     country: str
-    members: int
+    members: int  # its own
+    with_parts: int  # and those of its parts, each person once
     bridging: int
     neighbours: int  # networks that share a member
     validated: int  # of them, more than chance
@@ -81,6 +83,7 @@ def _row(
         node["region"] or "",
         node["country"] or "",
         int(index.memberships.group_sizes[network]),
+        int(with_parts(index).group_sizes[network]),
         bridging,
         neighbours,
         above,

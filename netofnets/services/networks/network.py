@@ -11,7 +11,7 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
-from netofnets.services.networks.indicators import Indicator, indicators_of, measured
+from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
 from netofnets.services.networks.listing import NetworkRow, NetworksList, networks_list
 from netofnets.services.networks.network_parts import (
     Member,
@@ -49,7 +49,8 @@ class NetworkPage:
     facts: tuple[tuple[str, str], ...]  # (label, value): kind, region, country, about, url
     community: Ref | None
     members: tuple[Member, ...]  # bridging first, then by name; at most ``limit``
-    members_total: int
+    members_total: int  # its own
+    with_parts: int  # and those of its parts, each person once
     bridging: tuple[Member, ...]
     neighbours: tuple[Neighbour, ...]
     island: bool
@@ -73,7 +74,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[: max(limit, 0)]
     neighbours = neighbours_of(index, at)
     hinge = hinge_of(index, at)
-    found = measured(index, at, hinge.name if hinge else "")
+    found = measured(index, at)
     members = members_of(index, at, shown)
     island = not any(n.validated for n in neighbours)
     return NetworkPage(
@@ -84,6 +85,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         community_of(index, "networks", at),
         members,
         len(ordered),
+        found.members,
         tuple(m for m in members if m.bridging),
         neighbours,
         island,
@@ -108,7 +110,7 @@ def hinge_of(index: EditionIndex, network: int) -> Ref | None:
 
 
 def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None) -> str:
-    members = counted(int(index.memberships.group_sizes[network]), "member")
+    members = _size(index, network)
     name = index.network(network).name
     if not neighbours:
         return f"{name} has {members}. It is an island: none of its members is in another network."
@@ -121,6 +123,12 @@ def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...
             "with none of them more than chance would give."
         )
     return f"{name} has {members}. It shares more members than chance would give with {listed(validated, 4)}."
+
+
+def _size(index: EditionIndex, network: int) -> str:
+    own, whole = int(index.memberships.group_sizes[network]), int(with_parts(index).group_sizes[network])
+    members = counted(own, "member")
+    return members if own == whole else f"{members} of its own, {whole:,} with its parts (each person once)"
 
 
 def _facts(index: EditionIndex, network: int) -> tuple[tuple[str, str], ...]:
