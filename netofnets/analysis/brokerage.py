@@ -119,7 +119,7 @@ def _closed(into: sp.csr_array, out: sp.csr_array, direct: sp.csr_array) -> Floa
     return _sums(sp.csr_array(into.T @ direct).multiply(out))
 
 
-def _sums(matrix: sp.sparray) -> Floats:
+def _sums(matrix: sp.csr_array | sp.csc_array) -> Floats:
     return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
 
 
