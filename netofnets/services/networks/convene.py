@@ -1,0 +1,101 @@
+"""Whom to convene: a set of people, and what each adds to those before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from netofnets.analysis.convene import CONVENE, MOST
+from netofnets.graph.published import Published
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.measures import Definition, defined
+from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted
+
+__all__ = ["ConvenePage", "Convened", "convene_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Convened:
+    """One person of the set."""
+
+    place: int
+    leader: Ref
+    adds: int
+    reached: int  # by all up to here
+    reason: str
+    networks: tuple[Ref, ...]
+    bridging: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConvenePage:
+    """The set, in the order in which each next person adds most."""
+
+    version: str
+    summary: str
+    k: int
+    cover: str  # networks | pairs
+    people: tuple[Convened, ...]
+    reached: int
+    total: int  # what anybody brings
+    at_most: int  # what no set of as many people could pass
+    definition: Definition
+
+
+def convene_page(published: Published, viewer: Viewer, *, k: int = 6, cover: str = "networks") -> ConvenePage:
+    """Who together are in most networks (or join most pairs of them), k people at most."""
+    index = index_of(published, viewer)
+    rows = _rows(index, cover)[:k]
+    people = tuple(_convened(index, row) for row in rows)
+    last = rows[-1] if rows else {"reached": 0, "of": 0, "at_most": 0}
+    return ConvenePage(
+        index.version,
+        _summary(people, last, cover),
+        k,
+        cover,
+        people,
+        last["reached"],
+        last["of"],
+        last["at_most"],
+        defined(index, "convene"),
+    )
+
+
+def _rows(index: EditionIndex, cover: str) -> list[dict[str, Any]]:
+    """The longest set; a smaller one is its beginning, as each person is chosen after those before."""
+    key = ("convene", cover)
+    if key not in index.memo:
+        index.memo[key] = CONVENE(index.snapshot, {}, {"k": MOST, "cover": cover}).to_pylist()
+    found: list[dict[str, Any]] = index.memo[key]
+    return found
+
+
+def _convened(index: EditionIndex, row: dict[str, Any]) -> Convened:
+    at = index.snapshot.position("leaders", row["leader"])
+    return Convened(
+        row["place"],
+        index.leader(at),
+        row["adds"],
+        row["reached"],
+        row["reason"],
+        index.networks_of(at),
+        bool(index.bridging[at]),
+    )
+
+
+def _summary(people: tuple[Convened, ...], last: dict[str, Any], cover: str) -> str:
+    if not people:
+        return "Nobody to convene: nobody shown here " + ("is in a network." if cover == "networks" else "joins two.")
+    noun = "network" if cover == "networks" else "pair of networks"
+    nouns = "networks" if cover == "networks" else "pairs of networks"
+    verb = "are in" if cover == "networks" else "join"
+    who = "1 person" if len(people) == 1 else f"{len(people):,} people"
+    verb = verb if len(people) > 1 else {"are in": "is in", "join": "joins"}[verb]
+    found = f"{who} {verb} {last['reached']:,} of {counted(last['of'], noun, nouns)}."
+    if last["reached"] >= min(last["at_most"], last["of"]):
+        return (
+            f"{found} No other {len(people):,} could do better." if len(people) > 1 else f"{found} Nobody does better."
+        )
+    return f"{found} No {len(people):,} people could pass {min(last['at_most'], last['of']):,}."

@@ -1,0 +1,206 @@
+"""Partner organizations: which networks each supports, where it stands between two that nobody joins, who has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
+from netofnets.graph.published import Published
+from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.refs import Ref, ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
+
+__all__ = [
+    "ApartPair",
+    "OrganizationPage",
+    "OrganizationRow",
+    "OrganizationsList",
+    "Supported",
+    "organization_page",
+    "organizations_list",
+]
+
+_PAIRS, _PEOPLE = 30, 100
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    """One line of the list of organizations."""
+
+    organization: Ref
+    kind: str
+    place: str
+    networks: tuple[Ref, ...]  # that it partners with, by name
+    people: int
+    apart: int  # pairs of these networks that nobody joins
+    only_partner: int  # networks that have no other partner
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationsList:
+    """All organizations of this viewer's edition, and the networks that partner with none."""
+
+    version: str
+    summary: str
+    rows: tuple[OrganizationRow, ...]  # those between most pairs first, then with most networks
+    without: tuple[Ref, ...]  # networks with members and no partner, by name
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A network that an organization partners with."""
+
+    network: Ref
+    role: str
+    members: int
+    only: bool  # whether the network has no other partner
+
+
+@dataclass(frozen=True, slots=True)
+class ApartPair:
+    """Two networks of one organization that nobody joins."""
+
+    first: Ref
+    second: Ref
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """The page of an organization."""
+
+    version: str
+    organization: Ref
+    summary: str
+    facts: tuple[tuple[str, str], ...]
+    supports: tuple[Supported, ...]
+    apart: tuple[ApartPair, ...]  # those with most members first, at most 30
+    apart_total: int
+    focuses: tuple[Ref, ...]
+    people: tuple[Ref, ...]  # who works for or with it, by name, at most 100
+    people_total: int
+
+
+def organizations_list(published: Published, viewer: Viewer) -> OrganizationsList:
+    """All organizations with what they support, and the networks without a partner."""
+    index = index_of(published, viewer)
+    told = index.table("partners").to_pylist()
+    rows = [_row(index, at, row) for at, row in enumerate(told)]
+    rows.sort(key=lambda r: (-r.apart, -len(r.networks), r.organization.name.casefold(), r.organization.id))
+    alone = np.flatnonzero(
+        (index.snapshot.incidence("partnerships").degrees == 0) & (index.memberships.group_sizes > 0)
+    )
+    without = sorted((index.network(int(n)) for n in alone), key=lambda r: (r.name.casefold(), r.id))
+    between = sum(r.apart > 0 for r in rows)
+    parts = [f"{counted(len(rows), 'organization').capitalize()}."]
+    if between:
+        who = "1 of them works" if between == 1 else f"{between:,} of them work"
+        parts.append(f"{who} with two networks that {_nobody(viewer)} joins.")
+    if without:
+        parts.append(f"{counted(len(without), 'network').capitalize()} {_has(len(without))} no partner on record.")
+    return OrganizationsList(index.version, " ".join(parts), tuple(rows), tuple(without))
+
+
+def organization_page(published: Published, viewer: Viewer, organization: str) -> OrganizationPage:
+    """Everything about an organization; :class:`NotFound` for a missing and for an unseen one alike."""
+    index = index_of(published, viewer)
+    at = index.snapshot.position("organizations", organization)
+    supports = _supported(index, at)
+    apart = apart_pairs(index.snapshot, _joined(index), at)
+    staff = index.by_name(index.snapshot.incidence("affiliations").actors_of(at))
+    return OrganizationPage(
+        index.version,
+        ref(index.snapshot, "organizations", at),
+        _summary(supports, len(apart.first), _nobody(viewer)),
+        _facts(index, at),
+        supports,
+        _pairs(index, apart, _nobody(viewer)),
+        len(apart.first),
+        _focuses(index, at),
+        tuple(index.leader(int(p)) for p in staff[:_PEOPLE]),
+        len(staff),
+    )
+
+
+def _nobody(viewer: Viewer) -> str:
+    return "nobody" if viewer.sees_people else "nobody shown here"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _row(index: EditionIndex, at: int, row: dict[str, Any]) -> OrganizationRow:
+    node = index.snapshot.nodes["organizations"].slice(at, 1).to_pylist()[0]
+    own = (index.network(int(n)) for n in index.snapshot.incidence("partnerships").actors_of(at))
+    return OrganizationRow(
+        ref(index.snapshot, "organizations", at),
+        node["kind"] or "",
+        ", ".join(str(node[name]) for name in ("place", "country") if node[name]),
+        tuple(sorted(own, key=lambda r: (r.name.casefold(), r.id))),
+        int(row["people"]),
+        int(row["apart"]),
+        int(row["only_partner"]),
+    )
+
+
+def _joined(index: EditionIndex) -> Any:
+    if "joined_networks" not in index.memo:
+        index.memo["joined_networks"] = joined_networks(index.snapshot)
+    return index.memo["joined_networks"]
+
+
+def _supported(index: EditionIndex, organization: int) -> tuple[Supported, ...]:
+    edges = index.snapshot.edges["partnerships"]
+    degrees = index.snapshot.incidence("partnerships").degrees
+    roles: dict[int, set[str]] = {}
+    for row in np.flatnonzero(edges.target == organization).tolist():
+        roles.setdefault(int(edges.source[row]), set()).add(str(edges.table["role"][row].as_py() or ""))
+    found = [
+        Supported(
+            index.network(n),
+            "; ".join(sorted(role for role in said if role)),
+            int(index.memberships.group_sizes[n]),
+            int(degrees[n]) == 1,
+        )
+        for n, said in roles.items()
+    ]
+    return tuple(sorted(found, key=lambda s: (s.network.name.casefold(), s.network.id)))
+
+
+def _pairs(index: EditionIndex, apart: Apart, nobody: str) -> tuple[ApartPair, ...]:
+    sizes = index.memberships.group_sizes
+    found = []
+    for a, b in zip(apart.first[:_PAIRS].tolist(), apart.second[:_PAIRS].tolist(), strict=True):
+        words = (
+            f"{nobody} is in both, and no member of one works with one of the other "
+            f"({counted(int(sizes[a]), 'member')} and {counted(int(sizes[b]), 'member')})"
+        )
+        found.append(ApartPair(index.network(a), index.network(b), words))
+    return tuple(found)
+
+
+def _focuses(index: EditionIndex, organization: int) -> tuple[Ref, ...]:
+    edges = index.snapshot.edges["organization_focuses"]
+    found = (ref(index.snapshot, "interests", int(edges.target[r])) for r in slice_of(edges.source, organization))
+    return tuple(sorted(found, key=lambda r: (r.name.casefold(), r.id)))
+
+
+def _facts(index: EditionIndex, organization: int) -> tuple[tuple[str, str], ...]:
+    row = index.snapshot.nodes["organizations"].slice(organization, 1).to_pylist()[0]
+    return tuple((name.capitalize(), str(row[name])) for name in ("kind", "place", "country", "url") if row[name])
+
+
+def _summary(supports: tuple[Supported, ...], apart: int, nobody: str) -> str:
+    if not supports:
+        return "It partners with no network on record."
+    parts = [f"It partners with {listed([s.network.name for s in supports], 4)}."]
+    if apart:
+        parts.append(f"It stands between {counted(apart, 'pair')} of networks that {nobody} joins.")
+    if alone := [s.network.name for s in supports if s.only]:
+        parts.append(f"It is the only partner of {listed(alone, 3)}.")
+    return " ".join(parts)
