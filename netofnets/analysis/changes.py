@@ -90,7 +90,7 @@ def _joined(kind: str, source: IntArray, target: IntArray, change: Join) -> tupl
 
 def _met(snapshot: Snapshot, change: Meet) -> Snapshot:
     own = snapshot.edges["collaborations"]
-    row = {name: None for name in own.table.column_names} | {"id": "what-if"}
+    row = dict.fromkeys(own.table.column_names) | {"id": "what-if"}
     table = pa.concat_tables([own.table, pa.Table.from_pylist([row], schema=own.table.schema)])
     source = np.append(own.source, np.int32(change.first)).astype(np.int32)
     target = np.append(own.target, np.int32(change.second)).astype(np.int32)

@@ -108,7 +108,8 @@ def consequences(before: Standing, change: Change) -> Consequences:
     enters = np.flatnonzero(inside[1] & ~inside[0])
     return Consequences(
         _moved(before, after, touched, gone),
-        *(len(np.unique(state.piece[state.piece >= 0])) for state in (before, after)),
+        _pieces(before),
+        _pieces(after),
         tuple(int(n) for n in leaves if n != gone and after.piece[n] >= 0),
         tuple(int(n) for n in enters if n != gone and before.piece[n] >= 0),
         _hangings(before, after, gone),
@@ -144,7 +145,11 @@ def _only(snapshot: Snapshot) -> list[tuple[int, ...] | None]:
 def _largest(piece: Ints) -> npt.NDArray[np.bool_]:
     """Which networks are in the largest piece (of equals the one that comes first), if it has two at least."""
     sizes = np.bincount(piece[piece >= 0], minlength=1)
-    return (piece == sizes.argmax()) & (sizes.max() > 1)
+    return np.asarray((piece == sizes.argmax()) & (sizes.max() > 1), dtype=bool)
+
+
+def _pieces(state: Standing) -> int:
+    return len(np.unique(state.piece[state.piece >= 0]))
 
 
 def _moved(before: Standing, after: Standing, touched: Ints, gone: int) -> tuple[Moved, ...]:
@@ -177,8 +182,9 @@ def _shift(moved: Moved) -> float:
 
 def _hangings(before: Standing, after: Standing, gone: int) -> tuple[Hanging, ...]:
     """Pairs with fewer or more ways than before, where another single person (or nobody) holds them now."""
-    different = sp.coo_array(before.ways != after.ways)
-    rows, columns = different.coords
+    different = sp.csr_array(after.ways - before.ways)
+    different.eliminate_zeros()
+    rows, columns = different.tocoo().coords
     wanted = (rows < columns) & (rows != gone) & (columns != gone)
     found = []
     for a, b in sorted(zip(rows[wanted].tolist(), columns[wanted].tolist(), strict=True))[:_PAIRS]:
@@ -193,7 +199,7 @@ def _holder(state: Standing, first: int, second: int) -> int | None:
     memberships, direct = state.snapshot.incidence("memberships"), ties(state.snapshot)
     one, other = memberships.actors_of(first), memberships.actors_of(second)
     ends = [frozenset((int(p),)) for p in np.intersect1d(one, other)]
-    between = sp.coo_array(direct[one][:, other])
+    between = sp.csr_array(direct[one][:, other]).tocoo()
     ends += [frozenset((int(one[i]), int(other[j]))) for i, j in zip(*between.coords, strict=True)]
     if not ends:
         return None

@@ -18,6 +18,8 @@ _OWN = {
     "publish": "netofnets.cli.publish:publish",
     "status": "netofnets.cli.status:status",
     "show": "netofnets.cli.show:show",
+    "what-if": "netofnets.cli.what_if:what_if",
+    "lineage": "netofnets.cli.what_if:lineage",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",

@@ -16,9 +16,18 @@ from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
 from netofnets.services.index import index_of
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
+from netofnets.services.networks.convene import ConvenePage, convene_page
 from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
 from netofnets.services.networks.overlap import OverlapReport, overlap_report
+from netofnets.services.networks.partners import (
+    OrganizationPage,
+    OrganizationsList,
+    organization_page,
+    organizations_list,
+)
+from netofnets.services.networks.what_if import WhatIf, what_if
 from netofnets.services.person.collaborators import Suggestions, suggestions
+from netofnets.services.person.lineage import LineagePage, lineage_page
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.viewer import ORGANIZER, Viewer
 
@@ -99,6 +108,28 @@ class Answers:
     def interest(self, which: str) -> InterestPage:
         """Who offers, seeks or practises an interest."""
         return interest_page(self.published, self.viewer, self._id("interests", which))
+
+    def convene(self, *, k: int = 6, cover: str = "networks") -> ConvenePage:
+        """Whom to call together."""
+        return convene_page(self.published, self.viewer, k=k, cover=cover)
+
+    def lineage(self, which: str) -> LineagePage:
+        """Whom a leader brought in, and how far it spread."""
+        return lineage_page(self.published, self.viewer, self._id("leaders", which))
+
+    def organizations(self) -> OrganizationsList:
+        """All organizations, and the networks without a partner."""
+        return organizations_list(self.published, self.viewer)
+
+    def organization(self, which: str) -> OrganizationPage:
+        """One organization: networks supported, and where it stands between two."""
+        return organization_page(self.published, self.viewer, self._id("organizations", which))
+
+    def what_if(
+        self, *, without: str = "", meet: tuple[str, str] = ("", ""), join: tuple[str, str] = ("", "")
+    ) -> WhatIf:
+        """What would change if somebody stepped back, two people met, or two networks joined."""
+        return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

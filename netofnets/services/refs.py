@@ -8,12 +8,18 @@ from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["Ref", "path_of", "person_detail", "ref"]
 
-_PAGES = {"leaders": "/leaders/", "networks": "/networks/", "interests": "/interests/", "communities": "/communities/"}
+_PAGES = {
+    "leaders": "/leaders/",
+    "networks": "/networks/",
+    "interests": "/interests/",
+    "organizations": "/organizations/",
+    "communities": "/communities/",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A thing by name; ``href`` is the path of the page about it, empty when there is none (organizations)."""
+    """A thing by name; ``href`` is the path of the page about it, empty when there is none (activities)."""
 
     kind: str  # leaders | networks | interests | organizations | activities
     id: str

@@ -15,6 +15,10 @@ def interest(key: str) -> str:
     return record_id("interests", "roster", key)
 
 
+def organization(key: str) -> str:
+    return record_id("organizations", "roster", key)
+
+
 EAST, WEST = network("east 1"), network("west 1")
 
 PAGES: dict[str, str] = {
@@ -39,6 +43,15 @@ PAGES: dict[str, str] = {
     "a leader": f"/leaders/{leader('bridge0')}",
     "another leader": f"/leaders/{leader('east0')}",
     "map of a leader": f"/leaders/{leader('bridge0')}/map",
+    "lineage of a leader": f"/leaders/{leader('bridge0')}/lineage",
+    "organizations": "/organizations",
+    "an organization": f"/organizations/{organization('partner')}",
+    "whom to convene": "/convene?k=3&cover=pairs",
+    "what if": "/what-if",
+    "what if she steps back": f"/what-if?without={leader('bridge0')}",
+    "what if two meet": f"/what-if?meet={leader('east0')}&with={leader('west1')}",
+    "what if networks join": f"/what-if?join={EAST}&and={WEST}",
+    "what if nobody": "/what-if?without=%3Cscript%3E",
     "an interest": f"/interests/{interest('interest 0')}",
     "about": "/about",
 }

@@ -7,13 +7,17 @@ from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
+from web.views.convene import CONVENE
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.interest import INTEREST
 from web.views.leader import LEADER
+from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
+from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
 from web.views.search import SEARCH
+from web.views.what_if import WHAT_IF
 
 __all__ = ["PAGES"]
 
@@ -31,6 +35,11 @@ PAGES: tuple[Page, ...] = (
     COMMUNITY,
     LEADER_MAP,
     NETWORKS_MAP,
+    LINEAGE,
     INTEREST,
+    ORGANIZATIONS,
+    ORGANIZATION,
+    CONVENE,
+    WHAT_IF,
     ABOUT,
 )

@@ -10,6 +10,7 @@ from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.facts import Fact, facts_of
+from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
 from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
@@ -62,6 +63,7 @@ class Profile:
     community: Ref | None
     scores: tuple[Score, ...]
     suggestions: Suggestions
+    lineage: int  # people whom this one brought in, and these, and so on
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
 
 
@@ -91,6 +93,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         community_of(index, "leaders", at),
         scores_of(index, at),
         suggest(index, at),
+        lineage_size(index, at),
         records_of(claims, reference.id),
     )
 

@@ -33,6 +33,7 @@ class Membership:
     start: str
     end: str
     sources: tuple[Source, ...]
+    past: bool = False  # over by the day that counts; on the record, and counted nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Affiliation:
     role: str
     start: str
     end: str
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Collaboration:
 
 
 def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
-    """Every spell in a network, by name of the network and first day."""
+    """Every spell in a network, those that are over last, by name of the network and first day."""
     found = [
         Membership(
             index.network(network),
@@ -86,18 +88,22 @@ def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
             row["start"] or "",
             row["end"] or "",
             sources(claims_about(index, "memberships", row["id"])),
+            _over(index, row),
         )
         for network, row in _from(index, "memberships", leader)
     ]
-    return tuple(sorted(found, key=lambda m: (m.network.name.casefold(), m.network.id, m.start)))
+    return tuple(sorted(found, key=lambda m: (m.past, m.network.name.casefold(), m.network.id, m.start)))
 
 
 def affiliations_of(index: EditionIndex, leader: int) -> tuple[Affiliation, ...]:
     """Organizations that the person works for or with."""
-    return tuple(
-        Affiliation(ref(index.snapshot, "organizations", at), r["role"] or "", r["start"] or "", r["end"] or "")
+    found = (
+        Affiliation(
+            ref(index.snapshot, "organizations", at), r["role"] or "", r["start"] or "", r["end"] or "", _over(index, r)
+        )
         for at, r in _from(index, "affiliations", leader)
     )
+    return tuple(sorted(found, key=lambda a: a.past))
 
 
 def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
@@ -134,6 +140,11 @@ def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
         for at, row in _from(index, "participations", leader)
     ]
     return tuple(sorted(found, key=lambda t: (t.date, t.activity.name), reverse=True))
+
+
+def _over(index: EditionIndex, row: dict[str, Any]) -> bool:
+    """Whether a spell had ended by the day that everything is computed as of."""
+    return bool(row["end"]) and bool(index.as_of) and row["end"] < index.as_of
 
 
 def _from(index: EditionIndex, kind: str, leader: int) -> list[tuple[int, dict[str, Any]]]:

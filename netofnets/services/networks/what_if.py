@@ -1,0 +1,226 @@
+"""What if somebody steps back, two people meet, two networks join: what would change between networks, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from netofnets.analysis.changes import Change, Join, Meet, Without
+from netofnets.analysis.what_if import Consequences, Standing, consequences, standing
+from netofnets.errors import SettingsError
+from netofnets.graph.published import Published
+from netofnets.services.find.vocabulary import words_in
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
+
+__all__ = ["Candidates", "Consequence", "WhatIf", "required", "what_if"]
+
+_LISTED = 30
+_NAMESAKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One thing that would change between two networks, or in one of them (``second`` is None)."""
+
+    first: Ref
+    second: Ref | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A name or id that was given, and whom it may mean: nobody, or several, when it decides nothing."""
+
+    field: str  # without | meet | with | join | and
+    text: str
+    meant: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a change would do. ``asked`` is empty when nothing was asked, or a name decides nothing."""
+
+    version: str
+    asked: str  # "What if Zoe Green steps back?"
+    about: tuple[Ref, ...]
+    summary: str
+    distances: tuple[Consequence, ...]
+    distances_total: int
+    pieces: str
+    hanging: tuple[Consequence, ...]
+    hanging_total: int
+    dependence: tuple[Consequence, ...]
+    dependence_total: int
+    unclear: tuple[Candidates, ...]
+    networks: tuple[Ref, ...]  # to choose from, by name
+    note: str
+
+
+def what_if(
+    published: Published,
+    viewer: Viewer,
+    *,
+    without: str = "",
+    meet: tuple[str, str] = ("", ""),
+    join: tuple[str, str] = ("", ""),
+) -> WhatIf:
+    """What one change would do to distances, pieces and dependence; the first that is asked counts.
+
+    People and networks are named by id or by a name that only one has.
+    """
+    index = index_of(published, viewer)
+    kind, given = _asked(without, meet, join)
+    fields = {"without": ("without",), "meet": ("meet", "with"), "join": ("join", "and")}.get(kind, ())
+    nodes = "networks" if kind == "join" else "leaders"
+    found = [Candidates(f, text, _meant(index, nodes, text)) for f, text in zip(fields, given, strict=True)]
+    unclear = tuple(c for c in found if len(c.meant) != 1)
+    note = "" if viewer.sees_people else "Computed from what is public: people who are not shown may join more."
+    if not kind or unclear or len({c.meant[0].id for c in found}) < len(found):
+        twice = "Name two different ones." if kind and not unclear else ""
+        return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
+    about = tuple(c.meant[0] for c in found)
+    change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
+    return _told(index, kind, about, consequences(_now(index), change), note)
+
+
+def _asked(without: str, meet: tuple[str, str], join: tuple[str, str]) -> tuple[str, tuple[str, ...]]:
+    if without:
+        return "without", (without,)
+    if any(meet):
+        return "meet", meet
+    return ("join", join) if any(join) else ("", ())
+
+
+def _change(kind: str, at: list[int]) -> Change:
+    if kind == "without":
+        return Without(at[0])
+    return Meet(at[0], at[1]) if kind == "meet" else Join(at[0], at[1])
+
+
+def _meant(index: EditionIndex, kind: str, text: str) -> tuple[Ref, ...]:
+    make = index.leader if kind == "leaders" else index.network
+    ids = np.flatnonzero(np.asarray(index.snapshot.ids(kind).to_pylist()) == text)
+    if len(ids):
+        return (make(int(ids[0])),)
+    wanted = words_in(text)
+    names = index.snapshot.names(kind).to_pylist()
+    named = [at for at, name in enumerate(names) if wanted and words_in(name or "") == wanted]
+    return tuple(make(at) for at in named[:_NAMESAKES])
+
+
+def _now(index: EditionIndex) -> Standing:
+    if "standing" not in index.memo:
+        index.memo["standing"] = standing(index.snapshot)
+    found: Standing = index.memo["standing"]
+    return found
+
+
+def _networks(index: EditionIndex) -> tuple[Ref, ...]:
+    every = (index.network(n) for n in range(index.snapshot.count("networks")))
+    return tuple(sorted(every, key=lambda r: (r.name.casefold(), r.id)))
+
+
+def _told(index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequences, note: str) -> WhatIf:
+    names = [r.name for r in about]
+    asked = {
+        "without": "What if {0} steps back?",
+        "meet": "What if {0} and {1} begin to work together?",
+        "join": "What if {0} and {1} become one network?",
+    }[kind].format(*names, *names)
+    return WhatIf(
+        index.version,
+        asked,
+        about,
+        _summary(index, found),
+        tuple(
+            Consequence(index.network(m.first), index.network(m.second), _steps(m.before), _steps(m.after))
+            for m in found.moved[:_LISTED]
+        ),
+        len(found.moved),
+        _pieces(index, found),
+        tuple(
+            Consequence(
+                index.network(h.first), index.network(h.second), _holder(index, h.before), _holder(index, h.after)
+            )
+            for h in found.hanging[:_LISTED]
+        ),
+        len(found.hanging),
+        tuple(
+            Consequence(index.network(n), None, _depends(index, one), _depends(index, other))
+            for n, one, other in found.only[:_LISTED]
+        ),
+        len(found.only),
+        (),
+        _networks(index),
+        note,
+    )
+
+
+def _summary(index: EditionIndex, found: Consequences) -> str:
+    if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in):
+        return "Nothing would change between networks: other people and ties join them in the same way."
+    nearer = sum(_far(m.after) < _far(m.before) for m in found.moved)
+    farther = len(found.moved) - nearer
+    parts = []
+    if nearer:
+        parts.append(f"{counted(nearer, 'pair').capitalize()} of networks would come nearer to each other.")
+    if farther:
+        parts.append(f"{counted(farther, 'pair').capitalize()} of networks would be farther apart.")
+    newly = sum(h.after is not None for h in found.hanging)
+    freed = sum(h.after is None and h.before is not None for h in found.hanging)
+    if newly:
+        parts.append(f"{counted(newly, 'pair').capitalize()} would hang on one other person.")
+    if freed and not farther:
+        parts.append(f"{counted(freed, 'pair').capitalize()} would no longer hang on one person.")
+    if not parts:
+        parts.append("All networks stay as near to each other as they are.")
+    return " ".join(parts)
+
+
+def _far(steps: int | None) -> float:
+    return float("inf") if steps is None else float(steps)
+
+
+def _steps(steps: int | None) -> str:
+    if steps is None:
+        return "nothing leads from one to the other"
+    return "directly joined" if steps == 1 else counted(steps, "step")
+
+
+def _pieces(index: EditionIndex, found: Consequences) -> str:
+    one, other = found.pieces_before, found.pieces_after
+    told = f"The networks hang together in {counted(one, 'piece')}"
+    told += ", and still would." if one == other else f"; it would be {counted(other, 'piece')}."
+    for networks, words in ((found.cut_off, "cut off from the rest"), (found.brought_in, "joined to the rest")):
+        if networks:
+            told += f" {listed([index.network(n).name for n in networks], 4)} would be {words}."
+    return told
+
+
+def _holder(index: EditionIndex, leader: int | None) -> str:
+    return "on no single person" if leader is None else f"on {index.leader(leader).name} alone"
+
+
+def _depends(index: EditionIndex, only: tuple[int, ...] | None) -> str:
+    if only is None:
+        return "no member is in another network"
+    if not only:
+        return "three people or more are in other networks"
+    who = " and ".join(index.leader(p).name for p in only)
+    return f"only {who} {'is' if len(only) == 1 else 'are'} in other networks"
+
+
+def required(answer: WhatIf) -> WhatIf:
+    """The answer, or :class:`SettingsError` that says which name decided nothing."""
+    for candidates in answer.unclear:
+        several = ", ".join(f"{r.name} ({r.id})" for r in candidates.meant)
+        means = f"may mean {several}: give the id" if several else "means nobody and nothing here"
+        raise SettingsError(f"{candidates.field} {candidates.text!r} {means}")
+    if not answer.asked:
+        raise SettingsError(answer.summary or "say what changes: --without, --meet or --join")
+    return answer
