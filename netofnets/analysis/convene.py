@@ -25,6 +25,10 @@ Ints = npt.NDArray[np.int64]
 COVERS = ("networks", "pairs")
 MOST = 50  # people in one set
 _NAMED = 3
+_WORDS = {
+    "networks": ("network", "networks", "Is in", "is in"),
+    "pairs": ("pair of networks", "pairs of networks", "Joins", "joins"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ def convene(snapshot: Snapshot, results: Results, *, k: int, cover: str) -> pa.T
             "reached": integers(np.cumsum(adds)),
             "of": integers(np.full(len(adds), len(np.unique(brings.indices)))),
             "at_most": integers(found.at_most),
-            "reason": texts([_reason(snapshot, cover, first[new], second[new]) for new in found.adds]),
+            "reason": texts(
+                [_reason(snapshot, cover, first[new], second[new], not at) for at, new in enumerate(found.adds)]
+            ),
         }
     )
 
@@ -109,7 +115,7 @@ def _brings(snapshot: Snapshot, cover: str) -> tuple[sp.csr_array, Ints, Ints]:
     return sp.csr_array(brings), pairs // width, pairs % width
 
 
-def _reason(snapshot: Snapshot, cover: str, first: Ints, second: Ints) -> str:
+def _reason(snapshot: Snapshot, cover: str, first: Ints, second: Ints, begins: bool) -> str:
     names = snapshot.names("networks")
     sizes = snapshot.incidence("memberships").group_sizes
     order = np.lexsort((second, first, -(sizes[first] + sizes[second])))  # the largest are named
@@ -118,11 +124,10 @@ def _reason(snapshot: Snapshot, cover: str, first: Ints, second: Ints) -> str:
         for a, b in zip(first[order][:_NAMED], second[order][:_NAMED], strict=True)
     ]
     count, more = len(first), len(first) - len(told)
-    noun = {"networks": "network", "pairs": "pair of networks"}[cover]
-    nouns = {"networks": "networks", "pairs": "pairs of networks"}[cover]
-    verb = "Is in" if cover == "networks" else "Joins"
+    one, several, verb, after = _WORDS[cover]
+    new = "" if begins else f" that nobody before {after}"
     listing = "; ".join(told) + (f"; and {more:,} more" if more else "")
-    return f"{verb} {count:,} {noun if count == 1 else nouns} that nobody before does: {listing}."
+    return f"{verb} {count:,} {one if count == 1 else several}{new}: {listing}."
 
 
 CONVENE = Measure(

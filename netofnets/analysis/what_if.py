@@ -52,12 +52,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Two networks whose ways all go through one person before, after, or both (None: several, or no way)."""
+    """Two networks and the people through whom all ways between them go: one, or two who work with each other.
+
+    Empty: through no single person; None: there is no way.
+    """
 
     first: int
     second: int
-    before: int | None
-    after: int | None
+    before: tuple[int, ...] | None
+    after: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Consequences:
     pieces_after: int
     cut_off: tuple[int, ...]  # networks no longer in the largest piece
     brought_in: tuple[int, ...]  # networks newly in the largest piece
+    emptied: tuple[int, ...]  # networks that nobody would be in
     hanging: tuple[Hanging, ...]
     only: tuple[tuple[int, tuple[int, ...] | None, tuple[int, ...] | None], ...]  # network, ``Standing.only`` twice
 
@@ -112,6 +116,7 @@ def consequences(before: Standing, change: Change) -> Consequences:
         _pieces(after),
         tuple(int(n) for n in leaves if n != gone and after.piece[n] >= 0),
         tuple(int(n) for n in enters if n != gone and before.piece[n] >= 0),
+        tuple(np.flatnonzero((before.piece >= 0) & (after.piece < 0) & (np.arange(len(sizes)) != gone)).tolist()),
         _hangings(before, after, gone),
         tuple(
             (n, one, other)
@@ -153,13 +158,15 @@ def _pieces(state: Standing) -> int:
 
 
 def _moved(before: Standing, after: Standing, touched: Ints, gone: int) -> tuple[Moved, ...]:
+    there = (before.piece >= 0) & (after.piece >= 0)
+    if gone >= 0:
+        there[gone] = False
+    touched = touched[there[touched]]
     if not len(touched):
         return ()
     was, now = (
         shortest_path(state.near, directed=False, unweighted=True, indices=touched) for state in (before, after)
     )
-    there = (before.piece >= 0) & (after.piece >= 0)
-    there[max(gone, 0)] &= gone < 0
     rows, columns = np.nonzero((was != now) & there)
     pairs = sorted({(min(a, b), max(a, b)) for a, b in zip(touched[rows].tolist(), columns.tolist(), strict=True)})
     place = {int(n): row for row, n in enumerate(touched)}
@@ -181,27 +188,25 @@ def _shift(moved: Moved) -> float:
 
 
 def _hangings(before: Standing, after: Standing, gone: int) -> tuple[Hanging, ...]:
-    """Pairs with fewer or more ways than before, where another single person (or nobody) holds them now."""
+    """Pairs with fewer or more ways than before that hang on somebody else now, or no longer on anybody."""
     different = sp.csr_array(after.ways - before.ways)
     different.eliminate_zeros()
     rows, columns = different.tocoo().coords
     wanted = (rows < columns) & (rows != gone) & (columns != gone)
     found = []
     for a, b in sorted(zip(rows[wanted].tolist(), columns[wanted].tolist(), strict=True))[:_PAIRS]:
-        one, other = (_holder(state, a, b) for state in (before, after))
-        if one != other:
+        one, other = (_holders(state, a, b) for state in (before, after))
+        same = set(one or ()) & set(other or ()) or (not one and not other)
+        if one is not None and other is not None and not same:
             found.append(Hanging(a, b, one, other))
     return tuple(found)
 
 
-def _holder(state: Standing, first: int, second: int) -> int | None:
-    """The one person through whom all ways between two networks go; None when there are several, or no way."""
+def _holders(state: Standing, first: int, second: int) -> tuple[int, ...] | None:
+    """The people who have an end of every way between two networks, see :class:`Hanging`."""
     memberships, direct = state.snapshot.incidence("memberships"), ties(state.snapshot)
     one, other = memberships.actors_of(first), memberships.actors_of(second)
     ends = [frozenset((int(p),)) for p in np.intersect1d(one, other)]
     between = sp.csr_array(direct[one][:, other]).tocoo()
     ends += [frozenset((int(one[i]), int(other[j]))) for i, j in zip(*between.coords, strict=True)]
-    if not ends:
-        return None
-    everywhere = frozenset.intersection(*ends)
-    return min(everywhere) if len(everywhere) == 1 else None
+    return tuple(sorted(frozenset.intersection(*ends))) if ends else None

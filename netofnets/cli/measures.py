@@ -40,11 +40,11 @@ def measure_command(name: str) -> click.Command | None:
         short_help=declared.title,
     )
     for parameter in parameters.values():
-        option = "--" + parameter.name.replace("_", "-")
+        options = ["--" + parameter.name.replace("_", "-"), parameter.name]
+        if len(parameter.name) == 1:
+            options.append("-" + parameter.name)
         kind = type(parameter.default)
-        command.params.append(
-            click.Option([option, parameter.name], type=kind, help=f"{parameter.help} [{parameter.default}]")
-        )
+        command.params.append(click.Option(options, type=kind, help=f"{parameter.help} [{parameter.default}]"))
     format_option(*FORMATS)(home_option(as_of_option(command)))
     command.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
     command.params.append(click.Option(["--rows"], type=int, help="Print only the first so many rows."))

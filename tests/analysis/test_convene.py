@@ -30,7 +30,7 @@ def test_each_adds_what_nobody_before_brings():
         (1, "amy", 3, 3, 5, 3),
         (2, "dee", 2, 5, 5, 5),
     ]
-    assert rows[1]["reason"] == "Is in 2 networks that nobody before does: d; e."
+    assert rows[1]["reason"] == "Is in 2 networks that nobody before is in: d; e."
 
 
 def test_pairs_are_joined_by_being_in_both_or_by_working_across_but_not_with_ones_own_part():
@@ -39,7 +39,7 @@ def test_pairs_are_joined_by_being_in_both_or_by_working_across_but_not_with_one
     rows = compute("convene", made, {"k": 5, "cover": "pairs"}).to_pylist()
     # cy and bo carry the same tie: it joins c with d, and so does nobody else; di joins nothing but part and whole.
     assert [(r["leader"], r["adds"]) for r in rows] == [("amy", 1), ("bo", 1)]
-    assert rows[1]["reason"] == "Joins 1 pair of networks that nobody before does: c with d."
+    assert rows[1]["reason"] == "Joins 1 pair of networks that nobody before joins: c with d."
 
 
 def test_a_member_of_a_part_brings_its_wholes():

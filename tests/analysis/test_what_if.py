@@ -58,7 +58,7 @@ def check(before, change, scratch, gone=-1):
     for a in touched - {gone}:
         for b in range(6):
             differs = distances[0][a][b] != distances[1][a][b]
-            if b != gone and was.piece[b] >= 0 and now.piece[b] >= 0 and now.piece[a] >= 0:
+            if b != gone and all(state.piece[n] >= 0 for state in (was, now) for n in (a, b)):
                 assert differs == ((min(a, b), max(a, b)) in told)
     return found
 
@@ -118,7 +118,7 @@ def test_she_steps_back_and_a_network_is_cut_off():
     found = consequences(standing(made), Without(at))
     assert (found.pieces_before, found.pieces_after, found.cut_off) == (1, 2, (2,))
     assert found.moved == (Moved(0, 2, 2, None), Moved(1, 2, 1, None))
-    assert [(h.first, h.second, h.before, h.after) for h in found.hanging] == [(1, 2, at, None)]
+    assert found.hanging == ()  # nothing is left that could hang on anybody
     ab = made.position("leaders", "ab")
     assert found.only == ((1, (ab, at), (ab,)), (2, (at,), None))
 
@@ -134,8 +134,22 @@ def test_a_network_that_hung_on_one_person_no_longer_does():
     made = chain()
     found = consequences(standing(made), Meet(made.position("leaders", "a1"), made.position("leaders", "b1")))
     assert [(h.first, h.second, h.before, h.after) for h in found.hanging] == [
-        (0, 1, made.position("leaders", "ab"), None)
+        (0, 1, (made.position("leaders", "ab"),), ())
     ]
+
+
+def test_who_becomes_the_only_link_is_named():
+    made = snapshot({"one": ["a", "b"], "two": ["a", "b"], "x": ["a"], "y": ["b"]})
+    at = {name: made.position("leaders", name) for name in ("one", "two")}
+    found = consequences(standing(made), Without(at["one"]))
+    assert [(h.before, h.after) for h in found.hanging] == [((), (at["two"],))]
+    assert found.moved == () and found.pieces_after == 1
+    assert found.only == ((0, (at["one"], at["two"]), (at["two"],)), (1, (at["one"], at["two"]), (at["two"],)))
+
+
+def test_a_pair_that_still_hangs_on_the_same_person_is_not_told():
+    made = snapshot({"n": ["a"], "x": ["b"], "y": ["b"]}, [("n", "x"), ("n", "y")])
+    assert consequences(standing(made), Without(made.position("leaders", "x"))).hanging == ()
 
 
 def test_networks_that_join_bring_others_nearer():

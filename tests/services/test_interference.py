@@ -17,9 +17,13 @@ from netofnets.services.map.atlas import networks_scene, people_scene, rows
 from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
 from netofnets.services.measures import measures_page
 from netofnets.services.networks.bridges import bridge_report
+from netofnets.services.networks.convene import convene_page
 from netofnets.services.networks.network import network_page, networks_list
 from netofnets.services.networks.overlap import overlap_report
+from netofnets.services.networks.partners import organization_page, organizations_list
+from netofnets.services.networks.what_if import what_if
 from netofnets.services.person.collaborators import suggestions
+from netofnets.services.person.lineage import lineage_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, ten_leaders
@@ -57,6 +61,15 @@ def everything(published, viewer):
         answers.append(overlap_report(published, viewer, network=network))
         answers.append(networks_scene(published, viewer, select=network))
         answers.append(search(published, viewer, "", Filters(network=network)))
+    answers += [organizations_list(published, viewer), what_if(published, viewer)]
+    answers += [convene_page(published, viewer, k=k, cover=cover) for k in (1, 9) for cover in ("networks", "pairs")]
+    organizations = snapshot.ids("organizations").to_pylist()
+    answers += [organization_page(published, viewer, organization) for organization in organizations]
+    answers += [lineage_page(published, viewer, leader) for leader in leaders[:12]]
+    answers += [what_if(published, viewer, without=leader) for leader in leaders[:12]]
+    answers += [what_if(published, viewer, meet=(leaders[0], leader)) for leader in leaders[:6]]
+    answers += [what_if(published, viewer, join=(networks[0], network)) for network in networks]
+    answers.append(what_if(published, viewer, without="Zoe Unseen"))
     answers += [interest_page(published, viewer, interest) for interest in interests]
     answers.append(networks_focus(published, viewer, networks[0], networks[1]))
     return [asdict(answer) for answer in answers]
@@ -119,6 +132,7 @@ def test_hidden_and_missing_say_the_same(small):
         ("leaders", "iris", leader_focus),
         ("leaders", "cleo", leader_profile),
         ("networks", "secret", network_page),
+        ("leaders", "iris", lineage_page),
         ("interests", "lesson study", interest_page),
     ):
         messages = []

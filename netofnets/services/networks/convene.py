@@ -98,4 +98,5 @@ def _summary(people: tuple[Convened, ...], last: dict[str, Any], cover: str) -> 
         return (
             f"{found} No other {len(people):,} could do better." if len(people) > 1 else f"{found} Nobody does better."
         )
-    return f"{found} No {len(people):,} people could pass {min(last['at_most'], last['of']):,}."
+    best = min(last["at_most"], last["of"])
+    return f"{found} The best {len(people):,} could reach {best:,} at most."

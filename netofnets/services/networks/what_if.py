@@ -162,7 +162,7 @@ def _told(index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequ
 
 
 def _summary(index: EditionIndex, found: Consequences) -> str:
-    if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in):
+    if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in or found.emptied):
         return "Nothing would change between networks: other people and ties join them in the same way."
     nearer = sum(_far(m.after) < _far(m.before) for m in found.moved)
     farther = len(found.moved) - nearer
@@ -171,14 +171,15 @@ def _summary(index: EditionIndex, found: Consequences) -> str:
         parts.append(f"{counted(nearer, 'pair').capitalize()} of networks would come nearer to each other.")
     if farther:
         parts.append(f"{counted(farther, 'pair').capitalize()} of networks would be farther apart.")
-    newly = sum(h.after is not None for h in found.hanging)
-    freed = sum(h.after is None and h.before is not None for h in found.hanging)
+    newly = sum(bool(h.after) for h in found.hanging)
+    freed = len(found.hanging) - newly
     if newly:
-        parts.append(f"{counted(newly, 'pair').capitalize()} would hang on one other person.")
-    if freed and not farther:
+        names = sorted({index.leader(p).name for h in found.hanging for p in h.after or ()})
+        parts.append(f"{counted(newly, 'pair').capitalize()} would come to hang on {listed(names, 3)} alone.")
+    if freed:
         parts.append(f"{counted(freed, 'pair').capitalize()} would no longer hang on one person.")
-    if not parts:
-        parts.append("All networks stay as near to each other as they are.")
+    if not found.moved:
+        parts.insert(0, "All networks would stay as near to each other as they are.")
     return " ".join(parts)
 
 
@@ -196,14 +197,21 @@ def _pieces(index: EditionIndex, found: Consequences) -> str:
     one, other = found.pieces_before, found.pieces_after
     told = f"The networks hang together in {counted(one, 'piece')}"
     told += ", and still would." if one == other else f"; it would be {counted(other, 'piece')}."
-    for networks, words in ((found.cut_off, "cut off from the rest"), (found.brought_in, "joined to the rest")):
+    for networks, words in (
+        (found.cut_off, "would be cut off from the rest"),
+        (found.brought_in, "would be joined to the rest"),
+        (found.emptied, "would have no member left on record"),
+    ):
         if networks:
-            told += f" {listed([index.network(n).name for n in networks], 4)} would be {words}."
+            told += f" {listed([index.network(n).name for n in networks], 4)} {words}."
     return told
 
 
-def _holder(index: EditionIndex, leader: int | None) -> str:
-    return "on no single person" if leader is None else f"on {index.leader(leader).name} alone"
+def _holder(index: EditionIndex, leaders: tuple[int, ...] | None) -> str:
+    if not leaders:
+        return "on no single person"
+    names = [index.leader(p).name for p in leaders]
+    return f"on {names[0]} alone" if len(names) == 1 else f"on {names[0]} and {names[1]}, who work together"
 
 
 def _depends(index: EditionIndex, only: tuple[int, ...] | None) -> str:

@@ -20,8 +20,12 @@ _DRAWN = 14  # people of one generation in the picture
 _WIDTH, _STEP, _TOP = 190, 30, 40
 
 _DONE = {"mentors": "mentored", "mentored": "mentored", "coaches": "coached", "coached": "coached"}
-_DONE |= {"co-led": "co-led with", "co-leads": "co-led with", "observed": "showed the work to"}
-_DONE["observes"] = _DONE["observed"]
+_DONE |= {
+    "co-led": "led together",
+    "co-leads": "led together",
+    "observed": "observed at work",
+    "observes": "observed at work",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _summary(name: str, generations: tuple[Generation, ...]) -> str:
     if not generations:
         return f"No mentoring, observing or co-leading by which {name} brought somebody in is on record here."
     first, rest = generations[0].total, sum(g.total for g in generations[1:])
-    begun = f"{name} mentored, showed the work to or led together with {counted(first, 'person', 'people')}."
+    begun = f"{name} mentored, was observed by or led together with {counted(first, 'person', 'people')}."
     if not rest:
         return begun + " As far as is on record, it went no further."
     deep = counted(len(generations), "generation")
