@@ -61,18 +61,24 @@ def everything(published, viewer):
         answers.append(overlap_report(published, viewer, network=network))
         answers.append(networks_scene(published, viewer, select=network))
         answers.append(search(published, viewer, "", Filters(network=network)))
-    answers += [organizations_list(published, viewer), what_if(published, viewer)]
+    answers += roles_and_changes(published, viewer, leaders, networks)
+    answers += [interest_page(published, viewer, interest) for interest in interests]
+    answers.append(networks_focus(published, viewer, networks[0], networks[1]))
+    return [asdict(answer) for answer in answers]
+
+
+def roles_and_changes(published, viewer, leaders, networks):
+    """Answers about convening, partners, lineage and what-if."""
+    answers = [organizations_list(published, viewer), what_if(published, viewer)]
     answers += [convene_page(published, viewer, k=k, cover=cover) for k in (1, 9) for cover in ("networks", "pairs")]
-    organizations = snapshot.ids("organizations").to_pylist()
+    organizations = viewer.edition(published).snapshot.ids("organizations").to_pylist()
     answers += [organization_page(published, viewer, organization) for organization in organizations]
     answers += [lineage_page(published, viewer, leader) for leader in leaders[:12]]
     answers += [what_if(published, viewer, without=leader) for leader in leaders[:12]]
     answers += [what_if(published, viewer, meet=(leaders[0], leader)) for leader in leaders[:6]]
     answers += [what_if(published, viewer, join=(networks[0], network)) for network in networks]
     answers.append(what_if(published, viewer, without="Zoe Unseen"))
-    answers += [interest_page(published, viewer, interest) for interest in interests]
-    answers.append(networks_focus(published, viewer, networks[0], networks[1]))
-    return [asdict(answer) for answer in answers]
+    return answers
 
 
 @pytest.mark.parametrize("viewer", [ANONYMOUS, ORGANIZER], ids=lambda v: v.role.value)
