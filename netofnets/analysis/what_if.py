@@ -193,18 +193,19 @@ def _hangings(before: Standing, after: Standing, gone: int) -> tuple[Hanging, ..
     different.eliminate_zeros()
     rows, columns = different.tocoo().coords
     wanted = (rows < columns) & (rows != gone) & (columns != gone)
+    direct = [ties(state.snapshot) for state in (before, after)]
     found = []
     for a, b in sorted(zip(rows[wanted].tolist(), columns[wanted].tolist(), strict=True))[:_PAIRS]:
-        one, other = (_holders(state, a, b) for state in (before, after))
+        one, other = (_holders(state, tied, a, b) for state, tied in zip((before, after), direct, strict=True))
         same = set(one or ()) & set(other or ()) or (not one and not other)
         if one is not None and other is not None and not same:
             found.append(Hanging(a, b, one, other))
     return tuple(found)
 
 
-def _holders(state: Standing, first: int, second: int) -> tuple[int, ...] | None:
+def _holders(state: Standing, direct: sp.csr_array, first: int, second: int) -> tuple[int, ...] | None:
     """The people who have an end of every way between two networks, see :class:`Hanging`."""
-    memberships, direct = state.snapshot.incidence("memberships"), ties(state.snapshot)
+    memberships = state.snapshot.incidence("memberships")
     one, other = memberships.actors_of(first), memberships.actors_of(second)
     ends = [frozenset((int(p),)) for p in np.intersect1d(one, other)]
     between = sp.csr_array(direct[one][:, other]).tocoo()
