@@ -11,6 +11,7 @@ from netofnets.analysis.blocks import BLOCKS
 from netofnets.analysis.bridges import BRIDGES
 from netofnets.analysis.communities import COMMUNITIES
 from netofnets.analysis.community_methods import COMMUNITY_METHODS
+from netofnets.analysis.community_shares import COMMUNITY_SHARES
 from netofnets.analysis.community_summary import COMMUNITY_SUMMARY
 from netofnets.analysis.community_terms import COMMUNITY_TERMS
 from netofnets.analysis.comparison import COMPARISON, COMPARISON_CELLS
@@ -39,6 +40,7 @@ MEASURES: tuple[Measure, ...] = (
     RESOLUTION_PROFILE,
     DIVISIONS,
     COMMUNITIES,
+    COMMUNITY_SHARES,
     COMMUNITY_TERMS,
     COMMUNITY_SUMMARY,
     COMMUNITY_METHODS,

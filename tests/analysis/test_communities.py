@@ -117,3 +117,18 @@ def test_a_community_is_named_by_what_is_typical_of_it():
     }
     assert all(r["agreement"] == 1.0 for r in rows)
     assert next(r for r in rows if r["terms"] == "reading")["term_lift"] == pytest.approx(81 / 40, rel=0.02)
+
+
+def test_somebody_between_two_camps_belongs_to_both_by_share():
+    made = camps(size=30, joining=1)
+    shares = [r for r in compute("community_shares", made).to_pylist() if r["id"] == "z0"]
+    assert len(shares) == 2
+    assert sum(r["share"] for r in shares) == pytest.approx(1.0)
+    assert shares[0]["share"] >= shares[1]["share"] > 0.4
+    own = next(r for r in compute("communities", made).to_pylist() if r["id"] == "z0")
+    assert (own["strength"], own["second_strength"]) in [
+        (pytest.approx(shares[0]["share"]), pytest.approx(shares[1]["share"])),
+        (pytest.approx(shares[1]["share"]), pytest.approx(shares[0]["share"])),
+    ]
+    inside = [r["share"] for r in compute("community_shares", made).to_pylist() if r["id"] == "a01"]
+    assert inside == [pytest.approx(1.0)]

@@ -90,3 +90,28 @@ def test_a_division_of_the_past_that_no_longer_pays_is_given_up():
     made = planted(1, mega=0.0)
     after = published(made.shuffled(1), published(made))
     assert len(set(after["communities"]["community"].drop_null().to_pylist())) == 1
+
+
+def test_a_block_that_is_new_gets_a_fresh_number_and_the_others_keep_theirs():
+    made = planted(4, mega=0.0)
+    before = published(made)
+    people, networks = made.people, made.networks
+    random = np.random.default_rng(4)
+    pairs = {(people + i, networks + int(n)) for i in range(120) for n in random.choice(6, 2, replace=False)}
+    pairs |= {(i, networks) for i in range(3)}  # three who were there before join it too
+    person, network = np.array(sorted(pairs)).T
+    grown = Planted(
+        np.concatenate([made.person, person]),
+        np.concatenate([made.network, network]),
+        people + 120,
+        networks + 6,
+        np.concatenate([made.is_bridge, np.zeros(120, bool)]),
+        np.concatenate([made.home, np.full(120, 8)]),
+    )
+    after = published(grown, before)
+    old = set(before["communities"]["community"].drop_null().to_pylist())
+    new = set(after["communities"]["community"].drop_null().to_pylist())
+    assert old <= new
+    assert new - old == {max(old) + 1}
+    own = after["communities"]["community"].to_pylist()
+    assert set(own[people : people + 120]) == {max(old) + 1}

@@ -45,7 +45,7 @@ def results(made):
 def test_communities_recover_what_was_planted(made, results):
     own = results["communities"]["community"].fill_null(-1).to_numpy()[:10_000]
     tied = own >= 0
-    assert adjusted_mutual_info_score(made.home[tied], own[tied]) >= 0.88
+    assert adjusted_mutual_info_score(made.home[tied], own[tied]) >= 0.90
 
 
 def test_bridges_come_first(made, results):
