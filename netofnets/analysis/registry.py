@@ -26,6 +26,7 @@ from netofnets.analysis.overlap import ISLANDS, OVERLAP
 from netofnets.analysis.partners import PARTNERS
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
 from netofnets.analysis.roles import ROLES
+from netofnets.analysis.two_mode import TWO_MODE
 from netofnets.errors import NotFound
 from netofnets.graph.snapshot import Snapshot
 
@@ -48,6 +49,7 @@ MEASURES: tuple[Measure, ...] = (
     COMPARISON_CELLS,
     BRIDGES,
     CONNECTORS,
+    TWO_MODE,
     DIRECT_TIES,
     ROLES,
     CONVENE,

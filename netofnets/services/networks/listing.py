@@ -41,7 +41,7 @@ class NetworksList:
 
     version: str
     summary: str
-    rows: tuple[NetworkRow, ...]  # largest first
+    rows: tuple[NetworkRow, ...]  # largest first, parts included
 
 
 def networks_list(published: Published, viewer: Viewer) -> NetworksList:
@@ -59,7 +59,7 @@ def networks_list(published: Published, viewer: Viewer) -> NetworksList:
         _row(index, n, node, int(bridging[n]), int(neighbours[n]), int(above[n]), n in hanging)
         for n, node in enumerate(nodes)
     ]
-    rows.sort(key=lambda r: (-r.members, r.network.name.casefold(), r.network.id))
+    rows.sort(key=lambda r: (-r.with_parts, -r.members, r.network.name.casefold(), r.network.id))
     islands = sum(not r.neighbours for r in rows)
     alone = f"; {islands:,} {'shares' if islands == 1 else 'share'} no member with any other" if islands else ""
     summary = f"{counted(networks, 'network').capitalize()}{alone}."

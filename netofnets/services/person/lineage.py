@@ -150,13 +150,10 @@ def _picture(index: EditionIndex, leader: int, steps: tuple[Step, ...]) -> tuple
         ready.sort(key=lambda s: (rank[s.by[0][0]], int(index.name_order[s.person])))
         columns.append(ready[:_DRAWN])
         places |= {s.person: (number, row) for row, s in enumerate(columns[-1])}
-    tallest = max(len(column) for column in columns)
-    middle = {0: _TOP + (tallest - 1) * _STEP // 2}
-    at = {leader: (_WIDTH // 2, middle[0])}
+    at = {leader: (_WIDTH // 2, _TOP)}
     found = [Branch(index.leader(leader), *at[leader], *at[leader])]
     for column in columns:
-        top = _TOP + (tallest - len(column)) * _STEP // 2
         for row, step in enumerate(column):
-            at[step.person] = (_WIDTH // 2 + _WIDTH * step.generation, top + row * _STEP)
+            at[step.person] = (_WIDTH // 2 + _WIDTH * step.generation, _TOP + row * _STEP)
             found.append(Branch(index.leader(step.person), *at[step.person], *at[step.by[0][0]]))
     return tuple(found)

@@ -1,0 +1,102 @@
+"""Position among people and networks, without a projection: betweenness, and how redundant somebody's networks are."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.parts import kin
+from netofnets.analysis.paths import betweenness
+from netofnets.analysis.tables import floats, integers, table
+from netofnets.analysis.ties import once
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["TWO_MODE", "redundancy", "two_mode"]
+
+Floats = npt.NDArray[np.float64]
+
+_ROWS = 4_096  # people at a time
+
+
+def two_mode(snapshot: Snapshot, results: Results, *, limit: int) -> pa.Table:
+    """The table of :data:`TWO_MODE`."""
+    memberships = snapshot.incidence("memberships")
+    belongs = once(memberships.csr)
+    member = memberships.degrees > 0
+    between = np.full(len(member), np.nan)
+    if int(member.sum()) + snapshot.count("networks") <= limit:
+        own = sp.csr_array(belongs[member])
+        graph = sp.csr_array(sp.block_array([[None, own], [own.T, None]], format="csr")) if own.nnz else own
+        between[member] = betweenness(graph)[: int(member.sum())] / 2.0
+    return table(
+        {
+            "leader": snapshot.ids("leaders"),
+            "networks": integers(memberships.degrees),
+            "betweenness": floats(np.round(between, 9)),
+            "redundancy": floats(redundancy(belongs, kin(snapshot))),
+        }
+    )
+
+
+def redundancy(belongs: sp.csr_array, related: sp.csr_array) -> Floats:
+    """For each person, the share of pairs of own networks that somebody else is in both of; NaN without a pair.
+
+    Latapy, Magnien and Del Vecchio 2008, doi:10.1016/j.socnet.2007.04.006; equals ``node_redundancy`` of networkx where
+    no network is part of another. A part and its whole (``related``) are no pair.
+    """
+    shared = sp.csr_array(belongs.T @ belongs)
+    shared.setdiag(0)
+    shared.eliminate_zeros()
+    pairs = once(sp.csr_array(shared - shared.multiply(related)))
+    pairs.eliminate_zeros()
+    again = sp.csr_array(shared - shared.multiply(related))
+    again.data = (again.data >= 2).astype(np.float64)
+    again.eliminate_zeros()
+    found = np.full(int(belongs.shape[0]), np.nan)
+    for start in range(0, len(found), _ROWS):
+        rows = belongs[start : start + _ROWS]
+        own, others = (np.asarray((rows @ of).multiply(rows).sum(axis=1)).ravel() for of in (pairs, again))
+        found[start : start + _ROWS] = np.divide(others, own, out=np.full(len(own), np.nan), where=own > 0)
+    return found
+
+
+TWO_MODE = Measure(
+    id="two_mode",
+    title="Position among people and networks",
+    question="Who lies between networks, and whose networks are joined by others as well?",
+    run=two_mode,
+    outputs=(
+        Output("leader", "Every leader, by id.", of="leaders"),
+        Output("networks", "Networks that the leader is in."),
+        Output(
+            "betweenness",
+            "Shortest paths between all others, people and networks, that pass here, not normalised; null for somebody "
+            "in no network, and not computed (null for all) above the limit.",
+        ),
+        Output(
+            "redundancy",
+            "Share of the pairs of own networks that somebody else is in both of: 0 is a gap that only this person "
+            "closes, 1 is nothing that others do not do as well; null without a pair. A part and its whole are no "
+            "pair.",
+        ),
+    ),
+    parameters=(Parameter("limit", 3000, "Largest number of people and networks for which betweenness is computed."),),
+    references=(
+        "Latapy, Magnien and Del Vecchio 2008: Basic notions for the analysis of large two-mode networks, "
+        "doi:10.1016/j.socnet.2007.04.006",
+        "Faust 1997: Centrality in affiliation networks, doi:10.1016/S0378-8733(96)00300-0",
+        "Burchard and Cornwell 2018: Structural holes and bridging in two-mode networks, "
+        "doi:10.1016/j.socnet.2018.04.001",
+    ),
+    use="Redundancy says who closes a gap that nobody else closes, in place of constraint, which means nothing on "
+    "memberships. Betweenness is for small data without a network of nearly everybody.",
+    misleads="Betweenness mostly counts networks (rank correlation about 0.9) and fails when one very large network "
+    "makes everybody near. A low redundancy may be one chance membership in a far network: bridging leaders say "
+    "whether chance would give it.",
+    about="leader",
+    command="two-mode",
+    order=(("redundancy", "ascending"), ("networks", "descending"), ("id", "ascending")),
+)
