@@ -173,13 +173,15 @@ def _holding(index: EditionIndex) -> list[Finding]:
 
 def _hinges(index: EditionIndex) -> list[Finding]:
     table = index.table("dependence")
-    hanging = table.filter(table["sole_link"].is_valid())["network"]
-    hanging_at = positions(index.snapshot, "networks", hanging)
-    largest = hanging_at[np.argsort(-index.memberships.group_sizes[hanging_at], kind="stable")][:1]
-    return [
-        Finding(f"{n.name} hangs on one person", n.href, "all its ties to other networks go through that person")
-        for n in (index.network(int(at)) for at in largest)
-    ]
+    hanging = table.filter(table["sole_link"].is_valid())
+    networks = positions(index.snapshot, "networks", hanging["network"])
+    people = positions(index.snapshot, "leaders", hanging["sole_link"])
+    found = []
+    for row in np.argsort(-index.memberships.group_sizes[networks], kind="stable")[:1].tolist():
+        network, person = index.network(int(networks[row])), index.leader(int(people[row]))
+        words = f"{person.name} is the only member who is in other networks too"
+        found.append(Finding(f"{network.name} hangs on one person", network.href, words))
+    return found
 
 
 def _islands(index: EditionIndex) -> list[Finding]:

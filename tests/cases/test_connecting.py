@@ -66,8 +66,10 @@ def test_two_camps_of_six_networks_joined_by_one_person(publish):
     site = publish(rosters)
     first = site.twin("/bridges")["report"]["leaders"][0]
     assert first["leader"]["name"] == "Joan Ferry" and first["cut_off"] == 6
+    drawn = [n["label"] for n in site.twin("/atlas?level=people")["atlas"]["scene"]["nodes"] if n["connecting"]]
+    assert drawn == ["Joan Ferry"] and "the one on whom most hangs is drawn" in site.words("/atlas?level=people")
     assert first["joins"] == "Without Joan Ferry nothing would lead from South 4 and 5 more to North 1 and 5 more."
-    assert "Without 1 of them the map of networks would come apart" in site.words("/bridges")
+    assert "Without one of them the map of networks would come apart" in site.words("/bridges")
     assert "Joan Ferry" in site.words("/")
     honest(site)
 

@@ -209,7 +209,8 @@ def _people_summary(index: EditionIndex) -> str:
         others = connectors - bridging
         who = counted(others, "other person" if bridging else "person", "other people" if bridging else "people")
         thin = "drawn with a thin ring"
-        chosen = f"the {drawn:,} on whom most hangs" if _stronger(index) else f"{drawn:,} of them"
+        count = "one" if drawn == 1 else f"{drawn:,}"
+        chosen = f"the {count} on whom most hangs" if _stronger(index) else f"{count} of them"
         shown = thin if drawn >= others else f"{chosen} {'is' if drawn == 1 else 'are'} {thin}"
         parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
     if networks > 1 and not connectors:

@@ -27,9 +27,10 @@ def facts(index: EditionIndex, table: pa.Table, cut: int, kind: str) -> str:
     sole = pc.sum(pc.greater(table["sole"], 0)).as_py()
     parts = [f"{people} networks, by being in two of them or by working across."]
     if sole:
-        parts.append(f"{counted(sole, 'of them is', 'of them are')} the only person in both of some two networks.")
+        who = "One of them is" if sole == 1 else f"{sole:,} of them are each"
+        parts.append(f"{who} the only person in both of some two networks.")
     if cut:
-        parts.append(f"Without {cut:,} of them the map of networks would come apart.")
+        parts.append(f"Without {'one' if cut == 1 else f'{cut:,}'} of them the map of networks would come apart.")
     return " ".join(parts) + _left_aside(index, kind)
 
 
