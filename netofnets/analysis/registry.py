@@ -20,6 +20,8 @@ from netofnets.analysis.convene import CONVENE
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.divisions import DIVISIONS
+from netofnets.analysis.gaps import GAPS
+from netofnets.analysis.layers import LAYERS
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure, Results
 from netofnets.analysis.overlap import ISLANDS, OVERLAP
@@ -36,6 +38,8 @@ __all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "run_all"]
 MEASURES: tuple[Measure, ...] = (
     OVERLAP,
     ISLANDS,
+    LAYERS,
+    GAPS,
     DEPENDENCE,
     BLOCKS,
     RESOLUTION_PROFILE,

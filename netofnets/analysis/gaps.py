@@ -1,0 +1,232 @@
+"""Gaps: networks with much in common that hardly anybody joins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.chance import at_most, benjamini_hochberg, chance_of
+from netofnets.analysis.common import Common, features_in_common, tie_pairs, without_kin
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.parts import circles, kin
+from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
+from netofnets.analysis.typical import typical_interests
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.twomode import TwoMode
+
+__all__ = ["GAPS", "gaps"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_NAMED = 3  # interests named in a sentence
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Candidates with what they have in common and what joins them; arrays of one shape."""
+
+    first: Ints
+    second: Ints
+    interests: Ints
+    partners: Ints
+    likeness: Floats
+    shared: Ints
+    by_size: Floats  # people in both if membership in the one told nothing of the other
+    expected: Floats  # people in both, everybody keeping their number of networks
+    ties: Ints
+    expected_ties: Floats
+
+
+def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa.Table:
+    """The table of :data:`GAPS`."""
+    found = _candidates(snapshot, alpha)
+    score = _scores(found)
+    kept = _strongest(found, score, each, snapshot.count("networks"))
+    order = kept[np.lexsort((found.second[kept], found.first[kept], -score[kept]))]
+    rank = np.searchsorted(-score[order], -score[order], side="left") + 1
+    filled = int((snapshot.incidence("memberships").group_sizes > 0).sum())
+    q = benjamini_hochberg(at_most(found.shared, found.expected), max(filled * (filled - 1) // 2, 1))
+    ids = snapshot.ids("networks")
+    return table(
+        {
+            "first": pick(ids, found.first[order]),
+            "second": pick(ids, found.second[order]),
+            "rank": integers(rank),
+            "score": floats(score[order]),
+            "interests": integers(found.interests[order]),
+            "partners": integers(found.partners[order]),
+            "shared": integers(found.shared[order]),
+            "by_size": floats(found.by_size[order]),
+            "expected": floats(found.expected[order]),
+            "q": floats(q[order]),
+            "fewer": booleans((q < alpha)[order]),
+            "ties": integers(found.ties[order]),
+            "reason": texts(_reasons(snapshot, found, order, typical_interests(snapshot, alpha))),
+        }
+    )
+
+
+def _candidates(snapshot: Snapshot, alpha: float) -> _Pairs:
+    """Pairs with a typical interest in common: only these can be told what to meet about."""
+    memberships = snapshot.incidence("memberships")
+    typical = typical_interests(snapshot, alpha)
+    kept = circles(memberships) & (memberships.group_sizes > 0)
+    common = without_kin(features_in_common(typical), kin(snapshot), kept)
+    width = snapshot.count("networks")
+    asked = common.first * width + common.second
+    rarity = np.log1p(width / np.maximum(typical.group_sizes, 1))
+    weighted = sp.csr_array(typical.csr @ sp.diags_array(rarity) @ typical.csr.T)
+    partnerships = snapshot.incidence("partnerships").csr.astype(np.float64)
+    shared = _values(sp.csr_array(memberships.csr.T @ memberships.csr), asked)
+    sizes = memberships.group_sizes.astype(np.float64)
+    people = max(int((memberships.degrees > 0).sum()), 1)
+    null = chance_of(memberships)
+    classes = null.network_class
+    expected = np.zeros(len(asked))
+    if len(asked):
+        expected = null.expected_shared()[classes[common.first], classes[common.second]]
+    ties = tie_pairs(snapshot)
+    return _Pairs(
+        common.first,
+        common.second,
+        common.found.astype(np.int64),
+        _values(sp.csr_array(partnerships @ partnerships.T), asked).astype(np.int64),
+        _values(weighted, asked),
+        np.rint(shared).astype(np.int64),
+        sizes[common.first] * sizes[common.second] / people,
+        expected,
+        _looked_up(ties, ties.found, asked, width).astype(np.int64),
+        _looked_up(ties, ties.expected, asked, width),
+    )
+
+
+def _values(matrix: sp.csr_array, asked: Ints) -> Floats:
+    """Entries of a symmetric matrix, by row x width + column; 0 where nothing is stored."""
+    width = int(matrix.shape[0])
+    matrix.sum_duplicates()
+    matrix.sort_indices()
+    codes = np.repeat(np.arange(width, dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
+    return _found(codes, matrix.data.astype(np.float64), asked)
+
+
+def _looked_up(common: Common, values: Floats, asked: Ints, width: int) -> Floats:
+    return _found(common.first * width + common.second, values, asked)
+
+
+def _found(codes: Ints, values: Floats, asked: Ints) -> Floats:
+    if len(codes) == 0:
+        return np.zeros(len(asked))
+    at = np.minimum(np.searchsorted(codes, asked), len(codes) - 1)
+    return np.where(codes[at] == asked, values[at], 0.0)
+
+
+def _scores(found: _Pairs) -> Floats:
+    """What they have in common x how little joins them x how sure it is that anything would."""
+    due = found.by_size + found.expected_ties
+    joined = np.minimum(np.divide(found.shared + found.ties, due, out=np.ones(len(due)), where=due > 0), 1.0)
+    likeness = found.likeness + np.log1p(found.partners)
+    score: Floats = np.round(likeness * (1.0 - joined) * -np.expm1(-found.by_size), 9)
+    return score
+
+
+def _strongest(found: _Pairs, score: Floats, each: int, networks: int) -> Ints:
+    """Pairs that are among the ``each`` first of one of their networks."""
+    rows = np.concatenate([np.arange(len(score))] * 2)
+    network = np.concatenate([found.first, found.second])
+    order = np.lexsort((rows, -score[rows], network))
+    starts = np.searchsorted(network[order], np.arange(networks), side="left")
+    place = np.arange(len(order)) - starts[network[order]]
+    chosen = np.unique(rows[order[place < each]])
+    return np.asarray(chosen[score[chosen] > 0], dtype=np.int64)
+
+
+def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) -> list[str | None]:
+    networks = [str(name) for name in snapshot.names("networks").to_pylist()]
+    interests = [str(name) for name in snapshot.names("interests").to_pylist()]
+    partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
+    supported = snapshot.incidence("partnerships")
+    sizes = snapshot.incidence("memberships").group_sizes
+    told: list[str | None] = []
+    for row in rows.tolist():
+        a, b = int(found.first[row]), int(found.second[row])
+        both = np.intersect1d(typical.groups_of(a), typical.groups_of(b))
+        rarest = both[np.lexsort((both, typical.group_sizes[both]))]
+        support = [partners[int(p)] for p in np.intersect1d(supported.groups_of(a), supported.groups_of(b))]
+        sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[int(i)] for i in rarest])}."
+        in_both = _in_both(int(found.shared[row]))
+        sentence += f" They have {sizes[a]:,} and {sizes[b]:,} members, and {in_both}; by their sizes alone "
+        sentence += f"{_about(float(found.by_size[row]))} would be."
+        if support:
+            sentence += f" {_listed(support)} {'supports' if len(support) == 1 else 'support'} both already."
+        told.append(sentence)
+    return told
+
+
+def _in_both(shared: int) -> str:
+    return (
+        "nobody is in both"
+        if not shared
+        else "1 person is in both"
+        if shared == 1
+        else f"{shared:,} people are in both"
+    )
+
+
+def _about(expected: float) -> str:
+    return f"about {expected:,.0f}" if expected >= 1.5 else "about one" if expected >= 0.5 else "hardly anybody"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(names[:_NAMED])
+    if len(names) > _NAMED:
+        shown.append(f"{len(names) - _NAMED:,} more")
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+GAPS = Measure(
+    id="gaps",
+    title="Gaps between networks",
+    question="Which networks have much in common, and hardly anybody who joins them?",
+    run=gaps,
+    outputs=(
+        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
+        Output("second", "The other network.", of="networks"),
+        Output("rank", "1 is first, by score; equals share a rank."),
+        Output(
+            "score",
+            "likeness x (1 - joined) x (1 - exp(-by_size)). likeness: ln(1 + networks / networks with it) summed over "
+            "the interests in common, plus ln(1 + partners in common). joined: (shared + ties) / (by_size + ties that "
+            "chance would give), at most 1. The last factor is small where networks are so small that nobody would be "
+            "in both anyway.",
+        ),
+        Output("interests", "Interests that are typical of both."),
+        Output("partners", "Organizations that partner with both."),
+        Output("shared", "People in both."),
+        Output(
+            "by_size",
+            "People who would be in both if being in the one told nothing of the other: product of the sizes / people.",
+        ),
+        Output("expected", "People in both if memberships were dealt anew, everybody keeping how many they have."),
+        Output("q", "False discovery rate of so few in both, over all pairs of networks (Poisson tail of expected)."),
+        Output("fewer", "Whether chance would give more: q is below alpha. Else it is a fact, not a claim."),
+        Output("ties", "Pairs of people who work together across, by direction."),
+        Output("reason", "The gap in words that recount it."),
+    ),
+    parameters=(
+        Parameter("alpha", 0.01, "False discovery rate for typical interests, and for fewer than chance would give."),
+        Parameter("each", 10, "Pairs kept for each network."),
+    ),
+    references=(
+        "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
+    ),
+    use="To find two networks that should meet, pairs with nobody in both included.",
+    misleads="Only networks whose interests are known can have a gap here. People who know each other without any "
+    "roster saying so are not seen: ask before you introduce.",
+    command="gaps",
+)

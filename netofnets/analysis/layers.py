@@ -1,0 +1,109 @@
+"""Layers between networks: shared members, direct ties, partners, schools, and interests that could join them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from netofnets.analysis.chance import at_least, benjamini_hochberg
+from netofnets.analysis.common import Common, features_in_common, schools, tie_pairs, without_kin
+from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.parts import circles, kin
+from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table, texts
+from netofnets.analysis.typical import typical_interests
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["LAYERS", "NAMES", "layers"]
+
+# In the order in which they are shown, each with what is counted.
+NAMES = {
+    "members": "people in both",
+    "ties": "pairs of people who work together across",
+    "partners": "partners of both",
+    "schools": "schools with people of both",
+    "interests": "interests typical of both",
+}
+_LEAST = 2  # one of anything is a fact, not a layer
+
+
+def layers(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
+    """The table of :data:`LAYERS`."""
+    related, wanted = kin(snapshot), circles(snapshot.incidence("memberships"))
+    found = {
+        "members": _members(snapshot, results["overlap"]),
+        "ties": tie_pairs(snapshot),
+        "partners": features_in_common(snapshot.incidence("partnerships")),
+        "schools": features_in_common(schools(snapshot)),
+        "interests": features_in_common(typical_interests(snapshot, alpha)),
+    }
+    parts = [_tested(name, without_kin(found[name], related, wanted), snapshot, alpha) for name in NAMES]
+    return pa.concat_tables(parts).combine_chunks()
+
+
+def _members(snapshot: Snapshot, overlap: pa.Table) -> Common:
+    ids = snapshot.ids("networks")
+    first, second = positions(overlap["first"], ids), positions(overlap["second"], ids)
+    filled = int((snapshot.incidence("memberships").group_sizes > 0).sum())
+    shared = overlap["shared"].to_numpy().astype(np.float64)
+    expected = overlap["expected"].fill_null(0.0).to_numpy()
+    return Common(first, second, shared, expected, filled * (filled - 1) // 2)
+
+
+def _tested(name: str, common: Common, snapshot: Snapshot, alpha: float) -> pa.Table:
+    p = at_least(common.found, common.expected)
+    q = benjamini_hochberg(p, max(common.pairs, 1))
+    ids = snapshot.ids("networks")
+    ratio = np.divide(common.found, common.expected, out=np.full(len(p), np.nan), where=common.expected > 0)
+    order = np.lexsort((common.second, common.first, -common.found, np.round(q, 12)))
+    answer = table(
+        {
+            "first": pick(ids, common.first),
+            "second": pick(ids, common.second),
+            "layer": texts([name] * len(p)),
+            "observed": integers(common.found),
+            "expected": floats(common.expected),
+            "ratio": floats(ratio),
+            "q": floats(q),
+            "validated": booleans((q < alpha) & (common.found >= _LEAST)),
+        }
+    )
+    return answer.take(pa.array(order))
+
+
+LAYERS = Measure(
+    id="layers",
+    title="Layers between networks",
+    question="In which ways are two networks joined, and in which could they be?",
+    run=layers,
+    outputs=(
+        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
+        Output("second", "The other network.", of="networks"),
+        Output(
+            "layer",
+            "members (people in both), ties (pairs of people who work together, by direction, one in each network "
+            "alone), partners (organizations that partner with both), schools (workplaces of people of the one alone "
+            "and of the other alone), interests (typical of both: stated as a focus, or more frequent among members "
+            "than elsewhere). The first four join, the last could.",
+        ),
+        Output("observed", "How many there are, at least 1."),
+        Output(
+            "expected",
+            "How many chance would give: for ties with everybody keeping how many they begin and how many reach them, "
+            "for the others with every network and every person, partner, school or interest keeping its number.",
+        ),
+        Output("ratio", "observed / expected; null where chance would give none."),
+        Output("q", "False discovery rate over all pairs of networks in this layer (Poisson tail)."),
+        Output("validated", "q is below alpha and there are at least 2."),
+    ),
+    parameters=(Parameter("alpha", 0.01, "False discovery rate below which a layer counts as validated."),),
+    needs=("overlap",),
+    references=(
+        "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
+        "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
+        "Newman 2010: Networks, chapter 13 (configuration model)",
+    ),
+    use="To see what else joins two networks that share nobody, and what they could meet about.",
+    misleads="What no roster states is not there: partners and schools are often left out. With few networks a layer "
+    "may be complete and still not validated; then the data cannot tell it from chance.",
+    command="layers",
+)
