@@ -10,7 +10,7 @@ from scipy.special import pdtr, pdtrc
 
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["Chance", "at_least", "at_most", "benjamini_hochberg", "chance_of"]
+__all__ = ["Chance", "at_least", "at_most", "benjamini_hochberg", "chance_of", "least_telling"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -113,6 +113,21 @@ def at_least(found: npt.ArrayLike, expected: npt.ArrayLike) -> Floats:
 def at_most(found: npt.ArrayLike, expected: npt.ArrayLike) -> Floats:
     """Chance of ``found`` or fewer, by the Poisson tail."""
     return np.asarray(pdtr(np.asarray(found, dtype=np.float64), np.asarray(expected, dtype=np.float64)))
+
+
+def least_telling(expected: npt.ArrayLike, tests: int, alpha: float, floor: int) -> Ints:
+    """The smallest count, ``floor`` or more, that would be told apart from chance when it alone stood out.
+
+    That is: its Poisson tail times ``tests`` is below ``alpha``, as the first step of Benjamini and Hochberg asks.
+    """
+    mean = np.asarray(expected, dtype=np.float64)
+    low = np.full(mean.shape, floor - 1, dtype=np.int64)  # too few
+    high = np.ceil(10.0 + mean + 10.0 * np.sqrt(mean) + 4.0 * np.log(max(tests, 1) / alpha)).astype(np.int64) + floor
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        telling = at_least(middle, mean) * max(tests, 1) < alpha
+        high, low = np.where(telling, middle, high), np.where(telling, low, middle)
+    return np.asarray(high, dtype=np.int64)
 
 
 def benjamini_hochberg(p: Floats, tests: int) -> Floats:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.chance import at_most, benjamini_hochberg, chance_of
-from netofnets.analysis.common import Common, features_in_common, tie_pairs, without_kin
+from netofnets.analysis.in_common import Common, features_in_common, tie_pairs, without_kin
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import circles, kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts

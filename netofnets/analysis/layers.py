@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.analysis.chance import at_least, benjamini_hochberg
-from netofnets.analysis.common import Common, features_in_common, schools, tie_pairs, without_kin
+from netofnets.analysis.in_common import Common, features_in_common, schools, tie_pairs, without_kin
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import circles, kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table, texts
@@ -82,8 +82,8 @@ LAYERS = Measure(
             "layer",
             "members (people in both), ties (pairs of people who work together, by direction, one in each network "
             "alone), partners (organizations that partner with both), schools (workplaces of people of the one alone "
-            "and of the other alone), interests (typical of both: stated as a focus, or more frequent among members "
-            "than elsewhere). The first four join, the last could.",
+            "and of the other alone), interests (typical of both: stated as a focus, named by a third of the "
+            "members, or more frequent among them than elsewhere). The first four join, the last could.",
         ),
         Output("observed", "How many there are, at least 1."),
         Output(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.chance import at_least, benjamini_hochberg, chance_of
+from netofnets.analysis.chance import at_least, benjamini_hochberg, chance_of, least_telling
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.graph.snapshot import Snapshot
@@ -39,6 +39,7 @@ def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
     p = at_least(shared, expected)
     networks = int((sizes > 0).sum())
     q = benjamini_hochberg(p, networks * (networks - 1) // 2)
+    least = least_telling(expected, networks * (networks - 1) // 2, alpha, LEAST_SHARED)
     ids = snapshot.ids("networks")
     return table(
         {
@@ -52,6 +53,7 @@ def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
             "p": floats(p),
             "q": floats(q),
             "validated": booleans((q < alpha) & (shared >= LEAST_SHARED)),
+            "least": integers(least, least <= np.minimum(sizes[first], sizes[second])),
         }
     )
 
@@ -103,6 +105,11 @@ OVERLAP = Measure(
         Output("p", "Chance of at least so many shared members in one such pair (Poisson tail)."),
         Output("q", "False discovery rate over all pairs of networks, also those that share nobody."),
         Output("validated", "q is below alpha and at least 2 leaders are shared."),
+        Output(
+            "least",
+            "Leaders in both from which on one such pair would be validated; null when the smaller network has not as "
+            "many members, so that these data could not have shown it.",
+        ),
     ),
     parameters=(Parameter("alpha", 0.01, "False discovery rate below which an overlap counts as validated."),),
     references=_REFERENCES,

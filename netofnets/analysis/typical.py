@@ -12,9 +12,14 @@ from netofnets.graph.twomode import TwoMode
 
 __all__ = ["typical_interests"]
 
+_MANY = 1.0 / 3.0
+
 
 def typical_interests(snapshot: Snapshot, alpha: float) -> TwoMode:
-    """Networks by interests, 0/1: stated as a focus, or named by more members than chance gives.
+    """Networks by interests, 0/1: stated as a focus, named by many members, or by more than chance gives.
+
+    Many: at least a third of the members whose interests are known, and no smaller share than of everybody. A fact
+    needs no significance, and small networks have none to offer.
 
     Chance: as many members as its size would give if all people named interests alike (Poisson tail, false discovery
     rate below ``alpha`` over all pairs, Benjamini-Hochberg); what one member names is not typical.
@@ -27,7 +32,8 @@ def typical_interests(snapshot: Snapshot, alpha: float) -> TwoMode:
     active = np.bincount(memberships.csr.indices, np.repeat(held.degrees > 0, memberships.degrees), counts.shape[0])
     expected = active[network] * held.group_sizes[interest] / people
     q = benjamini_hochberg(at_least(found, expected), int(counts.shape[0]) * int((held.group_sizes > 0).sum()))
-    kept = (q < alpha) & (found >= LEAST) & (found > expected)
+    many = (found >= _MANY * active[network]) & (found >= expected)
+    kept = (found >= LEAST) & (many | ((q < alpha) & (found > expected)))
     stated = snapshot.edges["network_focuses"]
     ends = np.concatenate([network[kept], stated.source]), np.concatenate([interest[kept], stated.target])
     order = np.lexsort((ends[1], ends[0]))

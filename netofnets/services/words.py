@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed", "number", "quoted", "rank_words", "share_words"]
+__all__ = ["counted", "listed", "number", "quoted", "rank_words", "share_words", "verdict_words"]
 
 
 def counted(n: int, singular: str, plural: str = "") -> str:
@@ -43,6 +43,15 @@ def rank_words(rank: int, low: int | None, high: int | None) -> str:
     if low == high == rank:
         return f"rank {rank}, whichever memberships are left out"
     return f"rank {rank}; between {low} and {high} when memberships are left out at random"
+
+
+def verdict_words(validated: bool, least: int | None) -> str:
+    """What can be said about chance: beyond it, not told apart from it, or not to be told by these data at all."""
+    if validated:
+        return "beyond chance"
+    if least is None:
+        return "too few people to tell from chance, however many were in both"
+    return f"not told apart from chance: {least:,} or more would be"
 
 
 def share_words(shared: int, expected: float | None) -> str:

@@ -85,6 +85,7 @@ school = "School"
 start = "From"
 end = "Until"
 role = "Role"
+connect = "Connect"
 interests = {{ from = "Topics", split = ";" }}
 
 [tables.constants]
@@ -109,7 +110,7 @@ def publish(tmp_path: Path) -> Callable[..., Site]:
 
 def load(home: Path, folder: Path, source: str, network: str, rows: Sequence[Mapping[str, str]]) -> None:
     """One roster, as a file of its own with a mapping of its own."""
-    columns = ["Name", "Email", "School", "From", "Until", "Role", "Topics"]
+    columns = ["Name", "Email", "School", "From", "Until", "Role", "Connect", "Topics"]
     file = folder / f"{source}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, columns, restval="")

@@ -10,6 +10,7 @@ from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
+from web.views.gaps import GAPS
 from web.views.interest import INTEREST
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     ATLAS,
     BRIDGES,
     OVERLAP,
+    GAPS,
     SEARCH,
     NETWORKS,
     NETWORK,

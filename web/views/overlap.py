@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from netofnets.analysis.layers import NAMES
 from netofnets.services.networks.overlap import overlap_report
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
@@ -19,6 +20,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         ask.viewer,
         network=values["network"],
         validated_only=values["show"] == "validated",
+        layer=values["layer"],
         limit=int(values["limit"]),
     )
     return {"report": report}
@@ -29,5 +31,10 @@ OVERLAP = Page(
     "/overlap",
     "overlap.html",
     _answer,
-    params=(Text("network", longest=64), Choice("show", ("all", "validated")), Whole("limit", 10, 1000, 50)),
+    params=(
+        Text("network", longest=64),
+        Choice("layer", tuple(NAMES)),
+        Choice("show", ("all", "validated")),
+        Whole("limit", 10, 1000, 50),
+    ),
 )

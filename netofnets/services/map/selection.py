@@ -98,10 +98,10 @@ def _members(index: EditionIndex, network: int) -> str:
 
 def _overlaps(neighbours: int, validated: int) -> str:
     if not neighbours:
-        return "it shares no member with another network"
+        return "it shares no member that is shown with another network"
     with_others = f"it shares members with {counted(neighbours, 'network')}"
     if not validated:
-        return f"{with_others}, with none of them more than chance would give"
+        return f"{with_others}; these data tell none of that from chance"
     return f"{with_others}, with {validated:,} of them more than chance would give"
 
 

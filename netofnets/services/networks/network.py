@@ -11,6 +11,7 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
+from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
 from netofnets.services.networks.listing import NetworkRow, NetworksList, networks_list
 from netofnets.services.networks.network_parts import (
@@ -38,6 +39,8 @@ __all__ = [
     "networks_list",
 ]
 
+_GAPS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
@@ -63,6 +66,7 @@ class NetworkPage:
     parents: tuple[Ref, ...]
     ties_inside: int  # pairs of members who work together
     ties_outside: int  # pairs of a member and somebody outside
+    gaps: tuple[GapRow, ...]  # networks that it should meet, the first three
 
 
 def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
@@ -98,6 +102,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         _nodes(index, "network_parts", "networks", at),
         found.inside,
         found.outside,
+        gaps_of(index, at, _GAPS),
     )
 
 
@@ -112,6 +117,8 @@ def hinge_of(index: EditionIndex, network: int) -> Ref | None:
 def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None) -> str:
     members = _size(index, network)
     name = index.network(network).name
+    if not len(index.memberships.actors_of(network)):
+        return f"{name}: no member is shown."
     if not neighbours:
         return f"{name} has {members}. It is an island: none of its members is in another network."
     validated = [n.ref.name for n in neighbours if n.validated]
@@ -119,8 +126,8 @@ def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...
         return f"{name} has {members}. It hangs on one person: all its ties to other networks go through {hinge.name}."
     if not validated:
         return (
-            f"{name} has {members}. It shares members with {counted(len(neighbours), 'network')}, "
-            "with none of them more than chance would give."
+            f"{name} has {members}. It shares members with {counted(len(neighbours), 'network')}; "
+            "these data tell none of that from chance."
         )
     return f"{name} has {members}. It shares more members than chance would give with {listed(validated, 4)}."
 

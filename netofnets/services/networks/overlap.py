@@ -10,13 +10,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.layers import NAMES
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, share_words
+from netofnets.services.words import counted, listed, number, share_words, verdict_words
 
-__all__ = ["Island", "Matrix", "OverlapReport", "OverlapRow", "overlap_report"]
+__all__ = ["Island", "Layer", "Matrix", "OverlapReport", "OverlapRow", "overlap_report"]
+
+Pairs = tuple[Ints, Ints, pa.Table]
 
 MATRIX_SIDE = 60  # more rows and columns than this cannot be read
 
@@ -35,6 +38,17 @@ class OverlapRow:
     q: float | None
     validated: bool
     words: str  # "14 people are in both; 2.1 would be expected by chance"
+    verdict: str  # what these data can say about chance
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One way in which networks are joined, or could be."""
+
+    key: str
+    words: str  # what is counted
+    pairs: int
+    validated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,65 +87,119 @@ class OverlapReport:
     islands: tuple[Island, ...]
     note: str
     network: Ref | None = None  # the filter
+    layer: str = "members"
+    layers: tuple[Layer, ...] = ()
 
 
 def overlap_report(
-    published: Published, viewer: Viewer, *, network: str = "", validated_only: bool = False, limit: int = 200
+    published: Published,
+    viewer: Viewer,
+    *,
+    network: str = "",
+    validated_only: bool = False,
+    layer: str = "members",
+    limit: int = 200,
 ) -> OverlapReport:
     """Pairs of networks with shared, expected, ratio and q; the matrix; the islands.
 
-    ``network`` limits the rows to the pairs of one network (:class:`NotFound` when there is none such).
+    ``network`` limits the rows to the pairs of one network (:class:`NotFound` when there is none such); ``layer`` is
+    one of :data:`netofnets.analysis.layers.NAMES`: another layer's rows and matrix take the place of shared members.
     """
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
-    first, second, table = index.pairs
-    wanted = np.ones(len(first), dtype=bool) if chosen is None else (first == chosen) | (second == chosen)
+    layer = layer if layer in NAMES else "members"
+    pairs = _pairs(index, layer)
+    rows = _ordered(pairs, chosen, validated_only)
+    shown = rows[: max(limit, 0)]
+    islands = tuple(_island(index, row) for row in index.table("islands").to_pylist())
+    return OverlapReport(
+        index.version,
+        _summary(index, islands),
+        tuple(_row(index, pairs, int(r), layer) for r in shown),
+        len(rows),
+        len(pairs[0]),
+        int(_flags(pairs[2]).sum()),
+        _matrix(index, pairs),
+        islands,
+        f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
+        None if chosen is None else index.network(chosen),
+        layer,
+        _layers(index),
+    )
+
+
+def _ordered(pairs: Pairs, network: int | None, validated_only: bool) -> Ints:
+    """Rows of the pairs that fit: validated first, then by ratio and by how much is shared."""
+    first, second, table = pairs
     validated = _flags(table)
+    wanted = np.ones(len(first), dtype=bool) if network is None else (first == network) | (second == network)
     if validated_only:
         wanted &= validated
     ratio = np.asarray(pc.fill_null(table["ratio"], -1.0).to_numpy())
     shared = np.asarray(table["shared"].to_numpy())
     order = np.lexsort((-shared, -ratio, ~validated))
-    rows = order[wanted[order]]
-    shown = rows[: max(limit, 0)]
-    islands = tuple(_island(index, row) for row in index.table("islands").to_pylist())
-    return OverlapReport(
-        index.version,
-        _summary(index, len(first), int(validated.sum()), islands),
-        tuple(_row(index, int(r)) for r in shown),
-        len(rows),
-        len(first),
-        int(validated.sum()),
-        _matrix(index),
-        islands,
-        f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
-        None if chosen is None else index.network(chosen),
-    )
+    return np.asarray(order[wanted[order]], dtype=np.int64)
+
+
+def _pairs(index: EditionIndex, layer: str) -> Pairs:
+    """Pairs of networks in a layer, with the columns of the table ``overlap``."""
+    if layer == "members":
+        return index.pairs
+    key = ("layer", layer)
+    if key not in index.memo:
+        table = index.table("layers")
+        own = table.filter(pc.equal(table["layer"], layer)).rename_columns(
+            ["shared" if name == "observed" else name for name in table.column_names]
+        )
+        first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
+        index.memo[key] = first, second, own
+    found: Pairs = index.memo[key]
+    return found
+
+
+def _layers(index: EditionIndex) -> tuple[Layer, ...]:
+    """How many pairs each layer joins, and how many of them beyond chance."""
+    counted_layers = []
+    for layer, words in NAMES.items():
+        _, _, table = _pairs(index, layer)
+        counted_layers.append(Layer(layer, words, table.num_rows, int(_flags(table).sum())))
+    return tuple(counted_layers)
 
 
 def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
 
 
-def _row(index: EditionIndex, row: int) -> OverlapRow:
-    first, second, table = index.pairs
+def _row(index: EditionIndex, pairs: Pairs, row: int, layer: str) -> OverlapRow:
+    first, second, table = pairs
     pair = table.slice(row, 1).to_pylist()[0]
+    sizes = index.memberships.group_sizes
+    members = layer == "members"
     return OverlapRow(
         index.network(int(first[row])),
         index.network(int(second[row])),
         pair["shared"],
-        pair["first_size"],
-        pair["second_size"],
+        int(sizes[first[row]]),
+        int(sizes[second[row]]),
         pair["expected"],
         pair["ratio"],
         pair["q"],
         bool(pair["validated"]),
-        share_words(pair["shared"], pair["expected"]),
+        share_words(pair["shared"], pair["expected"]) if members else _layer_words(pair, layer),
+        verdict_words(bool(pair["validated"]), pair["least"]) if members else _layer_verdict(pair),
     )
 
 
-def _matrix(index: EditionIndex) -> Matrix:
-    first, second, table = index.pairs
+def _layer_words(pair: dict[str, Any], layer: str) -> str:
+    return f"{pair['shared']:,} {NAMES[layer]}; {number(pair['expected'])} would be expected by chance"
+
+
+def _layer_verdict(pair: dict[str, Any]) -> str:
+    return "beyond chance" if pair["validated"] else "not told apart from chance"
+
+
+def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
+    first, second, table = pairs
     sizes = index.memberships.group_sizes
     largest = np.argsort(-sizes, kind="stable")[:MATRIX_SIDE]
     communities = index.communities("networks")
@@ -161,23 +229,29 @@ def _matrix(index: EditionIndex) -> Matrix:
 def _island(index: EditionIndex, row: dict[str, Any]) -> Island:
     at = index.snapshot.position("networks", row["network"])
     shared = int(np.count_nonzero(index.memberships.degrees[index.memberships.actors_of(at)] > 1))
+    people = len(index.memberships.actors_of(at)) > 0
     if not shared:
-        words = "none of its members is in another network"
+        words = "none of its members is in another network" if people else "its members are not shown"
     else:
         who = "1 member is" if shared == 1 else f"{shared:,} members are"
-        words = f"{who} in other networks too, with none of them more than chance would give"
+        words = f"{who} in other networks too; none of these overlaps can be told apart from chance"
     return Island(index.network(at), int(row["members"]), shared, words)
 
 
-def _summary(index: EditionIndex, pairs: int, validated: int, islands: tuple[Island, ...]) -> str:
+def _summary(index: EditionIndex, islands: tuple[Island, ...]) -> str:
+    pairs, validated = len(index.pairs[0]), int(_flags(index.pairs[2]).sum())
     networks = index.snapshot.count("networks")
     if networks < 2:
         return "There are not two networks to compare."
     parts = [f"Of {counted(networks * (networks - 1) // 2, 'pair')} of networks, {pairs:,} share at least one member."]
     if validated:
         parts.append(f"{validated:,} share more members than chance would give (validated).")
+    elif not pairs:
+        pass
+    elif pc.all(index.table("overlap")["least"].is_null()).as_py():
+        parts.append("These networks are too few or too small for anybody to tell that from chance; counts are facts.")
     else:
-        parts.append("No pair shares more members than chance would give.")
+        parts.append("None of these overlaps can be told apart from chance; counts are facts.")
     alone = [i.network.name for i in islands if not i.shared_any]
     if alone:
         parts.append(f"{listed(alone, 4)} {'shares' if len(alone) == 1 else 'share'} no member with any other.")

@@ -90,8 +90,8 @@ def tie_pairs(snapshot: Snapshot) -> Common:
     directed = once(arcs(snapshot))
     ties = max(directed.nnz, 1)
     first, second, found = _ties_across(belongs, directed)
-    out = np.asarray(directed.sum(axis=1)).ravel()
-    into = np.asarray(directed.sum(axis=0)).ravel()
+    out = np.asarray(directed.sum(axis=1), dtype=np.float64).ravel()
+    into = np.asarray(directed.sum(axis=0), dtype=np.float64).ravel()
     begun = [_of_each_alone(belongs, weight, first, second) for weight in (out, into)]
     (out_first, out_second), (in_first, in_second) = begun
     expected = (out_first * in_second + out_second * in_first) / ties

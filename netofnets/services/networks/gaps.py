@@ -1,0 +1,152 @@
+"""Gaps: two networks that should meet, why, and who in either could begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from netofnets.analysis.typical import typical_interests
+from netofnets.graph.published import Published
+from netofnets.graph.twomode import TwoMode
+from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.measures import Definition, defined
+from netofnets.services.refs import Ref, ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted
+
+__all__ = ["Beginner", "GapRow", "GapsReport", "gaps_of", "gaps_report"]
+
+_BEGINNERS = 3  # people named of either network
+_INTERESTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Beginner:
+    """Somebody of one of the two networks who cares about what both work on."""
+
+    leader: Ref
+    words: str  # "names 3 of these interests; asked to be connected"
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Two networks with much in common and hardly anybody who joins them."""
+
+    rank: int
+    first: Ref
+    second: Ref
+    reason: str
+    verdict: str  # what these data can say about chance
+    fewer: bool  # chance would give more people in both
+    interests: tuple[Ref, ...]  # typical of both, the rarest first, at most 6
+    shared: int
+    by_size: float
+    ties: int
+    first_people: tuple[Beginner, ...]
+    second_people: tuple[Beginner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsReport:
+    """The gaps page."""
+
+    version: str
+    summary: str
+    rows: tuple[GapRow, ...]
+    total: int
+    definitions: tuple[Definition, ...]
+    network: Ref | None = None  # the filter
+
+
+def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limit: int = 20) -> GapsReport:
+    """The gaps by rank; ``network`` keeps those of one network (:class:`NotFound` when there is none such)."""
+    index = index_of(published, viewer)
+    chosen = index.snapshot.position("networks", network) if network else None
+    table = index.table("gaps")
+    if chosen is not None:
+        table = table.filter(pc.or_(pc.equal(table["first"], network), pc.equal(table["second"], network)))
+    rows = tuple(_row(index, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+    return GapsReport(
+        index.version,
+        _summary(index, table.num_rows),
+        rows,
+        table.num_rows,
+        tuple(defined(index, measure) for measure in ("gaps", "layers", "overlap")),
+        None if chosen is None else index.network(chosen),
+    )
+
+
+def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]:
+    """The first gaps of one network."""
+    own = index.network(network).id
+    table = index.table("gaps")
+    found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
+    return tuple(_row(index, row) for row in found.slice(0, limit).to_pylist())
+
+
+def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
+    ends = [index.snapshot.position("networks", row[side]) for side in ("first", "second")]
+    members = [index.memberships.actors_of(end).astype(np.int64) for end in ends]
+    both = _interests_of_both(index, *ends)
+    return GapRow(
+        row["rank"],
+        index.network(ends[0]),
+        index.network(ends[1]),
+        row["reason"],
+        _verdict(row),
+        bool(row["fewer"]),
+        tuple(ref(index.snapshot, "interests", int(i)) for i in both[:_INTERESTS]),
+        row["shared"],
+        row["by_size"],
+        row["ties"],
+        _beginners(index, members[0], both),
+        _beginners(index, members[1], both),
+    )
+
+
+def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
+    """Interests that are typical of both networks, the rarest first."""
+    if "typical" not in index.memo:
+        index.memo["typical"] = typical_interests(index.snapshot, float(index.parameters["gaps"]["alpha"]))
+    typical: TwoMode = index.memo["typical"]
+    both = np.intersect1d(typical.groups_of(first), typical.groups_of(second)).astype(np.int64)
+    return both[np.lexsort((both, typical.group_sizes[both]))]
+
+
+def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
+    """Members who name most of the interests; who asked to be connected first, who said no never."""
+    connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
+    willing = np.array([answer is not False for answer in connect], dtype=bool)
+    asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
+    people = members[willing]
+    named = np.asarray(index.interests.csr[people][:, interests].sum(axis=1)).ravel().astype(np.int64)
+    order = np.lexsort((index.name_order[people], -named, ~asked))
+    chosen = order[named[order] > 0][:_BEGINNERS]
+    return tuple(
+        Beginner(
+            index.leader(int(people[at])),
+            f"names {int(named[at]):,} of these interests" + ("; asked to be connected" if asked[at] else ""),
+        )
+        for at in chosen
+    )
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    if row["fewer"]:
+        return "Chance alone would put more people in both."
+    return "A fact: with so few people these data cannot say that chance would put more in both."
+
+
+def _summary(index: EditionIndex, total: int) -> str:
+    networks = int(np.count_nonzero(index.memberships.group_sizes))
+    if networks < 2:
+        return "There are not two networks with members that are shown."
+    if not index.interests.csr.nnz and not index.snapshot.incidence("network_focuses").csr.nnz:
+        return "No interests are known, so it cannot be said which networks have much in common."
+    if not total:
+        return "No two networks have a typical interest in common and lack people who join them."
+    verb = "has" if total == 1 else "have"
+    return f"{counted(total, 'pair').capitalize()} of networks {verb} much in common, and hardly anybody joins them."

@@ -1,0 +1,102 @@
+"""Networks that should meet: the example's first story from its rosters to the page, and the smallest cases."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from netofnets.settings import load_settings
+from tests.cases.conftest import Site, command
+from tests.cases.test_connecting import people
+from web.app import create_app
+
+PAIR = {"Hearthlight Rural Literacy Circle", "Storyline City Family Reading Network"}
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Site:
+    home = tmp_path_factory.mktemp("gaps-example")
+    command("demo", "--home", str(home))
+    return Site(home, create_app(load_settings(home=str(home)), viewer=ORGANIZER).test_client())
+
+
+def test_the_two_networks_of_the_story_are_the_first_row(example):
+    first = json.loads(example.run("gaps", "--rows", "1", "--format", "json"))[0]
+    assert {first["first_name"], first["second_name"]} == PAIR
+    assert (first["shared"], first["interests"], first["partners"]) == (0, 6, 1)
+    page = example.twin("/gaps")["report"]["rows"][0]
+    assert {page["first"]["name"], page["second"]["name"]} == PAIR
+    words = example.words("/gaps")
+    assert first["reason"] in words and "Brambletree Reading Fund supports both already." in words
+    assert page["first_people"] and page["second_people"]
+    network = example.words(page["first"]["href"])
+    assert first["reason"] in network
+
+
+def test_who_said_no_to_being_connected_is_never_named(publish):
+    topics = {"Topics": "read-aloud"}
+    no, yes = {"Connect": "no"}, {"Connect": "yes"}
+    site = publish(
+        {
+            "North": [*({"Name": n, **topics} for n in people("North", 6)), {"Name": "Nia No", **topics, **no}],
+            "South": [*({"Name": n, **topics} for n in people("South", 6)), {"Name": "Yan Yes", **topics, **yes}],
+        }
+    )
+    (row,) = site.twin("/gaps")["report"]["rows"]
+    named = [b["leader"]["name"] for b in [*row["first_people"], *row["second_people"]]]
+    assert "Nia No" not in named and "Yan Yes" in named
+    assert "names 1 of these interests; asked to be connected" in site.words("/gaps")
+
+
+def test_every_layer_has_a_page_and_says_what_it_counts(example):
+    for layer, words in {
+        "members": "people in both",
+        "ties": "pairs of people who work together across",
+        "partners": "partners of both",
+        "schools": "schools with people of both",
+        "interests": "interests typical of both",
+    }.items():
+        report = example.twin(f"/overlap?layer={layer}")["report"]
+        assert report["layer"] == layer and report["rows"]
+        assert words in example.words(f"/overlap?layer={layer}")
+
+
+def test_two_networks_that_work_on_the_same_and_share_nobody(publish):
+    topics = {"Topics": "family literacy; read-aloud"}
+    site = publish(
+        {
+            "North Readers": [{"Name": n, **topics} for n in people("North", 12)],
+            "South Readers": [{"Name": n, **topics} for n in people("South", 12)],
+            "Number Club": [{"Name": n, "Topics": "fractions"} for n in people("Number", 12)],
+        }
+    )
+    row = site.twin("/gaps")["report"]["rows"][0]
+    assert {row["first"]["name"], row["second"]["name"]} == {"North Readers", "South Readers"}
+    assert "A fact: with so few people these data cannot say" in site.words("/gaps")
+
+
+def test_networks_that_share_nearly_everybody_are_not_said_to_share_no_more_than_chance(publish):
+    both = people("Both", 38)
+    site = publish({"Morning Group": [*both, "Ann Early"], "Evening Group": [*both, "Cat Late"]})
+    words = site.words("/overlap")
+    assert "38 people are in both" in words
+    assert "Too few people to tell from chance, however many were in both" in words
+    assert "than chance would give" not in site.words(
+        "/networks/" + site.twin("/networks")["list"]["rows"][0]["network"]["id"]
+    )
+
+
+@pytest.mark.parametrize("rosters", [{}, {"One": people("One", 4)}, {"A": people("A", 5), "B": people("B", 5)}])
+def test_without_interests_it_says_that_none_are_known(publish, rosters):
+    words = publish(rosters).words("/gaps")
+    assert "No interests are known" in words or "There are not two networks" in words
+
+
+def test_the_public_is_not_told_that_there_are_no_gaps(example):
+    public = Site(example.home, create_app(load_settings(home=str(example.home)), viewer=ANONYMOUS).test_client())
+    words = public.words("/gaps")
+    assert "what is not public is not shown here, and may well be a gap" in words or "both work on" in words
+    for island in public.twin("/overlap")["report"]["islands"]:
+        assert "none of its members" not in island["words"]
