@@ -9,7 +9,7 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.groups.listing import Sureness, Typical, sureness, typical
+from netofnets.services.groups.listing import Sureness, Typical, by_community, sureness, typical
 from netofnets.services.groups.rows import CommunityRow, community_ref, community_rows
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.measures import Definition, defined
@@ -85,13 +85,13 @@ def community_page(published: Published, viewer: Viewer, community: str, *, limi
     row = next((r for r in community_rows(index) if str(r.community) == community), None)
     if row is None:
         raise NotFound(f"there is no community {community!r}; numbers are never used again")
-    terms = [r for r in index.table("community_terms").to_pylist() if r["community"] == row.community]
+    terms = by_community(index, "community_terms").get(row.community, [])
     border = _border(index, row.community)
     return CommunityPage(
         index.version,
         row,
         sureness(index),
-        tuple(t for kind in ("interests", "networks", "regions") for t in typical(index, terms, (kind,))[:_TERMS]),
+        tuple(t for kind in ("interests", "networks", "regions") for t in typical(terms, (kind,))[:_TERMS]),
         _networks(index, row.community),
         _core(index, row.community),
         border[: max(limit, 0)],
@@ -147,7 +147,7 @@ def _cells(index: EditionIndex, community: int) -> tuple[tuple[DeclaredCell, ...
     """The declared groups that it holds more of, those that say most first, and how many it holds fewer of."""
     if not sureness(index).found:
         return (), 0  # what is compared then is the nearest division, whose groups are no communities
-    rows = [r for r in index.table("comparison_cells").to_pylist() if r["community"] == community and r["unexpected"]]
+    rows = [r for r in by_community(index, "comparison_cells").get(community, []) if r["unexpected"]]
     more = [r for r in rows if r["unexpected"] == "more"]
     more.sort(key=lambda r: (-r["found"] * math.log(max(r["ratio"], 1.0)), r["against"], str(r["group"])))
     cells = (DeclaredCell(r["against"], str(r["group"] or ""), r["found"], r["expected"]) for r in more[:_PEOPLE])

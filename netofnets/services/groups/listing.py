@@ -22,6 +22,7 @@ __all__ = [
     "CommunityList",
     "Sureness",
     "Typical",
+    "by_community",
     "community_list",
     "nearest_division",
     "sureness",
@@ -92,13 +93,13 @@ def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> 
     """The communities, largest first, with what is typical, how sure they are, and what declared group is nearest."""
     index = index_of(published, viewer)
     sure, rows = sureness(index), community_rows(index)
-    by_community = _by_community(index, "community_terms")
-    cells = _by_community(index, "comparison_cells")
+    terms = by_community(index, "community_terms")
+    cells = by_community(index, "comparison_cells")
     wider = _wider(index)
     cards = tuple(
         Card(
             row,
-            typical(index, by_community.get(row.community, []))[:_TERMS],
+            typical(terms.get(row.community, []))[:_TERMS],
             _nearest(cells.get(row.community, [])) if sure.found else "",
             tuple(community_ref(index, c) for c in wider.get(row.community, ())),
         )
@@ -123,7 +124,7 @@ def sureness(index: EditionIndex) -> Sureness:
     return Sureness(found, _sure(found, *values), *values, int(row["communities"]))
 
 
-def typical(index: EditionIndex, rows: list[dict[str, Any]], kinds: tuple[str, ...] = ()) -> tuple[Typical, ...]:
+def typical(rows: list[dict[str, Any]], kinds: tuple[str, ...] = ()) -> tuple[Typical, ...]:
     """Rows of the table ``community_terms`` in words; networks only where asked for or where there is nothing else."""
     chosen = [r for r in rows if r["kind"] in (kinds or ("interests", "regions"))]
     return tuple(
@@ -144,7 +145,8 @@ def _q(value: float) -> str:
     return "q below 0.001" if value < 0.001 else f"q {number(value)}"
 
 
-def _by_community(index: EditionIndex, measure: str) -> dict[int, list[dict[str, Any]]]:
+def by_community(index: EditionIndex, measure: str) -> dict[int, list[dict[str, Any]]]:
+    """The rows of a table by the number of their community; worked out once per edition."""
     key = ("by community", measure)
     if key not in index.memo:
         found: dict[int, list[dict[str, Any]]] = {}
