@@ -11,7 +11,7 @@ from netofnets.services.groups.listing import community_list
 from netofnets.services.index import index_of
 from netofnets.services.map.colours import groups_by
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import four_blocks
+from tests.services.graphs import four_blocks, ten_leaders
 
 
 def test_the_list_says_how_sure_it_is_and_describes_each_community(blocks):
@@ -78,3 +78,13 @@ def test_numbers_and_colours_survive_a_publication_with_more_people(tmp_path):
         assert of(published) == before
         rows = index_of(published, ORGANIZER).table("community_summary").to_pylist()
         assert next(r["community"] for r in rows if r["size_rank"] == 1) == before[0]["Island"]
+
+
+def test_the_public_is_told_that_communities_are_not_shown_never_that_there_are_none(publish_graph, blocks):
+    graph = ten_leaders()
+    graph.choices.clear()
+    page = community_list(publish_graph(graph), ANONYMOUS)
+    assert page.total == 0
+    assert page.summary == "Memberships and ties are not shown here, and neither are communities."
+    assert page.sure.words == ""
+    assert community_list(blocks, ANONYMOUS).summary.endswith("Only memberships and ties that are public count here.")

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _TERMS = 5
+_HIDDEN = "Memberships and ties are not shown here, and neither are communities."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> 
     )
     return CommunityList(
         index.version,
-        _summary(index, rows, sure),
+        _summary(index, rows, sure, everybody=viewer.sees_people),
         sure,
         cards,
         len(rows),
@@ -187,14 +188,18 @@ def _sure(found: bool, seeds: float | None, left_out: float | None, methods: flo
         parts.append(f"a second method, spectral clustering, agrees to {methods:.2f}")
     agreement = (listed(parts) + " (1 is the same, 0 is chance).") if parts else ""
     agreement = agreement[:1].upper() + agreement[1:]
-    if found:
+    if found or not agreement:
         return agreement
     return f"That does not say that there are no groups: the ties may be too few to show them. {agreement}"
 
 
-def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness) -> str:
-    if not rows:
-        return "Nobody here has a membership or a direct tie, so there are no communities."
+def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness, *, everybody: bool) -> str:
+    if not everybody:
+        return _found(index, rows, sure) + " Only memberships and ties that are public count here." if rows else _HIDDEN
+    return _found(index, rows, sure) if rows else "Nobody has a membership or a direct tie: no communities."
+
+
+def _found(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness) -> str:
     if sure.found:
         people = int(np.count_nonzero(index.communities("leaders") >= 0))
         return (
