@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
+from netofnets.analysis.joining import joining
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import kin
 from netofnets.analysis.paths import betweenness
@@ -17,8 +18,6 @@ from netofnets.graph.snapshot import Snapshot
 __all__ = ["TWO_MODE", "redundancy", "two_mode"]
 
 Floats = npt.NDArray[np.float64]
-
-_ROWS = 4_096  # people at a time
 
 
 def two_mode(snapshot: Snapshot, results: Results, *, limit: int) -> pa.Table:
@@ -47,20 +46,12 @@ def redundancy(belongs: sp.csr_array, related: sp.csr_array) -> Floats:
     Latapy, Magnien and Del Vecchio 2008, doi:10.1016/j.socnet.2007.04.006; equals ``node_redundancy`` of networkx where
     no network is part of another. A part and its whole (``related``) are no pair.
     """
-    shared = sp.csr_array(belongs.T @ belongs)
-    shared.setdiag(0)
-    shared.eliminate_zeros()
-    pairs = once(sp.csr_array(shared - shared.multiply(related)))
-    pairs.eliminate_zeros()
-    again = sp.csr_array(shared - shared.multiply(related))
-    again.data = (again.data >= 2).astype(np.float64)
-    again.eliminate_zeros()
-    found = np.full(int(belongs.shape[0]), np.nan)
-    for start in range(0, len(found), _ROWS):
-        rows = belongs[start : start + _ROWS]
-        own, others = (np.asarray((rows @ of).multiply(rows).sum(axis=1)).ravel() for of in (pairs, again))
-        found[start : start + _ROWS] = np.divide(others, own, out=np.full(len(own), np.nan), where=own > 0)
-    return found
+    people = int(belongs.shape[0])
+    found = joining(belongs, sp.csr_array((people, people)), related)
+    pairs = np.bincount(found.leader, minlength=people)
+    others = np.bincount(found.leader, found.people > 1, people)
+    share: Floats = np.divide(others, pairs, out=np.full(people, np.nan), where=pairs > 0)
+    return share
 
 
 TWO_MODE = Measure(
