@@ -39,6 +39,8 @@ def everything(published, viewer):
         welcome(published, viewer),
         overlap_report(published, viewer),
         bridge_report(published, viewer),
+        bridge_report(published, viewer, cut=True),
+        bridge_report(published, viewer, without_role="facilitator"),
         measures_page(published, viewer),
         networks_list(published, viewer),
         community_list(published, viewer),
