@@ -126,3 +126,14 @@ def test_the_manifest_names_versions_parameters_and_counts(tmp_path):
     assert manifest["versions"]["netofnets"] == netofnets.__version__
     assert manifest["parameters"]["communities"]["seed"] == 9
     assert manifest["editions"]["organizers"]["counts"]["leaders"] == 6
+
+
+def test_what_an_older_version_did_not_publish_says_what_to_do(tmp_path):
+    from tests.services.graphs import ten_leaders
+
+    publish_facts(ten_leaders().facts(), tmp_path)
+    with Published.current(tmp_path) as published:
+        edition = published.edition("organizers")
+        for ask in (edition.table, edition.parameters):
+            with pytest.raises(NotFound, match="netofnets publish"):
+                ask("of next year")

@@ -143,16 +143,23 @@ class Edition:
 
     def table(self, measure: str) -> pa.Table:
         """The published table of an analysis (``.to_pandas()`` makes a data frame of it)."""
-        if measure not in self.measures:
-            raise NotFound(f"there is no published analysis {measure!r}; there are {', '.join(self.measures)}")
+        self._known(measure)
         if measure not in self._tables:
             self._tables[measure] = read_table(self.folder / "results" / f"{measure}.arrow")
         return self._tables[measure]
 
     def parameters(self, measure: str) -> Mapping[str, Any]:
         """The parameters that an analysis was published with."""
+        self._known(measure)
         found: Mapping[str, Any] = self.manifest["results"][measure]
         return found
+
+    def _known(self, measure: str) -> None:
+        if measure not in self.measures:
+            raise NotFound(
+                f"there is no published analysis {measure!r}; there are {', '.join(self.measures)}. If an older "
+                "version published these, `netofnets publish` computes what is new"
+            )
 
     def to_networkx(self, *kinds: str) -> nx.MultiDiGraph[str]:
         """The graph for networkx; ``kinds`` limits the relationships (default: all)."""
