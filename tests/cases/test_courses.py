@@ -109,6 +109,8 @@ def test_a_course_does_not_overlap_with_its_own_groups_and_who_joins_two_courses
     assert len(between["leaders"]) == 2
     alone = courses.twin("/bridges?without=facilitator")["report"]["leaders"]
     assert [b["leader"]["name"] for b in alone] == ["Pam Both"] and alone[0]["cut_off"] == 5
+    for finding in courses.twin("/")["welcome"]["readers"][0]["findings"]:
+        assert not finding["text"].endswith("people") or finding["text"].count("Maths Course") == 1
     assert "Pam Both" in courses.words("/") and "Pam Both" in courses.words("/atlas?level=people")
 
 
