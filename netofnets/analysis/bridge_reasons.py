@@ -27,7 +27,7 @@ class Told:
 
 
 def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, known: Ints) -> Told:
-    """Explain each leader of ``known`` by the crossing that fewest share; home's block first among equals."""
+    """Explain each leader of ``known``: by a gap if they join one, from the home's block, as few others as possible."""
     chosen = _strongest(found, block_of, home, snapshot.count("leaders"))
     told = Told(
         first=np.full(len(known), -1, dtype=np.int64),
@@ -55,7 +55,7 @@ def _strongest(found: Crossings, block_of: Ints, home: Ints, leaders: int) -> In
     """Index of the crossing that explains each leader; -1 without one."""
     own = np.where(home >= 0, block_of[np.maximum(home, 0)] if len(block_of) else -1, -1)[found.leader]
     away = (found.first != own) & (found.second != own)
-    order = np.lexsort((found.second, found.first, found.found, ~found.gap, away, found.leader))
+    order = np.lexsort((found.second, found.first, found.found, away, ~found.gap, found.leader))
     chosen = np.full(leaders, -1, dtype=np.int64)
     has, first = np.unique(found.leader[order], return_index=True)
     chosen[has] = order[first]

@@ -9,6 +9,7 @@ from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.bridges import participation
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.crossings import crossings
+from netofnets.analysis.outstanding import outstanding
 from netofnets.analysis.registry import needed
 from netofnets.analysis.resampling import combined_rank
 from tests.data.graphs import camps, snapshot
@@ -111,7 +112,26 @@ def test_intervals_hold_the_rank_and_one_thin_tie_makes_them_wide():
     assert max(r["rank_high"] - r["rank"] for r in rows[:30]) > 100
 
 
-def test_only_the_first_share_is_called_bridging():
-    rows = results_of(planted(7, bridges=200).snapshot(), share=0.02)["bridges"].to_pylist()
-    assert 10 <= sum(r["bridging"] for r in rows)
-    assert all(r["rank"] <= 20 for r in rows if r["bridging"])
+def test_everybody_called_bridging_joins_what_fewer_join_than_chance_gives():
+    for seed in range(4):
+        for row in results_of(planted(seed).snapshot())["bridges"].to_pylist():
+            if row["bridging"]:
+                assert row["same_pair"] < row["expected"]  # so the sentence never says the opposite
+                assert row["reason"].endswith(("would give", ".")) and "chance alone would give" in row["reason"]
+
+
+def test_where_every_fifth_joins_a_gap_nobody_stands_out_by_that():
+    rows = results_of(planted(7, bridges=200).snapshot())["bridges"].to_pylist()
+    assert sum(r["same_pair"] is not None and r["same_pair"] < r["expected"] for r in rows) > 100
+    assert not any(r["bridging"] for r in rows)
+
+
+def test_nobody_stands_out_of_a_plain_tail_and_those_beyond_it_do():
+    draw = np.random.default_rng(3)
+    crowd = draw.exponential(1.0, 20_000)
+    assert outstanding(crowd, 0.5).sum() <= 5
+    beyond = np.concatenate([crowd, 14.0 + draw.random(60)])
+    found = outstanding(beyond, 0.5)
+    assert found[-60:].all() and found.sum() <= 2 * 60  # at most half of them are of the crowd
+    assert not outstanding(np.zeros(10), 0.5).any() and not outstanding(np.ones(10), 0.5).any()
+    assert outstanding(np.zeros(0), 0.5).shape == (0,)
