@@ -107,8 +107,8 @@ BRIDGES = Measure(
         ),
         Output(
             "rank_high",
-            "Worst rank in the same resamples. Communities and blocks are held and no tie is left out, so ranks are less "
-            "sure than this.",
+            "Worst rank in the same resamples. Communities and blocks are held and no tie is left out, so ranks are "
+            "less sure than this.",
         ),
         Output(
             "bridging",
