@@ -103,7 +103,7 @@ def _marks(prop: Property) -> str:
         ("required", prop.required),
         ("private", prop.private),
         ("indexed", prop.indexed),
-        ("searched", prop.searched),
+        ("searched", bool(prop.searched)),
     )
     return ", ".join(word for word, holds in marks if holds)
 

@@ -19,24 +19,24 @@ LEADERS = NodeKind(
     "Leader",
     "A teacher leader: a person who leads among teachers, in one network or in several.",
     (
-        Property("name", _TEXT, "The person's name as the source writes it.", required=True, searched=True),
+        Property("name", _TEXT, "The person's name as the source writes it.", required=True, searched=1.0),
         Property(
             "email", PropertyType.EMAIL, "Contact address; only organizers ever see it.", private=True, indexed=True
         ),
-        Property("job", _TEXT, "What the person does at work, such as classroom teacher or librarian."),
-        Property("grades", _TEXT, "The ages or grades that the person works with."),
+        Property("job", _TEXT, "What the person does at work, such as classroom teacher or librarian.", searched=0.6),
+        Property("grades", _TEXT, "The ages or grades that the person works with.", searched=0.6),
         Property("experience", _TEXT, "Years in education, as the source groups them."),
-        Property("school", _TEXT, "The school or workplace, in the source's words.", searched=True),
-        Property("place", _TEXT, "Town, state or province."),
-        Property("region", _TEXT, "A larger region, in the source's words.", indexed=True),
-        Property("country", _TEXT, "The country, in the source's words or code.", indexed=True),
+        Property("school", _TEXT, "The school or workplace, in the source's words.", searched=0.8),
+        Property("place", _TEXT, "Town, state or province.", searched=0.7),
+        Property("region", _TEXT, "A larger region, in the source's words.", indexed=True, searched=0.7),
+        Property("country", _TEXT, "The country, in the source's words or code.", indexed=True, searched=0.7),
         Property("time_zone", _TEXT, "Time zone name such as Europe/Lisbon."),
         Property("languages", _TEXTS, "Languages the person works in.", merge=Merge.UNION),
         Property(
             "release_time", PropertyType.NUMBER, "Share of paid time released for leading, in percent (0 to 100)."
         ),
         Property("connect", PropertyType.YES_NO, "Whether the person asked to be connected with others."),
-        Property("about", _TEXT, "A few sentences in the person's own words.", searched=True),
+        Property("about", _TEXT, "A few sentences in the person's own words.", searched=0.6),
         Property("url", PropertyType.URL, "A public page about the person's work."),
     ),
 )
@@ -46,9 +46,9 @@ NETWORKS = NodeKind(
     "Network",
     "A network of teachers: an association, a fellowship, a course or a working group with members.",
     (
-        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=True),
+        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=1.0),
         Property("kind", _TEXT, "What sort of network, such as association, course or discussion group."),
-        Property("about", _TEXT, "What the network is for, in a sentence or two.", searched=True),
+        Property("about", _TEXT, "What the network is for, in a sentence or two.", searched=0.6),
         Property("region", _TEXT, "Where most of its members work.", indexed=True),
         Property("country", _TEXT, "Its home country, if it has one."),
         Property("url", PropertyType.URL, "The network's own page."),
@@ -65,7 +65,7 @@ ORGANIZATIONS = NodeKind(
     "Organization",
     "A partner or employer: a school, district, university, foundation or association that is not itself a network.",
     (
-        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=True),
+        Property("name", _TEXT, _NAME_OF, required=True, indexed=True, searched=1.0),
         Property("kind", _TEXT, "What sort of organization, such as school, district, university or foundation."),
         Property("place", _TEXT, "Town, state or province."),
         Property("country", _TEXT, "The country."),
@@ -84,10 +84,10 @@ INTERESTS = NodeKind(
             "The usual wording of the interest.",
             required=True,
             indexed=True,
-            searched=True,
+            searched=1.0,
             others_in="aliases",
         ),
-        Property("aliases", _TEXTS, "Other wordings met in the sources.", searched=True, merge=Merge.UNION),
+        Property("aliases", _TEXTS, "Other wordings met in the sources.", searched=1.0, merge=Merge.UNION),
         Property("domain", _TEXT, "The domain of the Teacher Leader Model Standards that it belongs to."),
     ),
 )
@@ -97,7 +97,7 @@ ACTIVITIES = NodeKind(
     "Activity",
     "Something that happened or is planned: a workshop, a lesson study, a campaign, a conference.",
     (
-        Property("name", _TEXT, _NAME_OF, required=True, searched=True),
+        Property("name", _TEXT, _NAME_OF, required=True, searched=1.0),
         Property("kind", _TEXT, "What sort of activity, such as workshop or conference."),
         Property("date", _DATE, "The day it began."),
         Property("url", PropertyType.URL, "A page about it."),

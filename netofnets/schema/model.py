@@ -63,7 +63,7 @@ class Property:
     required: bool = False
     private: bool = False  # contact data: only organizers see it, whatever the person's own level
     indexed: bool = False
-    searched: bool = False  # part of the full-text index
+    searched: float = 0.0  # how much a word found here counts in searches (the name: 1); 0: not searched
     choices: tuple[str, ...] = ()
     merge: Merge = Merge.MAJORITY
     others_in: str = ""  # the property (a list) that keeps the values that were told and not taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,12 @@ from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.filters import Filters
+from netofnets.services.find.meaning import Meant
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
+from netofnets.services.find.topics import meant_interests
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["Found", "find_people", "fitting", "interest_hits", "spread"]
+__all__ = ["Found", "InterestHits", "find_people", "fitting", "interest_hits", "spread"]
 
 PER_NETWORK = 3  # people of one network before everybody else's turn
 _LOOKED_AT = 3_000  # best people among whom the turns are given
@@ -32,11 +35,16 @@ class Found:
 
 
 def find_people(
-    index: EditionIndex, texts: TextIndex, asked: Question, interests: NodeHits, wanted: npt.NDArray[np.bool_]
+    index: EditionIndex, texts: TextIndex, asked: Question, interests: InterestHits, wanted: npt.NDArray[np.bool_]
 ) -> Found:
-    """People among ``wanted`` who answer the most words, by score and then by name; without words all of them."""
+    """People among ``wanted`` who answer the most words, by score; without words all of them.
+
+    Equals come in an order drawn for the question: the same each time, and nobody is first for every question.
+    """
+    turn = _turns(index, " ".join(asked.words))
     if not asked.words:
-        leaders = index.by_name(np.flatnonzero(wanted))
+        leaders = np.flatnonzero(wanted)
+        leaders = leaders[np.argsort(turn[leaders], kind="stable")]
         return Found(leaders, np.zeros(len(leaders), dtype=np.float32), 0)
     own = score_nodes(texts, asked, "leaders", index.people).by_word
     held = np.stack([_best_held(index.interests, line) for line in interests.by_word]) * np.float32(_BY_INTEREST)
@@ -46,18 +54,44 @@ def find_people(
     leaders = np.flatnonzero((matched == most) & (most > 0))
     whole = np.maximum(own.mean(axis=0), _best_held(index.interests, interests.score))  # by one thing alone
     scores = np.asarray(0.9 * hits.score + 0.1 * whole, dtype=np.float32)[leaders]
-    order = np.lexsort((index.name_order[leaders], -np.round(scores, 4)))
+    order = np.lexsort((turn[leaders], -np.round(scores, 4)))
     return Found(leaders[order], scores[order], most)
 
 
-def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> NodeHits:
-    """How well each interest answers each word; an interest also stands in for its wider ones, at 0.8."""
+@dataclass(frozen=True)
+class InterestHits(NodeHits):
+    """How well interests answer each word, and for those that the question means, how that is known."""
+
+    meant: dict[int, Meant]
+
+
+def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> InterestHits:
+    """How well each interest answers each word, by its words or by what the question means.
+
+    An interest also stands in for its wider ones, at 0.8.
+    """
     hits = score_nodes(texts, asked, "interests", index.snapshot.count("interests")).by_word
     broader = index.snapshot.edges["broader_interests"]
     widened = hits.copy()
     for line, wider in zip(widened, hits, strict=True):
         np.maximum.at(line, broader.source, np.float32(0.8) * wider[broader.target])
-    return NodeHits(widened)
+    meant, lines = meant_interests(index, texts, asked)
+    for at, how in meant.items():
+        widened[lines, at] = np.maximum(widened[lines, at], np.float32(how.score))
+    return InterestHits(widened, meant)
+
+
+def _turns(index: EditionIndex, question: str) -> npt.NDArray[np.uint64]:
+    """A number for each leader, drawn from the leader's id and the question, whoever else there is."""
+    if "draw" not in index.memo:
+        ids = index.snapshot.ids("leaders").to_pylist()
+        drawn = b"".join(blake2b(i.encode(), digest_size=8).digest() for i in ids)
+        index.memo["draw"] = np.frombuffer(drawn, dtype="<u8")
+    seed = np.frombuffer(blake2b(question.encode(), digest_size=8).digest(), dtype="<u8")[0]
+    mixed = index.memo["draw"] ^ seed  # then the finalizer of splitmix64 (Steele, Lea and Flood 2014)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
 
 
 def fitting(index: EditionIndex, filters: Filters) -> npt.NDArray[np.bool_]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from netofnets.graph.published import Published
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets
-from netofnets.services.find.people import PER_NETWORK, Found, find_people, fitting, interest_hits, spread
-from netofnets.services.find.text_index import NodeHits, Question, TextIndex, question, score_nodes, text_index
+from netofnets.services.find.people import PER_NETWORK, Found, InterestHits, find_people, fitting, interest_hits, spread
+from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref, person_detail, ref
@@ -56,7 +55,7 @@ class SearchAnswer:
 def search(
     published: Published, viewer: Viewer, text: str = "", filters: Filters | None = None, limit: int = 30
 ) -> SearchAnswer:
-    """Everything that ``text`` matches, accents and small typing errors forgiven; empty text browses by the filters.
+    """Everything that ``text`` matches, by name or by meaning; empty text browses by the filters.
 
     At most 3 people of one network are shown before everybody else's turn, so that one large network cannot fill the
     page (not when the filter names a network). ``limit`` is clamped to 1-100. Filters that name something this viewer
@@ -91,7 +90,9 @@ def search(
     )
 
 
-def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: NodeHits, leader: int, score: float) -> Match:
+def _person(
+    index: EditionIndex, texts: TextIndex, asked: Question, hits: InterestHits, leader: int, score: float
+) -> Match:
     held = held_interests(index, leader)
     held.sort(key=lambda h: (-float(hits.score[h[0]]) if asked.words else 0.0, h[0]))
     return Match(
@@ -106,7 +107,7 @@ def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: NodeHi
 
 
 def _others(
-    index: EditionIndex, texts: TextIndex, asked: Question, kind: str, interests: NodeHits
+    index: EditionIndex, texts: TextIndex, asked: Question, kind: str, interests: InterestHits
 ) -> tuple[Match, ...]:
     """Networks, organizations or interests that answer every word."""
     if not asked.words:
@@ -116,9 +117,11 @@ def _others(
     best = found[np.argsort(-np.round(hits.score[found], 4), kind="stable")][:_OTHERS]
     matches = []
     for node in best.tolist():
-        why = why_interest if kind == "interests" else partial(why_named, kind=kind)
         score = round(float(hits.score[node]), 4)
-        sentences = why(index, texts, asked, node=node)
+        if kind == "interests":
+            sentences = why_interest(index, texts, asked, interests, node)
+        else:
+            sentences = why_named(index, texts, asked, kind, node)
         matches.append(Match(ref(index.snapshot, kind, node), score, sentences, _detail(index, kind, node)))
     return tuple(matches)
 

@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from netofnets.schema.kinds import NODE_KINDS
+from netofnets.services.find.meaning import LITTLE
+from netofnets.services.find.thesaurus import is_known
 from netofnets.services.find.vocabulary import Vocabulary, words_in
 from netofnets.services.index import EditionIndex
 
@@ -16,12 +19,9 @@ __all__ = ["FIELDS", "NodeHits", "Question", "TextIndex", "question", "score_nod
 
 Floats = npt.NDArray[np.float32]
 
-# Fields of each kind that are searched, and how much a word found there counts.
+# Fields of each kind that are searched, and how much a word found there counts: as the schema declares them.
 FIELDS: dict[str, dict[str, float]] = {
-    "leaders": {"name": 1.0, "school": 0.8, "place": 0.7, "region": 0.7, "country": 0.7, "about": 0.6},
-    "networks": {"name": 1.0, "about": 0.6},
-    "organizations": {"name": 1.0},
-    "interests": {"name": 1.0, "aliases": 1.0},
+    kind.name: {p.name: p.searched for p in kind.properties if p.searched} for kind in NODE_KINDS
 }
 
 
@@ -69,12 +69,9 @@ def text_index(index: EditionIndex) -> TextIndex:
 def question(texts: TextIndex, text: str, most: int = 8) -> Question:
     """The first ``most`` distinct words of a text; little words are left out when there are others."""
     words = list(dict.fromkeys(words_in(text[:400])))
-    telling = [w for w in words if w not in _LITTLE] or words
+    telling = [w for w in words if w not in LITTLE] or words
     kept = tuple(telling[:most])
-    return Question(kept, tuple(texts.vocabulary.like(w) for w in kept))
-
-
-_LITTLE = frozenset("a an and at by de e el en et for in la le of on or the to und with y".split())
+    return Question(kept, tuple(texts.vocabulary.like(w, slips=not is_known(w)) for w in kept))
 
 
 def score_nodes(texts: TextIndex, asked: Question, kind: str, count: int) -> NodeHits:

@@ -47,28 +47,44 @@ class Vocabulary:
         matrix = sp.csr_array(vectorizer.fit_transform(distinct)) if distinct else None
         return cls(distinct, {w: i for i, w in enumerate(distinct)}, vectorizer, matrix)
 
-    def like(self, word: str) -> dict[int, float]:
-        """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, others alike 0.5."""
+    def like(self, word: str, slips: bool = True) -> dict[int, float]:
+        """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, other forms 0.5.
+
+        A slip begins with the same letter. A word that is here, or known to mean something (``slips`` is False), is
+        none: what else is spelled much like it is something else.
+        """
         found = {self.position[word]: 1.0} if word in self.position else {}
         if len(word) >= _PREFIX:
             for at in self._beginning_with(word):
                 found.setdefault(at, 0.9)
-            for at, likeness in self._slips(word):
+            for at, likeness in self._others(word, slips and word not in self.position):
                 found.setdefault(at, likeness)
         return found
 
     def _beginning_with(self, word: str) -> range:
         return range(bisect_left(self.words, word), bisect_left(self.words, word + "\U0010ffff"))
 
-    def _slips(self, word: str) -> list[tuple[int, float]]:
+    def _others(self, word: str, slips: bool) -> list[tuple[int, float]]:
         if self.matrix is None or len(word) <= _PREFIX:
             return []
         likeness = self.matrix @ self.vectorizer.transform([word]).toarray()[0]
         nearest = np.argsort(-likeness, kind="stable")[:_NEAREST]
         allowed = 1 if len(word) <= 5 else 2
-        near = [(int(at), distance(word, self.words[at])) for at in nearest if likeness[at] > 0]
-        found = [(at, 0.8 - 0.1 * slips) for at, slips in near if 0 < slips <= allowed]
-        return found + [(at, 0.5) for at, slips in near if slips > allowed and likeness[at] >= _ALIKE]
+        found = []
+        for at in nearest.tolist():
+            other = self.words[at]
+            if likeness[at] >= _ALIKE and _same_stem(word, other):
+                found.append((at, 0.5))
+            elif slips and likeness[at] > 0 and other[0] == word[0]:
+                count = distance(word, other)
+                found += [(at, 0.8 - 0.1 * count)] if 0 < count <= allowed else []
+        return found
+
+
+def _same_stem(left: str, right: str) -> bool:
+    """Whether two words are forms of one another as far as their beginnings tell: library and libraries."""
+    least = max(4, 2 * max(len(left), len(right)) // 3)
+    return left[:least] == right[:least]
 
 
 def distance(left: str, right: str) -> int:

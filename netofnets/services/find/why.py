@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from netofnets.schema.modes import MODE_NAMES
-from netofnets.services.find.text_index import FIELDS, NodeHits, Question, TextIndex
+from netofnets.services.find.people import InterestHits
+from netofnets.services.find.text_index import FIELDS, Question, TextIndex
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
@@ -19,6 +20,8 @@ _FIELDS = {
     "school": "the school is",
     "about": "their own words have",
     "aliases": "also called",
+    "job": "the job is",
+    "grades": "the grades are",
     "place": "the place is",
     "region": "the region is",
     "country": "the country is",
@@ -26,7 +29,7 @@ _FIELDS = {
 
 
 def why_leader(
-    index: EditionIndex, texts: TextIndex, asked: Question, interests: NodeHits, leader: int
+    index: EditionIndex, texts: TextIndex, asked: Question, interests: InterestHits, leader: int
 ) -> tuple[str, ...]:
     """One sentence for each word that the person answers: by name, interest, school or own words."""
     held: dict[int, list[str]] = {}
@@ -46,7 +49,7 @@ def why_leader(
             reasons.append(_field_reason(index, texts, "leaders", leader, word, likely, tuple(FIELDS["leaders"])))
     for interest, lines in answered.items():
         how = " and ".join(mode or "names" for mode in held[interest])
-        reasons.append(f"{how} {_interest_words(index, asked, interest, lines)}")
+        reasons.append(f"{how} {_interest_words(index, asked, interests, interest, lines)}")
     return tuple(dict.fromkeys(r for r in reasons if r))[:_MOST]
 
 
@@ -58,11 +61,18 @@ def why_named(index: EditionIndex, texts: TextIndex, asked: Question, kind: str,
     return tuple(dict.fromkeys(r for r in reasons if r))[:_MOST]
 
 
-def why_interest(index: EditionIndex, texts: TextIndex, asked: Question, node: int) -> tuple[str, ...]:
-    """Like :func:`why_named`; an interest found through a wider one says so."""
-    own = why_named(index, texts, asked, "interests", node)
-    wider = [] if own else _wider(index, node)
-    return own or tuple(f"is part of {quoted(w.name)}" for w in wider[:1])
+def why_interest(
+    index: EditionIndex, texts: TextIndex, asked: Question, interests: InterestHits, node: int
+) -> tuple[str, ...]:
+    """Like :func:`why_named`; an interest found through a wider one or by what is meant says so."""
+    pairs = zip(asked.words, asked.likely, strict=True)
+    found = (_field_reason(index, texts, "interests", node, word, likely, ("name",)) for word, likely in pairs)
+    named = tuple(dict.fromkeys(reason for reason in found if reason))
+    if not named and node in interests.meant and interests.meant[node].why:
+        return (interests.meant[node].why,)
+    named = named or why_named(index, texts, asked, "interests", node)
+    wider = [] if named else _wider(index, node)
+    return named or tuple(f"is part of {quoted(w.name)}" for w in wider[:1])
 
 
 def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
@@ -72,10 +82,17 @@ def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
     return [(int(edges.target[r]), MODE_NAMES[index.modes[r]] if index.modes[r] >= 0 else "") for r in rows]
 
 
-def _interest_words(index: EditionIndex, asked: Question, interest: int, lines: list[int]) -> str:
+def _interest_words(
+    index: EditionIndex, asked: Question, interests: InterestHits, interest: int, lines: list[int]
+) -> str:
     """The interest, and how it answers words that are not in its own wording."""
     name = quoted(ref(index.snapshot, "interests", interest).name)
-    own = {w for a in (name, *_aliases(index, interest)) for w in words_in(a)}
+    own = words_in(name)
+    if all(any(w.startswith(asked.words[line]) for w in own) for line in lines):
+        return name
+    if interest in interests.meant:
+        return ", ".join(part for part in (name, interests.meant[interest].why) if part)
+    own += [w for a in _aliases(index, interest) for w in words_in(a)]
     for line in lines:
         word = asked.words[line]
         if any(w.startswith(word) for w in own):
@@ -116,16 +133,16 @@ def _field_reason(
     likely: dict[int, float],
     fields: tuple[str, ...],
 ) -> str:
+    meant = {texts.vocabulary.words[w]: v for w, v in likely.items()}
     for field in fields:
-        value = index.snapshot.nodes[kind][field][node].as_py()
-        value = "; ".join(value) if isinstance(value, list) else value
-        meant = {texts.vocabulary.words[w]: v for w, v in likely.items()}
-        spelled = [(meant[folded], original) for original, folded in _spelled(value or "") if folded in meant]
-        if spelled:
-            closeness, original = max(spelled)
-            slip = f", close to {quoted(word)}" if closeness < 0.85 else ""
-            shown = original if field in ("name", "about") else value
-            return f"{_FIELDS[field]} {quoted(shown)}{slip}"
+        stated = index.snapshot.nodes[kind][field][node].as_py() or ""
+        for value in stated if isinstance(stated, list) else [stated]:
+            spelled = [(meant[folded], original) for original, folded in _spelled(value) if folded in meant]
+            if spelled:
+                closeness, original = max(spelled)
+                slip = f", close to {quoted(word)}" if closeness < 0.85 else ""
+                shown = original if field in ("name", "about") else value
+                return f"{_FIELDS[field]} {quoted(shown)}{slip}"
     return ""
 
 

@@ -29,4 +29,4 @@ CREATE INDEX netofnets_networks_name IF NOT EXISTS FOR (x:Network) ON (x.name);
 CREATE INDEX netofnets_networks_region IF NOT EXISTS FOR (x:Network) ON (x.region);
 CREATE INDEX netofnets_organizations_name IF NOT EXISTS FOR (x:Organization) ON (x.name);
 CREATE INDEX netofnets_interests_name IF NOT EXISTS FOR (x:Interest) ON (x.name);
-CREATE FULLTEXT INDEX netofnets_search IF NOT EXISTS FOR (x:Leader|Network|Organization|Interest|Activity) ON EACH [x.about, x.aliases, x.name, x.school] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};
+CREATE FULLTEXT INDEX netofnets_search IF NOT EXISTS FOR (x:Leader|Network|Organization|Interest|Activity) ON EACH [x.about, x.aliases, x.country, x.grades, x.job, x.name, x.place, x.region, x.school] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};
