@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
     """Do what the command line asks and return the exit code."""
     if argv[:1] == ["tests"]:
         python = environment("dev")
-        return hand_over([str(python), "-m", "pytest", *argv[1:]], dict(os.environ))
+        return hand_over([str(python), "-m", "pytest", *on_all_cores(argv[1:]), *argv[1:]], dict(os.environ))
     options = parser().parse_args(argv)
     python = environment("locked")
     netofnets = [str(python.with_name("netofnets" + python.suffix))]
@@ -41,6 +41,18 @@ def main(argv: list[str]) -> int:
     if not options.no_open:
         serve += ["--open"]
     return hand_over(serve, variables)
+
+
+def on_all_cores(arguments: list[str]) -> list[str]:
+    """Return what lets pytest run on every core, unless ``arguments`` say otherwise or a person looks over its shoulder.
+
+    Tests that share something expensive stay together (``tests/sharing.py``).
+    """
+    own = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "no:xdist")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores == 1 or any(one.startswith(own) or one.endswith("no:xdist") for one in arguments):
+        return []
+    return ["-n", str(cores), "--dist", "loadgroup"]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -12,9 +12,15 @@ from neo4j import Driver, GraphDatabase
 
 from tests.missing import missing
 from tests.neo4j_server import Neo4jServer, NoServer
+from tests.sharing import keep_together
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from its memory limit
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    keep_together(items)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,38 @@
+"""Which tests stay on one worker when the suite runs on several: those that share something that is expensive to make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+__all__ = ["group_of", "keep_together"]
+
+FIRST = ("neo4j_access", "browser")  # one server and one browser are enough, whatever else a test shares
+CHEAP = {"shared_data", "shared_tools"}
+
+
+def keep_together(items: Iterable[pytest.Item]) -> None:
+    """Mark every test that shares something with the name of what it shares; the others go wherever there is room."""
+    for item in items:
+        if group := group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def group_of(item: pytest.Item) -> str:
+    """The widest fixture of ours that the test shares with others; empty when there is none."""
+    info = getattr(item, "_fixtureinfo", None)
+    if info is None:
+        return ""
+    ours = [found[-1] for found in info.name2fixturedefs.values() if found[-1].baseid]
+    shared = {one.argname: one.scope for one in ours if one.scope != "function"}
+    # A store on Neo4j is asked for by a parameter, so the server is not among the fixtures that are named.
+    if "neo4j" in getattr(getattr(item, "callspec", None), "params", {}).values():
+        return FIRST[0]
+    for name in FIRST:
+        if name in shared:
+            return name
+    for name, scope in sorted(shared.items()):
+        if name not in CHEAP:
+            return name if scope in ("session", "package") else item.nodeid.split("::")[0]
+    return ""
