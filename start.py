@@ -44,7 +44,7 @@ def main(argv: list[str]) -> int:
 
 
 def on_all_cores(arguments: list[str]) -> list[str]:
-    """Return what lets pytest run on every core, unless ``arguments`` say otherwise or a person looks over its shoulder.
+    """Return what lets pytest run on every core, unless ``arguments`` say otherwise or somebody debugs.
 
     Tests that share something expensive stay together (``tests/sharing.py``).
     """

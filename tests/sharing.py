@@ -1,4 +1,4 @@
-"""Which tests stay on one worker when the suite runs on several: those that share something that is expensive to make."""
+"""Which tests stay on one worker when the suite runs on several: those that share what is expensive to make."""
 
 from __future__ import annotations
 

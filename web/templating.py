@@ -17,6 +17,8 @@ _NAVIGATION = (
     ("atlas", "Atlas"),
     ("bridges", "Bridges"),
     ("overlap", "Overlap"),
+    ("gaps", "Gaps"),
+    ("communities", "Communities"),
     ("networks", "Networks"),
     ("search", "Find people"),
 )

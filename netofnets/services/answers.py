@@ -14,9 +14,16 @@ from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
+from netofnets.services.groups.community import CommunityPage, community_page
+from netofnets.services.groups.compare import ComparisonPage, comparison_page
+from netofnets.services.groups.listing import CommunityList, community_list
 from netofnets.services.index import index_of
+from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
+from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus
+from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
+from netofnets.services.networks.gaps import GapsReport, gaps_report
 from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
 from netofnets.services.networks.overlap import OverlapReport, overlap_report
 from netofnets.services.networks.partners import (
@@ -88,6 +95,39 @@ class Answers:
     def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 30) -> SearchAnswer:
         """Who and what answers a text."""
         return search(self.published, self.viewer, text, filters, limit)
+
+    def gaps(self, *, network: str = "", limit: int = 20) -> GapsReport:
+        """Which networks should meet."""
+        return gaps_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
+
+    def communities(self, *, limit: int = 50) -> CommunityList:
+        """The communities, and how sure they are."""
+        return community_list(self.published, self.viewer, limit=limit)
+
+    def community(self, which: str | int, *, limit: int = 30) -> CommunityPage:
+        """One community by its number: who is at its core, who could as well be elsewhere."""
+        return community_page(self.published, self.viewer, str(which), limit=limit)
+
+    def comparison(self, *, against: str = "") -> ComparisonPage:
+        """Communities beside a declared grouping: regions, schools, networks:KIND."""
+        return comparison_page(self.published, self.viewer, against=against)
+
+    def atlas(self, *, people: bool = False, colour: str = "", select: str = "") -> AtlasView:
+        """The map as marks with places: networks, or people in them."""
+        scene = people_scene if people else networks_scene
+        return scene(self.published, self.viewer, colour=colour, select=select)
+
+    def around(self, which: str) -> FocusMap:
+        """The surroundings of a leader as a picture."""
+        return leader_focus(self.published, self.viewer, self._id("leaders", which))
+
+    def between(self, first: str, second: str) -> FocusMap:
+        """Two networks and who is between them, as a picture."""
+        return networks_focus(self.published, self.viewer, self._id("networks", first), self._id("networks", second))
+
+    def measures(self) -> MeasuresPage:
+        """Every published measure with its definition and parameters."""
+        return measures_page(self.published, self.viewer)
 
     def networks(self) -> NetworksList:
         """All networks."""

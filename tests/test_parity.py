@@ -1,0 +1,94 @@
+"""What a page can, a command and Python can: every page has a command and a method, and all three say the same."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import netofnets
+from netofnets.cli import netofnets_command
+from netofnets.services.answers import Answers
+from netofnets.services.viewer import ORGANIZER
+from netofnets.settings import load_settings
+from web.app import create_app
+from web.views import PAGES
+
+# Page -> (method of netofnets.answers(), command line). A page that is not here has no twin elsewhere, and fails below.
+TWINS = {
+    "front": ("front", "status"),
+    "atlas": ("atlas", "layout"),
+    "bridges": ("bridges", "connectors"),
+    "overlap": ("overlap", "layers"),
+    "gaps": ("gaps", "gaps"),
+    "search": ("search", "show"),
+    "networks": ("networks", "dependence"),
+    "network": ("network", "show"),
+    "leader": ("profile", "show"),
+    "communities": ("communities", "communities"),
+    "comparison": ("comparison", "compare"),
+    "community": ("community", "communities"),
+    "leader_map": ("around", "show"),
+    "networks_map": ("between", "connectors"),
+    "lineage": ("lineage", "lineage"),
+    "interest": ("interest", "show"),
+    "organizations": ("organizations", "partners"),
+    "organization": ("organization", "show"),
+    "convene": ("convene", "convene"),
+    "what_if": ("what_if", "what-if"),
+    "about": ("measures", "docs"),
+}
+
+
+def test_every_page_has_a_method_and_a_command():
+    assert {page.name for page in PAGES} == set(TWINS)
+    known = set(netofnets_command.list_commands(None))  # type: ignore[arg-type]
+    for page, (method, command) in TWINS.items():
+        assert hasattr(Answers, method), page
+        assert command in known, page
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parity")
+    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_python_says_what_the_pages_say(home: Path) -> None:
+    client = create_app(load_settings(home=str(home)), viewer=ORGANIZER).test_client()
+    with netofnets.answers(str(home)) as ask:
+        asked = {
+            "/index": ("welcome", ask.front()),
+            "/gaps": ("report", ask.gaps()),
+            "/bridges": ("report", ask.bridges()),
+            "/overlap": ("report", ask.overlap(limit=50)),
+            "/networks": ("list", ask.networks()),
+            "/communities": ("list", ask.communities()),
+            "/communities/compare": ("page", ask.comparison()),
+        }
+        for path, (key, answer) in asked.items():
+            twin = client.get(path + ".json").get_json()
+            assert json.loads(json.dumps(asdict(answer))) == twin[key], path
+
+
+def test_commands_say_what_the_pages_say(home: Path) -> None:
+    client = create_app(load_settings(home=str(home)), viewer=ORGANIZER).test_client()
+
+    def printed(*arguments: str) -> list[dict[str, object]]:
+        done = CliRunner().invoke(netofnets_command, [*arguments, "--format", "json", "--home", str(home)])
+        assert done.exit_code == 0, done.output
+        found: list[dict[str, object]] = json.loads(done.output)
+        return found
+
+    gaps = client.get("/gaps.json").get_json()["report"]["rows"]
+    assert [r["reason"] for r in printed("gaps", "--rows", str(len(gaps)))] == [r["reason"] for r in gaps]
+    people = client.get("/bridges.json?limit=500").get_json()["report"]["leaders"]
+    facts = {r["id"]: (r["rank"], r["score"], r["reason"]) for r in printed("connectors")}
+    assert all(facts[b["leader"]["id"]] == (b["place"], b["hangs"], b["joins"]) for b in people if b["place"])
+    claims = {r["id"] for r in printed("bridges") if r["bridging"]}
+    assert claims == {b["leader"]["id"] for b in people if b["bridging"]}
