@@ -17,6 +17,7 @@ __all__ = ["main", "netofnets_command"]
 _OWN = {
     "publish": "netofnets.cli.publish:publish",
     "status": "netofnets.cli.status:status",
+    "search": "netofnets.cli.search:search",
     "show": "netofnets.cli.show:show",
     "what-if": "netofnets.cli.what_if:what_if",
     "lineage": "netofnets.cli.what_if:lineage",

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.find.filters import Filters
+from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
 from netofnets.services.find.vocabulary import words_in
@@ -93,8 +93,10 @@ class Answers:
         return overlap_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
 
     def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 30) -> SearchAnswer:
-        """Who and what answers a text."""
-        return search(self.published, self.viewer, text, filters, limit)
+        """Who and what answers a text: ``Filters(language="Spanish", release="40")`` limits it, nodes by id or name."""
+        chosen = (filters or Filters()).chosen
+        named = {f.name: self._id(f.kind, chosen[f.name]) if f.kind else chosen[f.name] for f in FILTERS}
+        return search(self.published, self.viewer, text, Filters(**named), limit)
 
     def gaps(self, *, network: str = "", limit: int = 20) -> GapsReport:
         """Which networks should meet."""

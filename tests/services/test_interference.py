@@ -54,6 +54,8 @@ def everything(published, viewer):
     answers += [
         search(published, viewer, "", Filters(mode="offers")),
         search(published, viewer, "", Filters(region="Nowhere")),
+        search(published, viewer, "", Filters(release="20")),
+        search(published, viewer, "", Filters(language="English", hours="Europe/Lisbon")),
     ]
     for leader in leaders[:: 1 + len(leaders) // 12]:
         answers += [f(published, viewer, leader) for f in (leader_profile, suggestions, leader_focus)]

@@ -1,36 +1,68 @@
-"""What limits the people found, and the choices there are."""
+"""What limits the people found: each filter declared once; question, choices, page and command follow from it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
+import scipy.sparse as sp
 
+from netofnets.errors import NotFound, SettingsError
 from netofnets.schema.modes import MODE_NAMES
+from netofnets.services.find.choices import (
+    Mask,
+    counted_texts,
+    domain_matrix,
+    fits_hours,
+    fits_text,
+    holders,
+    language_matrix,
+    members,
+    top,
+)
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["Facet", "FacetValue", "Filters", "facets"]
+__all__ = ["FILTERS", "Facet", "FacetValue", "Filter", "Filters", "facets", "fitting"]
 
 _CHOICES = 12
+_SHARES = ("20", "40", "60", "80")
+
+Chosen = Mapping[str, str]
+Counts = list[tuple[str, str, int]]  # value, label, people
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What limits the people found: ids of an interest and a network, texts of region and country, a mode."""
+class Filter:
+    """One filter: who fits a value (:class:`NotFound` when there is no such thing), and the choices among people."""
 
-    interest: str = ""
-    network: str = ""
-    region: str = ""
-    country: str = ""
-    mode: str = ""  # one of MODE_NAMES (together with interest, or of any interest)
+    name: str  # in addresses, and with -- on the command line
+    label: str
+    help: str
+    fits: Callable[[EditionIndex, str, Chosen], Mask]
+    choices: Callable[[EditionIndex, Ints], Counts]  # most frequent first
+    kind: str = ""  # kind of node that a value names by its id
+
+
+@dataclass(frozen=True, init=False)
+class Filters:
+    """What is chosen, by the names in :data:`FILTERS`: ``Filters(region="North", mode="offers")``."""
+
+    chosen: dict[str, str]
+
+    def __init__(self, **chosen: str) -> None:
+        unknown = chosen.keys() - {f.name for f in FILTERS}
+        if unknown:
+            raise SettingsError(
+                f"there is no filter {sorted(unknown)[0]!r}; there are {', '.join(f.name for f in FILTERS)}"
+            )
+        object.__setattr__(self, "chosen", {f.name: chosen.get(f.name, "") for f in FILTERS})
 
     @property
     def any(self) -> bool:
         """Whether anything is limited at all."""
-        return bool(self.interest or self.network or self.region or self.country or self.mode)
+        return any(self.chosen.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +79,162 @@ class FacetValue:
 class Facet:
     """One filter with its choices, most frequent first, counted over the people found before the cap."""
 
-    name: str  # interest | network | region | country | mode
+    name: str  # of a filter
     label: str
     values: tuple[FacetValue, ...]
 
 
+def fitting(index: EditionIndex, filters: Filters) -> Mask:
+    """Which people fit the filters; nobody when one names something that is not there."""
+    wanted = np.ones(index.people, dtype=bool)
+    try:
+        for declared in FILTERS:
+            if value := filters.chosen[declared.name]:
+                wanted &= declared.fits(index, value, filters.chosen)
+    except NotFound:
+        return np.zeros(index.people, dtype=bool)
+    return wanted
+
+
 def facets(index: EditionIndex, leaders: Ints, filters: Filters) -> tuple[Facet, ...]:
     """The choices among the people found; what is chosen already is always among them."""
-    among = np.zeros(index.people, dtype=bool)
-    among[leaders] = True
-    interests = _of_nodes(index, "interests", index.interests.csr[leaders], filters.interest)
-    networks = _of_nodes(index, "networks", index.memberships.csr[leaders], filters.network)
-    return (
-        Facet("interest", "Interest", interests),
-        Facet("mode", "How", _of_modes(index, among, filters.mode)),
-        Facet("network", "Network", networks),
-        Facet("region", "Region", _of_texts(index, "region", leaders, filters.region)),
-        Facet("country", "Country", _of_texts(index, "country", leaders, filters.country)),
-    )
+    return tuple(_facet(index, declared, leaders, filters.chosen[declared.name]) for declared in FILTERS)
 
 
-def _of_nodes(index: EditionIndex, kind: str, matrix: object, chosen: str) -> tuple[FacetValue, ...]:
-    counts = np.bincount(matrix.indices, minlength=index.snapshot.count(kind))  # type: ignore[attr-defined]
-    ids, names = index.snapshot.ids(kind), index.snapshot.names(kind)
-    found = [(ids[int(n)].as_py(), names[int(n)].as_py() or "", int(counts[n])) for n in _top(counts)]
-    if chosen and chosen not in {value for value, _, _ in found}:
-        at = np.flatnonzero(np.asarray(pc.equal(ids, chosen).to_numpy(zero_copy_only=False)))
-        found += [(chosen, names[int(n)].as_py() or "", int(counts[n])) for n in at]
-    return tuple(FacetValue(value, name, count, value == chosen) for value, name, count in found)
+def _facet(index: EditionIndex, declared: Filter, leaders: Ints, chosen: str) -> Facet:
+    found = declared.choices(index, leaders)
+    shown = found[:_CHOICES]
+    if chosen and chosen not in {value for value, _, _ in shown}:
+        shown += [c for c in found if c[0] == chosen] or _chosen(index, declared, chosen)
+    values = (FacetValue(value, label, count, value == chosen) for value, label, count in shown)
+    return Facet(declared.name, declared.label, tuple(values))
 
 
-def _of_texts(index: EditionIndex, name: str, leaders: Ints, chosen: str) -> tuple[FacetValue, ...]:
-    stated = index.snapshot.nodes["leaders"][name].take(pa.array(leaders))
-    counted = pc.value_counts(pc.drop_null(stated)).to_pylist()
-    ordered = sorted(((str(c["values"]), int(c["counts"])) for c in counted), key=lambda c: (-c[1], c[0]))
-    found = ordered[:_CHOICES]
-    if chosen and chosen not in {value for value, _ in found}:
-        found += [c for c in ordered if c[0] == chosen] or [(chosen, 0)]
-    return tuple(FacetValue(value, value, count, value == chosen) for value, count in found)
+def _chosen(index: EditionIndex, declared: Filter, chosen: str) -> Counts:
+    """What was chosen and nobody found has; nothing when it names a node that is not there."""
+    if not declared.kind:
+        return [(chosen, chosen, 0)]
+    try:
+        at = index.snapshot.position(declared.kind, chosen)
+    except NotFound:
+        return []
+    return [(chosen, str(index.snapshot.value(declared.kind, at, "name") or ""), 0)]
 
 
-def _of_modes(index: EditionIndex, among: npt.NDArray[np.bool_], chosen: str) -> tuple[FacetValue, ...]:
-    found = []
-    for mode in MODE_NAMES:
-        count = int(np.count_nonzero(among & (index.with_mode(mode).degrees > 0)))
-        if count or mode == chosen:
-            found.append(FacetValue(mode, mode.capitalize(), count, mode == chosen))
-    return tuple(found)
+def _fits_interest(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    return holders(index, index.snapshot.position("interests", value), chosen["mode"])
 
 
-def _top(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    order = np.argsort(-counts, kind="stable")[:_CHOICES]
-    return order[counts[order] > 0]
+def _fits_mode(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    return holders(index, -1, value)
+
+
+def _fits_network(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    return members(index, index.snapshot.position("networks", value))
+
+
+def _text(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
+    return lambda index, value, chosen: fits_text(index, name, value)
+
+
+def _texts(name: str) -> Callable[[EditionIndex, Ints], Counts]:
+    return lambda index, leaders: [(v, v, n) for v, n in counted_texts(index, name, leaders)]
+
+
+def _by_matrix(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
+    def fits(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+        labels, matrix = _MATRICES[name](index)
+        if value not in labels:
+            raise NotFound(f"there is no {name} {value!r}")
+        return np.asarray(matrix[:, [labels.index(value)]].toarray()[:, 0] > 0, dtype=bool)
+
+    return fits
+
+
+def _in_matrix(name: str) -> Callable[[EditionIndex, Ints], Counts]:
+    def choices(index: EditionIndex, leaders: Ints) -> Counts:
+        labels, matrix = _MATRICES[name](index)
+        counts = np.bincount(matrix[leaders].indices, minlength=len(labels))
+        return [(labels[n], labels[n], int(counts[n])) for n in top(counts, _CHOICES)]
+
+    return choices
+
+
+_MATRICES = {"domain": domain_matrix, "language": language_matrix}
+
+
+def _of_nodes(kind: str, ties: Callable[[EditionIndex], sp.csr_array]) -> Callable[..., Counts]:
+    def choices(index: EditionIndex, leaders: Ints) -> Counts:
+        csr = ties(index)
+        counts = np.bincount(csr[leaders].indices, minlength=index.snapshot.count(kind))
+        ids, names = index.snapshot.ids(kind), index.snapshot.names(kind)
+        return [(ids[n].as_py(), names[n].as_py() or "", int(counts[n])) for n in top(counts, _CHOICES)]
+
+    return choices
+
+
+def _modes(index: EditionIndex, leaders: Ints) -> Counts:
+    counts = ((m, int(np.count_nonzero(index.with_mode(m).degrees[leaders]))) for m in MODE_NAMES)
+    return [(mode, mode.capitalize(), count) for mode, count in counts if count]
+
+
+def _fits_release(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    if not value.isdecimal() or len(value) > 3:
+        raise NotFound(f"{value!r} is no share of time in percent")
+    return np.asarray(_released(index) >= int(value), dtype=bool)
+
+
+def _releases(index: EditionIndex, leaders: Ints) -> Counts:
+    stated = _released(index)[leaders]
+    counts = ((share, int(np.count_nonzero(stated >= int(share)))) for share in _SHARES)
+    return [(share, f"{share} % or more", count) for share, count in counts if count]
+
+
+def _released(index: EditionIndex) -> npt.NDArray[np.float64]:
+    stated = index.snapshot.nodes["leaders"]["release_time"].to_numpy()
+    return np.asarray(np.nan_to_num(stated.astype(np.float64), nan=-1.0), dtype=np.float64)
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "interest",
+        "Interest",
+        "People with this interest.",
+        _fits_interest,
+        _of_nodes("interests", lambda index: index.interests.csr),
+        "interests",
+    ),
+    Filter("mode", "How", "People who offer, seek or practise it (or anything).", _fits_mode, _modes),
+    Filter(
+        "domain",
+        "Domain",
+        "People with an interest in this domain of teacher leadership.",
+        *(_by_matrix("domain"), _in_matrix("domain")),
+    ),
+    Filter(
+        "network",
+        "Network",
+        "Members of this network.",
+        _fits_network,
+        _of_nodes("networks", lambda index: index.memberships.csr),
+        "networks",
+    ),
+    Filter("region", "Region", "People in this region.", _text("region"), _texts("region")),
+    Filter("country", "Country", "People in this country.", _text("country"), _texts("country")),
+    Filter("grades", "Grades", "People who work with these grades or ages.", _text("grades"), _texts("grades")),
+    Filter("language", "Language", "People who work in this language.", _by_matrix("language"), _in_matrix("language")),
+    Filter(
+        "release",
+        "Time released for leading",
+        "People with at least this share of their paid time released for leading, in percent.",
+        _fits_release,
+        _releases,
+    ),
+    Filter(
+        "hours",
+        "Three working hours in common with",
+        "People who share three working hours or more with this time zone, such as Europe/Lisbon.",
+        lambda index, value, chosen: fits_hours(index, value),
+        _texts("time_zone"),
+    ),
+)

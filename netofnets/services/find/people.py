@@ -7,18 +7,14 @@ from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
-from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
-from netofnets.schema.modes import MODE_NAMES
-from netofnets.services.find.filters import Filters
 from netofnets.services.find.meaning import Meant
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.find.topics import meant_interests
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["Found", "InterestHits", "find_people", "fitting", "interest_hits", "spread"]
+__all__ = ["Found", "InterestHits", "find_people", "interest_hits", "spread"]
 
 PER_NETWORK = 3  # people of one network before everybody else's turn
 _LOOKED_AT = 3_000  # best people among whom the turns are given
@@ -94,24 +90,6 @@ def _turns(index: EditionIndex, question: str) -> npt.NDArray[np.uint64]:
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
 
 
-def fitting(index: EditionIndex, filters: Filters) -> npt.NDArray[np.bool_]:
-    """Which people fit the filters; nobody when one names something that is not there."""
-    wanted = np.ones(index.people, dtype=bool)
-    try:
-        if filters.network:
-            network = index.snapshot.position("networks", filters.network)
-            wanted &= _among(index, index.memberships.actors_of(network))
-        if filters.interest or filters.mode:
-            wanted &= _among(index, _holders(index, filters))
-    except NotFound:
-        return np.zeros(index.people, dtype=bool)
-    for name, value in (("region", filters.region), ("country", filters.country)):
-        if value:
-            same = pc.fill_null(pc.equal(index.snapshot.nodes["leaders"][name], value), False)
-            wanted &= np.asarray(same.to_numpy(), dtype=bool)
-    return wanted
-
-
 def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
     """The first ``limit`` people with at most 3 of one network, then the others; whether anybody had to wait.
 
@@ -129,21 +107,6 @@ def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
         if len(taken) == limit:
             break
     return np.array((taken + waiting)[:limit], dtype=np.int64), bool(waiting)
-
-
-def _holders(index: EditionIndex, filters: Filters) -> Ints:
-    if filters.mode and filters.mode not in MODE_NAMES:
-        raise NotFound(f"there is no mode {filters.mode!r}")
-    ties = index.with_mode(filters.mode) if filters.mode else index.interests
-    if not filters.interest:
-        return np.flatnonzero(ties.degrees)
-    return ties.actors_of(index.snapshot.position("interests", filters.interest)).astype(np.int64)
-
-
-def _among(index: EditionIndex, leaders: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    marked = np.zeros(index.people, dtype=bool)
-    marked[np.asarray(leaders, dtype=np.int64)] = True
-    return marked
 
 
 def _best_held(ties: TwoMode, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
-from netofnets.services.find.filters import Facet, FacetValue, Filters, facets
-from netofnets.services.find.people import PER_NETWORK, Found, InterestHits, find_people, fitting, interest_hits, spread
+from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
+from netofnets.services.find.people import PER_NETWORK, Found, InterestHits, find_people, interest_hits, spread
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
@@ -41,7 +41,7 @@ class SearchAnswer:
 
     version: str
     text: str
-    filters: Filters
+    filters: dict[str, str]  # what is chosen of each filter, empty where nothing is
     summary: str  # "214 people match; 30 are shown, at most 3 of each network"
     people: tuple[Match, ...]
     people_total: int
@@ -70,7 +70,7 @@ def search(
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
         people = find_people(index, texts, asked, hits, fitting(index, filters))
-    if filters.network:
+    if filters.chosen["network"]:
         shown, waited = people.leaders[:limit], False
     else:
         shown, waited = spread(index, people.leaders, limit)
@@ -78,7 +78,7 @@ def search(
     return SearchAnswer(
         index.version,
         text,
-        filters,
+        filters.chosen,
         _summary(people, len(shown), waited, bool(text.strip())),
         tuple(_person(index, texts, asked, hits, int(p), scores[int(p)]) for p in shown),
         len(people.leaders),
