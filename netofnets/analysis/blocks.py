@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from netofnets.analysis.description import planted_description_length
 from netofnets.analysis.leiden import Labels, components, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.overlap import tested
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
 
@@ -31,9 +32,11 @@ def validated_graph(snapshot: Snapshot, pairs: pa.Table) -> sp.csr_array:
     return both
 
 
-def blocks(snapshot: Snapshot, results: Results, *, seed: int) -> pa.Table:
+def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> pa.Table:
     """The table of :data:`BLOCKS`."""
-    graph = validated_graph(snapshot, results["overlap"])
+    related = len(snapshot.edges["network_parts"].source) > 0
+    # A part and its whole are no pair that overlaps, but they do hold together.
+    graph = validated_graph(snapshot, tested(snapshot, alpha) if related else results["overlap"])
     labels = _divide(graph, seed)
     ties = np.diff(graph.indptr)
     return table(
@@ -72,10 +75,13 @@ BLOCKS = Measure(
     run=blocks,
     outputs=(
         Output("network", "Every network.", of="networks"),
-        Output("block", "Number of its block, 0 is the largest; null without a validated overlap."),
+        Output("block", "Number of its block, 0 is the largest; null without a validated overlap; parts and wholes count as such here."),
         Output("validated_ties", "Networks that it has a validated overlap with."),
     ),
-    parameters=(Parameter("seed", 7, "Seed of the search; the same seed gives the same blocks."),),
+    parameters=(
+        Parameter("seed", 7, "Seed of the search; the same seed gives the same blocks."),
+        Parameter("alpha", 0.01, "False discovery rate for parts with their wholes, which overlap leaves out."),
+    ),
     needs=("overlap",),
     references=(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",

@@ -9,11 +9,12 @@ import scipy.sparse as sp
 
 from netofnets.analysis.chance import at_least, benjamini_hochberg, chance_of, least_telling
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.parts import are_kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["ISLANDS", "OVERLAP", "islands", "overlap", "shared_members"]
+__all__ = ["OVERLAP", "overlap", "shared_members", "tested"]
 
 LEAST_SHARED = 2  # one person in common is a person, not an overlap
 
@@ -29,6 +30,13 @@ def shared_members(memberships: TwoMode) -> tuple[npt.NDArray[np.int64], npt.NDA
 
 def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
     """The table of :data:`OVERLAP`."""
+    every = tested(snapshot, alpha)
+    ids = snapshot.ids("networks")
+    return every.filter(pa.array(~are_kin(snapshot, positions(every["first"], ids), positions(every["second"], ids))))
+
+
+def tested(snapshot: Snapshot, alpha: float) -> pa.Table:
+    """All pairs that share members, tested; parts with their wholes as well. Columns as of :data:`OVERLAP`."""
     memberships = snapshot.incidence("memberships")
     first, second, shared = shared_members(memberships)
     sizes = memberships.group_sizes
@@ -58,28 +66,6 @@ def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
     )
 
 
-def islands(snapshot: Snapshot, results: Results) -> pa.Table:
-    """The table of :data:`ISLANDS`."""
-    pairs = results["overlap"]
-    ids = snapshot.ids("networks")
-    validated = pairs["validated"].to_numpy()
-    any_ties = np.zeros(len(ids), dtype=np.int64)
-    firm_ties = np.zeros(len(ids), dtype=np.int64)
-    for column in ("first", "second"):
-        at = positions(pairs[column], ids)
-        np.add.at(any_ties, at, 1)
-        np.add.at(firm_ties, at[validated], 1)
-    kept = np.flatnonzero(firm_ties == 0)
-    return table(
-        {
-            "network": pick(ids, kept),
-            "members": integers(snapshot.incidence("memberships").group_sizes[kept]),
-            "shared_any": booleans(any_ties[kept] > 0),
-            "validated_ties": integers(firm_ties[kept]),
-        }
-    )
-
-
 _REFERENCES = (
     "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
     "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
@@ -92,7 +78,7 @@ OVERLAP = Measure(
     question="Which networks share members, and is it more than chance would give?",
     run=overlap,
     outputs=(
-        Output("first", "Network, by id; the smaller id of the two.", of="networks"),
+        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
         Output("second", "The other network.", of="networks"),
         Output("shared", "Leaders who belong to both (at least 1)."),
         Output("first_size", "Members of the first network."),
@@ -118,23 +104,4 @@ OVERLAP = Measure(
     "not validated may still share people: these data cannot tell that from chance.",
     command="overlap",
     order=(("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")),
-)
-
-ISLANDS = Measure(
-    id="islands",
-    title="Islands",
-    question="Which networks stand alone?",
-    run=islands,
-    outputs=(
-        Output("network", "Network without a validated overlap.", of="networks"),
-        Output("members", "Its members."),
-        Output("shared_any", "Whether it shares any member with any other network."),
-        Output("validated_ties", "Validated overlaps; 0 for every network listed."),
-    ),
-    needs=("overlap",),
-    references=_REFERENCES[:1],
-    use="To find networks that nobody, or hardly anybody, connects with the rest.",
-    misleads="A network with few members, or with nearly everybody, can hardly show more overlap than chance.",
-    about="network",
-    command="islands",
 )

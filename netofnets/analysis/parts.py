@@ -9,7 +9,9 @@ import scipy.sparse as sp
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["NEARLY_EVERYBODY", "circles", "kin", "wholes"]
+__all__ = ["NEARLY_EVERYBODY", "are_kin", "circles", "kin", "wholes"]
+
+Ints = npt.NDArray[np.int64]
 
 NEARLY_EVERYBODY = 0.8
 
@@ -47,6 +49,15 @@ def kin(snapshot: Snapshot) -> sp.csr_array:
     both.eliminate_zeros()
     both.sort_indices()
     return both
+
+
+def are_kin(snapshot: Snapshot, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+    """Which pairs of networks, by position, are a part and its whole; the shape of ``first``."""
+    if not len(snapshot.edges["network_parts"].source):
+        return np.zeros(len(first), dtype=bool)
+    found = sp.coo_array(kin(snapshot))
+    width = snapshot.count("networks")
+    return np.isin(first * width + second, found.row.astype(np.int64) * width + found.col)
 
 
 def circles(memberships: TwoMode) -> npt.NDArray[np.bool_]:

@@ -21,10 +21,11 @@ from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.divisions import DIVISIONS
 from netofnets.analysis.gaps import GAPS
+from netofnets.analysis.islands import ISLANDS
 from netofnets.analysis.layers import LAYERS
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure, Results
-from netofnets.analysis.overlap import ISLANDS, OVERLAP
+from netofnets.analysis.overlap import OVERLAP
 from netofnets.analysis.partners import PARTNERS
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
 from netofnets.analysis.roles import ROLES
@@ -37,8 +38,8 @@ __all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "run_all"]
 # In order of dependency: what a measure needs stands before it.
 MEASURES: tuple[Measure, ...] = (
     OVERLAP,
-    ISLANDS,
     LAYERS,
+    ISLANDS,
     GAPS,
     DEPENDENCE,
     BLOCKS,

@@ -14,6 +14,7 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
+from netofnets.services.networks.islands import island_of
 from netofnets.services.refs import ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, share_words
@@ -77,7 +78,7 @@ def welcome(published: Published, viewer: Viewer) -> Welcome:
     index = index_of(published, viewer)
     counts = _counts(index)
     empty = not counts.leaders and not counts.networks
-    readers = (_organizer(index), _teacher(index), _analyst(index, counts))
+    readers = (_organizer(index, viewer), _teacher(index), _analyst(index, counts))
     return Welcome(index.version, _summary(counts, empty), counts, readers, _run(published, viewer), empty)
 
 
@@ -113,8 +114,9 @@ def _summary(counts: Counts, empty: bool) -> str:
     return f"{start}: {joins} networks" + (f"; {', '.join(claims)}." if counts.bridging_leaders else ".")
 
 
-def _organizer(index: EditionIndex) -> Reader:
-    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index), *_islands(index)]
+def _organizer(index: EditionIndex, viewer: Viewer) -> Reader:
+    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index)]
+    findings += _islands(index, viewer)
     return Reader(
         "organizer",
         "Organizer",
@@ -187,13 +189,15 @@ def _hinges(index: EditionIndex) -> list[Finding]:
     return found
 
 
-def _islands(index: EditionIndex) -> list[Finding]:
+def _islands(index: EditionIndex, viewer: Viewer) -> list[Finding]:
+    """The largest network that shares nobody, those that stand alone before the others."""
     table = index.table("islands")
-    alone = positions(index.snapshot, "networks", table.filter(pc.invert(table["shared_any"]))["network"])
-    largest = alone[np.argsort(-index.memberships.group_sizes[alone], kind="stable")][:1]
+    rows = table.filter(pc.and_(pc.invert(table["shared_any"]), pc.greater(table["members"], 0)))
+    first = rows.sort_by([("alone", "descending"), ("members", "descending"), ("network", "ascending")]).slice(0, 1)
+    ends = positions(index.snapshot, "networks", first["network"])
+    found = [i for i in (island_of(index, viewer, int(at)) for at in ends) if i]
     return [
-        Finding(f"{n.name} is an island", n.href, "none of its members is in another network")
-        for n in (index.network(int(at)) for at in largest)
+        Finding(f"{i.network.name} stands alone" if i.alone else i.network.name, i.network.href, i.words) for i in found
     ]
 
 

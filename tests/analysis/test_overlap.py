@@ -58,3 +58,31 @@ def test_islands_say_whether_they_share_anybody():
         "w": (1, False),
         "empty": (0, False),
     }
+
+
+def test_a_part_and_its_whole_are_no_overlap_and_neither_is_a_validated_one():
+    belongs = {f"a{i}": ["course", "group"] for i in range(12)} | {f"b{i}": ["other"] for i in range(12)}
+    made = snapshot(belongs | {"z": ["group", "other"]}, parts=[("group", "course")])
+    assert set(pairs(made)) == {("group", "other")}
+
+
+def test_islands_say_what_joins_them_besides_members():
+    belongs = {"a": ["tied"], "b": ["bound"], "s": ["school"], "t": ["schooled"], "p": ["paid"], "q": ["payed"]}
+    belongs |= {"c": ["none"], "d": ["none"], "w": ["whole"], "x": ["part"], "y": ["part", "next"]}
+    found = {
+        r["network"]: r
+        for r in compute(
+            "islands",
+            snapshot(
+                belongs,
+                [("a", "b"), ("c", "d")],
+                leaders={"s": {"school": "Oak"}, "t": {"school": "oak "}},
+                partners=[("paid", "fund"), ("payed", "fund")],
+                parts=[("part", "whole")],
+            ),
+        ).to_pylist()
+    }
+    assert {n: r["ties_outside"] for n, r in found.items() if r["ties_outside"]} == {"tied": 1, "bound": 1}
+    assert {n for n, r in found.items() if r["schools"]} == {"school", "schooled"}
+    assert {n for n, r in found.items() if r["partners"]} == {"paid", "payed"}
+    assert [n for n, r in found.items() if r["alone"]] == ["none"]  # the whole is joined through its part

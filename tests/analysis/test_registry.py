@@ -74,7 +74,7 @@ def test_needs_come_first():
 
 
 def test_an_unknown_measure_or_value_says_what_there_is():
-    with pytest.raises(NotFound, match="overlap, islands"):
+    with pytest.raises(NotFound, match="overlap, layers, islands"):
         measure("nothing")
     with pytest.raises(SettingsError, match="seed"):
         compute("communities", two_camps(), {"seed": "soon"})

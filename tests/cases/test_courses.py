@@ -98,6 +98,10 @@ def test_a_course_does_not_overlap_with_its_own_groups_and_who_joins_two_courses
     for row in json.loads(courses.run("connectors", "--format", "json")):
         sides = tuple(row[f"{side}_network_name"].split()[0] for side in ("first", "second"))
         assert sides not in kin and row["pairs"] == 4  # course and group of the one with both of the other
+    overlaps = courses.twin("/overlap")["report"]
+    assert overlaps["pairs"] == 7  # the two courses, each course with two groups of the other, and two pairs of groups
+    assert all(r["first"]["name"].split()[0] != r["second"]["name"].split()[0] for r in overlaps["rows"])
+    assert not any(r["validated"] for r in overlaps["rows"])
     between = courses.twin("/bridges?between=discussion+group")["report"]
     groups = {"Fay Staff": ("A", "A"), "Pam Both": ("B", "C")}
     for person in between["leaders"]:

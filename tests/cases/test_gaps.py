@@ -100,3 +100,38 @@ def test_the_public_is_not_told_that_there_are_no_gaps(example):
     assert "what is not public is not shown here, and may well be a gap" in words or "both work on" in words
     for island in public.twin("/overlap")["report"]["islands"]:
         assert "none of its members" not in island["words"]
+
+
+def test_what_joins_a_network_that_shares_nobody_is_said_and_nothing_more(publish):
+    site = publish(
+        {
+            "Oak People": [*({"Name": n, "School": "Oak School"} for n in people("Oak", 5))],
+            "Elm People": [*people("Elm", 4), {"Name": "Eve Oak", "School": "oak school"}],
+            "Far People": people("Far", 5),
+            "Past People": [*people("Past", 4), {"Name": "Far Person00", "Until": "2001-01-01"}],
+        }
+    )
+    report = site.twin("/overlap")["report"]
+    assert report["pairs"] == 0  # who left years ago is in both no more
+    found = {i["network"]["name"]: i for i in report["islands"]}
+    assert {n for n, i in found.items() if i["alone"]} == {"Far People", "Past People"}
+    assert found["Oak People"]["words"] == (
+        "no member is in another network, but its members work at the same school as people of 1 network"
+    )
+    far = site.words(found["Far People"]["network"]["href"])
+    assert "This network stands alone." in far
+    assert "stands alone" not in site.words(found["Oak People"]["network"]["href"])
+
+
+def test_the_public_is_told_what_is_shown_and_not_what_there_is(example):
+    public = Site(example.home, create_app(load_settings(home=str(example.home)), viewer=ANONYMOUS).test_client())
+    report = public.twin("/overlap")["report"]
+    shared_nobody = [i for i in report["islands"] if not i["shared_any"]]
+    assert shared_nobody
+    for island in shared_nobody:
+        assert "shown" in island["words"]
+        page = public.words(island["network"]["href"])
+        assert "none of its members" not in page and "It is an island" not in page
+    for path in ("/", "/networks", "/overlap", "/atlas"):
+        words = public.words(path)
+        assert "share no member with any other" not in words and "none of its members" not in words

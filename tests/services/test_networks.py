@@ -18,30 +18,35 @@ def test_overlap_counts_equal_a_count_by_hand(small):
     report = overlap_report(small, ORGANIZER)
     pairs = {tuple(sorted((r.first.name, r.second.name))): r.shared for r in report.rows}
     assert pairs == {
-        ("Alpha Readers", "Beta Writers"): 2,
         ("Beta Writers", "Gamma Labs"): 1,
         ("Gamma Labs", "Private Circle"): 1,
-    }
-    assert report.pairs == 3 and report.validated == 0
+    }  # Alpha Readers and Beta Writers share two, but Beta Writers is a part of Alpha Readers
+    assert report.pairs == 2 and report.validated == 0
     assert "too few or too small for anybody to tell that from chance" in report.summary
     assert all(not row.validated and row.verdict.startswith("too few people") for row in report.rows)
     delta = next(i for i in report.islands if i.network.name == "Delta Island")
     assert (delta.members, delta.shared_any) == (1, 0)
-    only = overlap_report(small, ORGANIZER, network=IDS["networks", "alpha"])
-    assert [r.shared for r in only.rows] == [2] and only.network.name == "Alpha Readers"
+    only = overlap_report(small, ORGANIZER, network=IDS["networks", "secret"])
+    assert [r.shared for r in only.rows] == [1] and only.network.name == "Private Circle"
+    alpha = next(i for i in report.islands if i.network.name == "Alpha Readers")
+    assert not alpha.alone  # its part shares Dan Okafor with Gamma Labs
+    assert alpha.words == (
+        "no member is in another network, its parts and wholes aside, but its members have 1 tie with "
+        "people outside"
+    )
 
 
 def test_the_matrix_is_symmetric_with_sizes_on_the_diagonal(small):
     matrix = overlap_report(small, ORGANIZER).matrix
     names = [n.name for n in matrix.networks]
     at = {name: i for i, name in enumerate(names)}
-    assert matrix.shared[at["Alpha Readers"]][at["Beta Writers"]] == 2
+    assert matrix.shared[at["Beta Writers"]][at["Gamma Labs"]] == 1
     assert [matrix.shared[i][i] for i in range(len(names))] == [
         {"Alpha Readers": 3, "Beta Writers": 3, "Gamma Labs": 4, "Delta Island": 1, "Private Circle": 1}[n]
         for n in names
     ]
     assert all(matrix.shared[i][j] == matrix.shared[j][i] for i in range(5) for j in range(5))
-    assert matrix.largest == 2
+    assert matrix.largest == 1
 
 
 def test_blocks_stand_together_in_the_matrix(blocks):
@@ -105,7 +110,11 @@ def test_the_page_of_a_network(small):
         "spread": "1 interest offered; 1 of the 1 sought is offered inside",
     }
     assert all(i.definition and i.improve for i in page.indicators)
-    assert [n.ref.name for n in page.neighbours] == ["Beta Writers"]
+    assert page.neighbours == ()  # its part is no neighbour
+    assert network_page(small, ORGANIZER, IDS["networks", "delta"]).summary == (
+        "Delta Island has 1 member. It stands alone: no member is in another network, and nothing else "
+        "joins it, as far as these rosters say."
+    )
 
 
 def test_a_network_that_hangs_on_one_person_names_that_person(small):
@@ -114,7 +123,7 @@ def test_a_network_that_hangs_on_one_person_names_that_person(small):
     assert "all ties to other networks go through Finn Ødegård" in {i.value for i in page.indicators}
     rows = {r.network.name: r for r in networks_list(small, ORGANIZER).rows}
     assert rows["Private Circle"].note == "hangs on one person"
-    assert rows["Delta Island"].note == "island"
+    assert rows["Delta Island"].note == "shares nobody shown"
     assert [r.members for r in networks_list(small, ORGANIZER).rows] == [4, 3, 3, 1, 1]
     assert (rows["Alpha Readers"].with_parts, rows["Beta Writers"].with_parts) == (4, 3)
 
@@ -144,7 +153,7 @@ def test_the_front_page_counts_and_answers_each_reader(blocks, small):
     assert all(r.findings and r.more.href for r in answer.readers)
     assert welcome(small, ORGANIZER).counts.collaborations == 2
     texts = [f.text for f in welcome(small, ORGANIZER).readers[0].findings]
-    assert texts[0] == "Gamma Labs and Private Circle share 1 person"  # Beta Writers are a part of Alpha Readers
+    assert texts[0] == "Gamma Labs and Private Circle share 1 person"
     assert "Alpha Readers hangs on one person" in texts  # with its part: through Dan
 
 

@@ -26,7 +26,7 @@ _PLACES = {
     "member": "inside the home network",
     "gap": "between two networks",
     "rim": "at the edge of the home network, facing another",
-    "island": "apart: no overlap above chance",
+    "island": "apart: shares no member shown",
 }
 
 
@@ -78,7 +78,7 @@ def networks_scene(
     scene = Scene(
         "networks",
         "Networks and the people they share",
-        _networks_summary(index, drawn, total),
+        _networks_summary(index, viewer, drawn, total),
         nodes,
         edges,
         groups.legend(groups.networks),
@@ -177,12 +177,14 @@ def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[Sc
     return tuple(edges)
 
 
-def _networks_summary(index: EditionIndex, drawn: int, total: int) -> str:
+def _networks_summary(index: EditionIndex, viewer: Viewer, drawn: int, total: int) -> str:
     sizes = index.memberships.group_sizes
     if not len(sizes):
         return "There is no network to show."
     islands = index.table("islands").to_pylist()
-    alone = sorted(index.snapshot.position("networks", i["network"]) for i in islands if not i["shared_any"])
+    alone = sorted(
+        index.snapshot.position("networks", i["network"]) for i in islands if i["members"] and not i["shared_any"]
+    )
     validated = sum(bool(v) for v in index.pairs[2]["validated"].to_pylist())
     largest = index.network(int(np.argmax(sizes))).name
     parts = [
@@ -193,7 +195,8 @@ def _networks_summary(index: EditionIndex, drawn: int, total: int) -> str:
     ]
     if alone:
         names = listed([index.network(n).name for n in alone], 4)
-        parts.append(f"{names} {'shares' if len(alone) == 1 else 'share'} no member with any other network.")
+        shown = "" if viewer.sees_people else " who is shown"
+        parts.append(f"{names} {'shares' if len(alone) == 1 else 'share'} no member{shown} with any other network.")
     return " ".join(parts)
 
 

@@ -32,7 +32,7 @@ class NetworkRow:
     neighbours: int  # networks that share a member
     validated: int  # of them, more than chance
     community: str
-    note: str  # island; hangs on one person; empty
+    note: str  # hangs on one person; no overlap above chance; shares nobody shown; empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,9 @@ def networks_list(published: Published, viewer: Viewer) -> NetworksList:
         for n, node in enumerate(nodes)
     ]
     rows.sort(key=lambda r: (-r.with_parts, -r.members, r.network.name.casefold(), r.network.id))
+    shown = "" if viewer.sees_people else " who is shown"
     islands = sum(not r.neighbours for r in rows)
-    alone = f"; {islands:,} {'shares' if islands == 1 else 'share'} no member with any other" if islands else ""
+    alone = f"; {islands:,} {'shares' if islands == 1 else 'share'} no member{shown} with any other" if islands else ""
     summary = f"{counted(networks, 'network').capitalize()}{alone}."
     return NetworksList(index.version, summary, tuple(rows))
 
@@ -71,12 +72,19 @@ def _hanging(index: EditionIndex) -> set[int]:
     return set(positions(index.snapshot, "networks", table.filter(table["sole_link"].is_valid())["network"]).tolist())
 
 
+def _apart(index: EditionIndex, network: int, neighbours: int) -> str:
+    """Why no overlap of a network is beyond chance, in two words; nothing where no member is shown."""
+    if not index.memberships.group_sizes[network]:
+        return ""
+    return "no overlap above chance" if neighbours else "shares nobody shown"
+
+
 def _row(
     index: EditionIndex, network: int, node: dict[str, Any], bridging: int, neighbours: int, above: int, hangs: bool
 ) -> NetworkRow:
     note = "hangs on one person" if hangs else ""
     if not above:
-        note = note or ("island" if not neighbours else "no overlap above chance")
+        note = note or _apart(index, network, neighbours)
     return NetworkRow(
         index.network(network),
         node["kind"] or "",

@@ -13,6 +13,7 @@ from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
 from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
+from netofnets.services.networks.islands import Island, island_of
 from netofnets.services.networks.listing import NetworkRow, NetworksList, networks_list
 from netofnets.services.networks.network_parts import (
     Member,
@@ -56,7 +57,7 @@ class NetworkPage:
     with_parts: int  # and those of its parts, each person once
     bridging: tuple[Member, ...]
     neighbours: tuple[Neighbour, ...]
-    island: bool
+    island: Island | None  # when no overlap of it is beyond chance
     hinge: Ref | None  # the person through whom all ties to other networks go
     indicators: tuple[Indicator, ...]
     partners: tuple[Partner, ...]
@@ -80,11 +81,11 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     hinge = hinge_of(index, at)
     found = measured(index, at)
     members = members_of(index, at, shown)
-    island = not any(n.validated for n in neighbours)
+    island = island_of(index, viewer, at)
     return NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge),
+        _summary(index, at, neighbours, hinge, island),
         _facts(index, at),
         community_of(index, "networks", at),
         members,
@@ -114,16 +115,19 @@ def hinge_of(index: EditionIndex, network: int) -> Ref | None:
     return index.leader(index.snapshot.position("leaders", person)) if person else None
 
 
-def _summary(index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None) -> str:
+def _summary(
+    index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None
+) -> str:
     members = _size(index, network)
     name = index.network(network).name
     if not len(index.memberships.actors_of(network)):
         return f"{name}: no member is shown."
-    if not neighbours:
-        return f"{name} has {members}. It is an island: none of its members is in another network."
-    validated = [n.ref.name for n in neighbours if n.validated]
     if hinge:
         return f"{name} has {members}. It hangs on one person: all its ties to other networks go through {hinge.name}."
+    if island and not neighbours:
+        start = f"It stands alone: {island.words}" if island.alone else island.words[:1].upper() + island.words[1:]
+        return f"{name} has {members}. {start}."
+    validated = [n.ref.name for n in neighbours if n.validated]
     if not validated:
         return (
             f"{name} has {members}. It shares members with {counted(len(neighbours), 'network')}; "

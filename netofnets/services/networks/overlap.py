@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from netofnets.analysis.layers import NAMES
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
+from netofnets.services.networks.islands import Island, islands_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number, share_words, verdict_words
@@ -64,16 +65,6 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Island:
-    """A network without a validated overlap."""
-
-    network: Ref
-    members: int
-    shared_any: int  # members who are in another network too
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class OverlapReport:
     """The overlap page."""
 
@@ -111,10 +102,10 @@ def overlap_report(
     pairs = _pairs(index, layer)
     rows = _ordered(pairs, chosen, validated_only)
     shown = rows[: max(limit, 0)]
-    islands = tuple(_island(index, row) for row in index.table("islands").to_pylist())
+    islands = islands_of(index, viewer)
     return OverlapReport(
         index.version,
-        _summary(index, islands),
+        _summary(index, viewer, islands),
         tuple(_row(index, pairs, int(r), layer) for r in shown),
         len(rows),
         len(pairs[0]),
@@ -226,19 +217,7 @@ def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
     )
 
 
-def _island(index: EditionIndex, row: dict[str, Any]) -> Island:
-    at = index.snapshot.position("networks", row["network"])
-    shared = int(np.count_nonzero(index.memberships.degrees[index.memberships.actors_of(at)] > 1))
-    people = len(index.memberships.actors_of(at)) > 0
-    if not shared:
-        words = "none of its members is in another network" if people else "its members are not shown"
-    else:
-        who = "1 member is" if shared == 1 else f"{shared:,} members are"
-        words = f"{who} in other networks too; none of these overlaps can be told apart from chance"
-    return Island(index.network(at), int(row["members"]), shared, words)
-
-
-def _summary(index: EditionIndex, islands: tuple[Island, ...]) -> str:
+def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -> str:
     pairs, validated = len(index.pairs[0]), int(_flags(index.pairs[2]).sum())
     networks = index.snapshot.count("networks")
     if networks < 2:
@@ -252,7 +231,9 @@ def _summary(index: EditionIndex, islands: tuple[Island, ...]) -> str:
         parts.append("These networks are too few or too small for anybody to tell that from chance; counts are facts.")
     else:
         parts.append("None of these overlaps can be told apart from chance; counts are facts.")
-    alone = [i.network.name for i in islands if not i.shared_any]
+    alone = [i.network.name for i in islands if i.members and not i.shared_any]
     if alone:
-        parts.append(f"{listed(alone, 4)} {'shares' if len(alone) == 1 else 'share'} no member with any other.")
+        shown = "" if viewer.sees_people else " who is shown"
+        verb = "shares" if len(alone) == 1 else "share"
+        parts.append(f"{listed(alone, 4)} {verb} no member{shown} with any other.")
     return " ".join(parts)

@@ -1,0 +1,87 @@
+"""Networks without an overlap beyond chance, with what joins them all the same; and those that stand alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import scipy.sparse as sp
+
+from netofnets.analysis.measure import Measure, Output, Results
+from netofnets.analysis.parts import wholes
+from netofnets.analysis.tables import booleans, integers, pick, positions, table
+from netofnets.analysis.ties import arcs, once
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["ISLANDS", "islands"]
+
+Ints = npt.NDArray[np.int64]
+
+
+def islands(snapshot: Snapshot, results: Results) -> pa.Table:
+    """The table of :data:`ISLANDS`."""
+    pairs, layers = results["overlap"], results["layers"]
+    ids = snapshot.ids("networks")
+    sharing = _pairs_of(pairs, ids)
+    firm = _pairs_of(pairs.filter(pairs["validated"]), ids)
+    partners, schools = (_pairs_of(layers.filter(pc.equal(layers["layer"], n)), ids) for n in ("partners", "schools"))
+    outside = _ties_outside(snapshot)
+    kept = np.flatnonzero(firm == 0)
+    joined = sharing + outside + partners + schools
+    joined = joined + wholes(snapshot).T @ joined  # what joins a part joins its whole
+    return table(
+        {
+            "network": pick(ids, kept),
+            "members": integers(snapshot.incidence("memberships").group_sizes[kept]),
+            "shared_any": booleans(sharing[kept] > 0),
+            "validated_ties": integers(firm[kept]),
+            "ties_outside": integers(outside[kept]),
+            "partners": integers(partners[kept]),
+            "schools": integers(schools[kept]),
+            "alone": booleans(joined[kept] == 0),
+        }
+    )
+
+
+def _pairs_of(pairs: pa.Table, ids: pa.ChunkedArray) -> Ints:
+    """How many of the pairs each network is in."""
+    ends = [positions(pairs[side], ids) for side in ("first", "second")]
+    return np.bincount(np.concatenate(ends).astype(np.int64), minlength=len(ids)).astype(np.int64)
+
+
+def _ties_outside(snapshot: Snapshot) -> Ints:
+    """For each network, its members' ties with people who are not in it, by direction."""
+    belongs = sp.csr_array(snapshot.incidence("memberships").csr.astype(np.float64))
+    directed = once(arcs(snapshot))
+    tied = np.asarray(directed.sum(axis=0) + directed.sum(axis=1), dtype=np.float64).ravel()
+    inside = np.asarray((directed @ belongs).multiply(belongs).sum(axis=0), dtype=np.float64).ravel()
+    return np.rint(belongs.T @ tied - 2.0 * inside).astype(np.int64)
+
+
+ISLANDS = Measure(
+    id="islands",
+    title="Islands",
+    question="Which networks stand alone?",
+    run=islands,
+    outputs=(
+        Output("network", "Network without a validated overlap.", of="networks"),
+        Output("members", "Its members."),
+        Output("shared_any", "Whether it shares any member with another network that is not its part or its whole."),
+        Output("validated_ties", "Validated overlaps; 0 for every network listed."),
+        Output("ties_outside", "Ties of its members with people who are not in it, by direction."),
+        Output("partners", "Networks that have a partner in common with it."),
+        Output("schools", "Networks with people at a school at which people of this one work."),
+        Output(
+            "alone",
+            "Whether nothing joins it or its parts: no member shared, no tie outside, no partner or school in common.",
+        ),
+    ),
+    needs=("overlap", "layers"),
+    references=("Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",),
+    use="To find networks that nobody, or hardly anybody, connects with the rest, and what joins them all the same.",
+    misleads="A network with few members, or with nearly everybody, can hardly show more overlap than chance. What no "
+    "roster states is not there: a network that stands alone here may have friends whom no roster knows.",
+    about="network",
+    command="islands",
+)

@@ -1,0 +1,99 @@
+"""Networks without an overlap beyond chance, in words: what joins them all the same, and which stand alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from netofnets.analysis.parts import kin
+from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
+
+__all__ = ["Island", "island_of", "islands_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A network without a validated overlap."""
+
+    network: Ref
+    members: int
+    shared_any: int  # members who are also in another network that is not its part or its whole
+    alone: bool  # nothing joins it in any layer, as far as the viewer may see
+    words: str
+
+
+def islands_of(index: EditionIndex, viewer: Viewer) -> tuple[Island, ...]:
+    """All of them: those that stand alone first, then by name."""
+    key = ("islands", viewer.sees_people)
+    if key not in index.memo:
+        found = [_island(index, viewer, row) for row in index.table("islands").to_pylist()]
+        index.memo[key] = tuple(sorted(found, key=lambda i: (not i.alone, i.network.name.casefold(), i.network.id)))
+    every: tuple[Island, ...] = index.memo[key]
+    return every
+
+
+def island_of(index: EditionIndex, viewer: Viewer, network: int) -> Island | None:
+    """The network as an island; None when an overlap of it is beyond chance."""
+    key = "island rows"
+    if key not in index.memo:
+        index.memo[key] = {row["network"]: row for row in index.table("islands").to_pylist()}
+    row = index.memo[key].get(index.network(network).id)
+    return None if row is None else _island(index, viewer, row)
+
+
+def _words(viewer: Viewer, members: int, shared: int, kin_known: bool, row: dict[str, Any]) -> str:
+    """What joins a network and what does not, as a sentence without its subject's name and without a full stop.
+
+    What a viewer may not see is not shown; it is never said that there is none.
+    """
+    if not members:
+        return "it has no members" if viewer.sees_people else "its members are not shown"
+    if shared:
+        who = "1 member is" if shared == 1 else f"{shared:,} members are"
+        return f"{who} in other networks too; none of these overlaps can be told apart from chance"
+    nobody = "no member is" if viewer.sees_people else "no member who is shown is"
+    start = f"{nobody} in another network" + (", its parts and wholes aside" if kin_known else "")
+    otherwise = _otherwise(row)
+    if otherwise:
+        return f"{start}, but {listed(otherwise, len(otherwise))}"
+    return f"{start}, and nothing else joins it, as far as {'these rosters say' if viewer.sees_people else 'is shown'}"
+
+
+def _otherwise(row: dict[str, Any]) -> list[str]:
+    """What joins it that is no member."""
+    found = []
+    if row["ties_outside"]:
+        found.append(f"its members have {counted(row['ties_outside'], 'tie')} with people outside")
+    if row["partners"]:
+        found.append(f"it has a partner in common with {counted(row['partners'], 'network')}")
+    if row["schools"]:
+        found.append(f"its members work at the same school as people of {counted(row['schools'], 'network')}")
+    return found or ([] if row["alone"] else ["its parts reach others"])
+
+
+def _island(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Island:
+    at = index.snapshot.position("networks", row["network"])
+    own = _kin_of(index, at)
+    shared = _elsewhere(index, at, own)
+    words = _words(viewer, int(row["members"]), shared, len(own) > 0, row)
+    return Island(index.network(at), int(row["members"]), shared, bool(row["alone"]), words)
+
+
+def _kin_of(index: EditionIndex, network: int) -> Ints:
+    """The parts and the wholes of a network."""
+    if "kin" not in index.memo:
+        index.memo["kin"] = kin(index.snapshot)
+    related = index.memo["kin"]
+    return np.asarray(related.indices[related.indptr[network] : related.indptr[network + 1]], dtype=np.int64)
+
+
+def _elsewhere(index: EditionIndex, network: int, related: Ints) -> int:
+    """Members who are also in a network that is neither part nor whole of it."""
+    of = index.memberships.csr[index.memberships.actors_of(network).astype(np.int64)]
+    other = ~np.isin(of.indices, np.append(related, network))
+    return len(np.unique(np.repeat(np.arange(of.shape[0]), np.diff(of.indptr))[other]))
