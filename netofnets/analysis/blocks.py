@@ -75,7 +75,10 @@ BLOCKS = Measure(
     run=blocks,
     outputs=(
         Output("network", "Every network.", of="networks"),
-        Output("block", "Number of its block, 0 is the largest; null without a validated overlap; parts and wholes count as such here."),
+        Output(
+            "block",
+            "Number of its block, 0 is the largest; null without a validated overlap, parts and wholes included.",
+        ),
         Output("validated_ties", "Networks that it has a validated overlap with."),
     ),
     parameters=(

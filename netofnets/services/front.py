@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from netofnets.analysis.parts import kin
 from netofnets.graph.published import Published
 from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
@@ -152,13 +151,11 @@ def _families(index: EditionIndex) -> Ints:
 
 
 def _largest_share(index: EditionIndex) -> list[Finding]:
-    """Where no overlap is validated: the pair that shares most people, as a fact; not a part and its whole."""
+    """Where no overlap is validated: the pair that shares most people, as a fact."""
     first, second, table = index.pairs
-    related, width = sp.coo_array(kin(index.snapshot)), index.snapshot.count("networks")
-    apart = ~np.isin(first * width + second, related.row.astype(np.int64) * width + related.col)
-    if not apart.any():
+    if not len(first):
         return []
-    row = int(np.argmax(np.where(apart, table["shared"].to_numpy(), -1)))
+    row = int(np.argmax(table["shared"].to_numpy()))
     a, b = index.network(int(first[row])), index.network(int(second[row]))
     shared = counted(int(table["shared"][row].as_py()), "person", "people")
     sizes = f"of {table['first_size'][row].as_py():,} and {table['second_size'][row].as_py():,} members"

@@ -31,8 +31,7 @@ def test_overlap_counts_equal_a_count_by_hand(small):
     alpha = next(i for i in report.islands if i.network.name == "Alpha Readers")
     assert not alpha.alone  # its part shares Dan Okafor with Gamma Labs
     assert alpha.words == (
-        "no member is in another network, its parts and wholes aside, but its members have 1 tie with "
-        "people outside"
+        "no member is in another network, its parts and wholes aside, but its members have 1 tie with people outside"
     )
 
 
