@@ -25,6 +25,7 @@ __all__ = [
     "language_matrix",
     "members",
     "top",
+    "zones_in_reach",
 ]
 
 Mask = npt.NDArray[np.bool_]
@@ -66,6 +67,12 @@ def counted_texts(index: EditionIndex, name: str, leaders: Ints) -> list[tuple[s
     codes, values = _coded(index, name)
     counts = np.bincount(codes[leaders] + 1, minlength=len(values) + 1)[1:]
     return [(values[n], int(counts[n])) for n in top(counts, len(values))]
+
+
+def zones_in_reach(index: EditionIndex, leaders: Ints) -> list[tuple[str, int]]:
+    """The time zones of these people, most frequent first, with how many of them share the hours with each."""
+    found = counted_texts(index, "time_zone", leaders)
+    return [(zone, sum(n for z, n in found if (shared_hours(zone, z) or 0.0) >= _HOURS)) for zone, _ in found]
 
 
 def language_matrix(index: EditionIndex) -> Labelled:

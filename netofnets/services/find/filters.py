@@ -21,6 +21,7 @@ from netofnets.services.find.choices import (
     language_matrix,
     members,
     top,
+    zones_in_reach,
 )
 from netofnets.services.index import EditionIndex, Ints
 
@@ -235,6 +236,6 @@ FILTERS: tuple[Filter, ...] = (
         "Three working hours in common with",
         "People who share three working hours or more with this time zone, such as Europe/Lisbon.",
         lambda index, value, chosen: fits_hours(index, value),
-        _texts("time_zone"),
+        lambda index, leaders: [(zone, zone, n) for zone, n in zones_in_reach(index, leaders)],
     ),
 )

@@ -67,6 +67,7 @@ class Topics:
     embedder: Embedder | None
     centre: Vectors
     meanings: Vectors  # wordings by dimensions, around the centre, of length 1
+    near: dict[int, dict[int, Meant]]  # what is close to a topic, looked up once
 
     @classmethod
     def of(cls, topics: Sequence[Topic], embedder: Embedder | None) -> Topics:
@@ -95,6 +96,7 @@ class Topics:
             embedder,
             np.asarray(centre, dtype=np.float32),
             _of_length_1(raw - centre),
+            {},
         )
 
     def meant(self, text: str) -> dict[int, Meant]:
@@ -166,7 +168,9 @@ class Topics:
     def _add_neighbours(self, topic: int, found: dict[int, Meant]) -> None:
         """What is close to a topic that was asked for by one of its wordings."""
         name = self.topics[topic].name
-        for at, meant in self._alike(tuple(words_in(name))).items():
+        if topic not in self.near:
+            self.near[topic] = self._alike(tuple(words_in(name)))
+        for at, meant in self.near[topic].items():
             score = _NEIGHBOUR * meant.score
             if at != topic and score >= _NEAR and (at not in found or found[at].score < score):
                 found[at] = Meant(score, f"close to “{name}”")

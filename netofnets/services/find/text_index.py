@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -52,7 +53,7 @@ class NodeHits:
         """How many words each node answers."""
         return np.asarray(np.count_nonzero(self.by_word, axis=0), dtype=np.int64)
 
-    @property
+    @cached_property
     def score(self) -> Floats:
         """Mean over the words, shape (nodes,)."""
         return np.asarray(self.by_word.mean(axis=0), dtype=np.float32)
