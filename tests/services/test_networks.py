@@ -58,6 +58,9 @@ def test_blocks_stand_together_in_the_matrix(blocks):
 def test_validated_overlaps_come_first_and_can_be_asked_for_alone(blocks):
     report = overlap_report(blocks, ANONYMOUS)
     assert [r.validated for r in report.rows] == [True] * 12 + [False] * 4
+    assert [i.words for i in report.islands] == [
+        "no member who is shown is in another network, and nothing else joins it, as far as is shown"
+    ]
     only = overlap_report(blocks, ANONYMOUS, validated_only=True, limit=5)
     assert len(only.rows) == 5 and only.rows_total == 12 and only.note == "showing 5 of 12 pairs"
 

@@ -28,10 +28,10 @@ class Island:
 
 
 def islands_of(index: EditionIndex, viewer: Viewer) -> tuple[Island, ...]:
-    """All of them: those that stand alone first, then by name."""
+    """Those with members: who stands alone first, then by name. Nothing can be said of a network of nobody."""
     key = ("islands", viewer.sees_people)
     if key not in index.memo:
-        found = [_island(index, viewer, row) for row in index.table("islands").to_pylist()]
+        found = [_island(index, viewer, row) for row in index.table("islands").to_pylist() if row["members"]]
         index.memo[key] = tuple(sorted(found, key=lambda i: (not i.alone, i.network.name.casefold(), i.network.id)))
     every: tuple[Island, ...] = index.memo[key]
     return every
@@ -81,7 +81,7 @@ def _island(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Island:
     own = _kin_of(index, at)
     shared = _elsewhere(index, at, own)
     words = _words(viewer, int(row["members"]), shared, len(own) > 0, row)
-    return Island(index.network(at), int(row["members"]), shared, bool(row["alone"]), words)
+    return Island(index.network(at), int(row["members"]), shared, bool(row["alone"] and row["members"]), words)
 
 
 def _kin_of(index: EditionIndex, network: int) -> Ints:

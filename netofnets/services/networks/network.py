@@ -95,7 +95,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         neighbours,
         island,
         hinge,
-        indicators_of(found),
+        indicators_of(found) if found.members else (),
         partners_of(index, at),
         interests_of(index, ordered),
         _nodes(index, "network_focuses", "interests", at),

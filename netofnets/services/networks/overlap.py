@@ -75,7 +75,8 @@ class OverlapReport:
     pairs: int  # all pairs that share a member
     validated: int
     matrix: Matrix
-    islands: tuple[Island, ...]
+    islands: tuple[Island, ...]  # those with members
+    unseen: int  # networks without a member, or without one who is shown
     note: str
     network: Ref | None = None  # the filter
     layer: str = "members"
@@ -112,6 +113,7 @@ def overlap_report(
         int(_flags(pairs[2]).sum()),
         _matrix(index, pairs),
         islands,
+        int(np.count_nonzero(index.memberships.group_sizes == 0)),
         f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
         None if chosen is None else index.network(chosen),
         layer,
@@ -222,7 +224,12 @@ def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -
     networks = index.snapshot.count("networks")
     if networks < 2:
         return "There are not two networks to compare."
-    parts = [f"Of {counted(networks * (networks - 1) // 2, 'pair')} of networks, {pairs:,} share at least one member."]
+    if np.count_nonzero(index.memberships.group_sizes) < 2 and not viewer.sees_people:
+        return "There are not two networks whose members are shown, so which of them overlap is not shown."
+    shown = "" if viewer.sees_people else " who is shown"
+    parts = [
+        f"Of {counted(networks * (networks - 1) // 2, 'pair')} of networks, {pairs:,} share at least one member{shown}."
+    ]
     if validated:
         parts.append(f"{validated:,} share more members than chance would give (validated).")
     elif not pairs:
@@ -231,9 +238,8 @@ def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -
         parts.append("These networks are too few or too small for anybody to tell that from chance; counts are facts.")
     else:
         parts.append("None of these overlaps can be told apart from chance; counts are facts.")
-    alone = [i.network.name for i in islands if i.members and not i.shared_any]
+    alone = [i.network.name for i in islands if not i.shared_any]
     if alone:
-        shown = "" if viewer.sees_people else " who is shown"
         verb = "shares" if len(alone) == 1 else "share"
         parts.append(f"{listed(alone, 4)} {verb} no member{shown} with any other.")
     return " ".join(parts)
