@@ -24,7 +24,7 @@ TWINS = {
     "bridges": ("bridges", "connectors"),
     "overlap": ("overlap", "layers"),
     "gaps": ("gaps", "gaps"),
-    "search": ("search", "show"),
+    "search": ("search", "search"),
     "networks": ("networks", "dependence"),
     "network": ("network", "show"),
     "leader": ("profile", "show"),
