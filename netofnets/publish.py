@@ -17,7 +17,7 @@ import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
-from netofnets.graph.edition import AUDIENCES, latest_levels, restrict
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, restrict
 from netofnets.graph.in_use import in_use
 from netofnets.graph.published import (
     FORMAT,
@@ -102,7 +102,8 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     editions: dict[str, Any] = {}
     for audience in AUDIENCES:
         tables, claims = restrict(facts.tables, facts.claims, levels, audience)
-        snapshot = Snapshot.build(tables, claims)
+        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience)
+        snapshot = Snapshot.build(tables, claims, told)
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {
             "content_hash": _digest(work / audience / "facts"),

@@ -1,6 +1,7 @@
 """Publishing: the same bytes for the same facts, a switch that nobody notices, nothing left behind."""
 
 import json
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -10,6 +11,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.published import Published, published_root
 from netofnets.publish import publish_facts
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.records import Decision
 from netofnets.store.base import Facts
 
 
@@ -65,6 +67,18 @@ def test_other_facts_or_parameters_give_another_folder(tmp_path):
     assert more.fresh and more.content_hash != first.content_hash
     seeded = publish_facts(facts(run=2, people=7), tmp_path, {"seed": 8})
     assert seeded.fresh and seeded.content_hash == more.content_hash
+
+
+def test_a_decision_is_published_for_organizers_alone(tmp_path):
+    log = (Decision("introduction", ("l0", "l1"), "asked", "Ana", "both said yes", "2026-03-01"),)
+    first = publish_facts(facts(), tmp_path)
+    told = publish_facts(replace(facts(run=2), decisions=log), tmp_path)
+    assert told.fresh and told.content_hash != first.content_hash
+    assert not publish_facts(replace(facts(run=3), decisions=log), tmp_path).fresh
+    with Published.current(tmp_path) as published:
+        assert published.edition("organizers").present.decided("introduction") == log
+        assert published.edition("organizers").present.decided("community-name") == ()
+        assert published.edition("public").snapshot.decisions == ()
 
 
 def test_a_reader_keeps_its_folder_until_it_lets_go(tmp_path):

@@ -64,7 +64,7 @@ def _with(snapshot: Snapshot, ends: _Ends) -> Snapshot:
     for name, own in snapshot.edges.items():
         source, target = ends(name, own.source, own.target)
         edges[name] = own if source is own.source and target is own.target else _sorted(source, target, own.table)
-    return Snapshot(snapshot.nodes, edges, snapshot.claims)
+    return snapshot.with_edges(edges)
 
 
 def _untied(kind: str, source: IntArray, target: IntArray, leader: int) -> tuple[IntArray, IntArray]:
@@ -94,9 +94,7 @@ def _met(snapshot: Snapshot, change: Meet) -> Snapshot:
     table = pa.concat_tables([own.table, pa.Table.from_pylist([row], schema=own.table.schema)])
     source = np.append(own.source, np.int32(change.first)).astype(np.int32)
     target = np.append(own.target, np.int32(change.second)).astype(np.int32)
-    return Snapshot(
-        snapshot.nodes, {**snapshot.edges, "collaborations": _sorted(source, target, table)}, snapshot.claims
-    )
+    return snapshot.with_edges({**snapshot.edges, "collaborations": _sorted(source, target, table)})
 
 
 def _sorted(source: IntArray, target: IntArray, table: pa.Table) -> Edges:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
-from netofnets.schema.records import VisibilityChoice
+from netofnets.schema.records import Decision, VisibilityChoice
+from netofnets.schema.topics import TOPICS
 
-__all__ = ["AUDIENCES", "IMPORTED", "latest_levels", "restrict"]
+__all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "restrict"]
 
 AUDIENCES: dict[str, Visibility] = {"organizers": Visibility.ORGANIZERS, "public": Visibility.PUBLIC}
 
@@ -48,6 +51,25 @@ def restrict(
         kept["interests"] = _plain_interests(kept["interests"], claims)
         return kept, CLAIMS.empty_table()
     return kept, _claims_about(claims, kept, levels, needed)
+
+
+def heard(
+    decisions: Sequence[Decision], identity: Identity, leaders: pa.ChunkedArray, audience: str
+) -> tuple[Decision, ...]:
+    """What an audience knows of the log of decisions; ``leaders`` are the ids of those it may see.
+
+    Organizers hear what is about people they see, by canonical id; the public nothing: who was introduced to whom is
+    theirs to tell.
+    """
+    if AUDIENCES[audience] is not Visibility.ORGANIZERS:
+        return ()
+    seen = set(leaders.to_pylist()) if decisions else set()
+    found = []
+    for decision in decisions:
+        subjects = tuple(identity.canonical(one) for one in decision.subjects)
+        if TOPICS.get(decision.topic) != "leaders" or seen.issuperset(subjects):
+            found.append(replace(decision, subjects=subjects))
+    return tuple(found)
 
 
 def latest_levels(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ import pyarrow as pa
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.snapshot import Edges, Snapshot
+from netofnets.schema.arrow import DECISIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.schema.records import Decision
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +34,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 2
+FORMAT = 3
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE = "provenance.arrow"
 
@@ -177,6 +180,7 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
         write_table(edges.table, folder / f"{name}.arrow")
         np.save(folder / f"{name}.source.npy", edges.source)
         np.save(folder / f"{name}.target.npy", edges.target)
+    write_table(pa.Table.from_pylist([asdict(d) for d in snapshot.decisions], DECISIONS), folder / "decisions.arrow")
     # Where and when a claim was read is kept apart: it is no part of the facts, nor of their digest.
     write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
     write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
@@ -197,7 +201,8 @@ def load_snapshot(folder: Path) -> Snapshot:
         claims = read_table(folder / "claims.arrow")
         for name, column in zip(PROVENANCE, read_table(folder / PROVENANCE_FILE).columns, strict=True):
             claims = claims.append_column(name, column)
-        return Snapshot(nodes, edges, claims)
+        told = read_table(folder / "decisions.arrow").to_pylist()
+        return Snapshot(nodes, edges, claims, [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told])
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from netofnets.graph.twomode import TwoMode
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.dates import next_day
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
+from netofnets.schema.records import Decision
 
 __all__ = ["Edges", "IntArray", "Snapshot"]
 
@@ -42,17 +43,27 @@ class Snapshot:
     """Nodes, edges and claims of one edition.
 
     ``nodes[kind]`` is a table sorted by ``id``; ``edges[kind]`` are :class:`Edges`; ``claims`` is sorted by (kind,
-    entity, source). A node's position is its row.
+    entity, source). A node's position is its row. ``decisions`` are in the order of their log, their subjects
+    canonical ids.
     """
 
-    def __init__(self, nodes: Mapping[str, pa.Table], edges: Mapping[str, Edges], claims: pa.Table) -> None:
+    def __init__(
+        self,
+        nodes: Mapping[str, pa.Table],
+        edges: Mapping[str, Edges],
+        claims: pa.Table,
+        decisions: Sequence[Decision] = (),
+    ) -> None:
         self.nodes = dict(nodes)
         self.edges = dict(edges)
         self.claims = claims
+        self.decisions = tuple(decisions)
         self._incidence: dict[str, TwoMode] = {}
 
     @classmethod
-    def build(cls, tables: Mapping[str, pa.Table], claims: pa.Table | None = None) -> Snapshot:
+    def build(
+        cls, tables: Mapping[str, pa.Table], claims: pa.Table | None = None, decisions: Sequence[Decision] = ()
+    ) -> Snapshot:
         """Snapshot of entity tables as a store scans them (missing kinds are empty, rows in any order).
 
         Relationships whose ends are not both among the nodes are left out.
@@ -64,6 +75,7 @@ class Snapshot:
             nodes,
             edges,
             _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])),
+            decisions,
         )
 
     def count(self, kind: str) -> int:
@@ -104,7 +116,15 @@ class Snapshot:
         holding = {name: _holding(self.edges[name], day) for name in self.edges if _dated(name)}
         if all(edges is self.edges[name] for name, edges in holding.items()):
             return self
-        return Snapshot(self.nodes, {**self.edges, **holding}, self.claims)
+        return self.with_edges({**self.edges, **holding})
+
+    def with_edges(self, edges: Mapping[str, Edges]) -> Snapshot:
+        """The same nodes, claims and decisions, with other relationships."""
+        return Snapshot(self.nodes, edges, self.claims, self.decisions)
+
+    def decided(self, topic: str) -> tuple[Decision, ...]:
+        """What was decided on a topic, in the order of the log."""
+        return tuple(one for one in self.decisions if one.topic == topic)
 
     def turned(self, day: str) -> str:
         """The last day up to ``day`` on which a relationship began or was over; empty when there is none.

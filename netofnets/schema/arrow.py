@@ -7,7 +7,7 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "arrow_schema", "arrow_type"]
+__all__ = ["CLAIMS", "DECISIONS", "arrow_schema", "arrow_type"]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -25,6 +25,17 @@ CLAIMS = pa.schema(
         ("values", pa.string()),  # JSON with sorted keys
         ("origin", pa.string()),
         ("first_run", pa.int64()),
+    ]
+)
+
+DECISIONS = pa.schema(
+    [
+        ("topic", pa.string()),
+        ("subjects", pa.list_(pa.string())),
+        ("value", pa.string()),
+        ("who", pa.string()),
+        ("why", pa.string()),
+        ("at", pa.string()),
     ]
 )
 

@@ -1,4 +1,4 @@
-"""What travels between the rooms: claims of sources, judgements about identity, choices of visibility, runs."""
+"""What travels between the rooms: claims of sources, judgements about identity, choices, decisions, runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from netofnets.schema.model import Visibility
 
-__all__ = ["Claim", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+__all__ = ["Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -79,6 +79,22 @@ class VisibilityChoice:
     who: str
     why: str
     field: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of the append-only log of what people decided about the map: an introduction, a community's name.
+
+    ``topic`` says what kind of decision, ``subjects`` whom or what it is about (ids of records; sorted where the order
+    means nothing), ``value`` what was decided. Who is erased is forgotten here too, with every row about them.
+    """
+
+    topic: str
+    subjects: tuple[str, ...]
+    value: str
+    who: str
+    why: str
     at: str = ""
 
 

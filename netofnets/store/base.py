@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,13 +10,14 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from netofnets.schema.records import Claim, Entity, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
 
 __all__ = [
     "Ability",
     "AnalysisRun",
     "AnswersCypher",
     "Changes",
+    "Check",
     "EraseReceipt",
     "Facts",
     "LedgerView",
@@ -52,6 +53,7 @@ class Facts:
     choices: tuple[VisibilityChoice, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Changes:
 
     judgements: list[Judgement] = field(default_factory=list)  # appended to the log of identity
     choices: list[VisibilityChoice] = field(default_factory=list)  # appended to the log of visibility
+    decisions: list[Decision] = field(default_factory=list)  # appended to the log of decisions
     put: list[tuple[Claim, str]] = field(default_factory=list)  # a claim and the entity it is about
     drop: list[tuple[str, str, str]] = field(default_factory=list)  # (kind, key, source)
     born: dict[str, list[Entity]] = field(default_factory=dict)  # kind -> entities that no claim held before
@@ -67,7 +70,7 @@ class Changes:
         default_factory=dict
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
-    forgotten: tuple[str, ...] = ()  # records whose judgements and choices are removed too (erasure)
+    forgotten: tuple[str, ...] = ()  # records whose rows in the logs are removed too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -80,8 +83,11 @@ class Changes:
 
     @property
     def logs(self) -> int:
-        """How many rows the two logs grow by."""
-        return len(self.judgements) + len(self.choices)
+        """How many rows the logs grow by."""
+        return len(self.judgements) + len(self.choices) + len(self.decisions)
+
+
+Check = Callable[[tuple[Decision, ...]], None]
 
 
 class LedgerView(Protocol):
@@ -101,6 +107,9 @@ class LedgerView(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
+
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
 
 
 class Writer(LedgerView, Protocol):
@@ -207,6 +216,16 @@ class Store(Protocol):
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""
+
+    def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
+        """Append to the log of decisions, in one run.
+
+        ``check`` is given the decisions on the same topics that stand so far, while nobody else can add any, and
+        raises when a new one does not fit; nothing is written then.
+        """
+
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log; read without the rest of the store."""
 
     def scan(self) -> Facts:
         """Everything, as of one moment; never half a run."""

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.records import Claim, Entity, Judgement, Run, VisibilityChoice
-from netofnets.store.base import Ability, Changes, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.claims import json_text, values_from_text, values_text
 from netofnets.store.columns import claim_table, columns_of, entity_table
-from netofnets.store.operations import append_choices, append_judgements, erase_person
+from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["MemoryStore"]
 
@@ -27,6 +27,7 @@ class _Book:
     entities: dict[str, dict[str, tuple[object, ...]]] = field(default_factory=lambda: {name: {} for name in BY_NAME})
     judgements: list[Judgement] = field(default_factory=list)
     choices: list[VisibilityChoice] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
 
@@ -86,6 +87,15 @@ class MemoryStore:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
 
+    def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
+        """Append to the log of decisions, in one run."""
+        append_decisions(self, decisions, check)
+
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        with self._reading:
+            return tuple(one for one in self._book.decisions if one.topic == topic)
+
     def scan(self) -> Facts:
         """Everything, as of one moment."""
         with self._reading:
@@ -95,7 +105,7 @@ class MemoryStore:
                 (c.kind, entity, c.source, c.local_id, values_text(c.values), c.origin, c.first_run)
                 for c, entity in book.claims.values()
             )
-            logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs)
+            logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
             return Facts(len(book.runs), tables, claims, *logs)
 
     def erase(self, leader: str) -> EraseReceipt:
@@ -142,6 +152,10 @@ class _MemoryWriter:
         """The log of judgements, in its order."""
         return tuple(self._book.judgements)
 
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        return tuple(one for one in self._book.decisions if one.topic == topic)
+
     def apply(self, changes: Changes) -> None:
         """Keep the changes until the run is finished."""
         if self._changes is not None:
@@ -177,6 +191,7 @@ class _MemoryWriter:
         forgotten = set(changes.forgotten)
         book.judgements = [j for j in [*book.judgements, *changes.judgements] if not {j.left, j.right} & forgotten]
         book.choices = [c for c in [*book.choices, *changes.choices] if c.record not in forgotten]
+        book.decisions = [d for d in [*book.decisions, *changes.decisions] if not forgotten.intersection(d.subjects)]
 
 
 def _refuse_what_no_file_can_hold(claim: Claim) -> None:

@@ -1,22 +1,32 @@
-"""Judging, choosing and erasing, said once in terms of a run, for every store."""
+"""Judging, choosing, deciding and erasing, said once in terms of a run, for every store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netofnets.schema.records import Judgement, VisibilityChoice
-from netofnets.store.base import Changes, EraseReceipt, Store
+from netofnets.schema.records import Decision, Judgement, VisibilityChoice
+from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
 
-__all__ = ["ERASURE", "JUDGEMENTS", "VISIBILITY", "append_choices", "append_judgements", "erase_person", "is_source"]
+__all__ = [
+    "DECISIONS",
+    "ERASURE",
+    "JUDGEMENTS",
+    "VISIBILITY",
+    "append_choices",
+    "append_decisions",
+    "append_judgements",
+    "erase_person",
+    "is_source",
+]
 
 # Runs that are no source's: the names cannot be those of a source, which are never in brackets.
-JUDGEMENTS, VISIBILITY, ERASURE = "(judgements)", "(visibility)", "(erasure)"
+JUDGEMENTS, VISIBILITY, DECISIONS, ERASURE = "(judgements)", "(visibility)", "(decisions)", "(erasure)"
 
 
 def is_source(name: str) -> bool:
     """Whether a run's ``source`` names a source, rather than one of the store's own runs."""
-    return name not in (JUDGEMENTS, VISIBILITY, ERASURE)
+    return name not in (JUDGEMENTS, VISIBILITY, DECISIONS, ERASURE)
 
 
 def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:
@@ -37,6 +47,18 @@ def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
     with store.writer(VISIBILITY) as writer:
         writer.apply(Changes(choices=rows))
         writer.finish({"choices": len(rows)})
+
+
+def append_decisions(store: Store, decisions: Iterable[Decision], check: Check | None) -> None:
+    """Append to the log of decisions, in one run; ``check`` sees what stands while the lease is held."""
+    rows = list(decisions)
+    if not rows:
+        return
+    with store.writer(DECISIONS) as writer:
+        if check is not None:
+            check(tuple(one for topic in sorted({row.topic for row in rows}) for one in writer.decisions(topic)))
+        writer.apply(Changes(decisions=rows))
+        writer.finish({"decisions": len(rows)})
 
 
 def erase_person(store: Store, leader: str) -> EraseReceipt:

@@ -4,10 +4,11 @@ import json
 
 import pyarrow as pa
 
-from netofnets.graph.edition import latest_levels, restrict
+from netofnets.graph.edition import heard, latest_levels, restrict
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.identity import Identity
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import VisibilityChoice
+from netofnets.schema.records import Decision, Judgement, Verdict, VisibilityChoice
 
 PUBLIC = {("la", ""): Visibility.PUBLIC}
 
@@ -143,3 +144,14 @@ def test_the_last_choice_counts_whichever_record_it_was_made_on():
         VisibilityChoice("la", Visibility.HIDDEN, "the person", ""),
     ]
     assert latest_levels(choices, {"lb": "la"}) == {("la", ""): Visibility.HIDDEN}
+
+
+def test_only_organizers_hear_what_was_decided_and_only_about_people_they_see():
+    def met(*subjects, topic="introduction"):
+        return Decision(topic, subjects, "met", "Ana", "", "2026-03-01")
+
+    merged = Identity([Judgement("la", "lm", Verdict.SAME, "Ana", "one person")])
+    log = [met("lb", "lm"), met("lb", "lhidden"), met("3", topic="community-name")]
+    ids = pa.chunked_array([["la", "lb"]])
+    assert heard(log, merged, ids, "organizers") == (met("lb", "la"), met("3", topic="community-name"))
+    assert heard(log, merged, ids, "public") == ()

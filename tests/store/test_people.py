@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from netofnets.errors import NotFound
+from netofnets.errors import NotFound, SettingsError
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import Claim, Judgement, Verdict, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Judgement, Verdict, VisibilityChoice
 from netofnets.store.base import Store
 from tests.store.statements import (
     assert_both_ends,
@@ -101,6 +101,51 @@ def test_choices_of_visibility_are_a_log(store: Store) -> None:
     store.choose(choices[1:])
     assert store.scan().choices == tuple(choices)
     assert store.status().run == 2
+
+
+def decision(topic: str, value: str, *subjects: str) -> Decision:
+    return Decision(topic, subjects, value, "Ana", "they asked", "2026-03-01T09:00:00+00:00")
+
+
+def test_decisions_are_a_log_by_topic(store: Store) -> None:
+    log = [decision("introduction", "asked", "lx", "ly"), decision("introduction", "met", "lx", "ly")]
+    name = decision("community-name", 'Coast, "north" — ñ', "3")
+    store.decide(log[:1])
+    store.decide([name, log[1]])
+    store.decide([])
+    assert store.decisions("introduction") == tuple(log)
+    assert store.decisions("community-name") == (name,)
+    assert store.decisions("weather") == ()
+    assert store.scan().decisions == (log[0], name, log[1])
+    assert store.status().run == 2
+    assert [run.source for run in store.runs()] == ["(decisions)"] * 2
+    assert store.status().sources == ()
+
+
+def test_a_decision_that_does_not_fit_what_stands_is_not_written(store: Store) -> None:
+    def only_once(standing: tuple[Decision, ...]) -> None:
+        if standing:
+            raise SettingsError(f"{standing[0].value} already")
+
+    store.decide([decision("community-name", "Coast", "3")])
+    store.decide([decision("introduction", "asked", "lx", "ly")], only_once)  # another topic does not count
+    with pytest.raises(SettingsError, match="asked already"):
+        store.decide([decision("introduction", "met", "lx", "ly")], only_once)
+    assert [d.value for d in store.decisions("introduction")] == ["asked"]
+    assert store.status().run == 2
+
+
+def test_what_was_decided_about_an_erased_person_is_forgotten(store: Store) -> None:
+    north, south, maria, gomez = cousins()
+    friend = north[2]
+    load(store, "north", north)
+    load(store, "south", south, [same(maria, gomez)])
+    kept = decision("community-name", "Coast", "3")
+    store.decide([decision("introduction", "asked", gomez.key, friend.key), kept])
+    store.erase(maria.key)
+    assert store.scan().decisions == (kept,)
+    store.decide([decision("introduction", "asked", friend.key, "lx")])
+    assert len(store.scan().decisions) == 2
 
 
 def test_a_person_is_erased_with_everything_that_was_said_of_them(store: Store) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from netofnets.errors import NotFound, NotSupported, SettingsError, StoreBusy, StoreError, StoreTooNew, StoreUnavailable
 from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.records import Decision
 from netofnets.store import open_store
 from netofnets.store.base import Ability
 from netofnets.store.columns import columns_of
@@ -122,6 +123,18 @@ def test_a_file_from_before_a_property_was_declared_gets_its_column(path: Path) 
         database.execute("DROP TABLE activities")
     database.close()
     assert facts_of(open_store(f"sqlite:{path}")) == before
+
+
+def test_a_file_from_before_there_were_decisions_gets_their_log(path: Path) -> None:
+    load(open_store(f"sqlite:{path}"), "north", a_roster())
+    with sqlite3.connect(path) as database:
+        database.execute("DROP TABLE decision")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    store = open_store(f"sqlite:{path}")
+    decision = Decision("introduction", ("lx", "ly"), "asked", "Ana", "", "2026-03-01")
+    store.decide([decision])
+    assert open_store(f"sqlite:{path}").decisions("introduction") == (decision,)
 
 
 def test_places_that_cannot_hold_a_file_are_told(tmp_path: Path) -> None:

@@ -13,20 +13,20 @@ from neo4j import Driver
 from netofnets.errors import StoreBusy, StoreTooNew
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
 from netofnets.settings import Settings
-from netofnets.store.base import Ability, AnalysisRun, EraseReceipt, Facts, QueryResult, StoreStatus, Writer
+from netofnets.store.base import Ability, AnalysisRun, Check, EraseReceipt, Facts, QueryResult, StoreStatus, Writer
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, query, results, statements
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.rows import claim_rows
-from netofnets.store.neo4j.writer import Neo4jWriter, read_judgements
-from netofnets.store.operations import append_choices, append_judgements, erase_person
+from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
+from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
 
-FORMAT = 1  # of the bookkeeping nodes
+FORMAT = 2  # of the bookkeeping nodes
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
@@ -34,7 +34,9 @@ _META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
        m.schema AS schema, coalesce(m.properties, []) AS properties,
        m.holder AS holder, m.expires > timestamp() AS held"""
-_SAVE_SCHEMA = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties"
+_SAVE_SCHEMA = (
+    "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties, m.format = $format"
+)
 _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
@@ -101,6 +103,16 @@ class Neo4jStore:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
 
+    def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
+        """Append to the log of decisions, in one run."""
+        append_decisions(self, decisions, check)
+
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return read_decisions(self._driver, self._database, topic)
+
     def scan(self) -> Facts:
         """Everything, as of one run: read again when a run was finished meanwhile."""
         end = time.monotonic() + _PATIENCE
@@ -154,7 +166,9 @@ class Neo4jStore:
                 self._driver.execute_query(statement, database_=self._database)
             self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)
             self._driver.execute_query(_MAKE_META, format=FORMAT, database_=self._database)
-            self._driver.execute_query(_SAVE_SCHEMA, schema=wanted, properties=properties, database_=self._database)
+            self._driver.execute_query(
+                _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, database_=self._database
+            )
         elif found[0]["journal"] and not is_held(found[0].data()):
             self._recover()
 
@@ -186,7 +200,8 @@ class Neo4jStore:
             tables[kind] = entity_table(kind, rows)
         choices = tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
         judgements = read_judgements(self._driver, self._database)
-        return Facts(run, tables, claim_table(claims), choices, judgements, tuple(Run(*r) for r in self._ask(_RUNS)))
+        runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions)
 
     def _meta(self) -> dict[str, Any]:
         found: dict[str, Any] = self._ask(_META)[0].data()

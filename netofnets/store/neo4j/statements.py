@@ -39,6 +39,7 @@ _BOOKKEEPING = {
     "NetOfNetsRun": "number",
     "NetOfNetsJudgement": "number",
     "NetOfNetsVisibilityChoice": "number",
+    "NetOfNetsDecision": "number",
     "NetOfNetsChunk": "number",
     "AnalysisRun": "id",
 }

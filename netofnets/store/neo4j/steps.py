@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 from neo4j import ManagedTransaction
 
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.records import Judgement, VisibilityChoice
+from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import statements
@@ -24,11 +24,15 @@ __all__ = ["Logs", "Step", "carry_out", "packed", "steps_of", "unpacked"]
 _ROWS = 10_000  # in one step
 _WEIGHT = 8_000_000  # characters of claims in one step
 
-_JUDGEMENTS = "UNWIND $rows AS row MERGE (x:NetOfNetsJudgement {number: row.number}) SET x = row"
-_CHOICES = "UNWIND $rows AS row MERGE (x:NetOfNetsVisibilityChoice {number: row.number}) SET x = row"
+_APPEND: dict[str, LiteralString] = {
+    "judgements": "UNWIND $rows AS row MERGE (x:NetOfNetsJudgement {number: row.number}) SET x = row",
+    "choices": "UNWIND $rows AS row MERGE (x:NetOfNetsVisibilityChoice {number: row.number}) SET x = row",
+    "decisions": "UNWIND $rows AS row MERGE (x:NetOfNetsDecision {number: row.number}) SET x = row",
+}
 _FORGET = """UNWIND $rows AS record
 OPTIONAL MATCH (j:NetOfNetsJudgement) WHERE j.left = record OR j.right = record DELETE j
-WITH record OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WHERE c.record = record DELETE c"""
+WITH DISTINCT record OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WHERE c.record = record DELETE c
+WITH DISTINCT record OPTIONAL MATCH (d:NetOfNetsDecision) WHERE record IN d.subjects DELETE d"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Logs:
-    """How far the two logs have got; their rows are numbered from there on."""
+    """How far the logs have got; their rows are numbered from there on."""
 
     judgements: int
     choices: int
+    decisions: int
 
 
 def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
@@ -55,15 +60,18 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
         yield from _chunks("put", kind, entity_rows(kind, standing, run))
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
-    judgements = (_log_row(number, j) for number, j in enumerate(changes.judgements, logs.judgements + 1))
-    choices = (_log_row(number, c) for number, c in enumerate(changes.choices, logs.choices + 1))
-    yield from _chunks("append", "judgements", judgements)
-    yield from _chunks("append", "choices", choices)
+    for log, rows, last in (
+        ("judgements", changes.judgements, logs.judgements),
+        ("choices", changes.choices, logs.choices),
+        ("decisions", changes.decisions, logs.decisions),
+    ):
+        yield from _chunks("append", log, (_log_row(number, row) for number, row in enumerate(rows, last + 1)))
     yield from _chunks("forget", "records", changes.forgotten)
 
 
-def _log_row(number: int, row: Judgement | VisibilityChoice) -> dict[str, Any]:
-    return {"number": number, **{name: str(value) for name, value in asdict(row).items()}}
+def _log_row(number: int, row: Judgement | VisibilityChoice | Decision) -> dict[str, Any]:
+    values = {n: list(v) if isinstance(v, tuple) else str(v) for n, v in asdict(row).items()}
+    return {"number": number, **values}
 
 
 def carry_out(transaction: ManagedTransaction, step: Step) -> None:
@@ -88,7 +96,7 @@ def _statement(step: Step) -> LiteralString:
         return statements.gone(step.subject)
     if step.action == "forget":
         return _FORGET
-    return _JUDGEMENTS if step.subject == "judgements" else _CHOICES
+    return _APPEND[step.subject]
 
 
 def _chunks(action: str, subject: str, rows: Iterable[Any]) -> Iterator[Step]:

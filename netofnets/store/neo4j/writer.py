@@ -12,7 +12,7 @@ from neo4j import Driver, Record
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import Claim, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements
@@ -21,7 +21,7 @@ from netofnets.store.neo4j.rows import claims_in
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
 from netofnets.store.operations import is_source
 
-__all__ = ["Neo4jWriter", "read_judgements"]
+__all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
@@ -29,9 +29,14 @@ _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.run AS run, m.sources AS sources,
        COUNT { (:NetOfNetsJudgement) } AS judgements, COUNT { (:NetOfNetsVisibilityChoice) } AS choices"""
 _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
-OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) RETURN coalesce(judgements, 0), coalesce(max(c.number), 0)"""
+OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
+OPTIONAL MATCH (d:NetOfNetsDecision)
+RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)"""
 _JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
 RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at ORDER BY j.number"""
+
+_DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
+RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at ORDER BY d.number"""
 
 
 class Neo4jWriter:
@@ -93,12 +98,16 @@ class Neo4jWriter:
         """The log of judgements, in its order."""
         return read_judgements(self._driver, self._database)
 
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        return read_decisions(self._driver, self._database, topic)
+
     def apply(self, changes: Changes) -> None:
         """Take the changes; a large run is written down now, where nobody sees it."""
         if self._changes is not None:
             raise StoreError("a run takes its changes once; begin another run for more")
         self._changes = changes
-        logs = Logs(*self._ask(_LAST)[0].values()) if changes.logs else Logs(0, 0)
+        logs = Logs(*self._ask(_LAST)[0].values()) if changes.logs else Logs(0, 0, 0)
         self._steps = list(steps_of(changes, self.run, logs))
         if sum(len(step.rows) for step in self._steps) > _AT_ONCE:
             self._written_down = True
@@ -147,6 +156,12 @@ def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
     """The log of judgements, in its order."""
     records = driver.execute_query(_JUDGEMENTS, database_=database).records
     return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in records)
+
+
+def read_decisions(driver: Driver, database: str, topic: str | None = None) -> tuple[Decision, ...]:
+    """The log of decisions, in its order: those on a topic, or all."""
+    records = driver.execute_query(_DECISIONS, topic=topic, database_=database).records
+    return tuple(Decision(name, tuple(subjects), *rest) for name, subjects, *rest in records)
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -15,14 +15,14 @@ from pathlib import Path
 from netofnets.errors import SettingsError, StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import Judgement, Run, VisibilityChoice
-from netofnets.store.base import Ability, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
+from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
-from netofnets.store.operations import append_choices, append_judgements, erase_person
+from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.rows import read_row
-from netofnets.store.sqlite.writer import SqliteWriter, read_judgements
+from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements
 
 __all__ = ["SqliteStore"]
 
@@ -88,6 +88,15 @@ class SqliteStore:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
 
+    def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
+        """Append to the log of decisions, in one run."""
+        append_decisions(self, decisions, check)
+
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        with self._reading() as database:
+            return read_decisions(database, topic)
+
     def scan(self) -> Facts:
         """Everything, as of one moment: one read transaction."""
         with self._reading() as database:
@@ -97,8 +106,8 @@ class SqliteStore:
                 tables[name] = entity_table(name, map(read_row(name), rows))
             columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
             claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
-            choices, judgements = _choices(database), read_judgements(database)
-            return Facts(_last_run(database), tables, claims, choices, judgements, _runs(database))
+            logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
+            return Facts(_last_run(database), tables, claims, *logs)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.

@@ -16,7 +16,7 @@ from netofnets.store.sqlite import statements
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
 APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 1  # of the bookkeeping tables; the tables of kinds follow the schema by themselves
+VERSION = 2  # of the bookkeeping tables; the tables of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -104,6 +104,8 @@ def _migrate(database: sqlite3.Connection) -> None:
     if version == 0:
         for statement in statements.schema():
             database.execute(statement)
+    if version == 1:
+        database.execute(statements.DECISIONS)
     for name, kind in BY_NAME.items():
         if not _present(database, name):
             database.execute(statements.create_kind(kind))

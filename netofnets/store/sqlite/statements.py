@@ -8,6 +8,7 @@ from netofnets.store.columns import columns_of
 
 __all__ = [
     "BOOKKEEPING",
+    "DECISIONS",
     "LEADERS_AMONG",
     "PUT_CLAIM",
     "add_column",
@@ -24,6 +25,12 @@ _SQL_TYPES = {
     PropertyType.YES_NO: "INTEGER",
     PropertyType.NUMBER: "REAL",
 }
+
+# Whom a decision is about is a JSON list of ids.
+DECISIONS = """CREATE TABLE decision (
+  number INTEGER PRIMARY KEY, topic TEXT NOT NULL, subjects TEXT NOT NULL, value TEXT NOT NULL,
+  who TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL
+) STRICT"""
 
 # One row per claim, in the order in which a source is read again; "email" is the casefolded address of a leader.
 BOOKKEEPING: tuple[str, ...] = (
@@ -49,6 +56,7 @@ BOOKKEEPING: tuple[str, ...] = (
   number INTEGER PRIMARY KEY, record TEXT NOT NULL, level TEXT NOT NULL,
   who TEXT NOT NULL, why TEXT NOT NULL, field TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT""",
+    DECISIONS,
     # Who writes at the moment, for the message to others; the lock itself is SQLite's own and ends with the process.
     """CREATE TABLE lease (
   one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER NOT NULL, source TEXT NOT NULL,

@@ -11,19 +11,20 @@ from itertools import islice
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS
-from netofnets.schema.records import Claim, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.rows import CLAIM, claim_from_row, claim_row, entity_rows
 
-__all__ = ["SqliteWriter", "read_judgements"]
+__all__ = ["SqliteWriter", "read_decisions", "read_judgements"]
 
 _CHUNK = 10_000  # ids in one question
 # The order of a CROSS JOIN is kept: every wanted id is looked up, the claims are never gone through.
 _WANTED = f"SELECT {CLAIM} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN claim"
 _ABOUT = f"{_WANTED} ON kind = ? AND entity = wanted"
 _WITH_EMAIL = f"{_WANTED} ON email = wanted"
+_FORGET_DECISIONS = "DELETE FROM decision WHERE EXISTS (SELECT 1 FROM json_each(subjects) WHERE value = ?)"
 _FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
 
 
@@ -70,6 +71,10 @@ class SqliteWriter:
         """The log of judgements, in its order."""
         return read_judgements(self._database)
 
+    def decisions(self, topic: str) -> tuple[Decision, ...]:
+        """The decisions on a topic, in the order of their log."""
+        return read_decisions(self._database, topic)
+
     def apply(self, changes: Changes) -> None:
         """Write the changes into the open transaction."""
         if self._applied:
@@ -114,15 +119,29 @@ class SqliteWriter:
             "INSERT INTO visibility_choice (record, level, who, why, field, at) VALUES (?, ?, ?, ?, ?, ?)",
             ((c.record, c.level.value, c.who, c.why, c.field, c.at) for c in changes.choices),
         )
+        database.executemany(
+            "INSERT INTO decision (topic, subjects, value, who, why, at) VALUES (?, ?, ?, ?, ?, ?)",
+            ((d.topic, json_text(list(d.subjects)), d.value, d.who, d.why, d.at) for d in changes.decisions),
+        )
         for record in changes.forgotten:
             database.execute('DELETE FROM judgement WHERE "left" = ?1 OR "right" = ?1', (record,))
             database.execute("DELETE FROM visibility_choice WHERE record = ?", (record,))
+            database.execute(_FORGET_DECISIONS, (record,))
 
 
 def read_judgements(database: sqlite3.Connection) -> tuple[Judgement, ...]:
     """The log of judgements, in its order."""
     rows = database.execute('SELECT "left", "right", verdict, who, why, model, at FROM judgement ORDER BY number')
     return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in rows)
+
+
+def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tuple[Decision, ...]:
+    """The log of decisions, in its order: those on a topic, or all."""
+    rows = database.execute(
+        "SELECT topic, subjects, value, who, why, at FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
+        (topic,),
+    )
+    return tuple(Decision(name, tuple(json.loads(subjects)), *rest) for name, subjects, *rest in rows)
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -1,0 +1,11 @@
+"""What people decide about the map, and whom such a decision is about."""
+
+from __future__ import annotations
+
+__all__ = ["COMMUNITY_NAME", "INTRODUCTION", "TOPICS"]
+
+INTRODUCTION = "introduction"
+COMMUNITY_NAME = "community-name"
+
+# Topic -> the kind of node that its subjects are records of; empty: they are no nodes.
+TOPICS = {INTRODUCTION: "leaders", COMMUNITY_NAME: ""}
