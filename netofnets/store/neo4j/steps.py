@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, LiteralString
@@ -60,11 +60,12 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
         yield from _chunks("put", kind, entity_rows(kind, standing, run))
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
-    for log, rows, last in (
+    grown: tuple[tuple[str, Sequence[Judgement | VisibilityChoice | Decision], int], ...] = (
         ("judgements", changes.judgements, logs.judgements),
         ("choices", changes.choices, logs.choices),
         ("decisions", changes.decisions, logs.decisions),
-    ):
+    )
+    for log, rows, last in grown:
         yield from _chunks("append", log, (_log_row(number, row) for number, row in enumerate(rows, last + 1)))
     yield from _chunks("forget", "records", changes.forgotten)
 
