@@ -45,7 +45,7 @@ def test_the_same_batch_again_writes_no_fact(neo4j_store: Neo4jStore, driver: Dr
     before = [record[0] for record in driver.execute_query(facts).records]
     with neo4j_store.writer("north") as again:
         changes = plan(again, "north", a_roster())
-        assert list(steps.steps_of(changes, again.run, steps.Logs(0, 0))) == []
+        assert list(steps.steps_of(changes, again.run, steps.Logs(0, 0, 0))) == []
         again.apply(changes)
         again.finish({})
     assert [record[0] for record in driver.execute_query(facts).records] == before
