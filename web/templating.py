@@ -39,7 +39,8 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
-    return {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    return facts | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:
