@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ingest.check import CheckedTable
+from ingest.checked import CheckedTable
 from ingest.people import People, by_name
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.kinds import BY_NAME, node_kind

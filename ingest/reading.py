@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest.check import CheckedTable, check_table
+from ingest.check import check_table
+from ingest.checked import CheckedTable
 from ingest.inferred import infer, kind_of_name
 from ingest.mapping import MappingFile, TableSpec
 from ingest.mapping_keys import close_match, wrong

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ingest.check import CheckedTable
+from ingest.checked import CheckedTable
 from ingest.facts import AMBIGUOUS, Bundle, Node, Ref, RowFacts
 from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
