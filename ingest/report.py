@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from netofnets.schema.cells import inert
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import escape_controls
 
@@ -19,9 +20,6 @@ __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "writ
 
 _REASONS, _PLACES = 12, 4  # shown on the terminal
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
-
-# What a spreadsheet program would run as a formula (OWASP, CSV injection), also in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +118,11 @@ def write_quarantine(rows: Sequence[QuarantinedRow], path: Path) -> None:
                 if header is not None:
                     writer.writerow([])
                 header = row.header
-                writer.writerow([*map(_inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
+                writer.writerow([*map(inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
             problem = row.problem
             place = f"{problem.file}{'/' + problem.sheet if problem.sheet else ''} row {problem.row}"
             reason = f"{problem.column + ': ' if problem.column else ''}{problem.sentence} ({problem.code})"
-            writer.writerow([*map(_inert, row.cells), _inert(place), _inert(reason), problem.remedy])
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+            writer.writerow([*map(inert, row.cells), inert(place), inert(reason), problem.remedy])
 
 
 def print_report(report: Report, console: Console) -> None:
