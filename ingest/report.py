@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.reasons import by_reason, places, reason_line
+from netofnets.schema.cells import inert
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import escape_controls
 
@@ -20,9 +21,6 @@ __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "writ
 
 _REASONS = 12  # shown on the terminal
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
-
-# What a spreadsheet program would run as a formula (OWASP, CSV injection), also in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +124,12 @@ def write_quarantine(rows: Sequence[QuarantinedRow], path: Path) -> None:
                 if header is not None:
                     writer.writerow([])
                 header = row.header
-                writer.writerow([*map(_inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
+                writer.writerow([*map(inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
             first = row.problems[0]
             place = f"{first.file}{'/' + first.sheet if first.sheet else ''} row {first.row}"
             reason = " ".join(f"{p.column + ': ' if p.column else ''}{p.sentence} ({p.code})" for p in row.problems)
             remedy = " ".join(dict.fromkeys(p.remedy for p in row.problems))
-            writer.writerow([*map(_inert, row.cells), _inert(place), _inert(reason), remedy])
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+            writer.writerow([*map(inert, row.cells), inert(place), inert(reason), remedy])
 
 
 def print_report(report: Report, console: Console) -> None:
