@@ -88,6 +88,28 @@ def test_suggestions_come_from_other_networks_first_with_reasons_that_hold(small
     assert "Cleo Núñez" not in {s.leader.name for s in (*answer.outside, *answer.inside)}
 
 
+def test_without_a_common_language_half_of_the_score_is_left(publish_graph):
+    graph = Graph()
+    graph.node("interests", "chess")
+    for key, languages, zone in (
+        ("me", ["English"], "Europe/Lisbon"),
+        ("both", ["English", "French"], "Europe/Lisbon"),
+        ("other", ["French"], "Europe/Lisbon"),
+        ("unknown", [], None),
+        ("far", ["French"], "Pacific/Auckland"),
+        *((f"x{i}", [], None) for i in range(5)),
+    ):
+        graph.node("leaders", key, languages=languages, time_zone=zone)
+        if not key.startswith("x"):
+            graph.tie("leader_interests", key, "chess")
+    found = {s.leader.name: s for s in suggestions(publish_graph(graph), ORGANIZER, leader_id("me")).outside}
+    whole = -log(5 / 10)
+    assert {name: s.score for name, s in found.items()} == pytest.approx(
+        {"both": whole, "unknown": whole, "other": 0.5 * whole, "far": 0.5 * 0.7 * whole}, abs=1e-6
+    )
+    assert "no common language is stated" in found["other"].reasons
+
+
 def test_without_interests_it_says_what_to_do(small):
     answer = suggestions(small, ORGANIZER, IDS["leaders", "jo"])
     assert answer.outside == answer.inside == () and "add interests" in answer.note
