@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ingest.checked import CheckedTable
 from ingest.mapping import TableSpec
@@ -13,48 +13,80 @@ from ingest.sources.raw import RawRow, RawTable
 from netofnets.schema.records import Value
 from netofnets.schema.rows import Problem
 
-__all__ = ["check_table"]
+__all__ = ["TableCheck", "check_tables"]
 
 
-def check_table(spec: TableSpec, raw: RawTable, tick: Callable[[int], None] = lambda rows: None) -> CheckedTable:
-    """Read ``raw`` to its end. ``tick`` is called with the number of rows read, now and then.
+class TableCheck:
+    """The check of one table: rows go in one by one, so that several tables can be read from one pass over a file.
 
     Raises :class:`InputError` for what makes the whole table unusable (missing or duplicate columns).
     """
-    headers = Headers(raw)
-    columns = bind(spec, headers)
-    take = row_filter(spec, headers)
-    names = tuple(column.column.name for column in columns)
-    table = CheckedTable(spec, raw.file, raw.sheet, names)
-    _remark(table, raw, unknown_headers(spec, headers))
-    reader = RowReader(table, columns, required_groups(spec.shape, names), len(raw.header))
-    seen: set[tuple[Value, ...]] = set()
-    for row in raw.rows:
+
+    def __init__(self, spec: TableSpec, raw: RawTable) -> None:
+        self._headers = Headers(raw)
+        columns = bind(spec, self._headers)
+        self._take = row_filter(spec, self._headers)
+        names = tuple(column.column.name for column in columns)
+        self.table = CheckedTable(spec, raw.file, raw.sheet, names)
+        self._reader = RowReader(self.table, columns, required_groups(spec.shape, names), len(raw.header))
+        self._seen: set[tuple[Value, ...]] = set()
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headers that nothing uses and that the mapping does not ignore on purpose."""
+        return unknown_headers(self.table.spec, self._headers)
+
+    def row(self, row: RawRow) -> None:
+        """Take a row, skip it, or put it aside."""
+        table, reader = self.table, self._reader
         table.read += 1
-        if table.read % 5_000 == 0:
-            tick(5_000)
         try:
             cells = reader.cells(row)
             if cells is None:
                 table.read -= 1  # a blank row is no row
-                continue
-            if take is not None and not take(cells):
+                return
+            if self._take is not None and not self._take(cells):
                 table.skipped += 1
-                continue
+                return
+            if row[3]:
+                reader.refuse_faulty(row)
             values = reader.values(row, cells)
         except RowRefused as refused:
             table.bad.append(refused.problem)
-            continue
-        if values in seen and not spec.events:
+            return
+        if values in self._seen and not table.spec.events:
             table.duplicates += 1
             _warn_duplicate(table, row)
-            continue
-        seen.add(values)
+            return
+        self._seen.add(values)
         table.rows.append((row[0], row[1], values))
         table.cells += reader.put_aside
-    tick(table.read % 5_000)
-    reader.finish()
-    return table
+
+    def finish(self) -> CheckedTable:
+        """After the last row: the table."""
+        self._seen.clear()
+        self._reader.finish()
+        return self.table
+
+
+def check_tables(specs: Sequence[TableSpec], raw: RawTable, tick: Callable[[int], None]) -> list[CheckedTable]:
+    """Read ``raw`` to its end, once for all ``specs``; ``tick`` is told how many rows were read, now and then."""
+    checks = [TableCheck(spec, raw) for spec in specs]
+    unknown = [name for name in checks[0].unknown if all(name in check.unknown for check in checks[1:])]
+    _remark(checks[0].table, raw, unknown)
+    read = 0
+    takers = [check.row for check in checks]
+    for row in raw.rows:
+        read += 1
+        if read % _TICK == 0:
+            tick(_TICK)
+        for take in takers:
+            take(row)
+    tick(read % _TICK)
+    return [check.finish() for check in checks]
+
+
+_TICK = 5_000
 
 
 def _remark(table: CheckedTable, raw: RawTable, unknown: Iterable[str]) -> None:

@@ -11,6 +11,8 @@ __all__ = [
     "CELL_CHARACTERS",
     "COLUMNS",
     "FIELD_CHARACTERS",
+    "JSON_BYTES",
+    "NESTING",
     "ROW_CHARACTERS",
     "SHRINK_SHARE",
     "WORKBOOK_BYTES",
@@ -25,6 +27,12 @@ ROW_CHARACTERS = 256 * 1024
 
 COLUMNS = 512
 """A file with more columns is refused (``too_many_columns``)."""
+
+JSON_BYTES = 32 * 1024 * 1024
+"""A JSON document may not be larger (``too_large``); JSON Lines may."""
+
+NESTING = 64
+"""JSON and XML may not be nested deeper (``json_depth``, ``xml_depth``)."""
 
 FIELD_CHARACTERS = 16 * 1024 * 1024
 """A CSV cell beyond this is taken for a quote that was never closed (``csv_syntax``)."""

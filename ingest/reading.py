@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest.check import check_table
+from ingest.check import check_tables
 from ingest.checked import CheckedTable
 from ingest.inferred import infer, kind_of_name
 from ingest.mapping import MappingFile, TableSpec
 from ingest.mapping_keys import close_match, wrong
+from ingest.meaning import meaning
 from ingest.sources.files import InputFile
 from ingest.sources.raw import RawTable
 from ingest.sources.reader import Source, Written
@@ -85,6 +86,10 @@ def plan_jobs(sources: Sequence[Source], mapping: MappingFile | None) -> tuple[l
 
 def _infer_jobs(plan: _Plan, source: Source) -> None:
     visible = source.titles.visible
+    if source.meaning:
+        specs = meaning(source.meaning).tables
+        plan.jobs += [Job(source, title, spec) for title in visible for spec in specs if _named(spec, title)]
+        return
     known = [title for title in visible if kind_of_name(title)]
     chosen = list(visible) if len(visible) == 1 else known
     if not chosen:
@@ -97,6 +102,10 @@ def _infer_jobs(plan: _Plan, source: Source) -> None:
         )
     plan.jobs.extend(Job(source, title, None) for title in chosen)
     _warn_sheets(plan, source, set(chosen))
+
+
+def _named(spec: TableSpec, title: str) -> bool:
+    return fnmatch.fnmatchcase(title.casefold(), spec.sheet.casefold())
 
 
 def _warn_sheets(plan: _Plan, source: Source, used: set[str]) -> None:
@@ -148,23 +157,31 @@ def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Se
 
 
 def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTable]:
-    """Read and check every table; ``encoding`` counts where the mapping names none."""
-    tables = []
-    for job in jobs:
-        raw = open_table(job, encoding)
-        spec = job.spec or infer(raw)
-        table = check_table(replace(spec, sheet=raw.sheet), raw, tick)
-        _refuse_truncated(job, table)
-        tables.append(table)
-    return tables
+    """Read and check every table, in the order of the jobs; jobs on one table of a file share one pass over it.
+
+    ``encoding`` counts where the mapping names none.
+    """
+    together: dict[tuple[int, str, Written], list[int]] = {}
+    for i, job in enumerate(jobs):
+        together.setdefault((id(job.source), job.sheet, _written(job, encoding)), []).append(i)
+    found: dict[int, CheckedTable] = {}
+    for (_, sheet, written), members in together.items():
+        raw = jobs[members[0]].source.table(sheet, written)
+        specs = [replace(jobs[i].spec or infer(raw), sheet=raw.sheet) for i in members]
+        for i, table in zip(members, check_tables(specs, raw, tick), strict=True):
+            _refuse_truncated(jobs[i], table)
+            found[i] = table
+    return [found[i] for i in range(len(jobs))]
 
 
 def open_table(job: Job, encoding: str) -> RawTable:
     """Open the table of a job; ``encoding`` counts where the mapping names none."""
+    return job.source.table(job.sheet, _written(job, encoding))
+
+
+def _written(job: Job, encoding: str) -> Written:
     spec = job.spec
-    if spec is None:
-        return job.source.table(job.sheet, Written(encoding))
-    return job.source.table(job.sheet, Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines))
+    return Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines) if spec else Written(encoding)
 
 
 def _refuse_truncated(job: Job, table: CheckedTable) -> None:

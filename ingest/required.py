@@ -60,7 +60,7 @@ def _missing(code: str, what: str) -> BadValue:
 
 def can_do_without(shape: Shape, column: Column, groups: list[Required], position: int) -> bool:
     """Whether a bad cell of this column costs the cell alone: the row without it says less, but nothing else."""
-    if column.is_id or column.property.required or column.property.choices:
+    if column.is_id or column.property.choices:
         return False
     if column.property.name in _MEANS_MORE_WHEN_EMPTY:
         return False

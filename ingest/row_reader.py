@@ -64,9 +64,8 @@ class RowReader:
     def cells(self, row: RawRow) -> list[str] | None:
         """The cells, as many as the header has; None for a blank row."""
         number, line, cells, faults = row
-        for fault in faults:
-            if fault.column == WHOLE_ROW:
-                self._refuse(number, line, "", fault.bad)
+        if faults and not cells:
+            self.refuse_faulty(row)
         if len(cells) != self._width:
             if not any(cells):
                 return None
@@ -76,6 +75,12 @@ class RowReader:
         if max(map(len, cells)) > 1000:
             self._check_size(number, line, cells)
         return cells if faults or any(cells) else None
+
+    def refuse_faulty(self, row: RawRow) -> None:
+        """Refuse a row that its reader found unusable as a whole."""
+        for fault in row[3]:
+            if fault.column == WHOLE_ROW:
+                self._refuse(row[0], row[1], "", fault.bad)
 
     def values(self, row: RawRow, cells: list[str]) -> tuple[Value, ...]:
         """The checked values of a row."""
@@ -108,7 +113,9 @@ class RowReader:
         }
 
     def _fits(self, fault: Fault, position: int) -> bool:
-        return self._sorts[position] in fault.fits or (self._expendable[position] and "expendable" in fault.fits)
+        """Whether the cell will do for the column; nothing ("empty") will where no row has to have something."""
+        needed = any(position in required.positions for required in self._required)
+        return self._sorts[position] in fault.fits or (not needed and "empty" in fault.fits)
 
     def _without(self, row: RawRow, position: int, bad: BadValue) -> Value:
         """The row without this cell, or no row."""

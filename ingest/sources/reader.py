@@ -18,7 +18,6 @@ class Written:
     encoding: str = ""
     delimiter: str = ""
     skip_lines: int = 0
-    path: str = ""  # where the rows stand in a nested document: "data.members"
 
 
 class Titles(NamedTuple):

@@ -41,9 +41,6 @@ class WorkbookReader:
 
     def open(self, file: InputFile) -> WorkbookSource:
         """Open the workbook once its archive has been found safe to read."""
-        if file.path.suffix.lower() not in self.suffixes:
-            message = f"{file.name}: this is a ZIP archive or workbook; rename a workbook to .xlsx"
-            raise InputError(message, code="wrong_type", file=file.name)
         if check_archive(file) == ODS:
             return WorkbookSource(file, ods_facts)
         return WorkbookSource(file, sheet_facts)
