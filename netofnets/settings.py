@@ -42,6 +42,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
     Setting("viewer", "", "Who looks: organizer or anonymous; empty: organizer on loopback, anonymous elsewhere."),
+    Setting(
+        "open_introductions",
+        "3",
+        "How many introductions a person may be in at a time that are asked or accepted.",
+    ),
     Setting("seed", "7", "Seed of everything that draws at random."),
 )
 

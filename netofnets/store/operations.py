@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
@@ -56,7 +57,8 @@ def append_decisions(store: Store, decisions: Iterable[Decision], check: Check |
         return
     with store.writer(DECISIONS) as writer:
         if check is not None:
-            check(tuple(one for topic in sorted({row.topic for row in rows}) for one in writer.decisions(topic)))
+            standing = [one for topic in sorted({row.topic for row in rows}) for one in writer.decisions(topic)]
+            check(tuple(standing), Identity(writer.judgements()))
         writer.apply(Changes(decisions=rows))
         writer.finish({"decisions": len(rows)})
 
