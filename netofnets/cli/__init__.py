@@ -26,6 +26,7 @@ _OWN = {
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",
     "judge": "netofnets.cli.judge:judge",
+    "introduce": "netofnets.cli.introduce:introduce",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",

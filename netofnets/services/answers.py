@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.schema.records import Decision
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
@@ -18,6 +20,7 @@ from netofnets.services.groups.community import CommunityPage, community_page
 from netofnets.services.groups.compare import ComparisonPage, comparison_page
 from netofnets.services.groups.listing import CommunityList, community_list
 from netofnets.services.index import index_of
+from netofnets.services.introduced.board import Board, introductions_board
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
 from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus
 from netofnets.services.measures import MeasuresPage, measures_page
@@ -172,6 +175,12 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def board(
+        self, decisions: Sequence[Decision] | None = None, *, first: str = "", second: str = "", limit: int = 50
+    ) -> Board:
+        """How far introductions have come: as published, or by ``store.decisions(INTRODUCTION)`` as it stands."""
+        return introductions_board(self.published, self.viewer, decisions, first=first, second=second, limit=limit)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

@@ -67,7 +67,8 @@ def append_decisions(store: Store, decisions: Iterable[Decision], check: Check |
         return
     with store.writer(DECISIONS) as writer:
         if check is not None:
-            check(tuple(one for topic in sorted({row.topic for row in rows}) for one in writer.decisions(topic)))
+            standing = [one for topic in sorted({row.topic for row in rows}) for one in writer.decisions(topic)]
+            check(tuple(standing), Identity(writer.judgements()))
         writer.apply(Changes(decisions=rows))
         writer.finish({"decisions": len(rows)})
 

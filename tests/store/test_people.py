@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from netofnets.errors import NotFound, SettingsError
+from netofnets.schema.identity import Identity
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Verdict, VisibilityChoice
 from netofnets.store.base import Store
@@ -135,7 +136,7 @@ def test_decisions_are_a_log_by_topic(store: Store) -> None:
 
 
 def test_a_decision_that_does_not_fit_what_stands_is_not_written(store: Store) -> None:
-    def only_once(standing: tuple[Decision, ...]) -> None:
+    def only_once(standing: tuple[Decision, ...], _: Identity) -> None:
         if standing:
             raise SettingsError(f"{standing[0].value} already")
 

@@ -52,6 +52,9 @@ PAGES: dict[str, str] = {
     "what if two meet": f"/what-if?meet={leader('east0')}&with={leader('west1')}",
     "what if networks join": f"/what-if?join={EAST}&and={WEST}",
     "what if nobody": "/what-if?without=%3Cscript%3E",
+    "introductions": "/introductions/board",
+    "introduction of two": f"/introductions/board?first={leader('east0')}&second={leader('west1')}",
+    "introduction of nobody": "/introductions/board?first=%3Cscript%3E&second=x",
     "an interest": f"/interests/{interest('interest 0')}",
     "about": "/about",
 }

@@ -13,6 +13,7 @@ from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
+from web.views.introduced import BOARD, INTRODUCE
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
@@ -44,7 +45,8 @@ PAGES: tuple[Page, ...] = (
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    BOARD,
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (INTRODUCE,)
