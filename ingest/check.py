@@ -112,9 +112,9 @@ class _RowReader:
 
     def cells(self, row: RawRow) -> list[str] | None:
         """The cells, as many as the header has; None for a blank row."""
-        number, line, cells, fault = row
-        if fault is not None:
-            self._refuse(number, line, self._column_at(fault[0]), fault[1])
+        number, line, cells, faults = row
+        for fault in faults:
+            self._refuse(number, line, self._column_at(fault.column), fault.bad)
         if len(cells) != self._width:
             if not any(cells):
                 return None

@@ -15,10 +15,11 @@ from ingest.facts import facts_of, note_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
-from ingest.reading import Job, open_table, plan_jobs, read_jobs
+from ingest.reading import Job, open_sources, open_table, plan_jobs, read_jobs
 from ingest.report import QuarantinedRow, Report
 from ingest.settle import Row, Settled, settle
-from ingest.sources.files import InputFile, collect, refuse_if_changed
+from ingest.sources.batch import collect
+from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements, record_of
 from netofnets.errors import InputError
 from netofnets.resolution.judge import judge_by_email
@@ -75,18 +76,23 @@ def _no_cycle_search() -> Iterator[None]:
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     files, passed_over = collect(paths)
-    jobs, warnings = plan_jobs(files, options.mapping)
-    warnings += [Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.") for name in passed_over]
-    tables = read_jobs(jobs, options.encoding, options.tick)
-    refuse_too_many(tables)
-    with store.writer(options.source) as writer:
-        settled = _settled(tables, options, writer)
-        later = [_problem(settled, i) for i in sorted(settled.refused)]
-        refuse_too_many(tables, later)
-        report = _report(options, files, tables, settled, later, warnings)
-        _write(writer, settled, options, report, tables, files)
-    to_correct = _cells(jobs, options, report.quarantined) if options.keep_rows and report.quarantined else ()
+    with open_sources(files) as sources:
+        jobs, warnings = plan_jobs(sources, options.mapping)
+        warnings += [_no_table(name) for name in passed_over]
+        tables = read_jobs(jobs, options.encoding, options.tick)
+        refuse_too_many(tables)
+        with store.writer(options.source) as writer:
+            settled = _settled(tables, options, writer)
+            later = [_problem(settled, i) for i in sorted(settled.refused)]
+            refuse_too_many(tables, later)
+            report = _report(options, files, tables, settled, later, warnings)
+            _write(writer, settled, options, report, tables, files)
+        to_correct = _cells(jobs, options, report.quarantined) if options.keep_rows and report.quarantined else ()
     return Loaded(report, to_correct)
+
+
+def _no_table(name: str) -> Problem:
+    return Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.")
 
 
 def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -> Settled:
@@ -234,10 +240,10 @@ def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -
         of_table = wanted.get((job.file.name, job.sheet))
         if of_table and (job.file.name, job.sheet) not in done:
             done.add((job.file.name, job.sheet))
-            with open_table(job, options.encoding) as raw:
-                for number, _, cells, _ in raw.rows:
-                    # A row that several tables of the mapping refused is one row to correct.
-                    if refused := of_table.get(number):
-                        shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
-                        found.append(QuarantinedRow(refused[0], tuple(raw.header), shown))
+            raw = open_table(job, options.encoding)
+            for number, _, cells, _ in raw.rows:
+                # A row that several tables of the mapping refused is one row to correct.
+                if refused := of_table.get(number):
+                    shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
+                    found.append(QuarantinedRow(refused[0], tuple(raw.header), shown))
     return tuple(found)

@@ -11,11 +11,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from ingest import limits
 from ingest.sources.files import InputFile
 from ingest.sources.raw import Fault, RawRow, RawTable, Remark
+from ingest.sources.reader import Titles, Written
 from ingest.sources.workbook_check import SheetFacts, check_archive, sheet_facts
 from netofnets.errors import InputError
 from netofnets.schema.text import BadValue
 
-__all__ = ["open_sheet", "sheet_titles"]
+__all__ = ["WorkbookReader", "WorkbookSource"]
 
 _CellValue = int | float | str | bool | time | date | datetime | timedelta
 _BAD = {
@@ -30,25 +31,48 @@ _BAD = {
 }
 
 
-def sheet_titles(file: InputFile) -> tuple[list[str], list[str]]:
-    """Titles of the visible and of the hidden sheets, after checking that the archive is safe to read."""
-    check_archive(file)
-    with _workbook(file) as book:
-        tables = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        visible = [s.name for s in tables if s.visible == SheetVisibleEnum.Visible]
-        return visible, [s.name for s in tables if s.visible != SheetVisibleEnum.Visible]
+class WorkbookReader:
+    """Workbooks of spreadsheet programs: .xlsx, and .ods of LibreOffice."""
+
+    name = "a workbook"
+    suffixes = (".xlsx", ".xlsm", ".ods")
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """A ZIP archive."""
+        return head.startswith(b"PK")
+
+    def open(self, file: InputFile) -> WorkbookSource:
+        """Open the workbook once its archive has been found safe to read."""
+        if file.path.suffix.lower() not in self.suffixes:
+            message = f"{file.name}: this is a ZIP archive or workbook; rename a workbook to .xlsx"
+            raise InputError(message, code="wrong_type", file=file.name)
+        check_archive(file)
+        return WorkbookSource(file)
 
 
-@contextmanager
-def open_sheet(file: InputFile, title: str, *, skip_lines: int = 0) -> Iterator[RawTable]:
-    """Open one sheet; the first row that is not blank after ``skip_lines`` rows is the header.
+class WorkbookSource:
+    """One open workbook; each sheet with cells is a table."""
 
-    Raises :class:`InputError` (``corrupt_archive``, ``missing_header``, ``too_many_columns``).
-    """
-    facts = sheet_facts(file, title)
-    with _workbook(file) as book:
-        sheet = book.get_sheet_by_name(title)
-        rows = _texts(sheet, skip_lines)
+    meaning = ""
+
+    def __init__(self, file: InputFile) -> None:
+        self.file = file
+        with _as_input_errors(file):
+            self._book = CalamineWorkbook.from_path(str(file.path))
+        sheets = [s for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        visible = tuple(s.name for s in sheets if s.visible == SheetVisibleEnum.Visible)
+        self.titles = Titles(visible, tuple(s.name for s in sheets if s.visible != SheetVisibleEnum.Visible))
+
+    def table(self, title: str, written: Written) -> RawTable:
+        """One sheet; the first row that is not blank after ``skip_lines`` rows is the header.
+
+        Raises :class:`InputError` (``corrupt_archive``, ``missing_header``, ``too_many_columns``).
+        """
+        file = self.file
+        facts = sheet_facts(file, title)
+        with _as_input_errors(file):
+            sheet = self._book.get_sheet_by_name(title)
+        rows = _texts(sheet, written.skip_lines)
         header_row, header = next(((number, cells) for number, cells in rows if any(cells)), (0, []))
         while header and not header[-1]:
             header.pop()
@@ -62,21 +86,21 @@ def open_sheet(file: InputFile, title: str, *, skip_lines: int = 0) -> Iterator[
             raise InputError(
                 f"{file.name}: {len(header)} columns; the limit is {limits.COLUMNS}", code="too_many_columns"
             )
-        yield RawTable(file.name, title, header, _rows(rows, facts), header_row, _remarks(title, facts))
+        return RawTable(file.name, title, header, _rows(rows, facts), header_row, _remarks(title, facts))
+
+    def close(self) -> None:
+        """Let go of the workbook."""
+        self._book.close()
 
 
 @contextmanager
-def _workbook(file: InputFile) -> Iterator[CalamineWorkbook]:
+def _as_input_errors(file: InputFile) -> Iterator[None]:
     try:
-        book = CalamineWorkbook.from_path(str(file.path))
+        yield
     except (CalamineError, OSError) as error:
         raise InputError(
             f"{file.name}: the workbook cannot be read ({error}); save it again", code="corrupt_archive", file=file.name
         ) from None
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def _texts(sheet: CalamineSheet, skip: int) -> Iterator[tuple[int, list[str]]]:
@@ -105,11 +129,11 @@ def _text(value: _CellValue) -> str:
 
 
 def _rows(rows: Iterator[tuple[int, list[str]]], facts: SheetFacts) -> Iterator[RawRow]:
-    faults: dict[int, Fault] = {}
-    for (row, column), code in sorted(facts.bad.items(), reverse=True):
-        faults[row + 1] = (column, _BAD[code])
+    faults: dict[int, tuple[Fault, ...]] = {}
+    for (row, column), code in sorted(facts.bad.items()):
+        faults[row + 1] = (*faults.get(row + 1, ()), Fault(column, _BAD[code]))
     for number, cells in rows:
-        yield number, number, cells, faults.get(number)
+        yield number, number, cells, faults.get(number, ())
 
 
 def _remarks(title: str, facts: SheetFacts) -> list[Remark]:
