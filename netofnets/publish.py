@@ -17,11 +17,12 @@ import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, restrict
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
 from netofnets.graph.in_use import in_use
 from netofnets.graph.published import (
     FORMAT,
-    PROVENANCE_FILE,
+    OUTSIDE_THE_DIGEST,
+    READINGS_FILE,
     Published,
     load_snapshot,
     published_root,
@@ -84,16 +85,21 @@ def publish_facts(
     try:
         manifest = _write_facts(facts, work, as_of or date.today().isoformat())
         manifest["parameters"] = settled
-        if standing := _standing(home, manifest):
+        standing = _standing(home, manifest)
+        if standing and _read_as_often(standing, work):
             return Publication(standing.folder, facts.run, standing.content_hash, fresh=False)
-        _write_results(work, manifest, parameters or {}, _last_results(home))
+        if standing:
+            _take_results(standing, work, manifest)
+            standing.close()
+        else:
+            _write_results(work, manifest, parameters or {}, _last_results(home))
         (work / "manifest.json").write_text(_json(manifest), encoding="utf-8")
         folder = root / f"{facts.run:06d}-{_digest_of(manifest)[:12]}"
         _switch(work, folder, root)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _clear_away(root, folder, keep_old=keep_old)
-    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=True)
+    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
 def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     for audience in AUDIENCES:
         tables, claims = restrict(facts.tables, facts.claims, levels, audience)
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience)
-        snapshot = Snapshot.build(tables, claims, told)
+        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {
             "content_hash": _digest(work / audience / "facts"),
@@ -158,6 +164,26 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Published | None:
     return None
 
 
+def _read_as_often(standing: Published, work: Path) -> bool:
+    """Whether no source was read again since; else all of it was seen later than what stands says."""
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    return all((standing.folder / file).read_bytes() == (work / file).read_bytes() for file in files)
+
+
+def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
+    """Equal facts and parameters have equal results: take those that stand, under the new run."""
+    for audience, edition in manifest["editions"].items():
+        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
+        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
+
+
+def _linked(file: str, other: str) -> None:
+    try:
+        os.link(file, other)  # never written again, so one copy serves both folders
+    except OSError:
+        shutil.copyfile(file, other)
+
+
 def _switch(work: Path, folder: Path, root: Path) -> None:
     _sync(work)
     if folder.exists():
@@ -188,7 +214,7 @@ def _sync(folder: Path) -> None:
 def _digest(folder: Path) -> str:
     digest = hashlib.blake2b(digest_size=32)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != PROVENANCE_FILE:
+        if path.is_file() and path.name not in OUTSIDE_THE_DIGEST:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
