@@ -17,11 +17,12 @@ import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, restrict
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
 from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
     FORMAT,
-    PROVENANCE_FILE,
+    OUTSIDE_THE_DIGEST,
+    READINGS_FILE,
     Published,
     load_snapshot,
     published_root,
@@ -115,17 +116,31 @@ def _published(
     try:
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
-        if standing := _standing(home, manifest):
-            folder, fresh = standing, False
+        standing = _standing(home, manifest)
+        if standing and _read_as_often(standing, work):
+            folder = standing
         else:
-            _write_results(work, manifest, parameters, _last_results(home))
-            (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
-            folder, fresh = root / name_of(manifest), True
-            _switch(work, folder, root)
+            folder = _new_folder(home, root, work, manifest, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _clear_away(root, folder, keep_old=keep_old)
-    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=fresh)
+    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
+
+
+def _new_folder(
+    home: Path, root: Path, work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], standing: Path | None
+) -> Path:
+    if standing:
+        with Published(standing) as equal:
+            _take_results(equal, work, manifest)
+    else:
+        _write_results(work, manifest, parameters, _last_results(home))
+    for audience, edition in manifest["editions"].items():
+        edition["files"] = seal(work / audience)
+    (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
+    folder = root / name_of(manifest)
+    _switch(work, folder, root)
+    return folder
 
 
 def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
@@ -135,7 +150,7 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     for audience in AUDIENCES:
         tables, claims = restrict(facts.tables, facts.claims, levels, audience)
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience)
-        snapshot = Snapshot.build(tables, claims, told)
+        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {
             "content_hash": _digest(seal(work / audience / "facts")),
@@ -160,7 +175,6 @@ def _write_results(
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = _digest(seal(work / audience / "results"))
-        edition["files"] = seal(work / audience)
 
 
 def _last_results(home: Path) -> dict[str, Results]:
@@ -189,6 +203,26 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
     except (NotPublished, SnapshotDamaged):
         pass
     return None
+
+
+def _read_as_often(standing: Path, work: Path) -> bool:
+    """Whether no source was read again since; else all of it was seen later than what stands says."""
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    return all((standing / file).read_bytes() == (work / file).read_bytes() for file in files)
+
+
+def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
+    """Equal facts and parameters have equal results: take those that stand, under the new run."""
+    for audience, edition in manifest["editions"].items():
+        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
+        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
+
+
+def _linked(file: str, other: str) -> None:
+    try:
+        os.link(file, other)  # never written again, so one copy serves both folders
+    except OSError:
+        shutil.copyfile(file, other)
 
 
 def _switch(work: Path, folder: Path, root: Path) -> None:
@@ -222,6 +256,6 @@ def _digest(seals: Seals) -> str:
     """Digest of these files; where something was read is no part of it."""
     digest = hashlib.blake2b(digest_size=32)
     for name, checksum in sorted(seals.items()):
-        if Path(name).name != PROVENANCE_FILE:
+        if Path(name).name not in OUTSIDE_THE_DIGEST:
             digest.update(name.encode() + b"\0" + bytes.fromhex(checksum))
     return digest.hexdigest()

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.graph.confided import withhold_confided
-from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
-from netofnets.schema.records import Decision, VisibilityChoice
+from netofnets.schema.records import Decision, Run, VisibilityChoice
 from netofnets.schema.topics import TOPICS
 
-__all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "restrict"]
+__all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "readings", "restrict"]
 
 AUDIENCES: dict[str, Visibility] = {"organizers": Visibility.ORGANIZERS, "public": Visibility.PUBLIC}
 
@@ -88,6 +88,17 @@ def latest_levels(
         whose = canonical.get(record, record), field
         found[whose] = min(level, found.get(whose, level), key=lambda one: one.rank)
     return found
+
+
+def readings(runs: Sequence[Run], claims: pa.Table) -> pa.Table:
+    """When the sources that are told of in ``claims`` were read: source, run and day (:data:`READINGS`), in order.
+
+    A source whose claims an audience does not see has no readings there either.
+    """
+    told = set(pc.unique(claims["source"]).to_pylist())
+    rows = [(run.source, run.number, run.finished[:10] or run.started[:10]) for run in runs if run.source in told]
+    columns = list(zip(*sorted(rows, key=lambda row: row[1]), strict=True)) or [(), (), ()]
+    return pa.table(columns, schema=READINGS)
 
 
 def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:

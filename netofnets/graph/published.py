@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
-    "PROVENANCE_FILE",
+    "OUTSIDE_THE_DIGEST",
+    "READINGS_FILE",
     "Edition",
     "Published",
     "current_folder",
@@ -37,7 +38,9 @@ __all__ = [
 
 FORMAT = 4
 PROVENANCE = ["origin", "first_run"]
-PROVENANCE_FILE = "provenance.arrow"
+PROVENANCE_FILE, READINGS_FILE = "provenance.arrow", "readings.arrow"
+OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE)
+"""Where and when something was read: no part of the facts, nor of their digest."""
 
 
 def published_root(home: Path) -> Path:
@@ -202,9 +205,9 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
         np.save(folder / f"{name}.source.npy", edges.source)
         np.save(folder / f"{name}.target.npy", edges.target)
     write_table(pa.Table.from_pylist([asdict(d) for d in snapshot.decisions], DECISIONS), folder / "decisions.arrow")
-    # Where and when a claim was read is kept apart: it is no part of the facts, nor of their digest.
     write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
     write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
+    write_table(snapshot.readings, folder / READINGS_FILE)
 
 
 def load_snapshot(folder: Path) -> Snapshot:
@@ -223,7 +226,8 @@ def load_snapshot(folder: Path) -> Snapshot:
         for name, column in zip(PROVENANCE, read_table(folder / PROVENANCE_FILE).columns, strict=True):
             claims = claims.append_column(name, column)
         told = read_table(folder / "decisions.arrow").to_pylist()
-        return Snapshot(nodes, edges, claims, [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told])
+        decisions = [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told]
+        return Snapshot(nodes, edges, claims, decisions, read_table(folder / READINGS_FILE))
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
 

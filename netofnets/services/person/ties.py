@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.services.index import EditionIndex, slice_of
-from netofnets.services.person.provenance import Source, claims_about, sources
+from netofnets.services.person.provenance import Source, told
 from netofnets.services.refs import Ref, ref
 from netofnets.services.words import counted
 
@@ -33,6 +33,7 @@ class Membership:
     start: str
     end: str
     sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
     past: bool = False  # over by the day that counts; on the record, and counted nowhere
 
 
@@ -44,6 +45,8 @@ class Affiliation:
     role: str
     start: str
     end: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
     past: bool = False
 
 
@@ -54,6 +57,8 @@ class Taken:
     activity: Ref
     role: str
     date: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class HeldInterest:
     mode: str
     held_by: int
     words: str  # "held by 14 of 1,203 people"
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ class Collaboration:
     first: str
     last: str
     words: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
 
 
 def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
@@ -87,7 +96,7 @@ def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
             row["role"] or "",
             row["start"] or "",
             row["end"] or "",
-            sources(claims_about(index, "memberships", row["id"])),
+            *told(index, "memberships", row["id"], row),
             _over(index, row),
         )
         for network, row in _from(index, "memberships", leader)
@@ -99,7 +108,12 @@ def affiliations_of(index: EditionIndex, leader: int) -> tuple[Affiliation, ...]
     """Organizations that the person works for or with."""
     found = (
         Affiliation(
-            ref(index.snapshot, "organizations", at), r["role"] or "", r["start"] or "", r["end"] or "", _over(index, r)
+            ref(index.snapshot, "organizations", at),
+            r["role"] or "",
+            r["start"] or "",
+            r["end"] or "",
+            *told(index, "affiliations", r["id"], r),
+            _over(index, r),
         )
         for at, r in _from(index, "affiliations", leader)
     )
@@ -112,7 +126,8 @@ def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
     for at, row in _from(index, "leader_interests", leader):
         holders = int(index.interests.group_sizes[at])
         words = f"named by {holders:,} of {counted(index.people, 'person', 'people')}"
-        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words))
+        said = told(index, "leader_interests", row["id"], row)
+        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words, *said))
     return tuple(sorted(found, key=lambda h: (h.held_by, h.interest.name.casefold(), h.mode)))
 
 
@@ -136,6 +151,7 @@ def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
             ref(index.snapshot, "activities", at),
             row["role"] or "",
             str(index.snapshot.value("activities", at, "date") or ""),
+            *told(index, "participations", row["id"], row),
         )
         for at, row in _from(index, "participations", leader)
     ]
@@ -163,4 +179,5 @@ def _collaboration(index: EditionIndex, row: dict[str, Any], direction: str, oth
     elif first or last:
         about.append(first or last)
     words = f"{kind} ({', '.join(about)})" if about else kind
-    return Collaboration(index.leader(other), direction, kind, count, first, last, words)
+    said = told(index, "collaborations", row["id"], row)
+    return Collaboration(index.leader(other), direction, kind, count, first, last, words, *said)
