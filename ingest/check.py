@@ -107,7 +107,7 @@ class _RowReader:
             column.seen[""] = None
         self._bound = [(c.index, c.read, c.seen, c) for c in columns]
         position = {c.column.name: i for i, c in enumerate(columns)}
-        spans = (("start", "end"), ("first", "last"))
+        spans = (("start", "end"), ("first", "last"), ("credential_earned", "credential_expires"))
         self._spans = [(position[a], position[b]) for a, b in spans if a in position and b in position]
 
     def cells(self, row: RawRow) -> list[str] | None:

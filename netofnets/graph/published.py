@@ -34,7 +34,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 3
+FORMAT = 4
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE = "provenance.arrow"
 

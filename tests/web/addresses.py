@@ -19,6 +19,10 @@ def organization(key: str) -> str:
     return record_id("organizations", "roster", key)
 
 
+def credential(key: str) -> str:
+    return record_id("credentials", "roster", key)
+
+
 EAST, WEST = network("east 1"), network("west 1")
 
 PAGES: dict[str, str] = {
@@ -53,6 +57,8 @@ PAGES: dict[str, str] = {
     "what if networks join": f"/what-if?join={EAST}&and={WEST}",
     "what if nobody": "/what-if?without=%3Cscript%3E",
     "an interest": f"/interests/{interest('interest 0')}",
+    "a credential": f"/credentials/{credential('badge')}",
+    "who holds a credential": f"/search?credential={credential('badge')}",
     "about": "/about",
 }
 

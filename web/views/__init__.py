@@ -8,6 +8,7 @@ from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
+from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
@@ -39,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     NETWORKS_MAP,
     LINEAGE,
     INTEREST,
+    CREDENTIAL,
     ORGANIZATIONS,
     ORGANIZATION,
     CONVENE,
