@@ -137,16 +137,22 @@ def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
 
 
 def _drop_orphans(kept: dict[str, pa.Table]) -> None:
-    """Keep the interests, organizations and activities that something visible is tied to.
+    """Keep the interests, organizations and activities that something visible is tied to, credentials somebody holds.
 
     What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
     """
+    held = pc.unique(kept["leader_credentials"]["to_id"])
+    kept["credentials"] = _among(kept["credentials"], "id", held)
+    kept["credential_issuers"] = _among(kept["credential_issuers"], "from_id", held)
     for kind in ("interests", "organizations", "activities"):
         tied = _tied(kind, kept)
         if kind == "interests":
             tied = _with_kin(tied, kept)
-        rows = kept[kind]
-        kept[kind] = rows.filter(pc.is_in(rows["id"], value_set=pa.array(sorted(tied), pa.string())))
+        kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
+
+
+def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows[column], value_set=ids))
 
 
 def _tied(kind: str, kept: Tables) -> set[str]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
+from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
@@ -153,6 +154,10 @@ class Answers:
     def interest(self, which: str) -> InterestPage:
         """Who offers, seeks or practises an interest."""
         return interest_page(self.published, self.viewer, self._id("interests", which))
+
+    def credential(self, which: str) -> CredentialPage:
+        """Who holds a credential, and who issues it."""
+        return credential_page(self.published, self.viewer, self._id("credentials", which))
 
     def convene(self, *, k: int = 6, cover: str = "networks") -> ConvenePage:
         """Whom to call together."""

@@ -19,6 +19,10 @@ def organization(key: str) -> str:
     return record_id("organizations", "roster", key)
 
 
+def credential(key: str) -> str:
+    return record_id("credentials", "roster", key)
+
+
 EAST, WEST = network("east 1"), network("west 1")
 
 PAGES: dict[str, str] = {
@@ -56,6 +60,8 @@ PAGES: dict[str, str] = {
     "introduction of two": f"/introductions/board?first={leader('east0')}&second={leader('west1')}",
     "introduction of nobody": "/introductions/board?first=%3Cscript%3E&second=x",
     "an interest": f"/interests/{interest('interest 0')}",
+    "a credential": f"/credentials/{credential('badge')}",
+    "who holds a credential": f"/search?credential={credential('badge')}",
     "about": "/about",
 }
 

@@ -9,6 +9,7 @@ from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
+from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
@@ -41,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     NETWORKS_MAP,
     LINEAGE,
     INTEREST,
+    CREDENTIAL,
     ORGANIZATIONS,
     ORGANIZATION,
     CONVENE,

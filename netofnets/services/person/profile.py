@@ -16,12 +16,14 @@ from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
+    HeldCredential,
     HeldInterest,
     Membership,
     Taken,
     activities_of,
     affiliations_of,
     collaborations_of,
+    credentials_of,
     interests_of,
     memberships_of,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "Affiliation",
     "Collaboration",
     "Fact",
+    "HeldCredential",
     "HeldInterest",
     "Membership",
     "Profile",
@@ -58,6 +61,7 @@ class Profile:
     interests: tuple[HeldInterest, ...]
     collaborations: tuple[Collaboration, ...]
     activities: tuple[Taken, ...]
+    credentials: tuple[HeldCredential, ...]
     bridging: bool
     reason: str  # why bridging; empty when not
     community: Ref | None
@@ -88,6 +92,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         interests_of(index, at),
         collaborations,
         activities_of(index, at),
+        credentials_of(index, at),
         bool(index.bridging[at]),
         index.reason(at),
         community_of(index, "leaders", at),
