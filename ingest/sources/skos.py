@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ingest import limits
@@ -44,7 +46,8 @@ def _parsed(file: InputFile) -> Graph:
 
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(data=file.path.read_bytes(), format="turtle", publicID="urn:file")
+        with _quiet():
+            graph.parse(data=file.path.read_bytes(), format="turtle", publicID="urn:file")
     except (SyntaxError, ValueError, RecursionError, KeyError, IndexError, AssertionError, TypeError) as error:
         line = int(getattr(error, "lines", 0)) + 1
         raise InputError(
@@ -55,6 +58,21 @@ def _parsed(file: InputFile) -> Graph:
             line=line,
         ) from None
     return graph
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The library logs addresses that it finds odd, as they stand in the file; no terminal should be told those."""
+    logger = logging.getLogger("rdflib.term")
+    logger.addFilter(_nothing)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_nothing)
+
+
+def _nothing(record: logging.LogRecord) -> bool:
+    return False
 
 
 class SkosSource:
@@ -91,7 +109,8 @@ class SkosSource:
         """(text, language) in a fixed order."""
         from rdflib import URIRef
 
-        found = self._graph.objects(URIRef(uri), self._skos[which])
+        with _quiet():
+            found = list(self._graph.objects(URIRef(uri), self._skos[which]))
         return sorted((str(label), getattr(label, "language", None) or "") for label in found)
 
     def _name(self, uri: str) -> str:
