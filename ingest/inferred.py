@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from ingest.mapping import Recipe, TableSpec
+from ingest.meaning import meaning
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
 from netofnets.schema.columns import Shape, shapes
@@ -76,6 +77,9 @@ _BY_SHAPE = {
     },
 }
 
+# Files of other programs that are known by their headers alone, and their built-in mappings.
+_KNOWN_HEADERS = {"sumapp": {"first name", "last name", "email", "segment"}}
+
 
 def kind_of_name(name: str) -> str | None:
     """The table that a file or sheet name stands for: ``People 2024.csv`` is ``leaders``."""
@@ -94,6 +98,10 @@ def infer(table: RawTable) -> TableSpec:
 
     :class:`InputError` ``unknown_table`` when neither tells, ``missing_column`` when what is needed is not there.
     """
+    folded = {header.strip().casefold() for header in table.header}
+    for name, headers in _KNOWN_HEADERS.items():
+        if headers <= folded:
+            return meaning(name).tables[0]
     named = kind_of_name(table.sheet or table.file)
     candidates = (
         [named] if named else [name for name in ("roster", "memberships", "collaborations") if _complete(name, table)]

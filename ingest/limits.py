@@ -15,6 +15,7 @@ __all__ = [
     "NESTING",
     "ROW_CHARACTERS",
     "SHRINK_SHARE",
+    "TURTLE_BYTES",
     "WORKBOOK_BYTES",
     "WORKBOOK_SECONDS",
 ]
@@ -30,6 +31,9 @@ COLUMNS = 512
 
 JSON_BYTES = 32 * 1024 * 1024
 """A JSON document may not be larger (``too_large``); JSON Lines may."""
+
+TURTLE_BYTES = 64 * 1024 * 1024
+"""A vocabulary may not be larger (``too_large``)."""
 
 NESTING = 64
 """JSON and XML may not be nested deeper (``json_depth``, ``xml_depth``)."""

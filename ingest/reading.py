@@ -14,9 +14,10 @@ from ingest.inferred import infer, kind_of_name
 from ingest.mapping import MappingFile, TableSpec
 from ingest.mapping_keys import close_match, wrong
 from ingest.meaning import meaning
+from ingest.sources import matrix
 from ingest.sources.files import InputFile
 from ingest.sources.raw import RawTable
-from ingest.sources.reader import Source, Written
+from ingest.sources.reader import Source, Titles, Written
 from ingest.sources.registry import open_source
 from netofnets.errors import InputError
 from netofnets.schema.rows import Problem
@@ -87,8 +88,9 @@ def plan_jobs(sources: Sequence[Source], mapping: MappingFile | None) -> tuple[l
 def _infer_jobs(plan: _Plan, source: Source) -> None:
     visible = source.titles.visible
     if source.meaning:
+        titles = source.titles.derived or visible
         specs = meaning(source.meaning).tables
-        plan.jobs += [Job(source, title, spec) for title in visible for spec in specs if _named(spec, title)]
+        plan.jobs += [Job(source, title, spec) for title in titles for spec in specs if _named(spec, title)]
         return
     known = [title for title in visible if kind_of_name(title)]
     chosen = list(visible) if len(visible) == 1 else known
@@ -124,18 +126,18 @@ def _mapped_jobs(plan: _Plan, spec: TableSpec, sources: Sequence[Source]) -> Non
         close = close_match(spec.file, [source.file.name for source in sources])
         raise wrong(f"{spec.place}.file", f"no file of this batch matches {spec.file!r}{close}")
     for source in matching:
-        if source.titles.visible == ("",):
+        if source.titles.visible == ("",) and spec.sheet not in source.titles.derived:
             plan.jobs.append(Job(source, "", spec))
         else:
-            visible, hidden = source.titles
-            plan.jobs.extend(Job(source, title, spec) for title in _sheets(spec, source.file, visible, hidden))
+            plan.jobs.extend(Job(source, title, spec) for title in _sheets(spec, source.file, source.titles))
 
 
-def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Sequence[str]) -> list[str]:
+def _sheets(spec: TableSpec, file: InputFile, titles: Titles) -> list[str]:
+    visible = titles.visible
     if spec.sheet:
         pattern = spec.sheet.casefold()
         found = [title for title in visible if fnmatch.fnmatchcase(title.casefold(), pattern)]
-        found += [title for title in hidden if title == spec.sheet]
+        found += [title for title in (*titles.hidden, *titles.derived) if title == spec.sheet and title not in found]
         if not found and not spec.optional:
             shown = ", ".join(repr(title) for title in visible)
             raise wrong(
@@ -166,7 +168,7 @@ def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTab
         together.setdefault((id(job.source), job.sheet, _written(job, encoding)), []).append(i)
     found: dict[int, CheckedTable] = {}
     for (_, sheet, written), members in together.items():
-        raw = jobs[members[0]].source.table(sheet, written)
+        raw = _opened(jobs[members[0]].source, sheet, written)
         specs = [replace(jobs[i].spec or infer(raw), sheet=raw.sheet) for i in members]
         for i, table in zip(members, check_tables(specs, raw, tick), strict=True):
             _refuse_truncated(jobs[i], table)
@@ -176,12 +178,19 @@ def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTab
 
 def open_table(job: Job, encoding: str) -> RawTable:
     """Open the table of a job; ``encoding`` counts where the mapping names none."""
-    return job.source.table(job.sheet, _written(job, encoding))
+    return _opened(job.source, job.sheet, _written(job, encoding))
+
+
+def _opened(source: Source, sheet: str, written: Written) -> RawTable:
+    raw = source.table(sheet, written)
+    return matrix.unfolded(raw, written.layout) if written.layout else raw
 
 
 def _written(job: Job, encoding: str) -> Written:
     spec = job.spec
-    return Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines) if spec else Written(encoding)
+    if spec is None:
+        return Written(encoding)
+    return Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines, spec.layout)
 
 
 def _refuse_truncated(job: Job, table: CheckedTable) -> None:

@@ -123,7 +123,7 @@ class GraphSource:
 
     def _remarks(self) -> list[Remark]:
         found = self._graph.remarks()
-        others = Counter(k.kind for k in self._known.values() if k.kind and not kind_of_word(k.kind))
+        others = Counter(k.kind or "none said" for k in self._known.values() if not kind_of_word(k.kind))
         if others:
             shown = ", ".join(f"{kind[:40]} ({n})" for kind, n in others.most_common(5))
             sentence = f"Nodes of these kinds are none of ours: {shown}. Say in a mapping what they are."

@@ -9,8 +9,10 @@ from ingest import limits
 from ingest.sources.files import InputFile
 from ingest.sources.json_cells import header_of, row_of
 from ingest.sources.json_parse import decoded, document, items_of_list, line_of
+from ingest.sources.kumu import with_kumu
+from ingest.sources.murmurations import PROFILE_KEY, with_murmurations
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable
-from ingest.sources.reader import Titles, Written
+from ingest.sources.reader import Source, Titles, Written
 from netofnets.errors import InputError
 from netofnets.schema.text import BadValue
 
@@ -32,15 +34,25 @@ class JsonReader:
         """By its name: text that begins with a bracket may as well be CSV."""
         return file.path.suffix.lower() in self.suffixes
 
-    def open(self, file: InputFile) -> JsonSource:
-        """Read the document; :class:`InputError` ``json_syntax``, ``json_depth``, ``json_shape``, ``encoding``."""
+    def open(self, file: InputFile) -> Source:
+        """Read the document; :class:`InputError` ``json_syntax``, ``json_depth``, ``json_shape``, ``encoding``.
+
+        Blueprints of Kumu and profiles of Murmurations are known by their keys.
+        """
+        plain = self._plain(file)
+        if plain.titles.visible == ("",):
+            first = next((item for _, _, item in plain.tables[""]() if isinstance(item, dict)), {})
+            return with_murmurations(plain, list(first))
+        return with_kumu(plain)
+
+    def _plain(self, file: InputFile) -> JsonSource:
         text = document(file)
         if text.lstrip()[:1] == "[":
             return JsonSource(file, {"": lambda: items_of_list(file, text)})
         whole = decoded(file, text)
         if not isinstance(whole, dict):
             raise _shape(file, "a list of objects, or an object with such lists, is needed")
-        lists = dict(_lists(whole, ""))
+        lists = {} if PROFILE_KEY in whole else dict(_lists(whole, ""))
         if not lists:
             return JsonSource(file, {"": lambda: iter([(1, 1, whole)])})
         return JsonSource(file, {path: _numbered(items) for path, items in lists.items()})
@@ -64,9 +76,10 @@ class JsonLinesReader:
 class JsonSource:
     """The tables of one JSON file."""
 
-    def __init__(self, file: InputFile, tables: dict[str, Items], meaning: str = "") -> None:
+    meaning = ""
+
+    def __init__(self, file: InputFile, tables: dict[str, Items]) -> None:
         self.file = file
-        self.meaning = meaning
         self.titles = Titles(tuple(tables))
         self.tables = tables
 

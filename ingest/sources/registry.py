@@ -8,6 +8,7 @@ from ingest.sources.gexf import GexfReader
 from ingest.sources.graphml import GraphmlReader
 from ingest.sources.json_text import JsonLinesReader, JsonReader
 from ingest.sources.reader import Reader, Source
+from ingest.sources.skos import SkosReader
 from ingest.sources.workbook import WorkbookReader
 from netofnets.errors import InputError
 
@@ -19,6 +20,7 @@ READERS: tuple[Reader, ...] = (
     GexfReader(),
     JsonReader(),
     JsonLinesReader(),
+    SkosReader(),
     CsvReader(),
 )
 """The first that recognises a file reads it; a new kind of input is one file beside this one and its line here."""

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from ingest import limits
 from ingest.sources.files import InputFile
+from ingest.sources.kumu import with_kumu
 from ingest.sources.ods_check import ods_facts
 from ingest.sources.raw import Fault, RawRow, RawTable, Remark
-from ingest.sources.reader import Written
+from ingest.sources.reader import Source, Written
 from ingest.sources.workbook_check import ODS, SheetFacts, check_archive, sheet_facts
 from ingest.sources.workbook_client import Unreadable, WorkbookClient
 from netofnets.errors import InputError
@@ -39,11 +40,9 @@ class WorkbookReader:
         """A ZIP archive."""
         return head.startswith(b"PK")
 
-    def open(self, file: InputFile) -> WorkbookSource:
-        """Open the workbook once its archive has been found safe to read."""
-        if check_archive(file) == ODS:
-            return WorkbookSource(file, ods_facts)
-        return WorkbookSource(file, sheet_facts)
+    def open(self, file: InputFile) -> Source:
+        """Open the workbook once its archive has been found safe to read; one of Kumu is known by its sheets."""
+        return with_kumu(WorkbookSource(file, ods_facts if check_archive(file) == ODS else sheet_facts))
 
 
 class WorkbookSource:
