@@ -20,6 +20,7 @@ _OWN = {
     "search": "netofnets.cli.search:search",
     "show": "netofnets.cli.show:show",
     "what-if": "netofnets.cli.what_if:what_if",
+    "paths": "netofnets.cli.paths:paths",
     "lineage": "netofnets.cli.what_if:lineage",
     "export": "netofnets.cli.export:export",
     "cypher": "netofnets.cli.cypher:cypher",

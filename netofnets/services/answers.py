@@ -39,6 +39,7 @@ from netofnets.services.networks.partners import (
 from netofnets.services.networks.what_if import WhatIf, what_if
 from netofnets.services.person.collaborators import Suggestions, suggestions
 from netofnets.services.person.lineage import LineagePage, lineage_page
+from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.viewer import ORGANIZER, Viewer
 
@@ -180,6 +181,10 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def paths(self, start: str, end: str, *, without: str = "") -> Paths:
+        """How to reach somebody: ways past other people, each step with what it rests on."""
+        return paths(self.published, self.viewer, start, end, without=without)
 
     def board(
         self, decisions: Sequence[Decision] | None = None, *, first: str = "", second: str = "", limit: int = 50

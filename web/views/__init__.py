@@ -20,6 +20,7 @@ from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
+from web.views.paths import PATHS
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
@@ -47,6 +48,7 @@ PAGES: tuple[Page, ...] = (
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    PATHS,
     BOARD,
     ABOUT,
 )

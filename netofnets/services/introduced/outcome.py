@@ -12,6 +12,7 @@ from netofnets.analysis.between import Between, as_known_on, between
 from netofnets.analysis.what_if import standing
 from netofnets.graph.snapshot import Snapshot
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.networks.what_if import standing_now
 from netofnets.services.words import counted
 
 __all__ = ["Outcome", "outcome_of"]
@@ -41,17 +42,17 @@ def outcome_of(index: EditionIndex, first: int, second: int, day: str) -> Outcom
     if not all(map(len, ends)):  # not on a roster yet: their networks of today
         ends = [index.memberships.groups_of(at).astype(np.int64) for at in (first, second)]
     before = between(then, near_then, *ends)
-    now = between(index.snapshot, _on(index, "")[1], *ends)
+    now = between(index.snapshot, standing_now(index).near, *ends)
     tie = _tie(index, first, second, day)
     words = _words(index, ends, before, now)
     return Outcome(day, before.steps, now.steps, before.people, now.people, tie, f"{words} {tie}")
 
 
 def _on(index: EditionIndex, day: str) -> tuple[Snapshot, sp.csr_array]:
-    """The snapshot of a day (empty: the present one) with the steps between its networks, worked out once."""
+    """The snapshot of a day with the steps between its networks, worked out once."""
     key = ("near", day)
     if key not in index.memo:
-        held = as_known_on(index.record, day) if day else index.snapshot
+        held = as_known_on(index.record, day)
         index.memo[key] = held, standing(held).near
     found: tuple[Snapshot, sp.csr_array] = index.memo[key]
     return found

@@ -14,7 +14,7 @@ from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["Consequence", "WhatIf", "required", "what_if"]
+__all__ = ["Consequence", "WhatIf", "required", "standing_now", "what_if"]
 
 _LISTED = 30
 
@@ -73,7 +73,7 @@ def what_if(
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
-    return _told(index, kind, about, consequences(_now(index), change), note)
+    return _told(index, kind, about, consequences(standing_now(index), change), note)
 
 
 def _asked(without: str, meet: tuple[str, str], join: tuple[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -90,7 +90,8 @@ def _change(kind: str, at: list[int]) -> Change:
     return Meet(at[0], at[1]) if kind == "meet" else Join(at[0], at[1])
 
 
-def _now(index: EditionIndex) -> Standing:
+def standing_now(index: EditionIndex) -> Standing:
+    """How the networks of an edition stand to each other, worked out once."""
     if "standing" not in index.memo:
         index.memo["standing"] = standing(index.snapshot)
     found: Standing = index.memo["standing"]
