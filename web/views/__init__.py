@@ -12,6 +12,7 @@ from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
+from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     BRIDGES,
     OVERLAP,
     GAPS,
+    INTRODUCTIONS,
     SEARCH,
     NETWORKS,
     NETWORK,
