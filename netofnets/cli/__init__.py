@@ -23,6 +23,7 @@ _OWN = {
     "paths": "netofnets.cli.paths:paths",
     "lineage": "netofnets.cli.what_if:lineage",
     "export": "netofnets.cli.export:export",
+    "introductions": "netofnets.cli.introductions:introductions",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",

@@ -28,6 +28,7 @@ from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
 from netofnets.services.networks.gaps import GapsReport, gaps_report
+from netofnets.services.networks.introductions import IntroductionsReport, introductions_report
 from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
 from netofnets.services.networks.overlap import OverlapReport, overlap_report
 from netofnets.services.networks.partners import (
@@ -106,6 +107,19 @@ class Answers:
     def gaps(self, *, network: str = "", limit: int = 20) -> GapsReport:
         """Which networks should meet."""
         return gaps_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
+
+    def introductions(
+        self, *, mode: str = "balanced", network: str = "", other: str = "", limit: int = 30
+    ) -> IntroductionsReport:
+        """Who of different networks should meet: safe, balanced or bold; of one network, or between two."""
+        return introductions_report(
+            self.published,
+            self.viewer,
+            mode=mode,
+            network=self._id("networks", network),
+            other=self._id("networks", other),
+            limit=limit,
+        )
 
     def communities(self, *, limit: int = 50) -> CommunityList:
         """The communities, and how sure they are."""
@@ -191,6 +205,10 @@ class Answers:
     ) -> Board:
         """How far introductions have come: as published, or by ``store.decisions(INTRODUCTION)`` as it stands."""
         return introductions_board(self.published, self.viewer, decisions, first=first, second=second, limit=limit)
+
+    def ids(self, kind: str, which: Sequence[str]) -> tuple[str, ...]:
+        """The ids of several nodes of a kind, each named by id or by name."""
+        return tuple(self._id(kind, one) for one in which)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

@@ -4,9 +4,9 @@ from math import log
 
 import pytest
 
+from netofnets.analysis.hours import shared_hours
 from netofnets.schema.identifiers import record_id
 from netofnets.services.person.collaborators import suggestions
-from netofnets.services.person.hours import shared_hours
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders

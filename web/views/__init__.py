@@ -15,6 +15,7 @@ from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
 from web.views.introduced import BOARD, INTRODUCE
+from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
@@ -32,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     BRIDGES,
     OVERLAP,
     GAPS,
+    INTRODUCTIONS,
     SEARCH,
     NETWORKS,
     NETWORK,

@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from netofnets.analysis.hours import shared_hours
 from netofnets.errors import NotFound
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.thesaurus import thesaurus
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.person.hours import shared_hours
 
 __all__ = [
     "Mask",

@@ -8,6 +8,7 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.introductions import Introduction, introductions_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.lineage import lineage_size
@@ -66,6 +67,7 @@ class Profile:
     reason: str  # why bridging; empty when not
     community: Ref | None
     scores: tuple[Score, ...]
+    introductions: tuple[Introduction, ...]  # of the balanced list
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
@@ -97,6 +99,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         index.reason(at),
         community_of(index, "leaders", at),
         scores_of(index, at),
+        introductions_of(index, viewer, at),
         suggest(index, at),
         lineage_size(index, at),
         records_of(claims, reference.id),
