@@ -35,6 +35,13 @@ __all__ = ["ingest", "template"]
     "--quarantine", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows to correct, as CSV."
 )
 @click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
+@click.option(
+    "--same-person",
+    "same_people",
+    multiple=True,
+    metavar="ID",
+    help="An id that still stands for the same person, under another name; may be repeated.",
+)
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
 @click.pass_context
@@ -48,6 +55,7 @@ def ingest(
     report_file: Path | None,
     quarantine: Path | None,
     allow_shrink: bool,
+    same_people: tuple[str, ...],
     home: str | None,
     store: str | None,
 ) -> None:
@@ -60,7 +68,8 @@ def ingest(
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        options = Options(name, read, encoding, dry_run, allow_shrink, quarantine is not None, tick)
+        same = frozenset(same_people)
+        options = Options(name, read, encoding, dry_run, allow_shrink, same, quarantine is not None, tick)
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)

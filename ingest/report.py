@@ -50,6 +50,7 @@ class Report:
     rows_ok: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
+    open: int = 0  # pairs of people that may be one, with a newcomer among them
     quarantined: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -81,6 +82,7 @@ class Report:
             **{name: value for name, value in self.counts().items() if name != "quarantined"},
             "by_kind": self.by_kind,
             "judged": self.judged,
+            "open": self.open,
             "quarantined": [_problem(p) for p in self.quarantined],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
             "warnings": [_problem(p) for p in _some_of_each(self.warnings)],
@@ -133,25 +135,35 @@ def _inert(cell: str) -> str:
 
 def print_report(report: Report, console: Console) -> None:
     """A summary for people; nothing from the data can move the cursor or pass for markup."""
-    verb = "would be" if report.dry_run else "were"
     console.print(
         f"[bold]{_safe(report.source)}[/]: {report.rows_ok:,} of {report.rows:,} rows taken; "
         f"facts: {report.created:,} created, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
-    if merged := report.judged.get("same"):
-        who = _number(merged, f"person {'would be' if report.dry_run else 'was'}", f"people {verb}")
-        console.print(f"{who} recognised as known already, by email address and name.")
-    if unsure := report.judged.get("unsure"):
-        pairs = _number(unsure, "pair shares", "pairs share")
-        console.print(f"{pairs} an address but not a name; they {verb} kept apart for you to judge.")
+    if said := _recognised(report):
+        console.print(said, markup=False)
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
         console.print(f"[yellow]note[/] {code} ({n}): {_where(first)}{column}: {_safe(first.sentence)}")
     if report.quarantined:
         _print_quarantine(report.quarantined, console)
+
+
+def _recognised(report: Report) -> str:
+    """Who was joined without asking, and how many are asked about."""
+    merged, may_be = report.judged.get("same", 0), report.open
+    parts = []
+    if merged:
+        parts.append(
+            _number(merged, "person", "people")
+            + (" would be" if report.dry_run else " was" if merged == 1 else " were")
+        )
+        parts[-1] += " recognised"
+    if may_be:
+        parts.append(f"{may_be:,} may be known already: netofnets review")
+    return ", ".join(parts) + ("." if parts and not may_be else "")
 
 
 def _print_quarantine(problems: Sequence[Problem], console: Console) -> None:
