@@ -36,6 +36,13 @@ __all__ = ["ingest", "template"]
 )
 @click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
 @click.option("--accept-bad-rows", is_flag=True, help="Take the good rows, however many are bad.")
+@click.option(
+    "--same-person",
+    "same_people",
+    multiple=True,
+    metavar="ID",
+    help="An id that still stands for the same person, under another name; may be repeated.",
+)
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
 @click.pass_context
@@ -50,6 +57,7 @@ def ingest(
     quarantine: Path | None,
     allow_shrink: bool,
     accept_bad_rows: bool,
+    same_people: tuple[str, ...],
     home: str | None,
     store: str | None,
 ) -> None:
@@ -62,7 +70,9 @@ def ingest(
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, quarantine is not None, tick)
+        same = frozenset(same_people)
+        keep = quarantine is not None
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)

@@ -50,6 +50,7 @@ class Report:
     rows_in_part: int = 0  # taken without one cell or more
     by_kind: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
+    open: int = 0  # pairs of people that may be one, with a newcomer among them
     quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
     cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Report:
             **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells")},
             "by_kind": self.by_kind,
             "judged": self.judged,
+            "open": self.open,
             "quarantined": [_problem(p) for p in self.quarantined],
             "cells": [_problem(p) for p in self.cells],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
@@ -134,19 +136,14 @@ def write_quarantine(rows: Sequence[QuarantinedRow], path: Path) -> None:
 
 def print_report(report: Report, console: Console) -> None:
     """A summary for people; nothing from the data can move the cursor or pass for markup."""
-    verb = "would be" if report.dry_run else "were"
     console.print(
         f"[bold]{_safe(report.source)}[/]: {report.rows_ok + report.rows_in_part:,} of {report.rows:,} rows taken; "
         f"facts: {report.created:,} created, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
-    if merged := report.judged.get("same"):
-        who = _number(merged, f"person {'would be' if report.dry_run else 'was'}", f"people {verb}")
-        console.print(f"{who} recognised as known already, by email address and name.")
-    if unsure := report.judged.get("unsure"):
-        pairs = _number(unsure, "pair shares", "pairs share")
-        console.print(f"{pairs} an address but not a name; they {verb} kept apart for you to judge.")
+    if said := _recognised(report):
+        console.print(said, markup=False)
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
@@ -157,6 +154,21 @@ def print_report(report: Report, console: Console) -> None:
         what = _number(len(report.cells), "cell was", "cells were")
         of_rows = _number(report.rows_in_part, "row that was taken without it", "rows that were taken without them")
         _print_reasons(what, report.cells, console, f", of {of_rows}")
+
+
+def _recognised(report: Report) -> str:
+    """Who was joined without asking, and how many are asked about."""
+    merged, may_be = report.judged.get("same", 0), report.open
+    parts = []
+    if merged:
+        parts.append(
+            _number(merged, "person", "people")
+            + (" would be" if report.dry_run else " was" if merged == 1 else " were")
+        )
+        parts[-1] += " recognised"
+    if may_be:
+        parts.append(f"{may_be:,} may be known already: netofnets review")
+    return ", ".join(parts) + ("." if parts and not may_be else "")
 
 
 def _print_reasons(what: str, problems: Sequence[Problem], console: Console, of_rows: str = "") -> None:

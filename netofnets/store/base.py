@@ -107,6 +107,9 @@ class LedgerView(Protocol):
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
         """Claims about leaders that state one of these addresses (already casefolded)."""
 
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders, of every source: what a newcomer is compared with."""
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 

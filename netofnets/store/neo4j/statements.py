@@ -32,6 +32,7 @@ __all__ = [
     "scan",
     "schema",
     "search_index",
+    "told",
     "with_email",
 ]
 
@@ -154,6 +155,12 @@ def arriving(name: str) -> LiteralString:
 def of_source(name: str) -> LiteralString:
     """The claims on all entities that ``$source`` makes claims about."""
     return f"{pattern(kind_named(name))} AND $source IN x.nn_sources RETURN x.nn_claims"
+
+
+@cache
+def told(name: str) -> LiteralString:
+    """The claims on all entities of a kind."""
+    return f"{pattern(kind_named(name))} RETURN x.nn_claims"
 
 
 @cache
