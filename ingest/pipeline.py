@@ -20,6 +20,7 @@ from ingest.report import QuarantinedRow, Report
 from ingest.settle import Row, Settled, settle
 from ingest.sources.files import InputFile, collect, refuse_if_changed
 from ingest.statements import Statements, record_of
+from netofnets.desk.propose import refuse_source_of_articles
 from netofnets.errors import InputError
 from netofnets.resolution.judge import judge_by_email
 from netofnets.schema.records import Claim, Judgement
@@ -77,6 +78,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     files, passed_over = collect(paths)
     jobs, warnings = plan_jobs(files, options.mapping)
     warnings += [Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.") for name in passed_over]
+    refuse_source_of_articles(store, options.source)
     tables = read_jobs(jobs, options.encoding, options.tick)
     refuse_too_many(tables)
     with store.writer(options.source) as writer:
