@@ -35,7 +35,7 @@ class Joiner:
     joins: str
     bridging: bool
     reason: str
-    rank_words: str  # of the claim: "rank 3; between 2 and 7 when memberships are resampled"
+    rank_words: str  # of the claim: "rank 3; between 2 and 7 when a fifth of memberships and ties is left out"
     networks: tuple[Ref, ...]
     communities: tuple[str, ...]  # labels of the communities the networks lie in
     first_network: Ref | None
