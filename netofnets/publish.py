@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from netofnets.graph.in_use import in_use
 from netofnets.graph.published import (
     FORMAT,
     PROVENANCE_FILE,
+    QUESTIONS_FILE,
     Published,
     load_snapshot,
     published_root,
@@ -29,11 +30,14 @@ from netofnets.graph.published import (
     write_table,
 )
 from netofnets.graph.snapshot import Snapshot
+from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
+from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
 __all__ = ["Publication", "publish", "publish_facts"]
 
+ASKED = "organizers"  # the audience that is asked who is one person
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -83,10 +87,11 @@ def publish_facts(
     shutil.rmtree(work, ignore_errors=True)
     try:
         manifest = _write_facts(facts, work, as_of or date.today().isoformat())
-        manifest["parameters"] = settled
+        manifest |= {"parameters": settled, "judgements": len(facts.judgements)}
         if standing := _standing(home, manifest):
             return Publication(standing.folder, facts.run, standing.content_hash, fresh=False)
         _write_results(work, manifest, parameters or {}, _last_results(home))
+        _write_questions(work, manifest, facts.judgements)
         (work / "manifest.json").write_text(_json(manifest), encoding="utf-8")
         folder = root / f"{facts.run:06d}-{_digest_of(manifest)[:12]}"
         _switch(work, folder, root)
@@ -130,6 +135,12 @@ def _write_results(
         edition["results_hash"] = _digest(work / audience / "results")
 
 
+def _write_questions(work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
+    """Who may be one person, for organizers: worked out from what they may see alone."""
+    snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
+    write_table(questions(snapshot, log), work / ASKED / QUESTIONS_FILE)
+
+
 def _last_results(home: Path) -> dict[str, Results]:
     """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
     kept = [m.id for m in MEASURES if m.continues]
@@ -151,7 +162,7 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Published | None:
         {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
         for found in (manifest, current.manifest)
     )
-    same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
+    same = all(current.manifest.get(key) == manifest[key] for key in ("versions", "parameters", "judgements"))
     if same and hashes == standing:
         return current
     current.close()

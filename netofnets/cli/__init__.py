@@ -24,6 +24,7 @@ _OWN = {
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",
+    "review": "netofnets.cli.review:review",
     "judge": "netofnets.cli.judge:judge",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",

@@ -15,7 +15,7 @@ import pyarrow as pa
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS
+from netofnets.schema.arrow import DECISIONS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "PROVENANCE_FILE",
+    "QUESTIONS_FILE",
     "Edition",
     "Published",
     "current_folder",
@@ -37,6 +38,7 @@ __all__ = [
 FORMAT = 3
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE = "provenance.arrow"
+QUESTIONS_FILE = "questions.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -138,6 +140,12 @@ class Edition:
     def present(self) -> Snapshot:
         """The facts that hold as of :attr:`as_of`: what the analyses were computed from."""
         return self.snapshot.at(self.as_of)
+
+    @cached_property
+    def questions(self) -> pa.Table:
+        """Pairs of people who may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
+        path = self.folder / QUESTIONS_FILE
+        return read_table(path) if path.is_file() else QUESTIONS.empty_table()
 
     @property
     def measures(self) -> tuple[str, ...]:
