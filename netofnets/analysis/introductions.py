@@ -180,7 +180,7 @@ INTRODUCTIONS = Measure(
         Output("score", "likelihood x gap ^ beta, when it was chosen."),
         Output(
             "likelihood",
-            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the weights are learned instead.",
+            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the weights are learned.",
         ),
         Output(
             "gap",
