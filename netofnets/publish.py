@@ -18,9 +18,11 @@ from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
+from netofnets.graph.history import HISTORY, continued
 from netofnets.graph.in_use import in_use
 from netofnets.graph.published import (
     FORMAT,
+    HISTORY_FILE,
     OUTSIDE_THE_DIGEST,
     READINGS_FILE,
     Published,
@@ -93,6 +95,7 @@ def publish_facts(
             standing.close()
         else:
             _write_results(work, manifest, parameters or {}, _last_results(home))
+        _write_history(home, work, facts.run)
         (work / "manifest.json").write_text(_json(manifest), encoding="utf-8")
         folder = root / f"{facts.run:06d}-{_digest_of(manifest)[:12]}"
         _switch(work, folder, root)
@@ -134,6 +137,24 @@ def _write_results(
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = _digest(work / audience / "results")
+
+
+def _write_history(home: Path, work: Path, run: int) -> None:
+    """Continue the history of each edition from what is current; it begins with the first publication."""
+    day = date.today().isoformat()
+    try:
+        current = Published.current(home)
+    except (NotPublished, SnapshotDamaged):
+        current = None
+    for audience in AUDIENCES:
+        history = HISTORY.empty_table()
+        if current is not None:
+            before, after = current.edition(audience), load_snapshot(work / audience / "facts")
+            number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
+            history = continued(before.history, before.snapshot, after, number, day)
+        write_table(history, work / audience / "facts" / HISTORY_FILE)
+    if current is not None:
+        current.close()
 
 
 def _last_results(home: Path) -> dict[str, Results]:

@@ -39,6 +39,7 @@ TWINS = {
     "organization": ("organization", "show"),
     "convene": ("convene", "convene"),
     "what_if": ("what_if", "what-if"),
+    "changes": ("changes", "changes"),
     "about": ("measures", "docs"),
 }
 
@@ -68,11 +69,13 @@ def test_python_says_what_the_pages_say(home: Path) -> None:
             "/bridges": ("report", ask.bridges()),
             "/overlap": ("report", ask.overlap(limit=50)),
             "/networks": ("list", ask.networks()),
+            "/changes?since=2024-01-01": ("report", ask.changes(since="2024-01-01", limit=50)),
             "/communities": ("list", ask.communities()),
             "/communities/compare": ("page", ask.comparison()),
         }
         for path, (key, answer) in asked.items():
-            twin = client.get(path + ".json").get_json()
+            place, _, asked = path.partition("?")
+            twin = client.get(f"{place}.json?{asked}").get_json()
             assert json.loads(json.dumps(asdict(answer))) == twin[key], path
 
 

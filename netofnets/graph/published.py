@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "HISTORY_FILE",
     "OUTSIDE_THE_DIGEST",
     "READINGS_FILE",
     "Edition",
@@ -37,9 +38,9 @@ __all__ = [
 
 FORMAT = 4
 PROVENANCE = ["origin", "first_run"]
-PROVENANCE_FILE, READINGS_FILE = "provenance.arrow", "readings.arrow"
-OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE)
-"""Where and when something was read: no part of the facts, nor of their digest."""
+PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
+OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
+"""Where and when something was read or published: no part of the facts, nor of their digest."""
 
 
 def published_root(home: Path) -> Path:
@@ -141,6 +142,14 @@ class Edition:
     def present(self) -> Snapshot:
         """The facts that hold as of :attr:`as_of`: what the analyses were computed from."""
         return self.snapshot.at(self.as_of)
+
+    @cached_property
+    def history(self) -> pa.Table:
+        """Who came into and went out of networks since the first publication: :mod:`netofnets.graph.history`."""
+        try:
+            return read_table(self.folder / "facts" / HISTORY_FILE)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise SnapshotDamaged(f"{self.folder}: {error}; run: netofnets publish") from None
 
     @property
     def measures(self) -> tuple[str, ...]:

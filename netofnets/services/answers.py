@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.services.changes import ChangesReport, changes_report
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
@@ -172,6 +173,12 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def changes(
+        self, *, since: str = "", as_of: str = "", limit: int = 200, bridging: bool | None = None
+    ) -> ChangesReport:
+        """What changed since a day or a run: who joined and left, which networks and people join anew."""
+        return changes_report(self.published, self.viewer, since=since, as_of=as_of, limit=limit, bridging=bridging)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

@@ -52,6 +52,9 @@ PAGES: dict[str, str] = {
     "what if two meet": f"/what-if?meet={leader('east0')}&with={leader('west1')}",
     "what if networks join": f"/what-if?join={EAST}&and={WEST}",
     "what if nobody": "/what-if?without=%3Cscript%3E",
+    "changes": "/changes",
+    "changes since a day": "/changes?since=2023-01-01&as_of=2026-01-01",
+    "changes since no day": "/changes?since=%3Cscript%3E",
     "an interest": f"/interests/{interest('interest 0')}",
     "about": "/about",
 }
