@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import limits
-from ingest.check import CheckedTable, refuse_too_many
+from ingest.checked import CheckedTable
 from ingest.facts import facts_of, note_people
+from ingest.known import known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
@@ -21,9 +22,8 @@ from ingest.settle import Row, Settled, settle
 from ingest.sources.batch import collect
 from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements, record_of
+from ingest.too_many import refuse_too_many
 from netofnets.errors import InputError
-from netofnets.resolution.judge import judge_by_email
-from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.store.base import Changes, Store, Writer
 from netofnets.store.ledger import plan
@@ -40,6 +40,8 @@ class Options:
     encoding: str = ""
     dry_run: bool = False
     allow_shrink: bool = False
+    accept_bad: bool = False  # take what is good, however much is not
+    same_people: frozenset[str] = frozenset()  # ids that stand for the person they stood for, whatever the name says
     keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
     tick: Callable[[int], None] = field(default=lambda rows: None)
 
@@ -80,14 +82,17 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
         tables = read_jobs(jobs, options.encoding, options.tick)
-        refuse_too_many(tables)
+        if not options.accept_bad:
+            refuse_too_many(tables)
         with store.writer(options.source) as writer:
             settled = _settled(tables, options, writer)
             later = [_problem(settled, i) for i in sorted(settled.refused)]
-            refuse_too_many(tables, later)
+            if not options.accept_bad:
+                refuse_too_many(tables, later)
             report = _report(options, files, tables, settled, later, warnings)
             _write(writer, settled, options, report, tables, files)
-        to_correct = _cells(jobs, options, report.quarantined) if options.keep_rows and report.quarantined else ()
+        wrong = [*report.quarantined, *report.cells]
+        to_correct = _cells(jobs, options, wrong) if options.keep_rows and wrong else ()
     return Loaded(report, to_correct)
 
 
@@ -135,11 +140,16 @@ def _report(
     report.files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]
     refused = Counter(id(settled.rows[i].table) for i in settled.refused)
     for table in tables:
-        ok = len(table.rows) - refused[id(table)]
-        counts = {"rows": table.read, "rows_ok": ok, "skipped": table.skipped, "duplicates": table.duplicates}
+        cells = _cells_of_standing_rows(table, settled)
+        in_part = len({problem.row for problem in cells})
+        ok = len(table.rows) - refused[id(table)] - in_part
+        counts = {"rows": table.read, "rows_ok": ok, "rows_in_part": in_part}
+        counts |= {"skipped": table.skipped, "duplicates": table.duplicates}
         report.tables.append({"file": table.file, "sheet": table.sheet, "is": table.spec.shape.name, **counts})
         report.rows += table.read - table.skipped
         report.rows_ok += ok
+        report.rows_in_part += in_part
+        report.cells += cells
         report.warnings += table.warnings
         if not table.read:
             report.warnings.append(
@@ -158,6 +168,14 @@ def _report(
     return report
 
 
+def _cells_of_standing_rows(table: CheckedTable, settled: Settled) -> list[Problem]:
+    """The cells that were put aside of rows that were taken in the end."""
+    if not table.cells:
+        return []
+    gone = {row.number for i in settled.refused if (row := settled.rows[i]).table is table}
+    return [problem for problem in table.cells if problem.row not in gone]
+
+
 def _write(
     writer: Writer,
     settled: Settled,
@@ -171,10 +189,12 @@ def _write(
     claims = list(statements.claims())
     leaders = [claim for claim in claims if claim.kind == "leaders"]
     log = writer.judgements()
-    judgements = _judged(writer, leaders, log)
+    known = known_people(writer, options.source, leaders, log, options.same_people)
+    judgements = known.judgements
     report.warnings += statements.warnings + people_notices(leaders, [*log, *judgements])
     report.by_kind = dict(Counter(claim.kind for claim in claims))
     report.judged = dict(Counter(j.verdict.value for j in judgements))
+    report.open = len(known.open)
     if not any(table.read for table in tables):
         claims = list(writer.claims_of(options.source))  # an empty table never deletes
     changes = plan(writer, options.source, claims, judgements)
@@ -187,15 +207,6 @@ def _write(
         return
     writer.apply(changes)
     writer.finish(report.counts())
-
-
-def _judged(writer: Writer, leaders: Sequence[Claim], log: Sequence[Judgement]) -> list[Judgement]:
-    addresses = {str(email) for claim in leaders if (email := claim.values.get("email"))}
-    if not addresses:
-        return []
-    own = {claim.key for claim in leaders}
-    others = [claim for claim in writer.claims_with_email(addresses) if claim.key not in own]
-    return judge_by_email([*leaders, *others], log)
 
 
 def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[CheckedTable]) -> None:
@@ -243,7 +254,7 @@ def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -
             raw = open_table(job, options.encoding)
             for number, _, cells, _ in raw.rows:
                 # A row that several tables of the mapping refused is one row to correct.
-                if refused := of_table.get(number):
+                if problems_of := of_table.get(number):
                     shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
-                    found.append(QuarantinedRow(refused[0], tuple(raw.header), shown))
+                    found.append(QuarantinedRow(tuple(problems_of), tuple(raw.header), shown))
     return tuple(found)

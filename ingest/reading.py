@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest.check import CheckedTable, check_table
+from ingest.check import check_tables
+from ingest.checked import CheckedTable
 from ingest.inferred import infer, kind_of_name
 from ingest.mapping import MappingFile, TableSpec
 from ingest.mapping_keys import close_match, wrong
+from ingest.meaning import meaning
+from ingest.sources import matrix
 from ingest.sources.files import InputFile
 from ingest.sources.raw import RawTable
-from ingest.sources.reader import Source, Written
+from ingest.sources.reader import Source, Titles, Written
 from ingest.sources.registry import open_source
 from netofnets.errors import InputError
 from netofnets.schema.rows import Problem
@@ -84,6 +87,11 @@ def plan_jobs(sources: Sequence[Source], mapping: MappingFile | None) -> tuple[l
 
 def _infer_jobs(plan: _Plan, source: Source) -> None:
     visible = source.titles.visible
+    if source.meaning:
+        titles = source.titles.derived or visible
+        specs = meaning(source.meaning).tables
+        plan.jobs += [Job(source, title, spec) for title in titles for spec in specs if _named(spec, title)]
+        return
     known = [title for title in visible if kind_of_name(title)]
     chosen = list(visible) if len(visible) == 1 else known
     if not chosen:
@@ -96,6 +104,10 @@ def _infer_jobs(plan: _Plan, source: Source) -> None:
         )
     plan.jobs.extend(Job(source, title, None) for title in chosen)
     _warn_sheets(plan, source, set(chosen))
+
+
+def _named(spec: TableSpec, title: str) -> bool:
+    return fnmatch.fnmatchcase(title.casefold(), spec.sheet.casefold())
 
 
 def _warn_sheets(plan: _Plan, source: Source, used: set[str]) -> None:
@@ -114,18 +126,18 @@ def _mapped_jobs(plan: _Plan, spec: TableSpec, sources: Sequence[Source]) -> Non
         close = close_match(spec.file, [source.file.name for source in sources])
         raise wrong(f"{spec.place}.file", f"no file of this batch matches {spec.file!r}{close}")
     for source in matching:
-        if source.titles.visible == ("",):
+        if source.titles.visible == ("",) and spec.sheet not in source.titles.derived:
             plan.jobs.append(Job(source, "", spec))
         else:
-            visible, hidden = source.titles
-            plan.jobs.extend(Job(source, title, spec) for title in _sheets(spec, source.file, visible, hidden))
+            plan.jobs.extend(Job(source, title, spec) for title in _sheets(spec, source.file, source.titles))
 
 
-def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Sequence[str]) -> list[str]:
+def _sheets(spec: TableSpec, file: InputFile, titles: Titles) -> list[str]:
+    visible = titles.visible
     if spec.sheet:
         pattern = spec.sheet.casefold()
         found = [title for title in visible if fnmatch.fnmatchcase(title.casefold(), pattern)]
-        found += [title for title in hidden if title == spec.sheet]
+        found += [title for title in (*titles.hidden, *titles.derived) if title == spec.sheet and title not in found]
         if not found and not spec.optional:
             shown = ", ".join(repr(title) for title in visible)
             raise wrong(
@@ -147,23 +159,38 @@ def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Se
 
 
 def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTable]:
-    """Read and check every table; ``encoding`` counts where the mapping names none."""
-    tables = []
-    for job in jobs:
-        raw = open_table(job, encoding)
-        spec = job.spec or infer(raw)
-        table = check_table(replace(spec, sheet=raw.sheet), raw, tick)
-        _refuse_truncated(job, table)
-        tables.append(table)
-    return tables
+    """Read and check every table, in the order of the jobs; jobs on one table of a file share one pass over it.
+
+    ``encoding`` counts where the mapping names none.
+    """
+    together: dict[tuple[int, str, Written], list[int]] = {}
+    for i, job in enumerate(jobs):
+        together.setdefault((id(job.source), job.sheet, _written(job, encoding)), []).append(i)
+    found: dict[int, CheckedTable] = {}
+    for (_, sheet, written), members in together.items():
+        raw = _opened(jobs[members[0]].source, sheet, written)
+        specs = [replace(jobs[i].spec or infer(raw), sheet=raw.sheet) for i in members]
+        for i, table in zip(members, check_tables(specs, raw, tick), strict=True):
+            _refuse_truncated(jobs[i], table)
+            found[i] = table
+    return [found[i] for i in range(len(jobs))]
 
 
 def open_table(job: Job, encoding: str) -> RawTable:
     """Open the table of a job; ``encoding`` counts where the mapping names none."""
+    return _opened(job.source, job.sheet, _written(job, encoding))
+
+
+def _opened(source: Source, sheet: str, written: Written) -> RawTable:
+    raw = source.table(sheet, written)
+    return matrix.unfolded(raw, written.layout) if written.layout else raw
+
+
+def _written(job: Job, encoding: str) -> Written:
     spec = job.spec
     if spec is None:
-        return job.source.table(job.sheet, Written(encoding))
-    return job.source.table(job.sheet, Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines))
+        return Written(encoding)
+    return Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines, spec.layout)
 
 
 def _refuse_truncated(job: Job, table: CheckedTable) -> None:

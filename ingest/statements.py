@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.facts import Ref, Tie
+from ingest.held import Ref, Tie
 from ingest.people import DERIVED
 from ingest.settle import Row, Settled
 from netofnets.schema.columns import IDENTIFIED_BY_NAME

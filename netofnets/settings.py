@@ -47,6 +47,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Who looks: organizer or anonymous; empty: on loopback whoever opened the printed link is the organizer, "
         "everybody else anonymous.",
     ),
+    Setting(
+        "open_introductions",
+        "3",
+        "How many introductions a person may be in at a time that are asked or accepted.",
+    ),
     Setting("seed", "7", "Seed of everything that draws at random."),
 )
 

@@ -15,7 +15,7 @@ from web.door import add_door, viewer_for
 from web.failures import add_failures
 from web.pages import add_page
 from web.security import protect
-from web.stores import know_store
+from web.stores import know_settings
 from web.templating import add_helpers
 from web.views import ACTIONS, PAGES
 
@@ -51,7 +51,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
         if (published := g.pop("published", None)) is not None:
             current.give_back(published)
 
-    know_store(app, settings)
+    know_settings(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
     add_helpers(app)

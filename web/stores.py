@@ -13,12 +13,18 @@ from netofnets.settings import Settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
 
-__all__ = ["know_store", "opened_store"]
+__all__ = ["know_settings", "known_settings", "opened_store"]
 
 
-def know_store(app: Flask, settings: Settings) -> None:
-    """Tell ``app`` where the book of record is; nothing is opened yet."""
+def know_settings(app: Flask, settings: Settings) -> None:
+    """Tell ``app`` its settings, and so where the book of record is; nothing is opened yet."""
     app.extensions["netofnets-settings"] = settings
+
+
+def known_settings() -> Settings:
+    """The settings of the application that answers this request."""
+    found: Settings = current_app.extensions["netofnets-settings"]
+    return found
 
 
 @contextmanager
@@ -27,7 +33,7 @@ def opened_store() -> Iterator[Store]:
 
     Raises :class:`~netofnets.errors.StoreUnavailable` where there is none: looking at a page never makes one.
     """
-    settings: Settings = current_app.extensions["netofnets-settings"]
+    settings = known_settings()
     scheme, _, name = settings.store.partition(":")
     if scheme == "sqlite" and name and not Path(name).expanduser().is_file():
         raise StoreUnavailable(

@@ -20,6 +20,7 @@ _NAVIGATION = (
     ("bridges", "Bridges"),
     ("overlap", "Overlap"),
     ("gaps", "Gaps"),
+    ("introductions", "Introductions"),
     ("communities", "Communities"),
     ("networks", "Networks"),
     ("search", "Find people"),

@@ -20,7 +20,6 @@ __all__ = ["DELIMITERS", "CsvReader", "CsvSource"]
 
 DELIMITERS = (",", ";", "\t", "|")
 _XML = (b"<?xml", b"<graphml", b"<gexf")
-_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -36,9 +35,6 @@ class CsvReader:
 
     def open(self, file: InputFile) -> CsvSource:
         """Open the file; bytes are looked at when the table is asked for."""
-        if file.path.suffix.lower() in _WORKBOOKS:
-            message = f"{file.name}: this is not a workbook, whatever its name says; if it is CSV, rename it to .csv"
-            raise InputError(message, code="wrong_type", file=file.name)
         return CsvSource(file)
 
 

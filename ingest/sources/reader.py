@@ -18,14 +18,18 @@ class Written:
     encoding: str = ""
     delimiter: str = ""
     skip_lines: int = 0
-    path: str = ""  # where the rows stand in a nested document: "data.members"
+    layout: str = ""  # "matrix" or "names" of ``ingest.sources.matrix``; empty where a row is a row
 
 
 class Titles(NamedTuple):
-    """The tables of a file by title; a file that is one table has one without title. Hidden ones are read by name."""
+    """The tables of a file by title; a file that is one table has one without title.
+
+    Hidden ones are read only when they are named; so are those derived from others, of which nobody need be told.
+    """
 
     visible: tuple[str, ...]
     hidden: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 class Source(Protocol):

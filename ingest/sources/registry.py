@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from ingest.sources.csv_text import CsvReader
 from ingest.sources.files import InputFile, head_of
+from ingest.sources.gexf import GexfReader
+from ingest.sources.graphml import GraphmlReader
+from ingest.sources.json_text import JsonLinesReader, JsonReader
 from ingest.sources.reader import Reader, Source
+from ingest.sources.skos import SkosReader
 from ingest.sources.workbook import WorkbookReader
 from netofnets.errors import InputError
 
 __all__ = ["READERS", "SUFFIXES", "open_source", "reader_of"]
 
-READERS: tuple[Reader, ...] = (WorkbookReader(), CsvReader())
+READERS: tuple[Reader, ...] = (
+    WorkbookReader(),
+    GraphmlReader(),
+    GexfReader(),
+    JsonReader(),
+    JsonLinesReader(),
+    SkosReader(),
+    CsvReader(),
+)
 """The first that recognises a file reads it; a new kind of input is one file beside this one and its line here."""
 
 SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
@@ -49,13 +61,15 @@ def reader_of(file: InputFile) -> Reader:
             raise _wrong_type(file, f"this is {what}")
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE):
         raise _wrong_type(file, "this is a web page, not a table; export CSV or .xlsx")
-    hoped = next((reader for reader in READERS if file.path.suffix.lower() in reader.suffixes), None)
-    for reader in READERS:
-        if reader.recognises(file, head):
-            return reader
-    if hoped is not None:
-        raise _wrong_type(file, f"this is not {hoped.name}, whatever its name says")
-    raise _wrong_type(file, "this is no kind of file that is read; export CSV or .xlsx")
+    suffix = file.path.suffix.lower()
+    hoped = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    found = next((reader for reader in READERS if reader.recognises(file, head)), None)
+    if found is None:
+        what = f"this is not {hoped.name}, whatever its name says" if hoped else "this is no kind of file that is read"
+        raise _wrong_type(file, f"{what}; export CSV or .xlsx")
+    if hoped is not None and found is not hoped:
+        raise _wrong_type(file, f"this is {found.name}, not {hoped.name}; rename it to {found.suffixes[0]}")
+    return found
 
 
 def _wrong_type(file: InputFile, why: str) -> InputError:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.confided import withhold_confided
 from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
@@ -41,10 +42,12 @@ def restrict(
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
     kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
+    _drop_loose_ends(kept)
     if public:
+        withhold_confided(kept, claims)
         networks = kept["networks"]
         kept["networks"] = networks.filter(pc.invert(pc.fill_null(networks["sensitive"], False)))
-    _drop_loose_ends(kept)
+        _drop_loose_ends(kept)
     _drop_orphans(kept)
     _drop_loose_ends(kept)
     if public:
@@ -75,8 +78,16 @@ def heard(
 def latest_levels(
     choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]
 ) -> dict[tuple[str, str], Visibility]:
-    """The last choice for each (leader, field); a choice on any record of a person counts for the person."""
-    return {(canonical.get(c.record, c.record), c.field): c.level for c in choices}
+    """The choice for each (leader, field): on one record the last counts, among the records of a person the strictest.
+
+    Two records that turn out to be one person therefore never show more than the more careful of the two did.
+    """
+    last = {(choice.record, choice.field): choice.level for choice in choices}
+    found: dict[tuple[str, str], Visibility] = {}
+    for (record, field), level in last.items():
+        whose = canonical.get(record, record), field
+        found[whose] = min(level, found.get(whose, level), key=lambda one: one.rank)
+    return found
 
 
 def readings(runs: Sequence[Run], claims: pa.Table) -> pa.Table:
@@ -126,16 +137,22 @@ def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
 
 
 def _drop_orphans(kept: dict[str, pa.Table]) -> None:
-    """Keep the interests, organizations and activities that something visible is tied to.
+    """Keep the interests, organizations and activities that something visible is tied to, credentials somebody holds.
 
     What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
     """
+    held = pc.unique(kept["leader_credentials"]["to_id"])
+    kept["credentials"] = _among(kept["credentials"], "id", held)
+    kept["credential_issuers"] = _among(kept["credential_issuers"], "from_id", held)
     for kind in ("interests", "organizations", "activities"):
         tied = _tied(kind, kept)
         if kind == "interests":
             tied = _with_kin(tied, kept)
-        rows = kept[kind]
-        kept[kind] = rows.filter(pc.is_in(rows["id"], value_set=pa.array(sorted(tied), pa.string())))
+        kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
+
+
+def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows[column], value_set=ids))
 
 
 def _tied(kind: str, kept: Tables) -> set[str]:

@@ -85,7 +85,7 @@ def test_hidden_sheets_are_read_only_when_they_are_named(tmp_path: Path, writer:
     sheets = {"people": [["name"], ["Ada"]], "old": [["name"], ["Bo"]]}
     (tmp_path / "x.xlsx").write_bytes(writer.xlsx(sheets, hidden=("old",)))
     source = opened(tmp_path / "x.xlsx")
-    assert source.titles == (("people",), ("old",))
+    assert source.titles[:2] == (("people",), ("old",))
     source.close()
     store = open_store("memory:")
     mapping = '[[tables]]\nfile = "*"\nis = "leaders"\nsheet = "old"\n[tables.columns]\nname = "name"\n'

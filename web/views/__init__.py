@@ -10,15 +10,19 @@ from web.views.bridges import BRIDGES
 from web.views.changes import CHANGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
+from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
+from web.views.introduced import BOARD, INTRODUCE
+from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
+from web.views.paths import PATHS
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
@@ -30,6 +34,7 @@ PAGES: tuple[Page, ...] = (
     BRIDGES,
     OVERLAP,
     GAPS,
+    INTRODUCTIONS,
     SEARCH,
     NETWORKS,
     NETWORK,
@@ -41,12 +46,15 @@ PAGES: tuple[Page, ...] = (
     NETWORKS_MAP,
     LINEAGE,
     INTEREST,
+    CREDENTIAL,
     ORGANIZATIONS,
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
     CHANGES,
+    PATHS,
+    BOARD,
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (INTRODUCE,)

@@ -8,6 +8,7 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.introductions import Introduction, introductions_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.lineage import lineage_size
@@ -16,12 +17,14 @@ from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
+    HeldCredential,
     HeldInterest,
     Membership,
     Taken,
     activities_of,
     affiliations_of,
     collaborations_of,
+    credentials_of,
     interests_of,
     memberships_of,
 )
@@ -33,6 +36,7 @@ __all__ = [
     "Affiliation",
     "Collaboration",
     "Fact",
+    "HeldCredential",
     "HeldInterest",
     "Membership",
     "Profile",
@@ -58,10 +62,12 @@ class Profile:
     interests: tuple[HeldInterest, ...]
     collaborations: tuple[Collaboration, ...]
     activities: tuple[Taken, ...]
+    credentials: tuple[HeldCredential, ...]
     bridging: bool
     reason: str  # why bridging; empty when not
     community: Ref | None
     scores: tuple[Score, ...]
+    introductions: tuple[Introduction, ...]  # of the balanced list
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
@@ -88,10 +94,12 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         interests_of(index, at),
         collaborations,
         activities_of(index, at),
+        credentials_of(index, at),
         bool(index.bridging[at]),
         index.reason(at),
         community_of(index, "leaders", at),
         scores_of(index, at),
+        introductions_of(index, viewer, at),
         suggest(index, at),
         lineage_size(index, at),
         records_of(claims, reference.id),

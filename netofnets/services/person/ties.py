@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.services.find.credentials import issuers_of
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.person.provenance import Source, told
 from netofnets.services.refs import Ref, ref
@@ -13,12 +14,14 @@ from netofnets.services.words import counted
 __all__ = [
     "Affiliation",
     "Collaboration",
+    "HeldCredential",
     "HeldInterest",
     "Membership",
     "Taken",
     "activities_of",
     "affiliations_of",
     "collaborations_of",
+    "credentials_of",
     "interests_of",
     "memberships_of",
 ]
@@ -71,6 +74,19 @@ class HeldInterest:
     words: str  # "held by 14 of 1,203 people"
     sources: tuple[Source, ...]
     disagreeing: tuple[Source, ...]  # sources that say something else
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCredential:
+    """A credential, from the day it was earned; days are ISO or empty."""
+
+    credential: Ref
+    issuers: tuple[Ref, ...]
+    start: str
+    end: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
+    past: bool = False  # expired by the day that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,24 @@ def collaborations_of(index: EditionIndex, leader: int) -> tuple[Collaboration, 
         if other != leader
     ]
     return tuple(sorted(found, key=lambda c: (c.leader.name.casefold(), c.leader.id, c.direction, c.kind)))
+
+
+def credentials_of(index: EditionIndex, leader: int) -> tuple[HeldCredential, ...]:
+    """Credentials, those that are valid first, then the latest first."""
+    found = [
+        HeldCredential(
+            ref(index.snapshot, "credentials", at),
+            issuers_of(index, at),
+            row["start"] or "",
+            row["end"] or "",
+            *told(index, "leader_credentials", row["id"], row),
+            _over(index, row),
+        )
+        for at, row in _from(index, "leader_credentials", leader)
+    ]
+    found.sort(key=lambda held: (held.credential.name.casefold(), held.credential.id))
+    found.sort(key=lambda held: held.start, reverse=True)
+    return tuple(sorted(found, key=lambda held: held.past))
 
 
 def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
