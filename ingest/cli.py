@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
@@ -22,7 +23,7 @@ from netofnets.store import open_store
 __all__ = ["ingest", "template"]
 
 
-@click.command()
+@click.command(cls=KindOfInput)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
 @click.option(
@@ -61,7 +62,7 @@ def ingest(
     home: str | None,
     store: str | None,
 ) -> None:
-    """Load rosters and tables (CSV, XLSX) from files or folders.
+    """Load rosters and tables (CSV, XLSX) from files or folders; `ingest articles DIR` reads articles (see its --help).
 
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.

@@ -23,6 +23,7 @@ from ingest.sources.batch import collect
 from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements, record_of
 from ingest.too_many import refuse_too_many
+from netofnets.desk.propose import refuse_source_of_articles
 from netofnets.errors import InputError
 from netofnets.schema.rows import Problem
 from netofnets.store.base import Changes, Store, Writer
@@ -81,6 +82,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     with open_sources(files) as sources:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
+        refuse_source_of_articles(store, options.source)
         tables = read_jobs(jobs, options.encoding, options.tick)
         if not options.accept_bad:
             refuse_too_many(tables)

@@ -152,7 +152,7 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     editions: dict[str, Any] = {}
     for audience in AUDIENCES:
         tables, claims = restrict(facts.tables, facts.claims, levels, audience)
-        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience)
+        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {

@@ -36,6 +36,12 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_articles() -> Path:
+    """The published articles beside the checkout."""
+    return beside_the_checkout("articles")
+
+
+@pytest.fixture(scope="session")
 def shared_tools() -> Path:
     """The tools beside the checkout that make hostile inputs and planted networks."""
     return beside_the_checkout("tools")

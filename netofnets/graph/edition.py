@@ -13,8 +13,9 @@ from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
+from netofnets.schema.proposals import Answer, answers, naming
 from netofnets.schema.records import Decision, Run, VisibilityChoice
-from netofnets.schema.topics import TOPICS
+from netofnets.schema.topics import PROPOSAL, REVIEWED, TOPICS
 
 __all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "readings", "restrict"]
 
@@ -57,22 +58,42 @@ def restrict(
 
 
 def heard(
-    decisions: Sequence[Decision], identity: Identity, leaders: pa.ChunkedArray, audience: str
+    decisions: Sequence[Decision],
+    identity: Identity,
+    leaders: pa.ChunkedArray,
+    audience: str,
+    everybody: pa.Table | None = None,
 ) -> tuple[Decision, ...]:
     """What an audience knows of the log of decisions; ``leaders`` are the ids of those it may see.
 
     Organizers hear what is about people they see, by canonical id; the public nothing: who was introduced to whom is
-    theirs to tell.
+    theirs to tell. Of what articles propose they hear what somebody accepted, unless a quote names one of ``everybody``
+    (the leaders of the store, with names) whom they do not see.
     """
-    if AUDIENCES[audience] is not Visibility.ORGANIZERS:
+    if AUDIENCES[audience] is not Visibility.ORGANIZERS or not decisions:
         return ()
-    seen = set(leaders.to_pylist()) if decisions else set()
+    seen = set(leaders.to_pylist())
+    accepted = {i for i, said in answers(decisions).items() if said is Answer.ACCEPTED}
+    hidden = _hidden(everybody, seen) if accepted else {}
+    accepted -= set(naming(decisions, (), list(hidden.values()))) if hidden else set()
     found = []
     for decision in decisions:
         subjects = tuple(identity.canonical(one) for one in decision.subjects)
-        if TOPICS.get(decision.topic) != "leaders" or seen.issuperset(subjects):
+        if decision.topic in REVIEWED:
+            told = decision.topic == PROPOSAL and subjects[0] in accepted and hidden.keys().isdisjoint(subjects)
+        else:
+            told = TOPICS.get(decision.topic) != "leaders" or seen.issuperset(subjects)
+        if told:
             found.append(replace(decision, subjects=subjects))
     return tuple(found)
+
+
+def _hidden(everybody: pa.Table | None, seen: set[str]) -> dict[str, str]:
+    """Ids and names of the leaders whom an audience does not see."""
+    if everybody is None:
+        return {}
+    pairs = zip(everybody["id"].to_pylist(), everybody["name"].to_pylist(), strict=True)
+    return {i: name or "" for i, name in pairs if i not in seen}
 
 
 def latest_levels(

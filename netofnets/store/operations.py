@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import LEADERS
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
@@ -80,4 +81,5 @@ def erase_person(store: Store, leader: str) -> EraseReceipt:
         writer.apply(changes)
         relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
         writer.finish({"claims": len(changes.drop), "relationships": relationships})
-    return EraseReceipt(changes.forgotten, len(changes.drop), relationships)
+    records = tuple(one for one in changes.forgotten if one.startswith(LEADERS.label[0].lower()))
+    return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex
-from netofnets.services.person.hours import shared_hours
+from netofnets.analysis.hours import shared_hours
 from netofnets.services.refs import ref
 from netofnets.services.words import listed, number
 

@@ -10,6 +10,7 @@ from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.introductions import Introduction, introductions_of
 from netofnets.services.person.collaborators import Suggestions, suggest
+from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
@@ -40,6 +41,7 @@ __all__ = [
     "HeldInterest",
     "Membership",
     "Profile",
+    "Quotation",
     "Score",
     "Source",
     "Taken",
@@ -71,6 +73,7 @@ class Profile:
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
+    quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
 
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
@@ -103,6 +106,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         suggest(index, at),
         lineage_size(index, at),
         records_of(claims, reference.id),
+        quotations_of(index, reference.id),
     )
 
 
