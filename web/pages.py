@@ -143,6 +143,7 @@ def _tag(page: Page, ask: Ask) -> str:
     parts = (
         edition.content_hash,
         str(edition.manifest["results_hash"]),
+        str(edition.history.num_rows),
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
         request.path,

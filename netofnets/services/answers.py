@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
+from netofnets.services.changes import ChangesReport, changes_report
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
@@ -195,6 +196,12 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def changes(
+        self, *, since: str = "", as_of: str = "", limit: int = 200, bridging: bool | None = None
+    ) -> ChangesReport:
+        """What changed since a day or a run: who joined and left, which networks and people join anew."""
+        return changes_report(self.published, self.viewer, since=since, as_of=as_of, limit=limit, bridging=bridging)
 
     def paths(self, start: str, end: str, *, without: str = "") -> Paths:
         """How to reach somebody: ways past other people, each step with what it rests on."""

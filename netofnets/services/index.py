@@ -48,6 +48,7 @@ class EditionIndex:
         self.as_of = edition.as_of
         self.snapshot: Snapshot = edition.present
         self.record: Snapshot = edition.snapshot  # what is over is in it too
+        self.history = edition.history
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
         self.questions = edition.questions

@@ -7,6 +7,7 @@ import pytest
 
 from netofnets.errors import NotFound
 from netofnets.schema.model import Visibility
+from netofnets.services.changes import changes_report
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import Filters, search
 from netofnets.services.front import welcome
@@ -92,6 +93,8 @@ def roles_and_changes(published, viewer, leaders, networks):
     answers += [what_if(published, viewer, meet=(leaders[0], leader)) for leader in leaders[:6]]
     answers += [what_if(published, viewer, join=(networks[0], network)) for network in networks]
     answers.append(what_if(published, viewer, without="Zoe Unseen"))
+    days = {"since": "2024-02-01"}, {"since": "2024-02-01", "as_of": "2024-08-01"}
+    answers += [changes_report(published, viewer, **asked) for asked in ({}, *days)]
     return answers
 
 

@@ -7,6 +7,7 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
+from web.views.changes import CHANGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
@@ -50,6 +51,7 @@ PAGES: tuple[Page, ...] = (
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    CHANGES,
     PATHS,
     BOARD,
     ABOUT,
