@@ -35,6 +35,7 @@ __all__ = ["ingest", "template"]
     "--quarantine", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows to correct, as CSV."
 )
 @click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
+@click.option("--accept-bad-rows", is_flag=True, help="Take the good rows, however many are bad.")
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
 @click.pass_context
@@ -48,19 +49,20 @@ def ingest(
     report_file: Path | None,
     quarantine: Path | None,
     allow_shrink: bool,
+    accept_bad_rows: bool,
     home: str | None,
     store: str | None,
 ) -> None:
     """Load rosters and tables (CSV, XLSX) from files or folders.
 
-    Loading a source again replaces what it said before. Exit code 0: all rows were taken; 3: some rows were put aside,
-    the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
+    Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
+    put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        options = Options(name, read, encoding, dry_run, allow_shrink, quarantine is not None, tick)
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, quarantine is not None, tick)
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ingest.check import CheckedTable
+from ingest.checked import CheckedTable
 from ingest.held import Bundle, Lookup, Node, Properties, Ref, Tie, Values, at, held_by, interest_nodes, places
 from ingest.people import People, by_name, by_name_and_issuer
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ingest.check import CheckedTable
+from ingest.checked import CheckedTable
 from ingest.people import by_name, by_name_and_issuer
 from netofnets.schema.modes import MODES
 from netofnets.schema.records import Value

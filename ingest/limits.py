@@ -13,6 +13,8 @@ __all__ = [
     "FIELD_CHARACTERS",
     "ROW_CHARACTERS",
     "SHRINK_SHARE",
+    "WORKBOOK_BYTES",
+    "WORKBOOK_SECONDS",
 ]
 
 CELL_CHARACTERS = 64 * 1024
@@ -35,6 +37,12 @@ ARCHIVE_RATIO = 100
 
 ARCHIVE_MEMBERS = 1_000
 """A workbook may not have more parts (``archive_too_large``)."""
+
+WORKBOOK_BYTES = 768 * 1024 * 1024
+"""The process that reads a workbook may use so much address space (``sheet_too_large``)."""
+
+WORKBOOK_SECONDS = 120
+"""The process that reads a workbook may be silent for so long (``sheet_too_large``)."""
 
 BAD_ROWS_SURE = 20
 """Up to so many rows in quarantine never refuse a batch ..."""

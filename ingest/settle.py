@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ingest.check import CheckedTable
+from ingest.checked import CheckedTable
 from ingest.facts import AMBIGUOUS, RowFacts
 from ingest.held import Bundle, Node, Ref
 from netofnets.resolution.normalise import compatible

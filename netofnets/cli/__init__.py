@@ -21,6 +21,7 @@ _OWN = {
     "show": "netofnets.cli.show:show",
     "what-if": "netofnets.cli.what_if:what_if",
     "lineage": "netofnets.cli.what_if:lineage",
+    "export": "netofnets.cli.export:export",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.confided import withhold_confided
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
@@ -41,10 +42,12 @@ def restrict(
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
     kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
+    _drop_loose_ends(kept)
     if public:
+        withhold_confided(kept, claims)
         networks = kept["networks"]
         kept["networks"] = networks.filter(pc.invert(pc.fill_null(networks["sensitive"], False)))
-    _drop_loose_ends(kept)
+        _drop_loose_ends(kept)
     _drop_orphans(kept)
     _drop_loose_ends(kept)
     if public:
@@ -75,8 +78,16 @@ def heard(
 def latest_levels(
     choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]
 ) -> dict[tuple[str, str], Visibility]:
-    """The last choice for each (leader, field); a choice on any record of a person counts for the person."""
-    return {(canonical.get(c.record, c.record), c.field): c.level for c in choices}
+    """The choice for each (leader, field): on one record the last counts, among the records of a person the strictest.
+
+    Two records that turn out to be one person therefore never show more than the more careful of the two did.
+    """
+    last = {(choice.record, choice.field): choice.level for choice in choices}
+    found: dict[tuple[str, str], Visibility] = {}
+    for (record, field), level in last.items():
+        whose = canonical.get(record, record), field
+        found[whose] = min(level, found.get(whose, level), key=lambda one: one.rank)
+    return found
 
 
 def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
+from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import DECISIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
@@ -34,7 +35,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 4
+FORMAT = 5
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE = "provenance.arrow"
 
@@ -65,6 +66,8 @@ class Published:
             raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
         if self.manifest.get("format") != FORMAT:
             raise SnapshotDamaged(f"{folder}: written by another version of netofnets; run: netofnets publish")
+        if folder.name != name_of(self.manifest):
+            raise SnapshotDamaged(f"{folder}: its manifest is not what was published; run: netofnets publish")
         self._editions: dict[str, Edition] = {}
 
     @classmethod
@@ -108,9 +111,19 @@ class Published:
             self._editions[name] = Edition(self.folder / name, name, edition, self._reading)
         return self._editions[name]
 
+    def check(self) -> None:
+        """Read every file; :class:`SnapshotDamaged` when one is not what was written."""
+        for name in self.manifest["editions"]:
+            edition = self.edition(name)
+            check_seals(edition.folder, edition.seals, edition.seals)
+
 
 class Edition:
-    """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table."""
+    """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table.
+
+    A file is checked against its checksum when it is read for the first time: what a disk or a hand has changed is an
+    error, never an answer.
+    """
 
     def __init__(self, folder: Path, name: str, manifest: Mapping[str, Any], reading: Reading) -> None:
         self.folder = folder
@@ -125,6 +138,12 @@ class Edition:
         return str(self.manifest["content_hash"])
 
     @property
+    def seals(self) -> Seals:
+        """The checksums of its files."""
+        found: Seals = self.manifest["files"]
+        return found
+
+    @property
     def as_of(self) -> str:
         """The day whose state was analysed: the last one on which something began or ended; empty without any."""
         return str(self.manifest["as_of"])
@@ -132,6 +151,7 @@ class Edition:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The facts, past ones too."""
+        check_seals(self.folder, self.seals, (name for name in self.seals if name.startswith("facts/")))
         return load_snapshot(self.folder / "facts")
 
     @cached_property
@@ -148,6 +168,7 @@ class Edition:
         """The published table of an analysis (``.to_pandas()`` makes a data frame of it)."""
         self._known(measure)
         if measure not in self._tables:
+            check_seals(self.folder, self.seals, [f"results/{measure}.arrow"])
             self._tables[measure] = read_table(self.folder / "results" / f"{measure}.arrow")
         return self._tables[measure]
 

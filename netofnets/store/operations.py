@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
@@ -40,11 +42,20 @@ def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:
 
 
 def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
-    """Append to the log of visibility, in one run."""
-    rows = list(choices)
-    if not rows:
+    """Append to the log of visibility, in one run; a choice is kept on every record that the person has by then.
+
+    So it stays with all of them when the records are told apart again, and a later choice replaces all of it.
+    """
+    given = list(choices)
+    if not given:
         return
     with store.writer(VISIBILITY) as writer:
+        identity = Identity(writer.judgements())
+        rows = [
+            replace(choice, record=record)
+            for choice in given
+            for record in sorted(identity.members(identity.canonical(choice.record)))
+        ]
         writer.apply(Changes(choices=rows))
         writer.finish({"choices": len(rows)})
 

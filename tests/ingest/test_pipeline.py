@@ -113,15 +113,53 @@ def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
 
 
 def test_bad_rows_wait_and_the_rest_is_loaded(store: Store, tmp_path: Path) -> None:
-    bad = ROSTER + "3,Bo,not-an-address,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,2024-02-30,\n"
+    bad = ROSTER + "3,,bo@x.example,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,,2024-02-30\n"
     loaded = ingest(store, files(tmp_path / "in", roster=bad), keep_rows=True)
     assert loaded.report.exit_code == 3
     assert [(p.row, p.line, p.column, p.code) for p in loaded.report.quarantined] == [
-        (5, 5, "email", "invalid_email"),
-        (6, 6, "start", "invalid_date"),
+        (5, 5, "name", "missing_name"),
+        (6, 6, "end", "invalid_date"),  # without it the membership would still be going on
     ]
-    assert [row.cells[:2] for row in loaded.to_correct] == [("3", "Bo"), ("4", "Cy")]
+    assert [row.cells[:2] for row in loaded.to_correct] == [("3", ""), ("4", "Cy")]
     assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
+
+
+def test_a_bad_cell_that_the_row_can_do_without_costs_itself_alone(store: Store, tmp_path: Path) -> None:
+    bad = ROSTER + "3,Bo,not-an-address,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,2024-02-30,\n"
+    loaded = ingest(store, files(tmp_path / "in", roster=bad), keep_rows=True)
+    report = loaded.report
+    assert (report.exit_code, report.rows, report.rows_ok, report.rows_in_part) == (3, 5, 3, 2)
+    assert report.quarantined == []
+    assert [(p.row, p.column, p.code) for p in report.cells] == [
+        (5, "email", "invalid_email"),
+        (6, "start", "invalid_date"),
+    ]
+    assert names(store, "leaders") == ["Ada Obi", "Bo", "Cy", "Li Wei"]
+    assert [(row.cells[1], row.problems[0].code) for row in loaded.to_correct] == [
+        ("Bo", "invalid_email"),
+        ("Cy", "invalid_date"),
+    ]
+    assert {p.column for p in report.cells} == {"email", "start"}
+
+
+def test_a_column_that_is_bad_throughout_refuses_the_file_until_somebody_insists(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"{i},Person {i},person{i} at x.example,n,Net\n" for i in range(60))
+    folder = files(tmp_path / "in", roster="leader_id,name,email,network_id,network\n" + rows)
+    with pytest.raises(InputError, match="60 x invalid_email 'email'.*Correct the address") as refused:
+        ingest(store, folder)
+    assert refused.value.code == "too_many_bad_cells" and str(refused.value).count("invalid_email") == 1
+    report = ingest(store, folder, accept_bad=True).report
+    assert (report.rows_in_part, len(names(store, "leaders"))) == (60, 60)
+
+
+def test_a_share_of_bad_rows_refuses_the_file_until_somebody_insists(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"{i},{'' if i % 2 else f'Person {i}'},n,Net\n" for i in range(60))
+    folder = files(tmp_path / "in", roster="leader_id,name,network_id,network\n" + rows)
+    with pytest.raises(InputError, match="--accept-bad-rows") as refused:
+        ingest(store, folder)
+    assert refused.value.code == "too_many_bad_rows" and str(refused.value).count("missing_name") == 1
+    report = ingest(store, folder, accept_bad=True).report
+    assert (report.rows_ok, len(report.quarantined), report.exit_code) == (30, 30, 3)
 
 
 def test_nothing_of_a_batch_is_loaded_when_one_file_is_refused(store: Store, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""The pages, one file for each question; the navigation and the routes follow from this list."""
+"""The pages, one file for each question, and the forms on them; the routes follow from these lists."""
 
 from __future__ import annotations
 
+from web.actions import Action
 from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
@@ -21,7 +22,7 @@ from web.views.overlap import OVERLAP
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
-__all__ = ["PAGES"]
+__all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -47,3 +48,5 @@ PAGES: tuple[Page, ...] = (
     WHAT_IF,
     ABOUT,
 )
+
+ACTIONS: tuple[Action, ...] = ()
