@@ -14,6 +14,7 @@ from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
 from web.pages import add_page
+from web.reader import add_reader
 from web.security import protect
 from web.stores import know_store
 from web.templating import add_helpers
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
         if (published := g.pop("published", None)) is not None:
             current.give_back(published)
 
+    add_reader(app)
     know_store(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)

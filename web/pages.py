@@ -16,6 +16,7 @@ from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
 from web.params import Param, address, settle
+from web.reader import kept_in_address, with_reader
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown"]
 
@@ -106,9 +107,10 @@ def _respond(
         try:
             response = render(_answered(page, ask))
         except Moved as moved:
-            return redirect(page.address(moved.node_id, ask.values, suffix), 301)
+            return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
     if not passing:
         response.set_etag(tag)
+    response.vary.add("Cookie")  # who is reading
     # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
     kept = ask.viewer.role is not Role.ORGANIZER and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
@@ -145,6 +147,8 @@ def _tag(page: Page, ask: Ask) -> str:
         str(edition.manifest["results_hash"]),
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
+        ask.viewer.me,
+        kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),
         __version__,

@@ -16,6 +16,7 @@ from web.views.gaps import GAPS
 from web.views.interest import INTEREST
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.me import ME
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -26,6 +27,7 @@ __all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
+    ME,
     ATLAS,
     BRIDGES,
     OVERLAP,

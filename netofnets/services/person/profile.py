@@ -9,6 +9,7 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
+from netofnets.services.person.common import Common, common_with
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
@@ -68,6 +69,7 @@ class Profile:
     scores: tuple[Score, ...]
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
+    common: Common | None  # what the reader has in common with this person; None for the reader, or for nobody
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
 
 
@@ -97,8 +99,9 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         index.reason(at),
         community_of(index, "leaders", at),
         scores_of(index, at),
-        suggest(index, at),
+        suggest(index, viewer, at),
         lineage_size(index, at),
+        common_with(index, viewer, [at]).get(at),
         records_of(claims, reference.id),
     )
 
