@@ -48,7 +48,9 @@ class Measured:
 def served(home: Path) -> Iterator[tuple[int, int]]:
     """Port and process of a server in a process of its own."""
     command = [sys.executable, "-m", "netofnets.cli", "serve", "--home", str(home), "--port", "0"]
-    server = subprocess.Popen([*command, "--viewer", "organizer"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen(
+        [*command, "--viewer", "organizer"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())

@@ -13,6 +13,7 @@ from web.actions import add_action, take_said
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
+from web.kept import Kept
 from web.pages import add_page
 from web.reader import add_reader
 from web.security import protect
@@ -38,7 +39,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     current = Current(settings.home)
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
-
+    app.extensions["netofnets-kept"] = Kept()
     door = None if viewer is not None else add_door(app, settings)
 
     @app.before_request
@@ -58,7 +59,6 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     app.after_request(_static_may_be_kept)
     add_helpers(app)
     add_failures(app)
-    app.extensions["netofnets-pages"] = {page.name: page for page in PAGES}
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:

@@ -25,7 +25,7 @@ from netofnets.services.find.choices import (
     zones_in_reach,
 )
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.person.common import in_circle
+from netofnets.services.person.in_common import in_circle
 
 __all__ = ["FILTERS", "Facet", "FacetValue", "Filter", "Filters", "facets", "fitting"]
 

@@ -11,7 +11,7 @@ from netofnets.graph.published import Published
 from netofnets.schema.modes import MODE_NAMES, OFFERS
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
-from netofnets.services.person.common import common_with, in_circle, me_of
+from netofnets.services.person.in_common import common_with, in_circle, me_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, quoted

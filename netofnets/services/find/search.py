@@ -13,7 +13,7 @@ from netofnets.services.find.people import PER_NETWORK, Found, Holdings, find_pe
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_credential, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.person.common import common_with
+from netofnets.services.person.in_common import common_with
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed

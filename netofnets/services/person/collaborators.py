@@ -12,7 +12,7 @@ import pyarrow as pa
 from netofnets.graph.published import Published
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
-from netofnets.services.person.common import held_by_both, hours_words, in_circle, offered, talking
+from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, talking
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, quoted

@@ -10,7 +10,7 @@ from netofnets.graph.published import Published
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
-from netofnets.services.person.common import in_circle
+from netofnets.services.person.in_common import in_circle
 from netofnets.services.refs import Ref, person_detail
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted

@@ -9,8 +9,8 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
-from netofnets.services.person.common import Common, common_with
 from netofnets.services.person.facts import Fact, facts_of
+from netofnets.services.person.in_common import Common, common_with
 from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
 from netofnets.services.person.scores import Score, scores_of
