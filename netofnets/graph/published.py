@@ -38,7 +38,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 4
+FORMAT = 5
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)

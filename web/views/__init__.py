@@ -19,6 +19,7 @@ from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.me import ME
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -30,6 +31,7 @@ __all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
+    ME,
     ATLAS,
     BRIDGES,
     OVERLAP,
