@@ -27,6 +27,7 @@ _OWN = {
     "visibility": "netofnets.cli.visibility:visibility",
     "judge": "netofnets.cli.judge:judge",
     "introduce": "netofnets.cli.introduce:introduce",
+    "name-community": "netofnets.cli.name_community:name_community",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",

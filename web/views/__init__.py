@@ -7,7 +7,7 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
-from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
+from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
@@ -51,4 +51,4 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE,)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY)
