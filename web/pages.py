@@ -51,7 +51,7 @@ class Page:
     params: tuple[Param, ...] = ()
     # What the twin gives instead of the facts themselves: fewer when the script asks for a part, or drawing orders.
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
-    # Whether it also tells of what is not published yet: it is then computed each time, and nobody keeps it.
+    # Whether it also tells organizers of what is not published yet: it is then computed each time, and nobody keeps it.
     live: bool = False
 
     def rule(self, suffix: str = "") -> str:
@@ -102,7 +102,7 @@ def _respond(
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
-    passing = page.live or bool(g.get("said"))
+    passing = (page.live and ask.viewer.role is Role.ORGANIZER) or bool(g.get("said"))
     if tag in request.if_none_match and not passing:
         response = Response(status=304)
     else:

@@ -34,6 +34,7 @@ _OWN = {
     "proposals": "netofnets.cli.proposals:proposals",
     "accept": "netofnets.cli.proposals:accept",
     "reject": "netofnets.cli.proposals:reject",
+    "name-community": "netofnets.cli.name_community:name_community",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",

@@ -178,6 +178,12 @@ class EditionIndex:
         return {int(c): str(label) for c, label in labels}
 
     @cached_property
+    def named_communities(self) -> frozenset[int]:
+        """The communities whose label is a name that a person gave."""
+        rows = self.table("community_summary").to_pylist()
+        return frozenset(int(row["community"]) for row in rows if row.get("named"))  # older folders have no such column
+
+    @cached_property
     def community_slots(self) -> dict[int, int]:
         """The colour of each community that has one."""
         table = self.table("community_summary")

@@ -8,7 +8,7 @@ from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.changes import CHANGES
-from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
+from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
@@ -59,4 +59,4 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE,)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY)
