@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
@@ -23,7 +24,7 @@ from netofnets.store import open_store
 __all__ = ["ingest", "template"]
 
 
-@click.command()
+@click.command(cls=KindOfInput)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
 @click.option(
@@ -40,6 +41,13 @@ __all__ = ["ingest", "template"]
 )
 @click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
 @click.option("--accept-bad-rows", is_flag=True, help="Take the good rows, however many are bad.")
+@click.option(
+    "--same-person",
+    "same_people",
+    multiple=True,
+    metavar="ID",
+    help="An id that still stands for the same person, under another name; may be repeated.",
+)
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
 @click.pass_context
@@ -55,10 +63,11 @@ def ingest(
     quarantine: Path | None,
     allow_shrink: bool,
     accept_bad_rows: bool,
+    same_people: tuple[str, ...],
     home: str | None,
     store: str | None,
 ) -> None:
-    """Load rosters, tables, graphs and vocabularies from files or folders (docs/ingest.md lists all kinds of files).
+    """Load rosters, tables, graphs and vocabularies from files or folders; `ingest articles DIR` reads articles.
 
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
@@ -70,7 +79,9 @@ def ingest(
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, quarantine is not None, tick)
+        same = frozenset(same_people)
+        keep = quarantine is not None
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)

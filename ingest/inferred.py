@@ -24,6 +24,8 @@ _TABLES = {
     "tags": "interests",
     "topics": "interests",
     "events": "activities",
+    "micro_credentials": "credentials",
+    "badges": "credentials",
     "ties": "collaborations",
     "relations": "collaborations",
     "members": "roster",
@@ -56,6 +58,8 @@ _COMMON = {
     "organisation_id": "organization_id",
     "person_id": "leader_id",
     "member_id": "leader_id",
+    "micro_credentials": "credentials",
+    "badges": "credentials",
 }
 _BY_SHAPE = {
     "roster": {"id": "leader_id", "network_name": "network", "group": "network"},
@@ -64,6 +68,7 @@ _BY_SHAPE = {
     "organizations": {"organization_id": "id", "organisation_id": "id", "organization": "name"},
     "activities": {"activity_id": "id", "activity": "name"},
     "interests": {"interest": "name"},
+    "credentials": {"credential_id": "id", "credential": "name", "issued_by": "issuer"},
     "collaborations": {
         "source": "leader_id",
         "from": "leader_id",

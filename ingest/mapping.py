@@ -110,6 +110,9 @@ def _whole(keys: Keys) -> MappingFile:
 def _namespaces(keys: Keys) -> dict[str, str]:
     allowed = [kind.name for kind in NODE_KINDS if kind.name != IDENTIFIED_BY_NAME]
     keys.only(*allowed)
+    if "credentials" in keys.read and "organizations" not in keys.read:
+        # Else each source would put an issuer of its own beside what all of them share.
+        raise wrong(f"{keys.place}.credentials", "who shares credentials shares their issuers: add organizations")
     return {kind: keys.text(kind) for kind in keys.read}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest import limits
 from ingest.checked import CheckedTable
 from ingest.facts import facts_of, note_people
+from ingest.known import known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
@@ -22,9 +23,8 @@ from ingest.sources.batch import collect
 from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements, record_of
 from ingest.too_many import refuse_too_many
+from netofnets.desk.propose import refuse_source_of_articles
 from netofnets.errors import InputError
-from netofnets.resolution.judge import judge_by_email
-from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.store.base import Changes, Store, Writer
 from netofnets.store.ledger import plan
@@ -42,6 +42,7 @@ class Options:
     dry_run: bool = False
     allow_shrink: bool = False
     accept_bad: bool = False  # take what is good, however much is not
+    same_people: frozenset[str] = frozenset()  # ids that stand for the person they stood for, whatever the name says
     keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
     tick: Callable[[int], None] = field(default=lambda rows: None)
 
@@ -81,6 +82,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     with open_sources(files) as sources:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
+        refuse_source_of_articles(store, options.source)
         tables = read_jobs(jobs, options.encoding, options.tick)
         if not options.accept_bad:
             refuse_too_many(tables)
@@ -189,10 +191,12 @@ def _write(
     claims = list(statements.claims())
     leaders = [claim for claim in claims if claim.kind == "leaders"]
     log = writer.judgements()
-    judgements = _judged(writer, leaders, log)
+    known = known_people(writer, options.source, leaders, log, options.same_people)
+    judgements = known.judgements
     report.warnings += statements.warnings + people_notices(leaders, [*log, *judgements])
     report.by_kind = dict(Counter(claim.kind for claim in claims))
     report.judged = dict(Counter(j.verdict.value for j in judgements))
+    report.open = len(known.open)
     if not any(table.read for table in tables):
         claims = list(writer.claims_of(options.source))  # an empty table never deletes
     changes = plan(writer, options.source, claims, judgements)
@@ -205,15 +209,6 @@ def _write(
         return
     writer.apply(changes)
     writer.finish(report.counts())
-
-
-def _judged(writer: Writer, leaders: Sequence[Claim], log: Sequence[Judgement]) -> list[Judgement]:
-    addresses = {str(email) for claim in leaders if (email := claim.values.get("email"))}
-    if not addresses:
-        return []
-    own = {claim.key for claim in leaders}
-    others = [claim for claim in writer.claims_with_email(addresses) if claim.key not in own]
-    return judge_by_email([*leaders, *others], log)
 
 
 def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[CheckedTable]) -> None:

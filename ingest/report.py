@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.reasons import by_reason, places, reason_line
+from netofnets.schema.cells import inert
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import escape_controls
 
@@ -20,9 +21,6 @@ __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "writ
 
 _REASONS = 12  # shown on the terminal
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
-
-# What a spreadsheet program would run as a formula (OWASP, CSV injection), also in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ class Report:
     rows_in_part: int = 0  # taken without one cell or more
     by_kind: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
+    open: int = 0  # pairs of people that may be one, with a newcomer among them
     quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
     cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
@@ -86,6 +85,7 @@ class Report:
             **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells")},
             "by_kind": self.by_kind,
             "judged": self.judged,
+            "open": self.open,
             "quarantined": [_problem(p) for p in self.quarantined],
             "cells": [_problem(p) for p in self.cells],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
@@ -126,33 +126,24 @@ def write_quarantine(rows: Sequence[QuarantinedRow], path: Path) -> None:
                 if header is not None:
                     writer.writerow([])
                 header = row.header
-                writer.writerow([*map(_inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
+                writer.writerow([*map(inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
             first = row.problems[0]
             place = f"{first.file}{'/' + first.sheet if first.sheet else ''} row {first.row}"
             reason = " ".join(f"{p.column + ': ' if p.column else ''}{p.sentence} ({p.code})" for p in row.problems)
             remedy = " ".join(dict.fromkeys(p.remedy for p in row.problems))
-            writer.writerow([*map(_inert, row.cells), _inert(place), _inert(reason), remedy])
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+            writer.writerow([*map(inert, row.cells), inert(place), inert(reason), remedy])
 
 
 def print_report(report: Report, console: Console) -> None:
     """A summary for people; nothing from the data can move the cursor or pass for markup."""
-    verb = "would be" if report.dry_run else "were"
     console.print(
         f"[bold]{_safe(report.source)}[/]: {report.rows_ok + report.rows_in_part:,} of {report.rows:,} rows taken; "
         f"facts: {report.created:,} created, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
-    if merged := report.judged.get("same"):
-        who = _number(merged, f"person {'would be' if report.dry_run else 'was'}", f"people {verb}")
-        console.print(f"{who} recognised as known already, by email address and name.")
-    if unsure := report.judged.get("unsure"):
-        pairs = _number(unsure, "pair shares", "pairs share")
-        console.print(f"{pairs} an address but not a name; they {verb} kept apart for you to judge.")
+    if said := _recognised(report):
+        console.print(said, markup=False)
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
@@ -163,6 +154,21 @@ def print_report(report: Report, console: Console) -> None:
         what = _number(len(report.cells), "cell was", "cells were")
         of_rows = _number(report.rows_in_part, "row that was taken without it", "rows that were taken without them")
         _print_reasons(what, report.cells, console, f", of {of_rows}")
+
+
+def _recognised(report: Report) -> str:
+    """Who was joined without asking, and how many are asked about."""
+    merged, may_be = report.judged.get("same", 0), report.open
+    parts = []
+    if merged:
+        parts.append(
+            _number(merged, "person", "people")
+            + (" would be" if report.dry_run else " was" if merged == 1 else " were")
+        )
+        parts[-1] += " recognised"
+    if may_be:
+        parts.append(f"{may_be:,} may be known already: netofnets review")
+    return ", ".join(parts) + ("." if parts and not may_be else "")
 
 
 def _print_reasons(what: str, problems: Sequence[Problem], console: Console, of_rows: str = "") -> None:

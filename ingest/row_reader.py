@@ -58,7 +58,7 @@ class RowReader:
         ]
         self._sorts = [sort_of(c.column) for c in columns]
         position = {c.column.name: i for i, c in enumerate(columns)}
-        spans = (("start", "end"), ("first", "last"))
+        spans = (("start", "end"), ("first", "last"), ("credential_earned", "credential_expires"))
         self._spans = [(position[a], position[b]) for a, b in spans if a in position and b in position]
 
     def cells(self, row: RawRow) -> list[str] | None:

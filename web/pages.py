@@ -17,7 +17,7 @@ from netofnets.services.viewer import Role, Viewer
 from web.current import Current
 from web.params import Param, address, settle
 
-__all__ = ["Ask", "Moved", "Page", "add_page", "plain"]
+__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Page:
     params: tuple[Param, ...] = ()
     # What the twin gives instead of the facts themselves: fewer when the script asks for a part, or drawing orders.
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    # Whether it also tells of what is not published yet: it is then computed each time, and nobody keeps it.
+    live: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -72,6 +74,14 @@ def add_page(app: Flask, page: Page) -> None:
     app.add_url_rule(page.rule(".json"), page.name + ".json", twin)
 
 
+def shown(page: Page, node_id: str, values: Mapping[str, str]) -> Response:
+    """The page with these parameters, whatever was asked for; nobody may keep it."""
+    g.page, g.ask = page, Ask(g.published, g.viewer, node_id, values)
+    response = _rendered(page, _answered(page, g.ask))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def plain(value: Any) -> Any:
     """Dataclasses and their containers as dictionaries and lists."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -89,16 +99,19 @@ def _respond(
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
-    if tag in request.if_none_match:
+    passing = page.live or bool(g.get("said"))
+    if tag in request.if_none_match and not passing:
         response = Response(status=304)
     else:
         try:
             response = render(_answered(page, ask))
         except Moved as moved:
             return redirect(page.address(moved.node_id, ask.values, suffix), 301)
-    response.set_etag(tag)
+    if not passing:
+        response.set_etag(tag)
     # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
-    response.headers["Cache-Control"] = "no-store" if ask.viewer.role is Role.ORGANIZER else "private, no-cache"
+    kept = ask.viewer.role is not Role.ORGANIZER and not passing
+    response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     return response
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g
 
 from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
+from web.actions import Action, Refusal
 from web.drawing import draw, palette_class
 from web.pages import Page
 
@@ -18,6 +20,7 @@ _NAVIGATION = (
     ("bridges", "Bridges"),
     ("overlap", "Overlap"),
     ("gaps", "Gaps"),
+    ("introductions", "Introductions"),
     ("communities", "Communities"),
     ("networks", "Networks"),
     ("search", "Find people"),
@@ -27,7 +30,15 @@ _NAVIGATION = (
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
     app.jinja_env.globals.update(
-        draw=draw, here=_here, palette_class=palette_class, static=_static, twin=_twin, url=_url, navigation=_NAVIGATION
+        draw=draw,
+        here=_here,
+        palette_class=palette_class,
+        refused=_refused,
+        sent_to=_sent_to,
+        static=_static,
+        twin=_twin,
+        url=_url,
+        navigation=_NAVIGATION,
     )
     app.jinja_env.filters.update(capfirst=_capfirst, count=_count, number=_number, plural=_plural)
     app.context_processor(_shared)
@@ -39,13 +50,28 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
-    return {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    told = {"said": g.get("said", ""), "refusal": g.get("refused")}
+    return facts | told | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:
     """Address of a page by its name, id and parameters; values that are None count as not given."""
     page: Page = current_app.extensions["netofnets-pages"][name]
     return page.address(id, {key: str(value) for key, value in values.items() if value is not None})
+
+
+def _sent_to(name: str, id: str = "") -> str:
+    """Address that the form of an action is sent to."""
+    action: Action = current_app.extensions["netofnets-actions"][name]
+    return quote(action.address(id))
+
+
+def _refused(name: str, **fields: str) -> Refusal | None:
+    """The form of this action that was just refused, if these of its fields say this (several may be on a page)."""
+    found: Refusal | None = g.get("refused")
+    same = found is not None and found.action == name and all(found.values[k] == v for k, v in fields.items())
+    return found if same else None
 
 
 def _here(**changes: object) -> str:

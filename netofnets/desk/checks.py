@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from netofnets.errors import NotFound, SettingsError
 from netofnets.store.base import Store
 
-__all__ = ["check_known", "check_said", "now"]
+__all__ = ["LONGEST", "check_known", "check_said", "check_short", "now"]
+
+LONGEST = {"who": 120, "why": 500}  # characters; a log is read in lists, and is no place for letters
 
 
 def check_known(store: Store, *leaders: str) -> None:
@@ -24,6 +26,13 @@ def check_said(who: str) -> None:
     """Refuse an entry of nobody's."""
     if not who.strip():
         raise SettingsError("say who decided: an entry in a log without a name cannot be asked about")
+
+
+def check_short(**texts: str) -> None:
+    """Refuse texts that are longer than :data:`LONGEST` says; ``who`` and ``why`` by name."""
+    for name, text in texts.items():
+        if len(text) > LONGEST[name]:
+            raise SettingsError(f"{name} has {len(text):,} characters; shorten it to {LONGEST[name]}")
 
 
 def now() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -9,6 +10,8 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.schema.records import Decision
+from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
@@ -18,12 +21,14 @@ from netofnets.services.groups.community import CommunityPage, community_page
 from netofnets.services.groups.compare import ComparisonPage, comparison_page
 from netofnets.services.groups.listing import CommunityList, community_list
 from netofnets.services.index import index_of
+from netofnets.services.introduced.board import Board, introductions_board
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
 from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus
 from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
 from netofnets.services.networks.gaps import GapsReport, gaps_report
+from netofnets.services.networks.introductions import IntroductionsReport, introductions_report
 from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
 from netofnets.services.networks.overlap import OverlapReport, overlap_report
 from netofnets.services.networks.partners import (
@@ -35,6 +40,7 @@ from netofnets.services.networks.partners import (
 from netofnets.services.networks.what_if import WhatIf, what_if
 from netofnets.services.person.collaborators import Suggestions, suggestions
 from netofnets.services.person.lineage import LineagePage, lineage_page
+from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.viewer import ORGANIZER, Viewer
 
@@ -102,6 +108,19 @@ class Answers:
         """Which networks should meet."""
         return gaps_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
 
+    def introductions(
+        self, *, mode: str = "balanced", network: str = "", other: str = "", limit: int = 30
+    ) -> IntroductionsReport:
+        """Who of different networks should meet: safe, balanced or bold; of one network, or between two."""
+        return introductions_report(
+            self.published,
+            self.viewer,
+            mode=mode,
+            network=self._id("networks", network),
+            other=self._id("networks", other),
+            limit=limit,
+        )
+
     def communities(self, *, limit: int = 50) -> CommunityList:
         """The communities, and how sure they are."""
         return community_list(self.published, self.viewer, limit=limit)
@@ -151,6 +170,10 @@ class Answers:
         """Who offers, seeks or practises an interest."""
         return interest_page(self.published, self.viewer, self._id("interests", which))
 
+    def credential(self, which: str) -> CredentialPage:
+        """Who holds a credential, and who issues it."""
+        return credential_page(self.published, self.viewer, self._id("credentials", which))
+
     def convene(self, *, k: int = 6, cover: str = "networks") -> ConvenePage:
         """Whom to call together."""
         return convene_page(self.published, self.viewer, k=k, cover=cover)
@@ -172,6 +195,20 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def paths(self, start: str, end: str, *, without: str = "") -> Paths:
+        """How to reach somebody: ways past other people, each step with what it rests on."""
+        return paths(self.published, self.viewer, start, end, without=without)
+
+    def board(
+        self, decisions: Sequence[Decision] | None = None, *, first: str = "", second: str = "", limit: int = 50
+    ) -> Board:
+        """How far introductions have come: as published, or by ``store.decisions(INTRODUCTION)`` as it stands."""
+        return introductions_board(self.published, self.viewer, decisions, first=first, second=second, limit=limit)
+
+    def ids(self, kind: str, which: Sequence[str]) -> tuple[str, ...]:
+        """The ids of several nodes of a kind, each named by id or by name."""
+        return tuple(self._id(kind, one) for one in which)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

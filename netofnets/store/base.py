@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
 
 __all__ = [
@@ -70,7 +71,7 @@ class Changes:
         default_factory=dict
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
-    forgotten: tuple[str, ...] = ()  # records whose rows in the logs are removed too (erasure)
+    forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -87,7 +88,8 @@ class Changes:
         return len(self.judgements) + len(self.choices) + len(self.decisions)
 
 
-Check = Callable[[tuple[Decision, ...]], None]
+# What stands on the topics concerned, and who is who now.
+Check = Callable[[tuple[Decision, ...], Identity], None]
 
 
 class LedgerView(Protocol):
@@ -104,6 +106,9 @@ class LedgerView(Protocol):
 
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
         """Claims about leaders that state one of these addresses (already casefolded)."""
+
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders, of every source: what a newcomer is compared with."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
@@ -142,6 +147,7 @@ class EraseReceipt:
     records: tuple[str, ...]
     claims: int
     relationships: int
+    quotes: int = 0  # proposals from articles that named the person, and articles called by the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +226,8 @@ class Store(Protocol):
     def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
         """Append to the log of decisions, in one run.
 
-        ``check`` is given the decisions on the same topics that stand so far, while nobody else can add any, and
-        raises when a new one does not fit; nothing is written then.
+        ``check`` is given the decisions on the same topics that stand so far, and who is who, while nobody else can
+        add any, and raises when a new one does not fit; nothing is written then.
         """
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:

@@ -7,40 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.mapping import parse_mapping
-from ingest.pipeline import Loaded, Options, load
 from netofnets.errors import InputError
 from netofnets.store import open_store
 from netofnets.store.base import Store
-
-ROSTER = """leader_id,name,email,school,interests,network_id,network,role,start,end
-1,Ada Obi,ada@school.example,North High,literacy;assessment,n1,Rural Readers,chair,2020-09-01,
-2,Li Wei,li@school.example,South High,Project-Based Learning,n1,Rural Readers,member,2021-01-01,2023-06-30
-2,Li Wei,li@school.example,South High,project based learning,n2,City Coders,member,,
-"""
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    opened = open_store("memory:" if request.param == "memory" else f"sqlite:{tmp_path / 'book.sqlite'}")
-    request.addfinalizer(opened.close)
-    return opened
-
-
-def ingest(store: Store, folder: Path, source: str = "a", mapping: str = "", **options: object) -> Loaded:
-    read = parse_mapping(mapping) if mapping else None
-    return load(store, [folder], Options(source, read, **options))  # type: ignore[arg-type]
-
-
-def files(folder: Path, **texts: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
-
-
-def names(store: Store, kind: str) -> list[str]:
-    return sorted(store.scan().tables[kind]["name"].to_pylist())
+from tests.ingest.loads import ROSTER, files, ingest, names
 
 
 def test_a_roster_states_people_networks_memberships_and_interests(store: Store, tmp_path: Path) -> None:
@@ -87,24 +57,6 @@ def test_a_sweep_takes_only_what_the_source_itself_said(store: Store, tmp_path: 
     assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
     ingest(store, files(tmp_path / "b", roster=f"{header}\n{first}\n"), "b", allow_shrink=True)
     assert names(store, "leaders") == ["Ada Obi"]
-
-
-def test_a_cut_off_roster_is_refused_until_somebody_insists(store: Store, tmp_path: Path) -> None:
-    rows = [f"{i},Person {i},n,Net\n" for i in range(100)]
-    header = "leader_id,name,network_id,network\n"
-    ingest(store, files(tmp_path / "in", roster=header + "".join(rows)))
-    with pytest.raises(InputError, match="allow-shrink") as refused:
-        ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])))
-    assert refused.value.code == "shrink" and len(names(store, "leaders")) == 100
-    report = ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])), allow_shrink=True).report
-    assert report.gone == 100 and len(names(store, "leaders")) == 50
-
-
-def test_a_table_without_rows_never_deletes(store: Store, tmp_path: Path) -> None:
-    ingest(store, files(tmp_path / "in", roster=ROSTER))
-    report = ingest(store, files(tmp_path / "in", roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True).report
-    assert (report.gone, [w.code for w in report.warnings]) == (0, ["no_rows"])
-    assert len(names(store, "leaders")) == 2
 
 
 def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
@@ -258,11 +210,3 @@ def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path)
     report = ingest(store, files(tmp_path / "in", roster="name,network,visibility,consent\nAda,N,public,yes\n")).report
     assert [w.column for w in report.warnings if w.code == "unknown_column"] == ["visibility", "consent"]
     assert store.scan().choices == ()
-
-
-def test_an_emptied_table_beside_a_full_one_deletes_nothing_even_on_demand(store: Store, tmp_path: Path) -> None:
-    folder = files(tmp_path / "in", roster=ROSTER, activities="id,name\na1,Workshop\n")
-    ingest(store, folder)
-    with pytest.raises(InputError, match="never deletes"):
-        ingest(store, files(folder, roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True)
-    assert len(names(store, "leaders")) == 2

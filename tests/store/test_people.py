@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from netofnets.errors import NotFound, SettingsError
+from netofnets.schema.identity import Identity
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Verdict, VisibilityChoice
 from netofnets.store.base import Store
@@ -60,6 +61,18 @@ def test_a_merge_readdresses_relationships_and_a_later_different_undoes_it_exact
     assert undone.pop("judgements") == (same(maria, gomez), different(maria, gomez))
     apart.pop("judgements")
     assert undone == apart
+
+
+def test_what_most_sources_say_is_taken_whichever_comes_first(store: Store) -> None:
+    circle = network("shared", "N1", "Circle")
+    for source, school in (("a", "Ash School"), ("b", "Elm School"), ("c", "Elm School"), ("d", "Fir School")):
+        person = replace(leader("shared", "P1", "Zoë", school=school), source=source)
+        load(store, source, [replace(circle, source=source), person, replace(member(person, circle), source=source)])
+    assert [row["school"] for row in rows(store, "leaders")] == ["Elm School"]
+    load(store, "b", [])  # with one telling each, that of the source that sorts first is taken
+    assert [row["school"] for row in rows(store, "leaders")] == ["Ash School"]
+    load(store, "a", [])
+    assert [row["school"] for row in rows(store, "leaders")] == ["Elm School"]
 
 
 def test_a_load_keeps_to_the_log_of_judgements(store: Store) -> None:
@@ -123,7 +136,7 @@ def test_decisions_are_a_log_by_topic(store: Store) -> None:
 
 
 def test_a_decision_that_does_not_fit_what_stands_is_not_written(store: Store) -> None:
-    def only_once(standing: tuple[Decision, ...]) -> None:
+    def only_once(standing: tuple[Decision, ...], _: Identity) -> None:
         if standing:
             raise SettingsError(f"{standing[0].value} already")
 

@@ -1,26 +1,31 @@
-"""The pages, one file for each question; the navigation and the routes follow from this list."""
+"""The pages, one file for each question, and the forms on them; the routes follow from these lists."""
 
 from __future__ import annotations
 
+from web.actions import Action
 from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
 from web.views.convene import CONVENE
+from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
+from web.views.introduced import BOARD, INTRODUCE
+from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
+from web.views.paths import PATHS
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
-__all__ = ["PAGES"]
+__all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -28,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     BRIDGES,
     OVERLAP,
     GAPS,
+    INTRODUCTIONS,
     SEARCH,
     NETWORKS,
     NETWORK,
@@ -39,9 +45,14 @@ PAGES: tuple[Page, ...] = (
     NETWORKS_MAP,
     LINEAGE,
     INTEREST,
+    CREDENTIAL,
     ORGANIZATIONS,
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    PATHS,
+    BOARD,
     ABOUT,
 )
+
+ACTIONS: tuple[Action, ...] = (INTRODUCE,)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from netofnets.analysis.changes import Change, Join, Meet, Without
 from netofnets.analysis.what_if import Consequences, Standing, consequences, standing
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
-from netofnets.services.find.vocabulary import words_in
+from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["Candidates", "Consequence", "WhatIf", "required", "what_if"]
+__all__ = ["Consequence", "WhatIf", "required", "standing_now", "what_if"]
 
 _LISTED = 30
-_NAMESAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +27,6 @@ class Consequence:
     second: Ref | None
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """A name or id that was given, and whom it may mean: nobody, or several, when it decides nothing."""
-
-    field: str  # without | meet | with | join | and
-    text: str
-    meant: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,7 @@ def what_if(
     kind, given = _asked(without, meet, join)
     fields = {"without": ("without",), "meet": ("meet", "with"), "join": ("join", "and")}.get(kind, ())
     nodes = "networks" if kind == "join" else "leaders"
-    found = [Candidates(f, text, _meant(index, nodes, text)) for f, text in zip(fields, given, strict=True)]
+    found = [Candidates(f, text, meant(index, nodes, text)) for f, text in zip(fields, given, strict=True)]
     unclear = tuple(c for c in found if len(c.meant) != 1)
     note = "" if viewer.sees_people else "Computed from what is public: people who are not shown may join more."
     if not kind or unclear or len({c.meant[0].id for c in found}) < len(found):
@@ -85,7 +73,7 @@ def what_if(
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
-    return _told(index, kind, about, consequences(_now(index), change), note)
+    return _told(index, kind, about, consequences(standing_now(index), change), note)
 
 
 def _asked(without: str, meet: tuple[str, str], join: tuple[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -102,18 +90,8 @@ def _change(kind: str, at: list[int]) -> Change:
     return Meet(at[0], at[1]) if kind == "meet" else Join(at[0], at[1])
 
 
-def _meant(index: EditionIndex, kind: str, text: str) -> tuple[Ref, ...]:
-    make = index.leader if kind == "leaders" else index.network
-    ids = np.flatnonzero(np.asarray(index.snapshot.ids(kind).to_pylist()) == text)
-    if len(ids):
-        return (make(int(ids[0])),)
-    wanted = words_in(text)
-    names = index.snapshot.names(kind).to_pylist()
-    named = [at for at, name in enumerate(names) if wanted and words_in(name or "") == wanted]
-    return tuple(make(at) for at in named[:_NAMESAKES])
-
-
-def _now(index: EditionIndex) -> Standing:
+def standing_now(index: EditionIndex) -> Standing:
+    """How the networks of an edition stand to each other, worked out once."""
     if "standing" not in index.memo:
         index.memo["standing"] = standing(index.snapshot)
     found: Standing = index.memo["standing"]
@@ -225,10 +203,7 @@ def _depends(index: EditionIndex, only: tuple[int, ...] | None) -> str:
 
 def required(answer: WhatIf) -> WhatIf:
     """The answer, or :class:`SettingsError` that says which name decided nothing."""
-    for candidates in answer.unclear:
-        several = ", ".join(f"{r.name} ({r.id})" for r in candidates.meant)
-        means = f"may mean {several}: give the id" if several else "means nobody and nothing here"
-        raise SettingsError(f"{candidates.field} {candidates.text!r} {means}")
+    refuse_unclear(answer.unclear)
     if not answer.asked:
         raise SettingsError(answer.summary or "say what changes: --without, --meet or --join")
     return answer

@@ -1,0 +1,45 @@
+"""Whom a name or an id means, where one field takes both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from netofnets.errors import SettingsError
+from netofnets.services.find.vocabulary import words_in
+from netofnets.services.index import EditionIndex
+from netofnets.services.refs import Ref
+
+__all__ = ["Candidates", "meant", "refuse_unclear"]
+
+_NAMESAKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A name or id that was given, and whom it may mean: nobody, or several, when it decides nothing."""
+
+    field: str  # the parameter of the page that it was given in
+    text: str
+    meant: tuple[Ref, ...]
+
+
+def meant(index: EditionIndex, kind: str, text: str) -> tuple[Ref, ...]:
+    """The leader or network with this id, else all of this name (accents and case aside), at most 20."""
+    make = index.leader if kind == "leaders" else index.network
+    ids = np.flatnonzero(np.asarray(index.snapshot.ids(kind).to_pylist()) == text)
+    if len(ids):
+        return (make(int(ids[0])),)
+    wanted = words_in(text)
+    names = index.snapshot.names(kind).to_pylist()
+    named = [at for at, name in enumerate(names) if wanted and words_in(name or "") == wanted]
+    return tuple(make(at) for at in named[:_NAMESAKES])
+
+
+def refuse_unclear(unclear: tuple[Candidates, ...]) -> None:
+    """Raise :class:`SettingsError` for the first text that decides nothing, saying what it may mean."""
+    for candidates in unclear:
+        several = ", ".join(f"{r.name} ({r.id})" for r in candidates.meant)
+        means = f"may mean {several}: give the id" if several else "means nobody and nothing here"
+        raise SettingsError(f"{candidates.field} {candidates.text!r} {means}")

@@ -1,0 +1,90 @@
+"""What became of an introduction: how near the networks of the two were before, and are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from netofnets.analysis.between import Between, as_known_on, between
+from netofnets.analysis.what_if import standing
+from netofnets.graph.snapshot import Snapshot
+from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.networks.what_if import standing_now
+from netofnets.services.words import counted
+
+__all__ = ["Outcome", "outcome_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Before and now, as of the day that the introduction began and the day that everything is computed as of.
+
+    Steps are between the networks that the two were in then: None where nothing leads from one to the other. ``people``
+    are in a network of the one and in a network of the other.
+    """
+
+    day: str
+    steps_before: int | None
+    steps_now: int | None
+    people_before: int
+    people_now: int
+    tie: str  # what is on record between the two, in words
+    words: str
+
+
+def outcome_of(index: EditionIndex, first: int, second: int, day: str) -> Outcome:
+    """The outcome for two leaders (positions) who were introduced on ``day`` (ISO)."""
+    then, near_then = _on(index, day)
+    ends = [then.incidence("memberships").groups_of(at).astype(np.int64) for at in (first, second)]
+    if not all(map(len, ends)):  # not on a roster yet: their networks of today
+        ends = [index.memberships.groups_of(at).astype(np.int64) for at in (first, second)]
+    before = between(then, near_then, *ends)
+    now = between(index.snapshot, standing_now(index).near, *ends)
+    tie = _tie(index, first, second, day)
+    words = _words(index, ends, before, now)
+    return Outcome(day, before.steps, now.steps, before.people, now.people, tie, f"{words} {tie}")
+
+
+def _on(index: EditionIndex, day: str) -> tuple[Snapshot, sp.csr_array]:
+    """The snapshot of a day with the steps between its networks, worked out once."""
+    key = ("near", day)
+    if key not in index.memo:
+        held = as_known_on(index.record, day)
+        index.memo[key] = held, standing(held).near
+    found: tuple[Snapshot, sp.csr_array] = index.memo[key]
+    return found
+
+
+def _words(index: EditionIndex, ends: list[Ints], before: Between, now: Between) -> str:
+    if not all(map(len, ends)):
+        return "One of them is in no network, so there is no distance between their networks."
+    if before.steps == 0:
+        return "They were in one network already."
+    far = f"Their networks were {_far(before.steps)}"
+    far += f" and are {_far(now.steps)} now." if before.steps != now.steps else ", and still are."
+    if before.people == now.people:
+        verb = "is" if now.people == 1 else "are"
+        return f"{far} {counted(now.people, 'person', 'people').capitalize()} {verb} in networks of both, as before."
+    return f"{far} {counted(now.people, 'person', 'people').capitalize()} in networks of both, {before.people:,} then."
+
+
+def _far(steps: int | None) -> str:
+    if steps is None:
+        return "not joined at all"
+    return "directly joined" if steps == 1 else f"{counted(steps, 'step')} apart" if steps else "one and the same"
+
+
+def _tie(index: EditionIndex, first: int, second: int, day: str) -> str:
+    """Direct ties between the two: since the introduction, from before it, or without a date."""
+    edges = index.record.edges["collaborations"]
+    pair = ((edges.source == first) & (edges.target == second)) | ((edges.source == second) & (edges.target == first))
+    rows: list[dict[str, Any]] = edges.table.take(np.flatnonzero(pair)).to_pylist()
+    since = sorted((r["first"], r["kind"] or "works together") for r in rows if r["first"] and r["first"] >= day)
+    if since:
+        return f"A direct tie is on record since then: {since[0][1]}, from {since[0][0]}."
+    if any(r["first"] for r in rows):
+        return "A direct tie is on record from before."
+    return "A direct tie is on record, without a date." if rows else "No direct tie between them is on record yet."

@@ -1,0 +1,202 @@
+"""How do I reach somebody: ways past other people, each step with what it rests on, and alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+from scipy.sparse.csgraph import dijkstra
+
+from netofnets.analysis.ways import TIE, Ground, Way, ground, ways
+from netofnets.graph.published import Published
+from netofnets.services.find.naming import Candidates, meant, refuse_unclear
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.what_if import standing_now
+from netofnets.services.person.ties import Collaboration, collaborations_of
+from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
+
+__all__ = ["STEPS", "Path", "Paths", "Step", "paths", "required_paths"]
+
+STEPS = 4
+_WAYS = 3
+_PAIRS = 4  # pairs of networks that are named where no way is found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one person to the next; ``evidence`` says what is on record between them, the strongest first."""
+
+    first: Ref
+    second: Ref
+    evidence: tuple[str, ...]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from the one to the other; ``brokers`` are the people between."""
+
+    sentence: str
+    brokers: tuple[Ref, ...]
+    steps: tuple[Step, ...]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The answer; ``start`` and ``end`` are None when nobody was asked about, or a name decides nothing."""
+
+    version: str
+    start: Ref | None
+    end: Ref | None
+    without: Ref | None
+    summary: str
+    paths: tuple[Path, ...]
+    joins: tuple[str, ...]  # where no way is found: what joins their networks
+    unclear: tuple[Candidates, ...]
+    note: str
+
+
+def paths(published: Published, viewer: Viewer, start: str, end: str, *, without: str = "") -> Paths:
+    """The ways from ``start`` to ``end`` in at most four steps, at most three, no two past the same person.
+
+    People are named by id or by a name that only one has; ``without`` is somebody not to be asked. A step over a direct
+    tie is 1 long, one over a network of n members 1 + log10(n); a network of nearly everybody is none. Who asked
+    not to be connected with others is nobody to lead past.
+    """
+    index = index_of(published, viewer)
+    given = [(f, t) for f, t in (("from", start), ("to", end), ("without", without)) if t]
+    found = [Candidates(field, text, meant(index, "leaders", text)) for field, text in given]
+    unclear = tuple(c for c in found if len(c.meant) != 1)
+    who = {c.field: c.meant[0] for c in found if len(c.meant) == 1}
+    one, other, left_out = who.get("from"), who.get("to"), who.get("without")
+    note = "" if viewer.sees_people else "Computed from what is public: people who are not shown may lead there too."
+    if unclear or one is None or other is None:
+        return Paths(index.version, one, other, left_out, "", (), (), unclear, note)
+    if len({r.id for r in who.values()}) < len(who):
+        return Paths(index.version, one, other, left_out, "Name different people.", (), (), (), note)
+    ends = [index.snapshot.position("leaders", r.id) for r in (one, other)]
+    over = _ground(index)
+    led = ways(over, ends[0], ends[1], _barred(index, left_out), most=_WAYS, steps=STEPS)
+    told = tuple(_path(index, over, way) for way in led)
+    joins = () if told else _joins(index, viewer, ends)
+    return Paths(index.version, one, other, left_out, _summary(viewer, told, left_out), told, joins, (), note)
+
+
+def required_paths(answer: Paths) -> Paths:
+    """The answer, or :class:`SettingsError` that says which name decided nothing."""
+    refuse_unclear(answer.unclear)
+    return answer
+
+
+def _ground(index: EditionIndex) -> Ground:
+    if "ground" not in index.memo:
+        index.memo["ground"] = ground(index.snapshot)
+    found: Ground = index.memo["ground"]
+    return found
+
+
+def _barred(index: EditionIndex, left_out: Ref | None) -> npt.NDArray[np.bool_]:
+    """Who asked not to be connected, and who is not to be asked."""
+    said_no = pc.fill_null(pc.invert(index.snapshot.nodes["leaders"]["connect"]), False)
+    barred = np.array(said_no.to_numpy(), dtype=bool)
+    if left_out is not None:
+        barred[index.snapshot.position("leaders", left_out.id)] = True
+    return barred
+
+
+def _path(index: EditionIndex, over: Ground, way: Way) -> Path:
+    people = [index.leader(p) for p in way.people]
+    taken = [_step(index, over, a, b) for a, b in zip(way.people[:-1], way.people[1:], strict=True)]
+    parts = [f"{phrase} {r.name}" for (_, phrase), r in zip(taken, people[1:], strict=True)]
+    sentence = f"{people[0].name} {', who '.join(parts)}."
+    return Path(sentence, tuple(people[1:-1]), tuple(step for step, _ in taken), round(way.length, 6))
+
+
+def _step(index: EditionIndex, over: Ground, first: int, second: int) -> tuple[Step, str]:
+    """A step, and how it is said in a sentence."""
+    ties = [c for c in collaborations_of(index, first) if c.leader.id == index.leader(second).id]
+    ties.sort(key=lambda c: c.direction != "to")
+    both = np.intersect1d(over.memberships.groups_of(first), over.memberships.groups_of(second)).astype(np.int64)
+    both = both[np.isfinite(over.width[both])]
+    both = both[np.lexsort((both, over.width[both]))]
+    evidence = [_tie_words(index, first, c) for c in ties]
+    sizes = over.memberships.group_sizes
+    evidence += [f"both in {index.network(int(n)).name} ({counted(int(sizes[n]), 'member')})" for n in both]
+    phrase = "works directly with" if ties else f"is in {index.network(int(both[0])).name} with"
+    length = TIE if ties else float(over.width[both[0]])
+    return Step(index.leader(first), index.leader(second), tuple(evidence), round(length, 6)), phrase
+
+
+def _tie_words(index: EditionIndex, first: int, tie: Collaboration) -> str:
+    ends = (index.leader(first).name, tie.leader.name)
+    one, other = ends if tie.direction == "to" else ends[::-1]
+    return f"{one} to {other}: {tie.words}"
+
+
+def _summary(viewer: Viewer, found: tuple[Path, ...], left_out: Ref | None) -> str:
+    past = f" past {left_out.name}" if left_out else ""
+    if not found:
+        seen = "is on record" if viewer.sees_people else "is shown"
+        aside = f" without {left_out.name}" if left_out else ""
+        return f"No way of at most {STEPS} steps {seen}{aside}."
+    if not found[0].brokers:
+        tied = found[0].length == TIE
+        told = "They work together already, as far as these rosters say" if tied else _IN_ONE
+        rest = len(found) - 1
+        past_others = f"; {counted(rest, 'way')} past others {'follows' if rest == 1 else 'follow'}" if rest else ""
+        return f"{told}{past_others}."
+    ways_of = counted(len(found), "way").capitalize()
+    other = ", no two past the same person" if len(found) > 1 else ""
+    return f"{ways_of} of at most {STEPS} steps{other}{', none' + past if past else ''}; the strongest evidence first."
+
+
+_IN_ONE = "They are in a network together, which does not say that they know each other"
+
+
+def _joins(index: EditionIndex, viewer: Viewer, ends: list[int]) -> tuple[str, ...]:
+    """How near the networks of the two are, the nearest pairs first."""
+    networks = [index.memberships.groups_of(at).astype(np.int64) for at in ends]
+    if not all(map(len, networks)):
+        missing = [index.leader(at).name for at, own in zip(ends, networks, strict=True) if not len(own)]
+        seen = "that is on record" if viewer.sees_people else "that is shown"
+        return (f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} in no network {seen}.",)
+    steps = dijkstra(standing_now(index).near, directed=False, unweighted=True, indices=networks[0])[:, networks[1]]
+    order = np.argsort(steps, axis=None, kind="stable")[:_PAIRS]
+    rows, columns = np.unravel_index(order, steps.shape)
+    return tuple(
+        _joined(index, float(steps[r, c]), int(networks[0][r]), int(networks[1][c]))
+        for r, c in zip(rows, columns, strict=True)
+    )
+
+
+def _joined(index: EditionIndex, steps: float, first: int, second: int) -> str:
+    one, other = index.network(first), index.network(second)
+    if first == second:
+        return f"Both are in {one.name}, which nearly everybody is in."
+    rows = _layers(index).get((min(one.id, other.id), max(one.id, other.id)), [])
+    common = [counted(row["observed"], _LAYER[row["layer"]]) for row in rows if row["layer"] in _LAYER]
+    if np.isfinite(steps):
+        far = "directly joined" if steps == 1 else f"{steps:.0f} steps apart"
+    else:
+        far = "nothing that is known leads from one to the other"
+    told = f"{one.name} and {other.name}: {far}"
+    return f"{told}; they have {listed(common, 4)} in common." if common else f"{told}."
+
+
+_LAYER = {"partners": "partner", "schools": "school", "interests": "typical interest"}
+
+
+def _layers(index: EditionIndex) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    if "layer rows" not in index.memo:
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in index.table("layers").to_pylist():
+            found.setdefault((row["first"], row["second"]), []).append(row)
+        index.memo["layer rows"] = found
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = index.memo["layer rows"]
+    return rows

@@ -1,0 +1,132 @@
+"""How a form is declared, and how one declaration becomes a route that takes what an organizer sends.
+
+A form works without scripts: it is sent to its own address, a function of the desk does what it asks, and its sender is
+led back (303) to a page that says what was done. What the desk refuses is said on the page that the form stands on,
+with everything that was typed still in it. The public and other sites cannot send any.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Flask, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from netofnets.errors import NetOfNetsError, StoreBusy, StoreUnavailable
+from netofnets.graph.published import Published
+from netofnets.services.viewer import Role, Viewer
+from netofnets.store.base import Store
+from web.pages import Page, shown
+from web.params import Param, settle
+from web.stores import opened_store
+
+__all__ = ["Action", "Order", "Refusal", "Said", "add_action", "take_said"]
+
+_WAITING = 64  # sentences kept for redirects that have not been followed yet
+_STATUS: dict[type[NetOfNetsError], int] = {StoreBusy: 409, StoreUnavailable: 503}  # else 422
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an organizer sent: the id in the path (if any) and every field's settled value, with the store open."""
+
+    store: Store
+    published: Published
+    viewer: Viewer
+    id: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A form.
+
+    ``act`` calls the desk and says in a sentence what was done; a :class:`NetOfNetsError` says why it was not, and
+    nothing has been written then. The form stands on ``page``, whose parameters take the values of fields of the same
+    name; those in ``back`` go along when its sender is led back there.
+    """
+
+    name: str
+    path: str  # may hold <id>, like the path of its page
+    page: Page
+    fields: tuple[Param, ...]
+    act: Callable[[Order], str]
+    back: tuple[str, ...] = ()
+
+    def address(self, node_id: str = "") -> str:
+        """Where the form is sent to."""
+        return self.path.replace("<id>", node_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A form that was not taken: which, what was typed, and why not, in a sentence."""
+
+    action: str
+    values: Mapping[str, str]
+    why: str
+
+
+class Said:
+    """Sentences for the page after a form: each is shown once, to whoever holds the token that the redirect carries.
+
+    Neither names nor sentences stand in an address or a cookie. With several processes behind one address a sentence
+    can get lost; what it is about is then on the page all the same.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: OrderedDict[str, str] = OrderedDict()
+
+    def keep(self, sentence: str) -> str:
+        """Keep a sentence; returns its token."""
+        token = secrets.token_urlsafe(9)
+        with self._lock:
+            self._waiting[token] = sentence
+            while len(self._waiting) > _WAITING:
+                self._waiting.popitem(last=False)
+        return token
+
+    def take(self, token: str) -> str:
+        """The sentence of a token, for the last time; empty when there is none."""
+        with self._lock:
+            return self._waiting.pop(token, "")
+
+
+def add_action(app: Flask, action: Action) -> None:
+    """Route a form; a page may stand at the same path."""
+
+    def send(id: str = "") -> ResponseReturnValue:
+        if g.viewer.role is not Role.ORGANIZER:
+            abort(404)  # as for a page that is not there
+        values = settle(action.fields, request.form)
+        try:
+            with opened_store() as store:
+                done = action.act(Order(store, g.published, g.viewer, id, values))
+        except NetOfNetsError as error:
+            return _refused(action, id, values, error)
+        kept: Said = current_app.extensions["netofnets-said"]
+        address = action.page.address(id, {name: values[name] for name in action.back})
+        return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(done)}", 303)
+
+    app.extensions.setdefault("netofnets-actions", {})[action.name] = action
+    app.extensions.setdefault("netofnets-said", Said())
+    app.add_url_rule(action.path, "send " + action.name, send, methods=["POST"])
+
+
+def take_said() -> None:
+    """Before a request: what the form before it has to say, for organizers only."""
+    token = request.args.get("said", "")
+    kept: Said | None = current_app.extensions.get("netofnets-said")
+    g.said = kept.take(token) if kept and token and g.viewer.role is Role.ORGANIZER else ""
+
+
+def _refused(action: Action, node_id: str, values: Mapping[str, str], error: NetOfNetsError) -> ResponseReturnValue:
+    g.refused = Refusal(action.name, values, str(error))
+    page = shown(action.page, node_id, settle(action.page.params, values))
+    page.status_code = _STATUS.get(type(error), 422)
+    return page
