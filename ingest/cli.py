@@ -67,7 +67,9 @@ def ingest(
     home: str | None,
     store: str | None,
 ) -> None:
-    """Load rosters, tables, graphs and vocabularies from files or folders; `ingest articles DIR` reads articles.
+    """Load rosters, tables, graphs and vocabularies from files or folders (docs/ingest.md lists all kinds of files).
+
+    Articles are read with `ingest articles DIR` (see its --help).
 
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
     FORMAT,
     OUTSIDE_THE_DIGEST,
+    QUESTIONS_FILE,
     READINGS_FILE,
     Published,
     load_snapshot,
@@ -31,11 +32,14 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import Seals, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
+from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
 __all__ = ["Publication", "publish", "publish_facts", "withdraw"]
 
+ASKED = "organizers"  # the audience that is asked who is one person
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -116,11 +120,12 @@ def _published(
     try:
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
+        manifest["judgements"] = len(facts.judgements)
         standing = _standing(home, manifest)
         if standing and _read_as_often(standing, work):
             folder = standing
         else:
-            folder = _new_folder(home, root, work, manifest, parameters, standing)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _clear_away(root, folder, keep_old=keep_old)
@@ -128,13 +133,20 @@ def _published(
 
 
 def _new_folder(
-    home: Path, root: Path, work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], standing: Path | None
+    home: Path,
+    root: Path,
+    work: Path,
+    manifest: dict[str, Any],
+    facts: Facts,
+    parameters: Mapping[str, Any],
+    standing: Path | None,
 ) -> Path:
     if standing:
         with Published(standing) as equal:
             _take_results(equal, work, manifest)
     else:
         _write_results(work, manifest, parameters, _last_results(home))
+    _write_questions(work, manifest, facts.judgements)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
@@ -177,6 +189,12 @@ def _write_results(
         edition["results_hash"] = _digest(seal(work / audience / "results"))
 
 
+def _write_questions(work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
+    """Who may be one person, for organizers: worked out from what they may see alone."""
+    snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
+    write_table(questions(snapshot, log), work / ASKED / QUESTIONS_FILE)
+
+
 def _last_results(home: Path) -> dict[str, Results]:
     """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
     kept = [m.id for m in MEASURES if m.continues]
@@ -196,7 +214,7 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
                 {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
                 for found in (manifest, current.manifest)
             )
-            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
+            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters", "judgements"))
             if same and hashes == standing:
                 current.check()
                 return current.folder

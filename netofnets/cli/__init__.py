@@ -27,6 +27,7 @@ _OWN = {
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",
+    "review": "netofnets.cli.review:review",
     "judge": "netofnets.cli.judge:judge",
     "introduce": "netofnets.cli.introduce:introduce",
     "proposals": "netofnets.cli.proposals:proposals",

@@ -16,7 +16,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS
+from netofnets.schema.arrow import DECISIONS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "OUTSIDE_THE_DIGEST",
+    "QUESTIONS_FILE",
     "READINGS_FILE",
     "Edition",
     "Published",
@@ -41,6 +42,7 @@ PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE = "provenance.arrow", "readings.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE)
 """Where and when something was read: no part of the facts, nor of their digest."""
+QUESTIONS_FILE = "questions.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -161,6 +163,14 @@ class Edition:
     def present(self) -> Snapshot:
         """The facts that hold as of :attr:`as_of`: what the analyses were computed from."""
         return self.snapshot.at(self.as_of)
+
+    @cached_property
+    def questions(self) -> pa.Table:
+        """Pairs of people who may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
+        if QUESTIONS_FILE not in self.seals:
+            return QUESTIONS.empty_table()
+        check_seals(self.folder, self.seals, [QUESTIONS_FILE])
+        return read_table(self.folder / QUESTIONS_FILE)
 
     @property
     def measures(self) -> tuple[str, ...]:
