@@ -32,6 +32,8 @@ _OWN = {
     "proposals": "netofnets.cli.proposals:proposals",
     "accept": "netofnets.cli.proposals:accept",
     "reject": "netofnets.cli.proposals:reject",
+    "interests": "netofnets.cli.interests:interests",
+    "map-interest": "netofnets.cli.interests:map_interest",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",
