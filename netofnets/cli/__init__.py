@@ -35,6 +35,8 @@ _OWN = {
     "accept": "netofnets.cli.proposals:accept",
     "reject": "netofnets.cli.proposals:reject",
     "name-community": "netofnets.cli.name_community:name_community",
+    "interests": "netofnets.cli.interests:interests",
+    "map-interest": "netofnets.cli.interests:map_interest",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",

@@ -74,6 +74,9 @@ def commands_markdown() -> str:
         if command is not None:
             context = click.Context(command, parent=top, info_name=name)
             parts += [f"## netofnets {name}\n", _block(command.get_help(context))]
+            for other in getattr(command, "others", ()):
+                inner = click.Context(other, parent=top, info_name=f"{name} {other.name}")
+                parts += [f"## netofnets {name} {other.name}\n", _block(other.get_help(inner))]
     return "\n".join(parts)
 
 
