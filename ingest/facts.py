@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingest.check import CheckedTable
 from ingest.people import People, by_name
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
+from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
 from netofnets.schema.modes import MODES
@@ -115,16 +116,33 @@ def _named(
     ]
     wanted = [identifier, *(i for _, i in given)]
     known: dict[Values, Node | None] = {}
+    local_of = _several_places(table, kind, name, place(prefix + "place"))
 
     def read(values: Values) -> Node | None:
         key = tuple(values[i] for i in wanted if i >= 0)
         if key not in known:
-            local = _at(values, identifier) or (by_name(called) if (called := _at(values, name)) else "")
+            local = _at(values, identifier) or local_of(values)
             stated = {prop: values[i] for prop, i in given if values[i] is not None} if _at(values, name) else {}
             known[key] = (kind, local, stated) if local else None
         return known[key]
 
     return read
+
+
+def _several_places(table: CheckedTable, kind: str, name: int, place: int) -> Callable[[Values], str]:
+    """The local id of what is known by its name; organizations of one name in several places are several."""
+    places: dict[str, set[str]] = {}
+    if kind == "organizations" and name >= 0 and place >= 0:
+        for _, _, values in table.rows:
+            if there := _at(values, place):
+                places.setdefault(fold(_at(values, name)), set()).add(fold(there))
+
+    def local(values: Values) -> str:
+        called = _at(values, name)
+        several = len(places.get(fold(called), ())) > 1 if places else False
+        return by_name(called) + (f"|{fold(_at(values, place))}" if several else "") if called else ""
+
+    return local
 
 
 def _interests(table: CheckedTable) -> Callable[[Values, str], Bundle | None]:

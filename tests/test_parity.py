@@ -39,6 +39,7 @@ TWINS = {
     "organization": ("organization", "show"),
     "convene": ("convene", "convene"),
     "what_if": ("what_if", "what-if"),
+    "review": ("review", "review"),
     "about": ("measures", "docs"),
 }
 

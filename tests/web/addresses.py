@@ -53,6 +53,7 @@ PAGES: dict[str, str] = {
     "what if networks join": f"/what-if?join={EAST}&and={WEST}",
     "what if nobody": "/what-if?without=%3Cscript%3E",
     "an interest": f"/interests/{interest('interest 0')}",
+    "review": "/review",
     "about": "/about",
 }
 
