@@ -220,6 +220,9 @@ class Store(Protocol):
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Append to the log of identity and bring the entities concerned in line, in one run."""
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order; read without the rest of the store."""
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""
 

@@ -83,6 +83,11 @@ class MemoryStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with self._reading:
+            return tuple(self._book.judgements)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)

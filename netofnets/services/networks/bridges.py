@@ -90,7 +90,7 @@ def bridge_report(
     cut: bool = False,
     limit: int = 50,
 ) -> BridgeReport:
-    """Bridging leaders by rank, then connectors by rank, as far as they fit the filters (``cut``: parts the map)."""
+    """Bridging leaders by rank, then connectors by rank, as far as they fit; ``cut``: only who parts the map."""
     index = index_of(published, viewer)
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
     table = joining_table(index, without_role, kind)

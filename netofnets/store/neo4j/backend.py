@@ -99,6 +99,12 @@ class Neo4jStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return read_judgements(self._driver, self._database)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)

@@ -84,6 +84,11 @@ class SqliteStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with self._reading() as database:
+            return read_judgements(database)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
