@@ -57,12 +57,8 @@ PAGES: tuple[Page, ...] = (
     CHANGES,
     PATHS,
     BOARD,
-    ABOUT,
-)
-
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY)
     REVIEW,
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (ANSWER, TAKE_BACK)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK)
