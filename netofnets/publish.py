@@ -183,19 +183,15 @@ def _write_results(
 def _write_history(home: Path, work: Path, run: int) -> None:
     """Continue the history of each edition from what is current; it begins with the first publication."""
     day = date.today().isoformat()
-    try:
-        current = Published.current(home)
-    except (NotPublished, SnapshotDamaged):
-        current = None
     for audience in AUDIENCES:
-        history = HISTORY.empty_table()
-        if current is not None:
-            before, after = current.edition(audience), load_snapshot(work / audience / "facts")
-            number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
-            history = continued(before.history, before.snapshot, after, number, day)
+        number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
+        try:
+            with Published.current(home) as current:
+                before, after = current.edition(audience), load_snapshot(work / audience / "facts")
+                history = continued(before.history, before.snapshot, after, number, day)
+        except (NotPublished, SnapshotDamaged):
+            history = HISTORY.empty_table()
         write_table(history, work / audience / "facts" / HISTORY_FILE)
-    if current is not None:
-        current.close()
 
 
 def _last_results(home: Path) -> dict[str, Results]:

@@ -37,7 +37,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 4
+FORMAT = 5
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
@@ -166,6 +166,7 @@ class Edition:
     @cached_property
     def history(self) -> pa.Table:
         """Who came into and went out of networks since the first publication: :mod:`netofnets.graph.history`."""
+        check_seals(self.folder, self.seals, [f"facts/{HISTORY_FILE}"])
         try:
             return read_table(self.folder / "facts" / HISTORY_FILE)
         except (OSError, pa.ArrowInvalid) as error:
