@@ -22,6 +22,7 @@ _OWN = {
     "what-if": "netofnets.cli.what_if:what_if",
     "paths": "netofnets.cli.paths:paths",
     "lineage": "netofnets.cli.what_if:lineage",
+    "store": "netofnets.cli.store:store",
     "changes": "netofnets.cli.changes:changes",
     "export": "netofnets.cli.export:export",
     "introductions": "netofnets.cli.introductions:introductions",
