@@ -125,7 +125,10 @@ def _unit(ground: Ground, held: TwoMode) -> sp.csr_array:
 
 
 def _languages(ground: Ground, first: Ints, second: Ints) -> Floats:
-    spoken = ground.snapshot.nodes["leaders"]["languages"].to_pylist()
+    stated = ground.snapshot.nodes["leaders"]["languages"]
+    if stated.null_count == len(stated):
+        return np.zeros(len(first))
+    spoken = stated.to_pylist()
     places: dict[str, int] = {}
     ends = [(leader, places.setdefault(name, len(places))) for leader, own in enumerate(spoken) for name in own or ()]
     rows, columns = np.array(ends, dtype=np.int64).reshape(-1, 2).T

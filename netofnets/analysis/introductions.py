@@ -11,7 +11,7 @@ import pyarrow as pa
 from netofnets.analysis.introduction_candidates import MOST, candidates
 from netofnets.analysis.introduction_choice import Chosen, Introducible, choose, introducible
 from netofnets.analysis.introduction_ground import Ground
-from netofnets.analysis.introduction_likelihood import FEATURES, Likelihood, features, learned, meanings
+from netofnets.analysis.introduction_likelihood import FEATURES, STATED, Likelihood, features, learned, meanings
 from netofnets.analysis.introduction_reasons import contacts_of, effect_of, reasons_for, shared_interests
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, pick, table, texts
@@ -106,6 +106,8 @@ def _betas(text: str) -> tuple[float, ...]:
 def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int) -> Likelihood:
     """Learned from the introductions that came to something or were declined, when there are enough of them."""
     known = sorted(pair for pair, state in states.items() if state in _CAME_OF_IT)
+    if len(known) < least:
+        return STATED
     ends = np.array(known, dtype=np.int64).reshape(-1, 2)
     good = np.array([_CAME_OF_IT[states[pair]] for pair in known], dtype=bool)
     return learned(features(ground, ends[:, 0], ends[:, 1]), good, least)

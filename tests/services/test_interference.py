@@ -6,7 +6,11 @@ from dataclasses import asdict, replace
 import pytest
 
 from netofnets.errors import NotFound
+from netofnets.graph.published import Published
+from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
+from netofnets.schema.records import Decision
+from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.changes import changes_report
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import Filters, search
@@ -30,7 +34,7 @@ from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.review import review_queue
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import another_hidden, four_blocks, ten_leaders
+from tests.services.graphs import another_hidden, four_blocks, leader_id, ten_leaders
 
 QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer", "badge", "issuer")
 
@@ -128,6 +132,25 @@ def test_a_hidden_person_changes_no_answer(publish_graph, make, viewer):
     assert everything(before, viewer) == everything(after, viewer)
 
 
+def test_introductions_on_record_say_nothing_of_hidden_people_and_nothing_at_all_to_the_public(tmp_path):
+    """Of a hidden person no viewer hears; of others only organizers: the pair is not proposed to them again."""
+    graph, told = four_blocks(), {}
+    hidden = another_hidden(graph, "zoe", "east 1")
+    seen = (leader_id("east1"), leader_id("west1"))
+    unseen = tuple(sorted((leader_id("zoe"), leader_id("west1"))))
+    for name, pairs in {"none": [], "unseen": [unseen], "seen": [seen]}.items():
+        on_record = tuple(Decision(INTRODUCTION, pair, "asked", "organizer", "why") for pair in pairs)
+        publish_facts(replace(hidden.facts(), decisions=on_record), tmp_path / name)
+        with Published.current(tmp_path / name) as found:
+            networks = ORGANIZER.edition(found).snapshot.ids("networks").to_pylist()
+            told[name] = {
+                viewer: [asdict(answer) for answer in introductions(found, viewer, networks)]
+                for viewer in (ANONYMOUS, ORGANIZER)
+            }
+    assert told["none"] == told["unseen"] and told["none"][ANONYMOUS] == told["seen"][ANONYMOUS]
+    assert told["none"][ORGANIZER] != told["seen"][ORGANIZER]
+
+
 def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_graph, small):
     graph = another_hidden(ten_leaders(), "zoe")
     graph.show("zoe", Visibility.ORGANIZERS)
@@ -137,9 +160,6 @@ def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_gra
 
 
 def test_run_numbers_are_for_organizers_only(publish_graph, small, tmp_path):
-    from netofnets.graph.published import Published
-    from netofnets.publish import publish_facts
-
     publish_facts(ten_leaders().facts(run=41), tmp_path)
     with Published.current(tmp_path) as later:
         assert asdict(welcome(small, ANONYMOUS)) == asdict(welcome(later, ANONYMOUS))

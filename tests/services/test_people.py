@@ -144,6 +144,23 @@ def test_a_network_of_everybody_is_nobodys_circle(publish_graph):
     assert [s.leader.name for s in answer.inside] == ["p1"] and not answer.inside[0].outside
 
 
+def test_people_of_ones_own_course_are_not_of_other_networks(publish_graph):
+    graph = Graph()
+    for key in ("course", "group one", "group two", "elsewhere", "far"):
+        graph.node("networks", key)
+    for part in ("group one", "group two"):
+        graph.tie("network_parts", part, "course")
+    graph.node("interests", "chess")
+    for i in range(60):
+        graph.node("leaders", f"p{i}", connect=False if i == 59 else None)
+        graph.join(f"p{i}", ("group one", "group two", "elsewhere", "far")[i % 4])
+        if i in (0, 1, 2, 6, 59):
+            graph.tie("leader_interests", f"p{i}", "chess")
+    answer = suggestions(publish_graph(graph), ORGANIZER, leader_id("p0"))
+    assert [s.leader.name for s in answer.inside] == ["p1"]  # in the other group of the course
+    assert sorted(s.leader.name for s in answer.outside) == ["p2", "p6"]  # and nobody who said no
+
+
 @pytest.mark.parametrize(
     ("first", "second", "hours"),
     [
