@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
@@ -22,7 +23,7 @@ from netofnets.store import open_store
 __all__ = ["ingest", "template"]
 
 
-@click.command()
+@click.command(cls=KindOfInput)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
 @click.option(
@@ -35,6 +36,14 @@ __all__ = ["ingest", "template"]
     "--quarantine", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows to correct, as CSV."
 )
 @click.option("--allow-shrink", is_flag=True, help="Allow that much of what the source said before is withdrawn.")
+@click.option("--accept-bad-rows", is_flag=True, help="Take the good rows, however many are bad.")
+@click.option(
+    "--same-person",
+    "same_people",
+    multiple=True,
+    metavar="ID",
+    help="An id that still stands for the same person, under another name; may be repeated.",
+)
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
 @click.pass_context
@@ -48,19 +57,23 @@ def ingest(
     report_file: Path | None,
     quarantine: Path | None,
     allow_shrink: bool,
+    accept_bad_rows: bool,
+    same_people: tuple[str, ...],
     home: str | None,
     store: str | None,
 ) -> None:
-    """Load rosters and tables (CSV, XLSX) from files or folders.
+    """Load rosters and tables (CSV, XLSX) from files or folders; `ingest articles DIR` reads articles (see its --help).
 
-    Loading a source again replaces what it said before. Exit code 0: all rows were taken; 3: some rows were put aside,
-    the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
+    Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
+    put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        options = Options(name, read, encoding, dry_run, allow_shrink, quarantine is not None, tick)
+        same = frozenset(same_people)
+        keep = quarantine is not None
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)

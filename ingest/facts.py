@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
-from ingest.check import CheckedTable
-from ingest.people import People, by_name
+from ingest.checked import CheckedTable
+from ingest.held import Bundle, Lookup, Node, Properties, Ref, Tie, Values, at, held_by, interest_nodes, places
+from ingest.people import People, by_name, by_name_and_issuer
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.modes import MODES
-from netofnets.schema.records import Value
 from netofnets.schema.rows import interest_key
 
-__all__ = ["AMBIGUOUS", "Lookup", "Node", "Ref", "RowFacts", "Tie", "facts_of", "note_people"]
-
-Values = tuple[Value, ...]
-Properties = dict[str, Value]
-
-
-class Lookup(NamedTuple):
-    """A reference by address or name, to be looked up when all things are known."""
-
-    how: str  # "email" | "name"
-    text: str
-
-
-Ref = str | Lookup
-Node = tuple[str, str, Properties]
-Tie = tuple[str, Ref, Ref, Properties]
-
-Bundle = tuple[str, list[Node], list[Tie]]
-"""A person and the interests that the row states; rows of a roster that repeat them share one object, handled once."""
+__all__ = ["AMBIGUOUS", "RowFacts", "facts_of", "note_people"]
 
 RowFacts = tuple[list[Node], list[Tie], Bundle | None]
 
@@ -42,12 +22,12 @@ AMBIGUOUS: RowFacts = ([], [], None)
 
 def note_people(table: CheckedTable, people: People) -> None:
     """First pass over a table of people without ids."""
-    place = _places(table)
+    place = places(table)
     if table.spec.shape.name not in ("roster", "leaders") or place("leader_id", "id") >= 0 or place("name") < 0:
         return
     email, name, school = place("email"), place("name"), place("school")
     for _, _, values in table.rows:
-        people.add(_at(values, email), _at(values, name), _at(values, school))
+        people.add(at(values, email), at(values, name), at(values, school))
 
 
 def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, RowFacts]]:
@@ -63,25 +43,12 @@ def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, Ro
         yield number, line, make(values)
 
 
-def _places(table: CheckedTable) -> Callable[..., int]:
-    positions = {name: i for i, name in enumerate(table.columns)}
-
-    def place(*names: str) -> int:
-        return next((positions[name] for name in names if name in positions), -1)
-
-    return place
-
-
-def _at(values: Values, position: int) -> str:
-    return str(values[position] or "") if position >= 0 else ""
-
-
 _Leader = Callable[[Values], tuple[str, Properties | None] | None]
 
 
 def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
     """Local id and properties of the person of a row; properties None for a mere reference; None when ambiguous."""
-    place = _places(table)
+    place = places(table)
     identifier, email, name, school = place(id_column), place("email"), place("name"), place("school")
     given = [(p.name, place(p.name)) for p in node_kind("leaders").properties if place(p.name) >= 0]
 
@@ -89,7 +56,7 @@ def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
         if identifier >= 0:
             local = str(values[identifier])
         else:
-            known_by = _at(values, email), _at(values, name), _at(values, school)
+            known_by = at(values, email), at(values, name), at(values, school)
             if people.ambiguous(*known_by):
                 return None
             local = people.local_id(*known_by)
@@ -107,7 +74,7 @@ def _named(
 
     A node whose properties are empty is a mere reference. Rows of one network share one object.
     """
-    place = _places(table)
+    place = places(table)
     identifier, name = place(id_column), place(name_column)
     given = [("name", name)] if name >= 0 else []
     given += [
@@ -119,56 +86,21 @@ def _named(
     def read(values: Values) -> Node | None:
         key = tuple(values[i] for i in wanted if i >= 0)
         if key not in known:
-            local = _at(values, identifier) or (by_name(called) if (called := _at(values, name)) else "")
-            stated = {prop: values[i] for prop, i in given if values[i] is not None} if _at(values, name) else {}
+            local = at(values, identifier) or (by_name(called) if (called := at(values, name)) else "")
+            stated = {prop: values[i] for prop, i in given if values[i] is not None} if at(values, name) else {}
             known[key] = (kind, local, stated) if local else None
         return known[key]
 
     return read
 
 
-def _interests(table: CheckedTable) -> Callable[[Values, str], Bundle | None]:
-    place = _places(table)
-    given = [(at, mode.name) for mode in MODES if (at := place(mode.column)) >= 0]
-    interest = _interest_nodes()
-    known: dict[Values, Bundle] = {}
-
-    def bundle(values: Values, leader: str) -> Bundle | None:
-        key = (leader, *(values[position] for position, _ in given))
-        if not any(key[1:]):
-            return None
-        if key not in known:
-            stated = [(interest(w), mode) for position, mode in given for w in _several(values[position])]
-            ties: list[Tie] = [("leader_interests", leader, node[1], {"mode": mode}) for node, mode in stated]
-            known[key] = (leader, [node for node, _ in stated], ties)
-        return known[key]
-
-    return bundle
-
-
-def _several(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _interest_nodes() -> Callable[[str], Node]:
-    known: dict[str, Node] = {}
-
-    def node(wording: str) -> Node:
-        found = known.get(wording)
-        if found is None:
-            found = known[wording] = ("interests", interest_key(wording), {"name": wording})
-        return found
-
-    return node
-
-
 def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
-    place = _places(table)
+    place = places(table)
     leader_of = _leader(table, people, "leader_id")
     network_of = _named(table, "networks", "network_", "network_id", "network")
     parent_of = _named(table, "networks", " ", "part_of_id", "part_of")
     organization_of = _named(table, "organizations", "organization_", "organization_id", "organization")
-    interests_of = _interests(table)
+    held_of = held_by(table)
     spell = [(name, i) for name in ("role", "start", "end") if (i := place(name)) >= 0]
     organization_role = place("organization_role")
 
@@ -187,10 +119,10 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
         if network is not None and parent is not None:
             ties.append(("network_parts", network[1], parent[1], {}))
         if organization is not None:
-            role = _at(values, organization_role)
+            role = at(values, organization_role)
             ties.append(("affiliations", leader, organization[1], {"role": role} if role else {}))
         nodes.extend(node for node in (network, parent, organization) if node is not None and node[2])
-        return nodes, ties, interests_of(values, leader)
+        return nodes, ties, held_of(values, leader)
 
     return read
 
@@ -201,32 +133,51 @@ def _nodes(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
         return _vocabulary(table)
     if kind == "leaders":
         return _leader_table(table, people)
+    if kind == "credentials":
+        return _credentials(table)
     node_of = _named(table, kind, "", "id", "name")
-    parent = _places(table)("part_of_id")
+    parent = places(table)("part_of_id")
 
     def read(values: Values) -> RowFacts:
         node = node_of(values)
         assert node is not None  # the name is required
-        larger = _at(values, parent)
+        larger = at(values, parent)
         return [node], [("network_parts", node[1], larger, {})] if larger else [], None
 
     return read
 
 
 def _leader_table(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
-    leader_of, interests_of = _leader(table, people, "id"), _interests(table)
+    leader_of, held_of = _leader(table, people, "id"), held_by(table)
 
     def read(values: Values) -> RowFacts:
         person = leader_of(values)
         if person is None:
             return AMBIGUOUS
-        return [("leaders", person[0], person[1] or {})], [], interests_of(values, person[0])
+        return [("leaders", person[0], person[1] or {})], [], held_of(values, person[0])
+
+    return read
+
+
+def _credentials(table: CheckedTable) -> Callable[[Values], RowFacts]:
+    node_of = _named(table, "credentials", "", "id", "name")
+    issuer_of = _named(table, "organizations", " ", "issuer_id", "issuer")
+    given = places(table)("id") >= 0
+
+    def read(values: Values) -> RowFacts:
+        node, issuer = node_of(values), issuer_of(values)
+        assert node is not None  # the name is required
+        kind, local, stated = node
+        if not given:
+            local = by_name_and_issuer(str(stated["name"]), str(issuer[2].get("name", issuer[1])) if issuer else "")
+        nodes = [(kind, local, stated), *([issuer] if issuer is not None and issuer[2] else [])]
+        return nodes, [("credential_issuers", local, issuer[1], {})] if issuer is not None else [], None
 
     return read
 
 
 def _vocabulary(table: CheckedTable) -> Callable[[Values], RowFacts]:
-    place = _places(table)
+    place = places(table)
     given = [(p.name, place(p.name)) for p in node_kind("interests").properties if place(p.name) >= 0]
 
     def read(values: Values) -> RowFacts:
@@ -237,7 +188,7 @@ def _vocabulary(table: CheckedTable) -> Callable[[Values], RowFacts]:
 
 
 def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], RowFacts]:
-    place = _places(table)
+    place = places(table)
     first, second = (
         _end(table, end, node) for end, node in zip(end_names(kind), (kind.source, kind.target), strict=True)
     )
@@ -257,9 +208,9 @@ def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], Row
 
 def _end(table: CheckedTable, name: str, kind: str) -> Callable[[Values, list[Node]], list[Ref]]:
     """One end of a relationship: an id, a lookup by address or name, or wordings of interests, stated at once."""
-    place = _places(table)
+    place = places(table)
     identifier, email, called = place(f"{name}_id"), place(f"{name}_email"), place(name)
-    interest = _interest_nodes()
+    interest = interest_nodes()
 
     def wordings(values: Values, nodes: list[Node]) -> list[Ref]:
         stated = values[called]
@@ -268,10 +219,10 @@ def _end(table: CheckedTable, name: str, kind: str) -> Callable[[Values, list[No
         return [node[1] for node in found]
 
     def reference(values: Values, nodes: list[Node]) -> list[Ref]:
-        if local := _at(values, identifier):
+        if local := at(values, identifier):
             return [local]
-        if address := _at(values, email):
+        if address := at(values, email):
             return [Lookup("email", address.casefold())]
-        return [Lookup("name", _at(values, called))]
+        return [Lookup("name", at(values, called))]
 
     return wordings if kind == IDENTIFIED_BY_NAME else reference

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from ingest.mapping import Recipe, TableSpec
+from ingest.meaning import meaning
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
 from netofnets.schema.columns import Shape, shapes
@@ -23,6 +24,8 @@ _TABLES = {
     "tags": "interests",
     "topics": "interests",
     "events": "activities",
+    "micro_credentials": "credentials",
+    "badges": "credentials",
     "ties": "collaborations",
     "relations": "collaborations",
     "members": "roster",
@@ -55,6 +58,8 @@ _COMMON = {
     "organisation_id": "organization_id",
     "person_id": "leader_id",
     "member_id": "leader_id",
+    "micro_credentials": "credentials",
+    "badges": "credentials",
 }
 _BY_SHAPE = {
     "roster": {"id": "leader_id", "network_name": "network", "group": "network"},
@@ -63,6 +68,7 @@ _BY_SHAPE = {
     "organizations": {"organization_id": "id", "organisation_id": "id", "organization": "name"},
     "activities": {"activity_id": "id", "activity": "name"},
     "interests": {"interest": "name"},
+    "credentials": {"credential_id": "id", "credential": "name", "issued_by": "issuer"},
     "collaborations": {
         "source": "leader_id",
         "from": "leader_id",
@@ -70,6 +76,9 @@ _BY_SHAPE = {
         "to": "other_leader_id",
     },
 }
+
+# Files of other programs that are known by their headers alone, and their built-in mappings.
+_KNOWN_HEADERS = {"sumapp": {"first name", "last name", "email", "segment"}}
 
 
 def kind_of_name(name: str) -> str | None:
@@ -89,6 +98,10 @@ def infer(table: RawTable) -> TableSpec:
 
     :class:`InputError` ``unknown_table`` when neither tells, ``missing_column`` when what is needed is not there.
     """
+    folded = {header.strip().casefold() for header in table.header}
+    for name, headers in _KNOWN_HEADERS.items():
+        if headers <= folded:
+            return meaning(name).tables[0]
     named = kind_of_name(table.sheet or table.file)
     candidates = (
         [named] if named else [name for name in ("roster", "memberships", "collaborations") if _complete(name, table)]

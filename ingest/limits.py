@@ -11,8 +11,13 @@ __all__ = [
     "CELL_CHARACTERS",
     "COLUMNS",
     "FIELD_CHARACTERS",
+    "JSON_BYTES",
+    "NESTING",
     "ROW_CHARACTERS",
     "SHRINK_SHARE",
+    "TURTLE_BYTES",
+    "WORKBOOK_BYTES",
+    "WORKBOOK_SECONDS",
 ]
 
 CELL_CHARACTERS = 64 * 1024
@@ -23,6 +28,15 @@ ROW_CHARACTERS = 256 * 1024
 
 COLUMNS = 512
 """A file with more columns is refused (``too_many_columns``)."""
+
+JSON_BYTES = 32 * 1024 * 1024
+"""A JSON document may not be larger (``too_large``); JSON Lines may."""
+
+TURTLE_BYTES = 64 * 1024 * 1024
+"""A vocabulary may not be larger (``too_large``)."""
+
+NESTING = 64
+"""JSON and XML may not be nested deeper (``json_depth``, ``xml_depth``)."""
 
 FIELD_CHARACTERS = 16 * 1024 * 1024
 """A CSV cell beyond this is taken for a quote that was never closed (``csv_syntax``)."""
@@ -35,6 +49,12 @@ ARCHIVE_RATIO = 100
 
 ARCHIVE_MEMBERS = 1_000
 """A workbook may not have more parts (``archive_too_large``)."""
+
+WORKBOOK_BYTES = 768 * 1024 * 1024
+"""The process that reads a workbook may use so much address space (``sheet_too_large``)."""
+
+WORKBOOK_SECONDS = 120
+"""The process that reads a workbook may be silent for so long (``sheet_too_large``)."""
 
 BAD_ROWS_SURE = 20
 """Up to so many rows in quarantine never refuse a batch ..."""

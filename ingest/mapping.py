@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.mapping_keys import Keys, close_match, wrong
+from ingest.sources.matrix import MATRIX, NAMES
 from netofnets.errors import MappingError, SchemaError
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, Shape, shape, shapes
 from netofnets.schema.kinds import NODE_KINDS
@@ -57,6 +58,7 @@ class TableSpec:
     events: bool = False
     keep_self_ties: bool = False
     ignore: tuple[str, ...] = ()
+    layout: str = ""  # "matrix" or "names": the table is people by people
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ def _whole(keys: Keys) -> MappingFile:
 def _namespaces(keys: Keys) -> dict[str, str]:
     allowed = [kind.name for kind in NODE_KINDS if kind.name != IDENTIFIED_BY_NAME]
     keys.only(*allowed)
+    if "credentials" in keys.read and "organizations" not in keys.read:
+        # Else each source would put an issuer of its own beside what all of them share.
+        raise wrong(f"{keys.place}.credentials", "who shares credentials shares their issuers: add organizations")
     return {kind: keys.text(kind) for kind in keys.read}
 
 
@@ -118,7 +123,10 @@ def _table(keys: Keys) -> TableSpec:
     for needed in declared.needs:
         if not any(name in columns for name in needed):
             raise wrong(f"{keys.place}.columns", f"a {declared.name} table needs a column for {' or '.join(needed)}")
-    rows, ties = keys.choice("rows", ("", "events")), keys.choice("self_ties", ("", "quarantine", "keep"))
+    rows, ties = (
+        keys.choice("rows", ("", "events", MATRIX, NAMES)),
+        keys.choice("self_ties", ("", "quarantine", "keep")),
+    )
     return TableSpec(
         place=keys.place,
         file=keys.text("file") or keys.missing("file"),
@@ -135,6 +143,7 @@ def _table(keys: Keys) -> TableSpec:
         events=rows == "events",
         keep_self_ties=ties == "keep",
         ignore=keys.texts("ignore"),
+        layout=rows if rows in (MATRIX, NAMES) else "",
     )
 
 

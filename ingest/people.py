@@ -5,7 +5,7 @@ from __future__ import annotations
 from netofnets.resolution.normalise import is_role_mailbox
 from netofnets.schema.identifiers import fold
 
-__all__ = ["DERIVED", "People", "by_name"]
+__all__ = ["DERIVED", "People", "by_name", "by_name_and_issuer"]
 
 DERIVED = " "
 """Local ids that we derive begin with a blank, which no given id can (ids are trimmed)."""
@@ -14,6 +14,11 @@ DERIVED = " "
 def by_name(name: str) -> str:
     """The local id of a thing that is known by its name."""
     return f"{DERIVED}name:{fold(name)}"
+
+
+def by_name_and_issuer(name: str, issuer: str) -> str:
+    """The local id of a credential: its name as it is written, so that one person's spelling renames no other's."""
+    return f"{DERIVED}name:{name}|{fold(issuer)}"
 
 
 class People:

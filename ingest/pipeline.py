@@ -10,19 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import limits
-from ingest.check import CheckedTable, refuse_too_many
+from ingest.checked import CheckedTable
 from ingest.facts import facts_of, note_people
+from ingest.known import known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
-from ingest.reading import Job, open_table, plan_jobs, read_jobs
+from ingest.reading import Job, open_sources, open_table, plan_jobs, read_jobs
 from ingest.report import QuarantinedRow, Report
 from ingest.settle import Row, Settled, settle
-from ingest.sources.files import InputFile, collect, refuse_if_changed
+from ingest.sources.batch import collect
+from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements, record_of
+from ingest.too_many import refuse_too_many
+from netofnets.desk.propose import refuse_source_of_articles
 from netofnets.errors import InputError
-from netofnets.resolution.judge import judge_by_email
-from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.store.base import Changes, Store, Writer
 from netofnets.store.ledger import plan
@@ -39,6 +41,8 @@ class Options:
     encoding: str = ""
     dry_run: bool = False
     allow_shrink: bool = False
+    accept_bad: bool = False  # take what is good, however much is not
+    same_people: frozenset[str] = frozenset()  # ids that stand for the person they stood for, whatever the name says
     keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
     tick: Callable[[int], None] = field(default=lambda rows: None)
 
@@ -75,18 +79,27 @@ def _no_cycle_search() -> Iterator[None]:
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     files, passed_over = collect(paths)
-    jobs, warnings = plan_jobs(files, options.mapping)
-    warnings += [Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.") for name in passed_over]
-    tables = read_jobs(jobs, options.encoding, options.tick)
-    refuse_too_many(tables)
-    with store.writer(options.source) as writer:
-        settled = _settled(tables, options, writer)
-        later = [_problem(settled, i) for i in sorted(settled.refused)]
-        refuse_too_many(tables, later)
-        report = _report(options, files, tables, settled, later, warnings)
-        _write(writer, settled, options, report, tables, files)
-    to_correct = _cells(jobs, options, report.quarantined) if options.keep_rows and report.quarantined else ()
+    with open_sources(files) as sources:
+        jobs, warnings = plan_jobs(sources, options.mapping)
+        warnings += [_no_table(name) for name in passed_over]
+        refuse_source_of_articles(store, options.source)
+        tables = read_jobs(jobs, options.encoding, options.tick)
+        if not options.accept_bad:
+            refuse_too_many(tables)
+        with store.writer(options.source) as writer:
+            settled = _settled(tables, options, writer)
+            later = [_problem(settled, i) for i in sorted(settled.refused)]
+            if not options.accept_bad:
+                refuse_too_many(tables, later)
+            report = _report(options, files, tables, settled, later, warnings)
+            _write(writer, settled, options, report, tables, files)
+        wrong = [*report.quarantined, *report.cells]
+        to_correct = _cells(jobs, options, wrong) if options.keep_rows and wrong else ()
     return Loaded(report, to_correct)
+
+
+def _no_table(name: str) -> Problem:
+    return Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.")
 
 
 def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -> Settled:
@@ -129,11 +142,16 @@ def _report(
     report.files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]
     refused = Counter(id(settled.rows[i].table) for i in settled.refused)
     for table in tables:
-        ok = len(table.rows) - refused[id(table)]
-        counts = {"rows": table.read, "rows_ok": ok, "skipped": table.skipped, "duplicates": table.duplicates}
+        cells = _cells_of_standing_rows(table, settled)
+        in_part = len({problem.row for problem in cells})
+        ok = len(table.rows) - refused[id(table)] - in_part
+        counts = {"rows": table.read, "rows_ok": ok, "rows_in_part": in_part}
+        counts |= {"skipped": table.skipped, "duplicates": table.duplicates}
         report.tables.append({"file": table.file, "sheet": table.sheet, "is": table.spec.shape.name, **counts})
         report.rows += table.read - table.skipped
         report.rows_ok += ok
+        report.rows_in_part += in_part
+        report.cells += cells
         report.warnings += table.warnings
         if not table.read:
             report.warnings.append(
@@ -152,6 +170,14 @@ def _report(
     return report
 
 
+def _cells_of_standing_rows(table: CheckedTable, settled: Settled) -> list[Problem]:
+    """The cells that were put aside of rows that were taken in the end."""
+    if not table.cells:
+        return []
+    gone = {row.number for i in settled.refused if (row := settled.rows[i]).table is table}
+    return [problem for problem in table.cells if problem.row not in gone]
+
+
 def _write(
     writer: Writer,
     settled: Settled,
@@ -165,10 +191,12 @@ def _write(
     claims = list(statements.claims())
     leaders = [claim for claim in claims if claim.kind == "leaders"]
     log = writer.judgements()
-    judgements = _judged(writer, leaders, log)
+    known = known_people(writer, options.source, leaders, log, options.same_people)
+    judgements = known.judgements
     report.warnings += statements.warnings + people_notices(leaders, [*log, *judgements])
     report.by_kind = dict(Counter(claim.kind for claim in claims))
     report.judged = dict(Counter(j.verdict.value for j in judgements))
+    report.open = len(known.open)
     if not any(table.read for table in tables):
         claims = list(writer.claims_of(options.source))  # an empty table never deletes
     changes = plan(writer, options.source, claims, judgements)
@@ -181,15 +209,6 @@ def _write(
         return
     writer.apply(changes)
     writer.finish(report.counts())
-
-
-def _judged(writer: Writer, leaders: Sequence[Claim], log: Sequence[Judgement]) -> list[Judgement]:
-    addresses = {str(email) for claim in leaders if (email := claim.values.get("email"))}
-    if not addresses:
-        return []
-    own = {claim.key for claim in leaders}
-    others = [claim for claim in writer.claims_with_email(addresses) if claim.key not in own]
-    return judge_by_email([*leaders, *others], log)
 
 
 def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[CheckedTable]) -> None:
@@ -234,10 +253,10 @@ def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -
         of_table = wanted.get((job.file.name, job.sheet))
         if of_table and (job.file.name, job.sheet) not in done:
             done.add((job.file.name, job.sheet))
-            with open_table(job, options.encoding) as raw:
-                for number, _, cells, _ in raw.rows:
-                    # A row that several tables of the mapping refused is one row to correct.
-                    if refused := of_table.get(number):
-                        shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
-                        found.append(QuarantinedRow(refused[0], tuple(raw.header), shown))
+            raw = open_table(job, options.encoding)
+            for number, _, cells, _ in raw.rows:
+                # A row that several tables of the mapping refused is one row to correct.
+                if problems_of := of_table.get(number):
+                    shown = tuple(cell[: limits.CELL_CHARACTERS] for cell in cells)
+                    found.append(QuarantinedRow(tuple(problems_of), tuple(raw.header), shown))
     return tuple(found)

@@ -5,32 +5,54 @@ from __future__ import annotations
 import fnmatch
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest.check import CheckedTable, check_table
+from ingest.check import check_tables
+from ingest.checked import CheckedTable
 from ingest.inferred import infer, kind_of_name
 from ingest.mapping import MappingFile, TableSpec
 from ingest.mapping_keys import close_match, wrong
-from ingest.sources.csv_text import open_csv
-from ingest.sources.files import InputFile, is_workbook, refuse_foreign
+from ingest.meaning import meaning
+from ingest.sources import matrix
+from ingest.sources.files import InputFile
 from ingest.sources.raw import RawTable
-from ingest.sources.workbook import open_sheet, sheet_titles
+from ingest.sources.reader import Source, Titles, Written
+from ingest.sources.registry import open_source
 from netofnets.errors import InputError
 from netofnets.schema.rows import Problem
 
-__all__ = ["Job", "open_table", "plan_jobs", "read_jobs"]
+__all__ = ["Job", "open_sources", "open_table", "plan_jobs", "read_jobs"]
 
 Tick = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One table to read: a file, a sheet of it (empty for text), and what it is (None: to be inferred)."""
+    """One table to read: an open file, a title in it (empty when it is one table), and what it is (None: inferred)."""
 
-    file: InputFile
+    source: Source
     sheet: str
     spec: TableSpec | None
+
+    @property
+    def file(self) -> InputFile:
+        """The file that it is in."""
+        return self.source.file
+
+
+@contextmanager
+def open_sources(files: Sequence[InputFile]) -> Iterator[list[Source]]:
+    """Every file of a batch, opened once for all that is read from it.
+
+    Raises :class:`InputError` for a file that is no table, or not safe to read.
+    """
+    with ExitStack() as stack:
+        opened = []
+        for file in files:
+            opened.append(open_source(file))
+            stack.callback(opened[-1].close)
+        yield opened
 
 
 @dataclass(slots=True)
@@ -42,77 +64,80 @@ class _Plan:
         self.warnings.append(Problem(file, 1, 1, "", code, sentence, sheet=sheet))
 
 
-def plan_jobs(files: Sequence[InputFile], mapping: MappingFile | None) -> tuple[list[Job], list[Problem]]:
+def plan_jobs(sources: Sequence[Source], mapping: MappingFile | None) -> tuple[list[Job], list[Problem]]:
     """What to read, in the order of the mapping, and warnings about what is not read.
 
-    Raises :class:`InputError` for files that are no tables and for patterns of the mapping that match nothing.
+    Raises :class:`InputError` for patterns of the mapping that match nothing, and sheets that nothing tells apart.
     """
     plan = _Plan()
-    for file in files:
-        refuse_foreign(file)
     if mapping is None:
-        for file in files:
-            _infer_jobs(plan, file)
+        for source in sources:
+            _infer_jobs(plan, source)
     else:
         for spec in mapping.tables:
-            _mapped_jobs(plan, spec, files)
+            _mapped_jobs(plan, spec, sources)
         used = {job.file.name for job in plan.jobs}
-        for file in files:
-            if file.name not in used:
-                plan.warn(file.name, "unknown_file", "The mapping does not name this file; it was not read.")
-            elif is_workbook(file):
-                _warn_sheets(plan, file, {job.sheet for job in plan.jobs if job.file is file})
+        for source in sources:
+            if source.file.name not in used:
+                plan.warn(source.file.name, "unknown_file", "The mapping does not name this file; it was not read.")
+            else:
+                _warn_sheets(plan, source, {job.sheet for job in plan.jobs if job.source is source})
     return plan.jobs, plan.warnings
 
 
-def _infer_jobs(plan: _Plan, file: InputFile) -> None:
-    if not is_workbook(file):
-        plan.jobs.append(Job(file, "", None))
+def _infer_jobs(plan: _Plan, source: Source) -> None:
+    visible = source.titles.visible
+    if source.meaning:
+        titles = source.titles.derived or visible
+        specs = meaning(source.meaning).tables
+        plan.jobs += [Job(source, title, spec) for title in titles for spec in specs if _named(spec, title)]
         return
-    visible, _ = sheet_titles(file)
     known = [title for title in visible if kind_of_name(title)]
-    chosen = known or (visible if len(visible) == 1 else [])
+    chosen = list(visible) if len(visible) == 1 else known
     if not chosen:
         shown = ", ".join(repr(title) for title in visible)
         raise InputError(
-            f"{file.name}: which sheet holds what? It has {shown}; name sheets after tables "
+            f"{source.file.name}: which sheet holds what? It has {shown}; name sheets after tables "
             "(roster, leaders ...) or write a mapping file",
             code="ambiguous_sheet",
-            file=file.name,
+            file=source.file.name,
         )
-    plan.jobs.extend(Job(file, title, None) for title in chosen)
-    _warn_sheets(plan, file, set(chosen))
+    plan.jobs.extend(Job(source, title, None) for title in chosen)
+    _warn_sheets(plan, source, set(chosen))
 
 
-def _warn_sheets(plan: _Plan, file: InputFile, used: set[str]) -> None:
-    visible, hidden = sheet_titles(file)
-    for title in visible:
+def _named(spec: TableSpec, title: str) -> bool:
+    return fnmatch.fnmatchcase(title.casefold(), spec.sheet.casefold())
+
+
+def _warn_sheets(plan: _Plan, source: Source, used: set[str]) -> None:
+    for title in source.titles.visible:
         if title not in used:
-            plan.warn(file.name, "unknown_sheet", "The sheet was not read.", title)
-    for title in hidden:
+            plan.warn(source.file.name, "unknown_sheet", "The sheet was not read.", title)
+    for title in source.titles.hidden:
         if title not in used:
-            plan.warn(file.name, "hidden_sheet", "The sheet is hidden; it was not read.", title)
+            plan.warn(source.file.name, "hidden_sheet", "The sheet is hidden; it was not read.", title)
 
 
-def _mapped_jobs(plan: _Plan, spec: TableSpec, files: Sequence[InputFile]) -> None:
+def _mapped_jobs(plan: _Plan, spec: TableSpec, sources: Sequence[Source]) -> None:
     pattern = spec.file.casefold()
-    matching = [file for file in files if fnmatch.fnmatchcase(file.name.casefold(), pattern)]
+    matching = [source for source in sources if fnmatch.fnmatchcase(source.file.name.casefold(), pattern)]
     if not matching and not spec.optional:
-        close = close_match(spec.file, [file.name for file in files])
+        close = close_match(spec.file, [source.file.name for source in sources])
         raise wrong(f"{spec.place}.file", f"no file of this batch matches {spec.file!r}{close}")
-    for file in matching:
-        if is_workbook(file):
-            visible, hidden = sheet_titles(file)
-            plan.jobs.extend(Job(file, title, spec) for title in _sheets(spec, file, visible, hidden))
+    for source in matching:
+        if source.titles.visible == ("",) and spec.sheet not in source.titles.derived:
+            plan.jobs.append(Job(source, "", spec))
         else:
-            plan.jobs.append(Job(file, "", spec))
+            plan.jobs.extend(Job(source, title, spec) for title in _sheets(spec, source.file, source.titles))
 
 
-def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Sequence[str]) -> list[str]:
+def _sheets(spec: TableSpec, file: InputFile, titles: Titles) -> list[str]:
+    visible = titles.visible
     if spec.sheet:
         pattern = spec.sheet.casefold()
         found = [title for title in visible if fnmatch.fnmatchcase(title.casefold(), pattern)]
-        found += [title for title in hidden if title == spec.sheet]
+        found += [title for title in (*titles.hidden, *titles.derived) if title == spec.sheet and title not in found]
         if not found and not spec.optional:
             shown = ", ".join(repr(title) for title in visible)
             raise wrong(
@@ -134,29 +159,38 @@ def _sheets(spec: TableSpec, file: InputFile, visible: Sequence[str], hidden: Se
 
 
 def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTable]:
-    """Read and check every table; ``encoding`` counts where the mapping names none."""
-    tables = []
-    for job in jobs:
-        with open_table(job, encoding) as raw:
-            spec = job.spec or infer(raw)
-            table = check_table(replace(spec, sheet=raw.sheet), raw, tick)
-        _refuse_truncated(job, table)
-        tables.append(table)
-    return tables
+    """Read and check every table, in the order of the jobs; jobs on one table of a file share one pass over it.
+
+    ``encoding`` counts where the mapping names none.
+    """
+    together: dict[tuple[int, str, Written], list[int]] = {}
+    for i, job in enumerate(jobs):
+        together.setdefault((id(job.source), job.sheet, _written(job, encoding)), []).append(i)
+    found: dict[int, CheckedTable] = {}
+    for (_, sheet, written), members in together.items():
+        raw = _opened(jobs[members[0]].source, sheet, written)
+        specs = [replace(jobs[i].spec or infer(raw), sheet=raw.sheet) for i in members]
+        for i, table in zip(members, check_tables(specs, raw, tick), strict=True):
+            _refuse_truncated(jobs[i], table)
+            found[i] = table
+    return [found[i] for i in range(len(jobs))]
 
 
-@contextmanager
-def open_table(job: Job, encoding: str) -> Iterator[RawTable]:
-    """Open the table of a job."""
+def open_table(job: Job, encoding: str) -> RawTable:
+    """Open the table of a job; ``encoding`` counts where the mapping names none."""
+    return _opened(job.source, job.sheet, _written(job, encoding))
+
+
+def _opened(source: Source, sheet: str, written: Written) -> RawTable:
+    raw = source.table(sheet, written)
+    return matrix.unfolded(raw, written.layout) if written.layout else raw
+
+
+def _written(job: Job, encoding: str) -> Written:
     spec = job.spec
-    skip = spec.skip_lines if spec else 0
-    if job.sheet:
-        with open_sheet(job.file, job.sheet, skip_lines=skip) as raw:
-            yield raw
-    else:
-        declared = (spec.encoding if spec else "") or encoding
-        with open_csv(job.file, encoding=declared, delimiter=spec.delimiter if spec else "", skip_lines=skip) as raw:
-            yield raw
+    if spec is None:
+        return Written(encoding)
+    return Written(spec.encoding or encoding, spec.delimiter, spec.skip_lines, spec.layout)
 
 
 def _refuse_truncated(job: Job, table: CheckedTable) -> None:

@@ -7,12 +7,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from ingest.day_order import DayOrder
 from ingest.mapping import Recipe, TableSpec
 from ingest.mapping_keys import close_match, wrong
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
 from netofnets.schema.columns import Column
+from netofnets.schema.model import PropertyType
 from netofnets.schema.records import Value
 from netofnets.schema.rows import CellCheck, check_identifier, checker, many_checker
 from netofnets.schema.text import BadValue
@@ -35,6 +38,9 @@ class BoundColumn:
     read: Callable[[list[str]], str] | None
     check: CellCheck
     header: str
+    cells: tuple[int, ...] = ()
+    strict: bool = False  # the mapping wants rows with a bad cell here put aside as a whole
+    order: DayOrder | None = None  # of a column of dates whose format nobody has stated
     seen: dict[str, Value] = field(default_factory=dict)
 
 
@@ -80,27 +86,46 @@ def bind(spec: TableSpec, headers: Headers) -> list[BoundColumn]:
 
 def _bound(spec: TableSpec, name: str, recipe: Recipe, headers: Headers) -> BoundColumn | None:
     where = f"{spec.place}.columns.{name}"
-    if recipe.optional and any(headers.find(h, where) is None for h in recipe.headers):
-        return None
-    cells = [headers.need(header, where) for header in recipe.headers]
+    cells = _cells(recipe, headers, where)
+    if recipe.headers and not cells:
+        if not recipe.fallback:
+            return None
+        recipe = Recipe("constant", text=recipe.fallback)
     column = spec.shape.column(name)
-    check = _check(spec, column, recipe)
+    order = _day_order(spec, column, recipe)
+    check = _check(spec, column, recipe, order)
     header = ", ".join(recipe.headers) or name
+    more: dict[str, Any] = {"cells": tuple(cells), "strict": recipe.other == "refuse", "order": order}
     plain = Recipe(
         "first_of", recipe.headers, optional=recipe.optional, split=recipe.split, date_format=recipe.date_format
     )
     if len(cells) == 1 and recipe == plain and not spec.empty:
-        return BoundColumn(column, cells[0], None, check, header)
-    return BoundColumn(column, -1, _reader(spec, recipe, cells), check, header)
+        return BoundColumn(column, cells[0], None, check, header, **more)
+    return BoundColumn(column, -1, _reader(spec, recipe, cells), check, header, **more)
 
 
-def _check(spec: TableSpec, column: Column, recipe: Recipe) -> CellCheck:
-    if column.is_id:
-        check: CellCheck = check_identifier
+def _cells(recipe: Recipe, headers: Headers, where: str) -> list[int]:
+    """Where the headers of a recipe stand; of an optional one, those that are there (a template needs all)."""
+    if not recipe.optional:
+        return [headers.need(header, where) for header in recipe.headers]
+    found = [index for header in recipe.headers if (index := headers.find(header, where)) is not None]
+    return found if recipe.how != "template" or len(found) == len(recipe.headers) else []
+
+
+def _day_order(spec: TableSpec, column: Column, recipe: Recipe) -> DayOrder | None:
+    stated = spec.date_format if recipe.date_format is None else recipe.date_format
+    return DayOrder() if column.property.type is PropertyType.DATE and not stated else None
+
+
+def _check(spec: TableSpec, column: Column, recipe: Recipe, order: DayOrder | None) -> CellCheck:
+    if recipe.split and not (column.several or column.is_id):
+        raise wrong(f"{spec.place}.columns.{column.name}", "this column takes one value, so there is nothing to split")
+    if order is not None:
+        check: CellCheck = order.check
+    elif column.is_id:
+        check = check_identifier
     elif column.several:
         check = many_checker(recipe.split or _DEFAULT_MARKS)
-    elif recipe.split:
-        raise wrong(f"{spec.place}.columns.{column.name}", "this column takes one value, so there is nothing to split")
     else:
         check = checker(column.property, spec.date_format if recipe.date_format is None else recipe.date_format)
     if recipe.other != "refuse":

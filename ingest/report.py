@@ -12,23 +12,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from ingest.reasons import by_reason, places, reason_line
+from netofnets.schema.cells import inert
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import escape_controls
 
 __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "write_report"]
 
-_REASONS, _PLACES = 12, 4  # shown on the terminal
+_REASONS = 12  # shown on the terminal
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
-
-# What a spreadsheet program would run as a formula (OWASP, CSV injection), also in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedRow:
-    """A row that was not taken, with its cells as they were read."""
+    """A row that was not taken, or not with all of its cells, as it was read."""
 
-    problem: Problem
+    problems: tuple[Problem, ...]
     header: tuple[str, ...]
     cells: tuple[str, ...]
 
@@ -47,16 +46,19 @@ class Report:
     unchanged: int = 0
     gone: int = 0
     rows: int = 0
-    rows_ok: int = 0
+    rows_ok: int = 0  # taken with every cell
+    rows_in_part: int = 0  # taken without one cell or more
     by_kind: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
-    quarantined: list[Problem] = field(default_factory=list)
+    open: int = 0  # pairs of people that may be one, with a newcomer among them
+    quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
+    cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0, or 3 when rows are in quarantine."""
-        return 3 if self.quarantined else 0
+        """0, or 3 when rows or cells are in quarantine."""
+        return 3 if self.quarantined or self.cells else 0
 
     def counts(self) -> dict[str, object]:
         """The part that the store keeps with the run."""
@@ -68,6 +70,8 @@ class Report:
             "quarantined": len(self.quarantined),
             "rows": self.rows,
             "rows_ok": self.rows_ok,
+            "rows_in_part": self.rows_in_part,
+            "cells": len(self.cells),
         }
 
     def as_json(self) -> dict[str, object]:
@@ -78,10 +82,12 @@ class Report:
             "dry_run": self.dry_run,
             "files": self.files,
             "tables": self.tables,
-            **{name: value for name, value in self.counts().items() if name != "quarantined"},
+            **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells")},
             "by_kind": self.by_kind,
             "judged": self.judged,
+            "open": self.open,
             "quarantined": [_problem(p) for p in self.quarantined],
+            "cells": [_problem(p) for p in self.cells],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
             "warnings": [_problem(p) for p in _some_of_each(self.warnings)],
             "exit_code": self.exit_code,
@@ -120,55 +126,58 @@ def write_quarantine(rows: Sequence[QuarantinedRow], path: Path) -> None:
                 if header is not None:
                     writer.writerow([])
                 header = row.header
-                writer.writerow([*map(_inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
-            problem = row.problem
-            place = f"{problem.file}{'/' + problem.sheet if problem.sheet else ''} row {problem.row}"
-            reason = f"{problem.column + ': ' if problem.column else ''}{problem.sentence} ({problem.code})"
-            writer.writerow([*map(_inert, row.cells), _inert(place), _inert(reason), problem.remedy])
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+                writer.writerow([*map(inert, header), "not_taken_from", "not_taken_because", "what_to_do"])
+            first = row.problems[0]
+            place = f"{first.file}{'/' + first.sheet if first.sheet else ''} row {first.row}"
+            reason = " ".join(f"{p.column + ': ' if p.column else ''}{p.sentence} ({p.code})" for p in row.problems)
+            remedy = " ".join(dict.fromkeys(p.remedy for p in row.problems))
+            writer.writerow([*map(inert, row.cells), inert(place), inert(reason), remedy])
 
 
 def print_report(report: Report, console: Console) -> None:
     """A summary for people; nothing from the data can move the cursor or pass for markup."""
-    verb = "would be" if report.dry_run else "were"
     console.print(
-        f"[bold]{_safe(report.source)}[/]: {report.rows_ok:,} of {report.rows:,} rows taken; "
+        f"[bold]{_safe(report.source)}[/]: {report.rows_ok + report.rows_in_part:,} of {report.rows:,} rows taken; "
         f"facts: {report.created:,} created, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
-    if merged := report.judged.get("same"):
-        who = _number(merged, f"person {'would be' if report.dry_run else 'was'}", f"people {verb}")
-        console.print(f"{who} recognised as known already, by email address and name.")
-    if unsure := report.judged.get("unsure"):
-        pairs = _number(unsure, "pair shares", "pairs share")
-        console.print(f"{pairs} an address but not a name; they {verb} kept apart for you to judge.")
+    if said := _recognised(report):
+        console.print(said, markup=False)
     for code, n in Counter(p.code for p in report.warnings).most_common(12):
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
-        console.print(f"[yellow]note[/] {code} ({n}): {_where(first)}{column}: {_safe(first.sentence)}")
+        console.print(f"[yellow]note[/] {code} ({n}): {_safe(_where(first))}{column}: {_safe(first.sentence)}")
     if report.quarantined:
-        _print_quarantine(report.quarantined, console)
+        _print_reasons(_number(len(report.quarantined), "row was", "rows were"), report.quarantined, console)
+    if report.cells:
+        what = _number(len(report.cells), "cell was", "cells were")
+        of_rows = _number(report.rows_in_part, "row that was taken without it", "rows that were taken without them")
+        _print_reasons(what, report.cells, console, f", of {of_rows}")
 
 
-def _print_quarantine(problems: Sequence[Problem], console: Console) -> None:
-    """Reasons, the most usual first, each with its remedy and the first places."""
-    console.print(f"[bold]{_number(len(problems), 'row was', 'rows were')} put aside[/]")
-    by_reason: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        by_reason.setdefault((problem.code, problem.column), []).append(problem)
-    reasons = sorted(by_reason.values(), key=len, reverse=True)
-    for same in reasons[:_REASONS]:
-        first = same[0]
-        column = f" '{_safe(first.column)}'" if first.column else ""
-        console.print(
-            f"  [yellow]{len(same):,} x[/] {first.code}{column}: {_safe(first.sentence)} {_safe(first.remedy)}"
+def _recognised(report: Report) -> str:
+    """Who was joined without asking, and how many are asked about."""
+    merged, may_be = report.judged.get("same", 0), report.open
+    parts = []
+    if merged:
+        parts.append(
+            _number(merged, "person", "people")
+            + (" would be" if report.dry_run else " was" if merged == 1 else " were")
         )
-        more = f" and {len(same) - _PLACES:,} more" if len(same) > _PLACES else ""
-        console.print(f"      {'; '.join(map(_where, same[:_PLACES]))}{more}")
+        parts[-1] += " recognised"
+    if may_be:
+        parts.append(f"{may_be:,} may be known already: netofnets review")
+    return ", ".join(parts) + ("." if parts and not may_be else "")
+
+
+def _print_reasons(what: str, problems: Sequence[Problem], console: Console, of_rows: str = "") -> None:
+    """Reasons, the most usual first, each once with its remedy and the first places."""
+    console.print(f"[bold]{what} put aside[/]{of_rows}")
+    reasons = by_reason(problems)
+    for same in reasons[:_REASONS]:
+        console.print(f"  {escape(reason_line(same))}")
+        console.print(f"      {escape(places(same))}")
     if len(reasons) > _REASONS:
         console.print(f"  ... and {len(reasons) - _REASONS} other reasons; --report FILE lists all.")
 
@@ -178,8 +187,8 @@ def _number(n: int, one: str, many: str) -> str:
 
 
 def _where(problem: Problem) -> str:
-    sheet = f"/{_safe(problem.sheet)}" if problem.sheet else ""
-    return f"{_safe(problem.file)}{sheet}, row {problem.row}"
+    sheet = f"/{problem.sheet}" if problem.sheet else ""
+    return f"{problem.file}{sheet}" + (f", row {problem.row}" if problem.row else "")
 
 
 def _safe(text: str) -> str:

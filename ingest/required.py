@@ -1,15 +1,24 @@
-"""Which cells a row cannot do without, given the columns that are mapped."""
+"""Which cells a row cannot do without, given the columns that are mapped, and what sort of cell a column takes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netofnets.schema.columns import Shape, end_names
+from netofnets.schema.columns import Column, Shape, end_names
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.model import RelationshipKind
+from netofnets.schema.model import PropertyType, RelationshipKind
 from netofnets.schema.text import BadValue
 
-__all__ = ["Required", "required_groups"]
+__all__ = ["Required", "can_do_without", "required_groups", "sort_of"]
+
+_SORTS = {
+    PropertyType.INTEGER: "number",
+    PropertyType.NUMBER: "number",
+    PropertyType.YES_NO: "flag",
+    PropertyType.DATE: "date",
+}
+# Without its last day something would still be going on, without its warning a network would be shown to everybody.
+_MEANS_MORE_WHEN_EMPTY = ("end", "last", "sensitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +56,23 @@ def _roster(columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], str, str]]:
 
 def _missing(code: str, what: str) -> BadValue:
     return BadValue(code, f"The row has no {what.replace('_', ' ')}.", "Fill in the cell, or remove the row.")
+
+
+def can_do_without(shape: Shape, column: Column, groups: list[Required], position: int) -> bool:
+    """Whether a bad cell of this column costs the cell alone: the row without it says less, but nothing else."""
+    if column.is_id or column.property.choices:
+        return False
+    if column.property.name in _MEANS_MORE_WHEN_EMPTY:
+        return False
+    return not any(position in group.positions for group in groups)
+
+
+def sort_of(column: Column) -> str:
+    """``id``, ``name``, ``several``, ``number``, ``flag``, ``date`` or ``text``: what a cell of the column holds."""
+    if column.is_id:
+        return "id"
+    if column.several:
+        return "several"
+    if column.property.required:
+        return "name"
+    return _SORTS.get(column.property.type, "text")

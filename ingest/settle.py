@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ingest.check import CheckedTable
-from ingest.facts import AMBIGUOUS, Bundle, Node, Ref, RowFacts
+from ingest.checked import CheckedTable
+from ingest.facts import AMBIGUOUS, RowFacts
+from ingest.held import Bundle, Node, Ref
 from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.facts import Ref, Tie
+from ingest.held import Ref, Tie
 from ingest.people import DERIVED
 from ingest.settle import Row, Settled
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
-from netofnets.schema.identifiers import record_id, relationship_id
+from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id, relationship_id
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import Telling, differing, in_order, merged
@@ -17,10 +17,7 @@ from netofnets.schema.model import Merge
 from netofnets.schema.records import Claim, Value
 from netofnets.schema.rows import Problem
 
-__all__ = ["INTEREST_NAMESPACE", "Statements", "record_of"]
-
-INTEREST_NAMESPACE = "interest"
-"""Interests are one vocabulary for all sources."""
+__all__ = ["Statements", "record_of"]
 
 Properties = Mapping[str, Value]
 _TieKey = tuple[str, ...]

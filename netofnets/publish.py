@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -16,23 +16,25 @@ from typing import Any, Protocol
 import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, restrict
-from netofnets.graph.in_use import in_use
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
+from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
     FORMAT,
-    PROVENANCE_FILE,
+    OUTSIDE_THE_DIGEST,
+    READINGS_FILE,
     Published,
     load_snapshot,
     published_root,
     save_snapshot,
     write_table,
 )
+from netofnets.graph.seal import Seals, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
 from netofnets.store.base import Facts
 
-__all__ = ["Publication", "publish", "publish_facts"]
+__all__ = ["Publication", "publish", "publish_facts", "withdraw"]
 
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
@@ -64,7 +66,9 @@ def publish(
     What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
     """
-    return publish_facts(store.scan(), home, parameters, as_of=as_of, keep_old=keep_old)
+    with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
+        day = as_of or date.today().isoformat()
+        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
 
 
 def publish_facts(
@@ -76,24 +80,67 @@ def publish_facts(
     keep_old: bool = True,
 ) -> Publication:
     """Like :func:`publish`, for facts already scanned."""
+    with _publishing(home) as root:
+        return _published(facts, home, root, parameters or {}, as_of or date.today().isoformat(), keep_old=keep_old)
+
+
+def withdraw(home: Path) -> None:
+    """Remove everything that is published below ``home``, read or not: better no map than one that it must not show."""
     root = published_root(home)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settled = {m.id: m.settled(parameters or {}) for m in MEASURES}
-    work = root / f".writing-{os.getpid()}"
-    shutil.rmtree(work, ignore_errors=True)
+    (root / "CURRENT").unlink(missing_ok=True)
+    for folder in root.glob("*/"):
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _publishing(home: Path) -> Iterator[Path]:
+    """The folder of all publications, for one publisher at a time; what a killed one left is cleared away first."""
+    root = published_root(home)
     try:
-        manifest = _write_facts(facts, work, as_of or date.today().isoformat())
-        manifest["parameters"] = settled
-        if standing := _standing(home, manifest):
-            return Publication(standing.folder, facts.run, standing.content_hash, fresh=False)
-        _write_results(work, manifest, parameters or {}, _last_results(home))
-        (work / "manifest.json").write_text(_json(manifest), encoding="utf-8")
-        folder = root / f"{facts.run:06d}-{_digest_of(manifest)[:12]}"
-        _switch(work, folder, root)
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with alone(root / ".publishing"):
+            for leftover in root.glob(".writing-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            yield root
+    except OSError as error:
+        raise StoreError(
+            f"{root}: {error.strerror or error}; nothing new was published, and what was published before still "
+            "stands. Put that right (is the disk full?), then run: netofnets publish"
+        ) from None
+
+
+def _published(
+    facts: Facts, home: Path, root: Path, parameters: Mapping[str, Any], day: str, *, keep_old: bool
+) -> Publication:
+    work = root / f".writing-{os.getpid()}"
+    try:
+        manifest = _write_facts(facts, work, day)
+        manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
+        standing = _standing(home, manifest)
+        if standing and _read_as_often(standing, work):
+            folder = standing
+        else:
+            folder = _new_folder(home, root, work, manifest, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _clear_away(root, folder, keep_old=keep_old)
-    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=True)
+    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
+
+
+def _new_folder(
+    home: Path, root: Path, work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], standing: Path | None
+) -> Path:
+    if standing:
+        with Published(standing) as equal:
+            _take_results(equal, work, manifest)
+    else:
+        _write_results(work, manifest, parameters, _last_results(home))
+    for audience, edition in manifest["editions"].items():
+        edition["files"] = seal(work / audience)
+    (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
+    folder = root / name_of(manifest)
+    _switch(work, folder, root)
+    return folder
 
 
 def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
@@ -102,11 +149,11 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     editions: dict[str, Any] = {}
     for audience in AUDIENCES:
         tables, claims = restrict(facts.tables, facts.claims, levels, audience)
-        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience)
-        snapshot = Snapshot.build(tables, claims, told)
+        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
+        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         editions[audience] = {
-            "content_hash": _digest(work / audience / "facts"),
+            "content_hash": _digest(seal(work / audience / "facts")),
             "as_of": snapshot.turned(day),
             "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
         }
@@ -127,7 +174,7 @@ def _write_results(
         for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
-        edition["results_hash"] = _digest(work / audience / "results")
+        edition["results_hash"] = _digest(seal(work / audience / "results"))
 
 
 def _last_results(home: Path) -> dict[str, Results]:
@@ -141,21 +188,41 @@ def _last_results(home: Path) -> dict[str, Results]:
         return {}
 
 
-def _standing(home: Path, manifest: Mapping[str, Any]) -> Published | None:
-    """What is current, when publishing again would give the same."""
+def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
+    """The current folder, when it is whole and publishing again would give the same."""
     try:
-        current = Published.current(home)
+        with Published.current(home) as current:
+            hashes, standing = (
+                {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+                for found in (manifest, current.manifest)
+            )
+            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
+            if same and hashes == standing:
+                current.check()
+                return current.folder
     except (NotPublished, SnapshotDamaged):
-        return None
-    hashes, standing = (
-        {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
-        for found in (manifest, current.manifest)
-    )
-    same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
-    if same and hashes == standing:
-        return current
-    current.close()
+        pass
     return None
+
+
+def _read_as_often(standing: Path, work: Path) -> bool:
+    """Whether no source was read again since; else all of it was seen later than what stands says."""
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    return all((standing / file).read_bytes() == (work / file).read_bytes() for file in files)
+
+
+def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
+    """Equal facts and parameters have equal results: take those that stand, under the new run."""
+    for audience, edition in manifest["editions"].items():
+        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
+        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
+
+
+def _linked(file: str, other: str) -> None:
+    try:
+        os.link(file, other)  # never written again, so one copy serves both folders
+    except OSError:
+        shutil.copyfile(file, other)
 
 
 def _switch(work: Path, folder: Path, root: Path) -> None:
@@ -185,19 +252,10 @@ def _sync(folder: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def _digest(folder: Path) -> str:
+def _digest(seals: Seals) -> str:
+    """Digest of these files; where something was read is no part of it."""
     digest = hashlib.blake2b(digest_size=32)
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != PROVENANCE_FILE:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+    for name, checksum in sorted(seals.items()):
+        if Path(name).name not in OUTSIDE_THE_DIGEST:
+            digest.update(name.encode() + b"\0" + bytes.fromhex(checksum))
     return digest.hexdigest()
-
-
-def _digest_of(manifest: Mapping[str, Any]) -> str:
-    return hashlib.blake2b(_json(manifest).encode(), digest_size=16).hexdigest()
-
-
-def _json(manifest: Mapping[str, Any]) -> str:
-    return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

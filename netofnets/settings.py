@@ -41,7 +41,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
-    Setting("viewer", "", "Who looks: organizer or anonymous; empty: organizer on loopback, anonymous elsewhere."),
+    Setting(
+        "viewer",
+        "",
+        "Who looks: organizer or anonymous; empty: on loopback whoever opened the printed link is the organizer, "
+        "everybody else anonymous.",
+    ),
     Setting(
         "open_introductions",
         "3",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from neo4j import Driver, GraphDatabase
 
 from tests.missing import missing
@@ -16,6 +17,11 @@ from tests.sharing import keep_together
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from its memory limit
+
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -27,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared_data() -> Path:
     """The reference data beside the checkout; without it these tests are skipped, in CI too."""
     return beside_the_checkout("data")
+
+
+@pytest.fixture(scope="session")
+def shared_articles() -> Path:
+    """The published articles beside the checkout."""
+    return beside_the_checkout("articles")
 
 
 @pytest.fixture(scope="session")

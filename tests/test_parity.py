@@ -14,6 +14,7 @@ from netofnets.cli import netofnets_command
 from netofnets.services.answers import Answers
 from netofnets.services.viewer import ORGANIZER
 from netofnets.settings import load_settings
+from tests.web.addresses import twin as twin_of
 from web.app import create_app
 from web.views import PAGES
 
@@ -24,6 +25,7 @@ TWINS = {
     "bridges": ("bridges", "connectors"),
     "overlap": ("overlap", "layers"),
     "gaps": ("gaps", "gaps"),
+    "introductions": ("introductions", "introductions"),
     "search": ("search", "search"),
     "networks": ("networks", "dependence"),
     "network": ("network", "show"),
@@ -67,6 +69,8 @@ def test_python_says_what_the_pages_say(home: Path) -> None:
         asked = {
             "/index": ("welcome", ask.front()),
             "/gaps": ("report", ask.gaps()),
+            "/introductions": ("report", ask.introductions()),
+            "/introductions?mode=bold": ("report", ask.introductions(mode="bold")),
             "/bridges": ("report", ask.bridges()),
             "/overlap": ("report", ask.overlap(limit=50)),
             "/networks": ("list", ask.networks()),
@@ -74,7 +78,7 @@ def test_python_says_what_the_pages_say(home: Path) -> None:
             "/communities/compare": ("page", ask.comparison()),
         }
         for path, (key, answer) in asked.items():
-            twin = client.get(path + ".json").get_json()
+            twin = client.get(twin_of(path)).get_json()
             assert json.loads(json.dumps(asdict(answer))) == twin[key], path
 
 
@@ -89,6 +93,14 @@ def test_commands_say_what_the_pages_say(home: Path) -> None:
 
     gaps = client.get("/gaps.json").get_json()["report"]["rows"]
     assert [r["reason"] for r in printed("gaps", "--rows", str(len(gaps)))] == [r["reason"] for r in gaps]
+    told = [("first", "id"), ("second", "id"), ("first_network", "id"), ("second_network", "id")]
+    for mode in ("safe", "balanced", "bold"):
+        page = client.get(f"/introductions.json?limit=300&mode={mode}").get_json()["report"]["rows"]
+        rows = printed("introductions", "--mode", mode)
+        assert [(r["rank"], *(r[k][i] for k, i in told)) for r in page] == [
+            (r["rank"], *(r[k] for k, _ in told)) for r in rows
+        ]
+        assert [(" ".join(r["reasons"]), r["effect"]) for r in page] == [(r["reason"], r["effect"]) for r in rows]
     people = client.get("/bridges.json?limit=500").get_json()["report"]["leaders"]
     facts = {r["id"]: (r["rank"], r["score"], r["reason"]) for r in printed("connectors")}
     assert all(facts[b["leader"]["id"]] == (b["place"], b["hangs"], b["joins"]) for b in people if b["place"])

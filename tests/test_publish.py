@@ -1,15 +1,18 @@
 """Publishing: the same bytes for the same facts, a switch that nobody notices, nothing left behind."""
 
 import json
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 
 import netofnets
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published, published_root
-from netofnets.publish import publish_facts
+from netofnets.publish import publish, publish_facts
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.records import Decision
 from netofnets.store.base import Facts
@@ -107,6 +110,82 @@ def test_what_an_interrupted_publish_leaves_does_not_matter(tmp_path):
     leftover.mkdir(parents=True)
     done = publish_facts(facts(), tmp_path)
     assert Published.current(tmp_path).folder == done.folder
+    assert not leftover.exists(), "it may hold somebody who is erased since"
+
+
+@pytest.mark.parametrize("audience", ["organizers", "public"])
+def test_a_flipped_bit_is_an_error_in_every_file_and_publishing_again_mends_it(tmp_path, audience):
+    done = publish_facts(facts(), tmp_path)
+    for path in sorted((done.folder / audience).rglob("*.*")):
+        written = path.read_bytes()
+        path.write_bytes(written[:-1] + bytes([written[-1] ^ 1]))
+        with Published.current(tmp_path) as damaged:
+            with pytest.raises(SnapshotDamaged, match=f"{path.name} is not what was published.*netofnets publish"):
+                read_all(damaged.edition(audience))
+            with pytest.raises(SnapshotDamaged):
+                damaged.check()
+        path.write_bytes(written)
+    (done.folder / audience / "facts" / "leaders.arrow").unlink()
+    with Published.current(tmp_path) as damaged, pytest.raises(SnapshotDamaged, match="leaders.arrow: No such file"):
+        read_all(damaged.edition(audience))
+    assert publish_facts(facts(), tmp_path).fresh
+    with Published.current(tmp_path) as mended:
+        mended.check()
+
+
+def read_all(edition):
+    for measure in edition.measures:
+        edition.table(measure)
+    assert edition.snapshot
+
+
+def test_a_changed_manifest_is_an_error(tmp_path):
+    path = publish_facts(facts(), tmp_path).folder / "manifest.json"
+    path.write_text(path.read_text().replace('"leaders": 6', '"leaders": 7'))
+    with pytest.raises(SnapshotDamaged, match="manifest"):
+        Published.current(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no limit on the size of files there")
+def test_a_full_disk_is_said_in_a_sentence_and_what_stood_still_stands(tmp_path):
+    import resource
+
+    first = publish_facts(facts(), tmp_path)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))  # writing on fails, as on a full disk
+    try:
+        with pytest.raises(StoreError, match=r"published: .*large.*still stands.*netofnets publish"):
+            publish_facts(facts(run=2, people=60), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with Published.current(tmp_path) as standing:
+        assert standing.folder == first.folder
+        standing.check()
+    assert [p.name for p in published_root(tmp_path).glob(".writing-*")] == []
+    assert publish_facts(facts(run=2, people=60), tmp_path).fresh
+
+
+def test_two_who_publish_at_once_take_turns_and_the_newer_facts_stay(tmp_path):
+    store, asked, go_on = SlowStore(facts()), threading.Event(), threading.Event()
+    store.before_scan = lambda: (asked.set(), go_on.wait(60))
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(publish, store, tmp_path)
+        assert asked.wait(60)
+        newer = pool.submit(publish, SlowStore(facts(run=2, people=7)), tmp_path)
+        go_on.set()
+        assert slow.result().run == 1 and newer.result().run == 2
+    with Published.current(tmp_path) as current:
+        assert current.run == 2
+        current.check()
+
+
+class SlowStore:
+    def __init__(self, held):
+        self.held, self.before_scan = held, lambda: None
+
+    def scan(self):
+        self.before_scan()
+        return self.held
 
 
 def test_errors_say_what_to_do(tmp_path):

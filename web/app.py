@@ -11,12 +11,12 @@ from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
 from web.current import Current
+from web.door import add_door, viewer_for
 from web.failures import add_failures
 from web.pages import add_page
 from web.security import protect
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.viewer import viewer_for
 from web.views import ACTIONS, PAGES
 
 __all__ = ["create_app"]
@@ -27,7 +27,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
 
     Only forms, and pages that say so, open the store of the settings, for a moment.
 
-    ``viewer`` fixes who looks at everything; without it each request is judged (:func:`web.viewer.viewer_for`).
+    ``viewer`` fixes who looks at everything; without it each request is judged (:func:`web.door.viewer_for`).
     Raises :class:`~netofnets.errors.SettingsError` for settings that would show people to strangers.
     """
     app = Flask("web", static_folder="static", template_folder="templates")
@@ -38,10 +38,12 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
 
+    door = None if viewer is not None else add_door(app, settings)
+
     @app.before_request
     def borrow() -> None:
-        g.viewer = viewer if viewer is not None else viewer_for(settings, request.environ)
-        if request.endpoint not in (None, "static"):
+        g.viewer = viewer if viewer is not None else viewer_for(settings, door)
+        if request.endpoint not in (None, "static", "enter"):
             g.published = current.borrow()
 
     @app.teardown_request

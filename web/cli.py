@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
+_CONNECTIONS = 1000
+_IDLE = 30  # seconds without a byte after which a connection is closed
 _TRIES = 20  # ports looked at after one that is taken
 
 
@@ -24,7 +27,9 @@ _TRIES = 20  # ports looked at after one that is taken
 @click.option("--host", metavar="ADDRESS", help="Address to serve on (default 127.0.0.1).")
 @click.option("--port", metavar="N", help="Port; 0 takes a free one (default 8765, or the next free one).")
 @click.option(
-    "--viewer", type=click.Choice(["organizer", "anonymous"]), help="Who looks (default: organizer on loopback)."
+    "--viewer",
+    type=click.Choice(["organizer", "anonymous"]),
+    help="Who looks (default: an organizer by the link that is printed, else anonymous).",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the address in a browser.")
 def serve(
@@ -38,6 +43,11 @@ def serve(
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
     address = address_of(settings, listener)
     click.echo(f"netofnets is at {address} (Ctrl-C ends it). It shows what is published in {settings.home}")
+    if (door := app.extensions.get("netofnets-door")) is not None:
+        door.tell = lambda path: click.echo(f"As its organizer, open {address.rstrip('/')}{path} (it works once)")
+        invitation = door.invite()
+        door.tell(invitation)
+        address = address.rstrip("/") + invitation
     if open_browser:
         click.launch(address)
     run(app, listener)
@@ -77,10 +87,16 @@ def run(app: Flask, listener: socket.socket) -> None:
         ident=None,
         max_request_body_size=64 * 1024,
         max_request_header_size=32 * 1024,
+        # A workshop's browsers keep many connections open; those that send nothing must not keep others out.
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_IDLE,
+        cleanup_interval=5,
+        asyncore_use_poll=True,  # select() takes no more than 1,024
     )
+    # What ends a service (systemd, docker stop) lets requests come to their end, like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run()
-    except KeyboardInterrupt:
         click.echo("Ended.")
     finally:
         server.close()

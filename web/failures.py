@@ -8,6 +8,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from web.door import SpentLink
 
 __all__ = ["add_failures"]
 
@@ -33,10 +34,16 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
 }
 
+_SPENT = (
+    "This link does not let anybody in any more",
+    "Each link works once, in one browser. Where the program runs, it has printed a new one: open that.",
+)
+
 
 def add_failures(app: Flask) -> None:
     """Handlers for everything that can go wrong in a request."""
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
     app.register_error_handler(NotPublished, lambda error: _page(503))
     app.register_error_handler(SnapshotDamaged, _damaged)

@@ -20,6 +20,7 @@ _NAVIGATION = (
     ("bridges", "Bridges"),
     ("overlap", "Overlap"),
     ("gaps", "Gaps"),
+    ("introductions", "Introductions"),
     ("communities", "Communities"),
     ("networks", "Networks"),
     ("search", "Find people"),
@@ -49,8 +50,9 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
+    facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
-    return {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__, **told}
+    return facts | told | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from examples.generator.tables import Line, lines_of, rows_with_mistakes, tags
 from examples.generator.world import World
-from examples.generator.xlsx import Cell, workbook
+from netofnets.export.workbook import Cell, workbook
 
 __all__ = ["CHAPTERS", "lantern_files"]
 

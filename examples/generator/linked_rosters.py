@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from examples.generator.credentials import holding
 from examples.generator.draw import Draw
 from examples.generator.networks import COMMONS
 from examples.generator.rosters import PROGRAMMES, Roster, roster_bytes
@@ -51,6 +52,10 @@ _LEADING = Roster(
         "Seeks": lambda line: spelled(line.draw, line.person.seeks),
         "From": lambda line: line.membership.start.isoformat(),
         "To": lambda line: line.membership.end.isoformat() if line.membership.end else "",
+        "Micro-credentials": lambda line: "; ".join(held.names) if (held := holding(line.person)) else "",
+        "Issued by": lambda line: held.issuer if (held := holding(line.person)) else "",
+        "Earned": lambda line: held.earned.isoformat() if (held := holding(line.person)) else "",
+        "Valid until": lambda line: held.expires.isoformat() if (held := holding(line.person)) and held.expires else "",
     },
 )
 _LESSON_STUDY = Roster(
@@ -105,6 +110,7 @@ def _commons(world: World) -> dict[str, bytes]:
         "commons-mentoring.csv": _mentoring(world),
         "commons-events.csv": _plain("commons-events.csv", ("Code", "Event", "Type", "Day"), [list(e) for e in EVENTS]),
         "commons-attendance.csv": _attendance(world),
+        "commons-badges.csv": _badges(world),
     }
 
 
@@ -122,6 +128,16 @@ def _attendance(world: World) -> bytes:
     members = [person.number for person in world.people if COMMONS in person.networks]
     rows = [row for event in EVENTS for row in _crowd(draw, event[0], members)]
     return _plain("commons-attendance.csv", ("Code", "Member no", "Part"), rows)
+
+
+def _badges(world: World) -> bytes:
+    """One row for each credential of a member."""
+    rows = []
+    for person in world.people:
+        if COMMONS in person.networks and (held := holding(person)):
+            days = held.earned.isoformat(), held.expires.isoformat() if held.expires else ""
+            rows += [[_member_number(person.number), name, held.issuer, *days] for name in held.names]
+    return _plain("commons-badges.csv", ("Member no", "Badge", "Issued by", "Earned", "Valid until"), rows)
 
 
 def _crowd(draw: Draw, code: str, members: list[int]) -> list[list[str]]:

@@ -35,18 +35,19 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "rural-schools.csv",
-        "a day that does not exist",
+        "a last day that does not exist",
         {
             "Group": "Small Schools",
             "Teacher": "Row WithBadDate",
             "School": "Mossbrook Community School",
-            "Since": "31/02/2021",
+            "Since": "01/02/2021",
+            "Until": "31/02/2022",
         },
     ),
     Mistake(
         "city-schools.csv",
-        "an address without @",
-        {"Network": "Open Door", "Surname": "WithBadAddress", "Given name": "Row", "Mail": "row(at)reedbank.example"},
+        "no network",
+        {"Surname": "WithoutNetwork", "Given name": "Row", "Mail": "row.without@reedbank.example"},
     ),
     Mistake(
         "city-schools.csv",
@@ -71,8 +72,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "global-classrooms.csv",
-        "a month that does not exist",
-        {"Name": "Row WithBadMonth", "Country": "Kenya", "Since": "2023-13-01"},
+        "an address without a name",
+        {"E-mail": "row.without.name@reedbank.example", "Country": "Kenya", "Since": "2023-12-01"},
     ),
 )
 

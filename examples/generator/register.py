@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from examples.generator.credentials import CREDENTIALS
 from examples.generator.draw import Draw
 from examples.generator.interests import DOMAINS, INTERESTS
 from examples.generator.networks import GAP, ISLAND, NETWORKS, PENDANT, Plan
@@ -50,11 +51,13 @@ def register_files() -> dict[str, bytes]:
     """File name to bytes for the four tables."""
     partners = [[code, *facts, f"https://{code.lower()}.partners.example/"] for code, facts in PARTNERS.items()]
     interests = [[name, DOMAINS[domain], _ALIASES.get(name, "")] for name, domain in INTERESTS.items()]
+    credentials = [[c.name, c.issuer, f"{c.about} (Made up.)"] for c in CREDENTIALS]
     headers = ("id", "name", "kind", "about", "page", "confidential", "part of", "works on")
     return {
         "networks.csv": _table("networks.csv", headers, [_network(network) for network in NETWORKS]),
         "partners.csv": _table("partners.csv", ("code", "partner", "kind", "country", "page"), partners),
         "partnerships.csv": _table("partnerships.csv", ("network", "partner", "brings", "since"), _partnerships()),
+        "credentials.csv": _table("credentials.csv", ("credential", "issued by", "what it shows"), credentials),
         "interests.csv": _table("interests.csv", ("interest", "domain", "also called"), interests),
     }
 

@@ -27,10 +27,10 @@ def _source(name: str, files: str, networks: str = "") -> ExampleSource:
 
 # In the order of loading: the register first, since the others point at its networks.
 SOURCES: tuple[ExampleSource, ...] = (
-    _source("register", "networks.csv partners.csv partnerships.csv interests.csv"),
+    _source("register", "networks.csv partners.csv partnerships.csv credentials.csv interests.csv"),
     _source(
         "teachers-commons",
-        "commons-members.csv commons-mentoring.csv commons-events.csv commons-attendance.csv",
+        "commons-members.csv commons-mentoring.csv commons-events.csv commons-attendance.csv commons-badges.csv",
         "commons",
     ),
     _source("hearthlight", "hearthlight-members.csv", "hearthlight"),

@@ -11,26 +11,58 @@ from pathlib import Path
 
 from ingest import limits
 from ingest.sources.files import InputFile
-from ingest.sources.raw import RawRow, RawTable
+from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable
+from ingest.sources.reader import Titles, Written
 from netofnets.errors import InputError
 from netofnets.schema.text import BadValue
 
-__all__ = ["DELIMITERS", "open_csv"]
+__all__ = ["DELIMITERS", "CsvReader", "CsvSource"]
 
 DELIMITERS = (",", ";", "\t", "|")
+_XML = (b"<?xml", b"<graphml", b"<gexf")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-@contextmanager
-def open_csv(file: InputFile, *, encoding: str = "", delimiter: str = "", skip_lines: int = 0) -> Iterator[RawTable]:
-    """Open a text table; its rows are read as they are asked for.
+class CsvReader:
+    """CSV, TSV and any text whose lines are rows."""
 
-    Raises :class:`InputError` with code ``encoding``, ``csv_syntax``, ``missing_header`` or ``too_many_columns``, at
-    once or while rows are read, naming the line.
-    """
-    chosen = _encoding(file, encoding)
-    with file.path.open("r", encoding=chosen, errors="strict", newline="") as stream, _as_input_errors(file, chosen):
-        first, above = _first_line(stream, skip_lines)
+    name = "a text table"
+    suffixes = (".csv", ".tsv", ".txt")
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """Any bytes that begin neither an archive nor XML."""
+        return not head.startswith(b"PK") and not head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_XML)
+
+    def open(self, file: InputFile) -> CsvSource:
+        """Open the file; bytes are looked at when the table is asked for."""
+        return CsvSource(file)
+
+
+class CsvSource:
+    """One text table."""
+
+    titles = Titles(("",))
+    meaning = ""
+
+    def __init__(self, file: InputFile) -> None:
+        self.file = file
+        self._stream: io.TextIOWrapper | None = None
+
+    def table(self, title: str, written: Written) -> RawTable:
+        """The table, after its header has been read.
+
+        Raises :class:`InputError` with code ``encoding``, ``csv_syntax``, ``missing_header`` or ``too_many_columns``,
+        at once or while rows are read, naming the line.
+        """
+        self.close()
+        chosen = _encoding(self.file, written.encoding)
+        self._stream = stream = self.file.path.open("r", encoding=chosen, errors="strict", newline="")
+        with _as_input_errors(self.file, chosen):
+            return self._table(stream, chosen, written)
+
+    def _table(self, stream: io.TextIOWrapper, chosen: str, written: Written) -> RawTable:
+        file, delimiter = self.file, written.delimiter
+        first, above = _first_line(stream, written.skip_lines)
         if first[:4].lower() == "sep=" and len(first.strip()) == 5:
             delimiter = delimiter or first[4]
             first, above = _first_line(stream, 0)[0], above + 1
@@ -40,8 +72,19 @@ def open_csv(file: InputFile, *, encoding: str = "", delimiter: str = "", skip_l
         records = _records(file, reader, above)
         header = next(records, (0, 0, []))[2]
         _check_header(file, header, above)
-        rows = _rows(records, len(header), skip_lines, _is_cut_off(file.path, chosen))
-        yield RawTable(file.name, "", header, rows, skip_lines + 1)
+        rows = _rows(records, len(header), written.skip_lines, _is_cut_off(file.path, chosen))
+        return RawTable(file.name, "", header, _guarded(rows, file, chosen), written.skip_lines + 1)
+
+    def close(self) -> None:
+        """Close the stream of the table that was asked for last."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+
+def _guarded(rows: Iterator[RawRow], file: InputFile, encoding: str) -> Iterator[RawRow]:
+    with _as_input_errors(file, encoding):
+        yield from rows
 
 
 def _encoding(file: InputFile, declared: str) -> str:
@@ -126,7 +169,7 @@ def _rows(records: Iterator[tuple[int, int, list[str]]], width: int, offset: int
     held: tuple[int, int, list[str]] | None = None
     for record in records:
         if held is not None:
-            yield held[0] + offset, held[1], held[2], None
+            yield held[0] + offset, held[1], held[2], ()
         held = record
     if held is not None:
         short = cut_off and 0 < len(held[2]) < width
@@ -135,7 +178,7 @@ def _rows(records: Iterator[tuple[int, int, list[str]]], width: int, offset: int
             "The file ends in the middle of this row.",
             "Copy or export the file again; if it is complete, end its last line with a line break.",
         )
-        yield held[0] + offset, held[1], held[2], (-1, fault) if short else None
+        yield held[0] + offset, held[1], held[2], (Fault(WHOLE_ROW, fault),) if short else ()
 
 
 def _is_cut_off(path: Path, encoding: str) -> bool:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netofnets.schema.text import BadValue
 
-__all__ = ["Fault", "RawRow", "RawTable", "Remark"]
+__all__ = ["WHOLE_ROW", "Fault", "RawRow", "RawTable", "Remark"]
 
-Fault = tuple[int, BadValue]
-"""A cell (its column, from 0; -1 for the row as a whole) that the reader itself found unusable."""
+WHOLE_ROW = -1
+"""The column of a fault that makes the row as a whole unusable."""
 
-RawRow = tuple[int, int, list[str], Fault | None]
+
+class Fault(NamedTuple):
+    """A cell (its column, from 0, or :data:`WHOLE_ROW`) that the reader itself found unusable.
+
+    ``fits`` names the sorts of columns (``ingest.check.sort_of``) for which the cell is all right as it is.
+    """
+
+    column: int
+    bad: BadValue
+    fits: frozenset[str] = frozenset()
+
+
+RawRow = tuple[int, int, list[str], tuple[Fault, ...]]
 """Row number (as a spreadsheet shows it), physical line, cells, and what is wrong with them already."""
 
 
@@ -26,7 +39,7 @@ class Remark:
 
 @dataclass(slots=True)
 class RawTable:
-    """One table of text. ``rows`` can be read once; it must be read to its end before the file is closed."""
+    """One table of text. ``rows`` is read once, from the file as it goes; the source must stay open meanwhile."""
 
     file: str
     sheet: str

@@ -1,23 +1,23 @@
-"""Tables in .xlsx workbooks: values from calamine, what values hide from the sheet's XML."""
+"""Tables in workbooks (.xlsx, .ods): values from calamine, what values hide from the sheet's XML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ingest import limits
 from ingest.sources.files import InputFile
+from ingest.sources.kumu import with_kumu
+from ingest.sources.ods_check import ods_facts
 from ingest.sources.raw import Fault, RawRow, RawTable, Remark
-from ingest.sources.workbook_check import SheetFacts, check_archive, sheet_facts
+from ingest.sources.reader import Source, Written
+from ingest.sources.workbook_check import ODS, SheetFacts, check_archive, sheet_facts
+from ingest.sources.workbook_client import Unreadable, WorkbookClient
 from netofnets.errors import InputError
 from netofnets.schema.text import BadValue
 
-__all__ = ["open_sheet", "sheet_titles"]
+__all__ = ["WorkbookReader", "WorkbookSource"]
 
-_CellValue = int | float | str | bool | time | date | datetime | timedelta
 _BAD = {
     "formula_without_value": BadValue(
         "formula_without_value",
@@ -30,26 +30,42 @@ _BAD = {
 }
 
 
-def sheet_titles(file: InputFile) -> tuple[list[str], list[str]]:
-    """Titles of the visible and of the hidden sheets, after checking that the archive is safe to read."""
-    check_archive(file)
-    with _workbook(file) as book:
-        tables = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        visible = [s.name for s in tables if s.visible == SheetVisibleEnum.Visible]
-        return visible, [s.name for s in tables if s.visible != SheetVisibleEnum.Visible]
+class WorkbookReader:
+    """Workbooks of spreadsheet programs: .xlsx, and .ods of LibreOffice."""
+
+    name = "a workbook"
+    suffixes = (".xlsx", ".xlsm", ".ods")
+
+    def recognises(self, file: InputFile, head: bytes) -> bool:
+        """A ZIP archive."""
+        return head.startswith(b"PK")
+
+    def open(self, file: InputFile) -> Source:
+        """Open the workbook once its archive has been found safe to read; one of Kumu is known by its sheets."""
+        return with_kumu(WorkbookSource(file, ods_facts if check_archive(file) == ODS else sheet_facts))
 
 
-@contextmanager
-def open_sheet(file: InputFile, title: str, *, skip_lines: int = 0) -> Iterator[RawTable]:
-    """Open one sheet; the first row that is not blank after ``skip_lines`` rows is the header.
+class WorkbookSource:
+    """One open workbook; each sheet with cells is a table."""
 
-    Raises :class:`InputError` (``corrupt_archive``, ``missing_header``, ``too_many_columns``).
-    """
-    facts = sheet_facts(file, title)
-    with _workbook(file) as book:
-        sheet = book.get_sheet_by_name(title)
-        rows = _texts(sheet, skip_lines)
-        header_row, header = next(((number, cells) for number, cells in rows if any(cells)), (0, []))
+    meaning = ""
+
+    def __init__(self, file: InputFile, facts_of: Callable[[InputFile, str], SheetFacts]) -> None:
+        self.file = file
+        self._facts_of = facts_of
+        with self._as_input_errors():
+            self._client = WorkbookClient(file.path)
+        self.titles = self._client.titles
+
+    def table(self, title: str, written: Written) -> RawTable:
+        """One sheet; the first row that is not blank after ``skip_lines`` rows is the header.
+
+        Raises :class:`InputError` (``corrupt_archive``, ``sheet_too_large``, ``missing_header``, ``too_many_columns``).
+        """
+        file = self.file
+        facts = self._facts_of(file, title)
+        rows = self._numbered(title, written.skip_lines)
+        header_row, header = next(rows, (0, []))
         while header and not header[-1]:
             header.pop()
         if not header:
@@ -62,54 +78,42 @@ def open_sheet(file: InputFile, title: str, *, skip_lines: int = 0) -> Iterator[
             raise InputError(
                 f"{file.name}: {len(header)} columns; the limit is {limits.COLUMNS}", code="too_many_columns"
             )
-        yield RawTable(file.name, title, header, _rows(rows, facts), header_row, _remarks(title, facts))
+        return RawTable(file.name, title, header, _rows(rows, facts), header_row, _remarks(title, facts))
+
+    def _numbered(self, title: str, skip: int) -> Iterator[tuple[int, list[str]]]:
+        with self._as_input_errors(title):
+            for number, cells in self._client.rows(title):
+                if number > skip:
+                    yield number, cells
+
+    def close(self) -> None:
+        """Let go of the workbook."""
+        self._client.close()
+
+    @contextmanager
+    def _as_input_errors(self, title: str = "") -> Iterator[None]:
+        name = self.file.name
+        try:
+            yield
+        except Unreadable as error:
+            if error.died and title:
+                raise InputError(f"{name}, sheet {title!r}: {_TOO_LARGE}", code="sheet_too_large", file=name) from None
+            message = f"{name}: the workbook cannot be read ({error}); save it again"
+            raise InputError(message, code="corrupt_archive", file=name) from None
 
 
-@contextmanager
-def _workbook(file: InputFile) -> Iterator[CalamineWorkbook]:
-    try:
-        book = CalamineWorkbook.from_path(str(file.path))
-    except (CalamineError, OSError) as error:
-        raise InputError(
-            f"{file.name}: the workbook cannot be read ({error}); save it again", code="corrupt_archive", file=file.name
-        ) from None
-    try:
-        yield book
-    finally:
-        book.close()
-
-
-def _texts(sheet: CalamineSheet, skip: int) -> Iterator[tuple[int, list[str]]]:
-    """Row number from 1 and the cells as text, beginning in column A."""
-    if sheet.start is None:
-        return
-    first_row, first_column = sheet.start
-    margin = [""] * first_column
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True), first_row + 1):
-        if number > skip:
-            yield number, margin + [_text(value) for value in row]
-
-
-def _text(value: _CellValue) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
+_TOO_LARGE = (
+    "it is too large to be read, or a single cell stands far away from the table; "
+    "delete the empty rows and columns around the table, or save the sheet as CSV"
+)
 
 
 def _rows(rows: Iterator[tuple[int, list[str]]], facts: SheetFacts) -> Iterator[RawRow]:
-    faults: dict[int, Fault] = {}
-    for (row, column), code in sorted(facts.bad.items(), reverse=True):
-        faults[row + 1] = (column, _BAD[code])
+    faults: dict[int, tuple[Fault, ...]] = {}
+    for (row, column), code in sorted(facts.bad.items()):
+        faults[row + 1] = (*faults.get(row + 1, ()), Fault(column, _BAD[code]))
     for number, cells in rows:
-        yield number, number, cells, faults.get(number)
+        yield number, number, cells, faults.get(number, ())
 
 
 def _remarks(title: str, facts: SheetFacts) -> list[Remark]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -14,8 +16,18 @@ from ingest import limits
 from ingest.sources.files import InputFile
 from netofnets.errors import InputError
 
-__all__ = ["SheetFacts", "check_archive", "sheet_facts"]
+__all__ = ["DAMAGED", "ODS", "XLSX", "SheetFacts", "check_archive", "has_noteworthy", "sheet_facts"]
 
+XLSX, ODS = "xlsx", "ods"
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, LookupError,
+    struct.error,
+)  # fmt: skip
+"""What reading a damaged archive can end in."""
+
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_CHUNK = 1 << 20
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 # Only a sheet with one of these needs the slow look at its XML.
@@ -32,8 +44,10 @@ class SheetFacts:
     hidden_columns: int = 0
 
 
-def check_archive(file: InputFile) -> None:
+def check_archive(file: InputFile) -> str:
     """Refuse archives that lie, overflow, point elsewhere or carry code; values are read only after this.
+
+    Gives :data:`XLSX` or :data:`ODS`.
 
     Raises :class:`InputError` (``corrupt_archive``, ``archive_too_large``, ``archive_path``, ``macros``,
     ``wrong_type``, ``dtd_forbidden``).
@@ -41,17 +55,20 @@ def check_archive(file: InputFile) -> None:
     try:
         with zipfile.ZipFile(file.path) as archive:
             parts = archive.infolist()
-            _check_directory(file, parts)
+            kind = _check_directory(file, archive, parts)
             for part in parts:
-                # Reading stops at the size that the directory claims, then the checksum tells.
-                _check_markup(file, archive.read(part)) if part.filename.endswith((".xml", ".rels")) else None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+                if part.filename.endswith((".xml", ".rels")):
+                    # Reading stops at the size that the directory claims, then the checksum tells.
+                    with archive.open(part) as stream:
+                        _check_markup(file, stream)
+            return kind
+    except DAMAGED as error:
         raise _refused(
             file, "corrupt_archive", f"the workbook is damaged or incomplete ({error}); save or copy it again"
         ) from None
 
 
-def _check_directory(file: InputFile, parts: list[zipfile.ZipInfo]) -> None:
+def _check_directory(file: InputFile, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> str:
     total = sum(part.file_size for part in parts)
     if len(parts) > limits.ARCHIVE_MEMBERS or total > limits.ARCHIVE_BYTES:
         raise _refused(
@@ -67,16 +84,33 @@ def _check_directory(file: InputFile, parts: list[zipfile.ZipInfo]) -> None:
         raise _refused(file, "macros", "it holds macros; save it as .xlsx without macros")
     if any(part.flag_bits & 0x1 for part in parts):
         raise _refused(file, "wrong_type", "it is encrypted; save it without a password")
-    if "xl/workbook.xml" not in names:
-        raise _refused(file, "wrong_type", "this archive is no .xlsx workbook")
+    if "xl/workbook.xml" in names:
+        return XLSX
+    if "content.xml" not in names or not archive.read("mimetype").startswith(_ODS_TYPE):
+        raise _refused(file, "wrong_type", "this archive is no .xlsx or .ods workbook")
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise _refused(file, "wrong_type", "it is encrypted; save it without a password")
+    return ODS
 
 
-def _check_markup(file: InputFile, markup: bytes) -> None:
-    plain = markup.replace(b"\0", b"") if markup[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in markup[:64] else markup
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise _refused(
-            file, "dtd_forbidden", "its XML declares entities, which no spreadsheet program does; do not open this file"
-        )
+def _check_markup(file: InputFile, stream: IO[bytes]) -> None:
+    before = b""
+    while chunk := stream.read(_CHUNK):
+        plain = before + chunk.replace(b"\0", b"")  # UTF-16 is ASCII between zeros, as far as this is concerned
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+            what = "its XML declares entities, which no spreadsheet program does; do not open this file"
+            raise _refused(file, "dtd_forbidden", what)
+        before = plain[-16:]
+
+
+def has_noteworthy(stream: IO[bytes], pattern: re.Pattern[bytes]) -> bool:
+    """Whether ``pattern`` (of at most 64 bytes) is anywhere in the stream, without holding all of it."""
+    before = b""
+    while chunk := stream.read(_CHUNK):
+        if pattern.search(before + chunk):
+            return True
+        before = chunk[-64:]
+    return False
 
 
 def sheet_facts(file: InputFile, title: str) -> SheetFacts:
@@ -85,13 +119,16 @@ def sheet_facts(file: InputFile, title: str) -> SheetFacts:
     try:
         with zipfile.ZipFile(file.path) as archive:
             part = _part_of(archive, title)
-            if part is None or not _NOTEWORTHY.search(archive.read(part)):
+            if part is None:
                 return facts
+            with archive.open(part) as stream:
+                if not has_noteworthy(stream, _NOTEWORTHY):
+                    return facts
             with archive.open(part) as stream:
                 _walk(stream, facts)
     except DTDForbidden:
         raise _refused(file, "dtd_forbidden", "its XML declares entities; do not open this file") from None
-    except (ParseError, KeyError, zipfile.BadZipFile) as error:
+    except (ParseError, *DAMAGED) as error:
         raise _refused(file, "corrupt_archive", f"the workbook is damaged ({error}); save it again") from None
     return facts
 
@@ -129,6 +166,8 @@ def _walk(stream: IO[bytes], facts: SheetFacts) -> None:
                 facts.bad[_position(element.get("r", ""))] = "formula_without_value"
             formula = value = False
         elif tag == "row":
+            element.clear()
+        elif tag == "sheetData":
             element.clear()
 
 

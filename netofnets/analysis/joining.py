@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["Joining", "joining"]
+__all__ = ["Joining", "joining", "pairs_across"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -49,7 +49,7 @@ def joining(belongs: sp.csr_array, direct: sp.csr_array, related: sp.csr_array) 
     member, pair = inside[0], _code(*inside[1:], width)
     kept = ~_related(pair, related, width)
     keys = pair[kept] * leaders + member[kept]
-    own, other, near, far, weight = _pairs_across(belongs, direct)
+    own, other, near, far, weight = pairs_across(belongs, direct)
     pair = _code(near, far, width)
     kept = ~_related(pair, related, width)
     ends = [pair[kept] * leaders + end[kept] for end in (own, other)]
@@ -97,7 +97,7 @@ def _pairs_within(belongs: sp.csr_array) -> tuple[Ints, Ints, Ints]:
     return leader, first, second
 
 
-def _pairs_across(belongs: sp.csr_array, direct: sp.csr_array) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+def pairs_across(belongs: sp.csr_array, direct: sp.csr_array) -> tuple[Ints, Ints, Ints, Ints, Floats]:
     """(leader, other, network of the one, network of the other, weight) for every tie that joins two networks.
 
     A tie joins a network of the one end with a network of the other when neither is in both; it is listed once.

@@ -21,6 +21,8 @@ from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.divisions import DIVISIONS
 from netofnets.analysis.gaps import GAPS
+from netofnets.analysis.introduction_fairness import INTRODUCTION_FAIRNESS
+from netofnets.analysis.introductions import INTRODUCTIONS
 from netofnets.analysis.islands import ISLANDS
 from netofnets.analysis.layers import LAYERS
 from netofnets.analysis.layout import LAYOUT
@@ -59,6 +61,8 @@ MEASURES: tuple[Measure, ...] = (
     ROLES,
     CONVENE,
     PARTNERS,
+    INTRODUCTIONS,
+    INTRODUCTION_FAIRNESS,
     LAYOUT,
 )
 

@@ -29,6 +29,7 @@ def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
         opened.close()
     receipt = done.receipt
     click.echo(
-        f"Removed {len(receipt.records)} records, {receipt.claims} claims and {receipt.relationships} relationships; "
+        f"Removed {len(receipt.records)} records, {receipt.claims} claims, {receipt.relationships} relationships"
+        f"{f' and {receipt.quotes} proposals from articles' if receipt.quotes else ''}; "
         f"published run {done.publication.run} without them."
     )

@@ -16,13 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 from netofnets.errors import SettingsError
+from netofnets.schema.cells import inert
 
 __all__ = ["FORMATS", "print_answer", "print_table"]
 
 FORMATS = ("table", "csv", "json", "parquet")
-
-# Spreadsheets run a cell that begins like this as a formula (CWE-1236); full-width forms are normalised by some.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def print_table(table: pa.Table, form: str, output: str | None = None) -> None:
@@ -116,9 +114,7 @@ def _as_json(table: pa.Table, file: Any) -> None:
 def _guarded(value: object) -> object:
     if isinstance(value, list):
         value = "; ".join(str(item) for item in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return inert(value) if isinstance(value, str) else value
 
 
 def _plain(value: object) -> str:

@@ -1,4 +1,4 @@
-"""``netofnets show``: what a page says of a leader, a network, an interest or an organization, on the terminal."""
+"""``netofnets show``: what a page says of a leader, a network, an interest and so on, on the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netofnets.cli.options import format_option, home_option, settings_from
 
 __all__ = ["show"]
 
-_KINDS = ("leader", "network", "interest", "organization")
+_KINDS = ("leader", "network", "interest", "organization", "credential")
 
 
 @click.command()
@@ -19,7 +19,7 @@ _KINDS = ("leader", "network", "interest", "organization")
 @format_option("text", "json", default="text")
 @home_option
 def show(kind: str, which: str, form: str, home: str | None) -> None:
-    """Print all that the page of a leader, a network, an interest or an organization says.
+    """Print all that the page of a leader, a network, an interest, an organization or a credential says.
 
     WHICH is an id, or a name as far as only one has it. As JSON it is the page's own twin, key by key.
     """
@@ -29,5 +29,5 @@ def show(kind: str, which: str, form: str, home: str | None) -> None:
     with Answers.current(settings_from(home=home).home) as answers:
         ask: dict[str, Callable[[str], object]]
         ask = {"leader": answers.profile, "network": answers.network, "interest": answers.interest}
-        ask["organization"] = answers.organization
+        ask |= {"organization": answers.organization, "credential": answers.credential}
         print_answer(ask[kind](which), form)

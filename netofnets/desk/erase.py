@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netofnets.publish import Publication, publish
+from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.graph.published import Published
+from netofnets.publish import Publication, publish, withdraw
 from netofnets.store.base import EraseReceipt, Store
 
 __all__ = ["Erased", "erase"]
@@ -25,7 +27,35 @@ def erase(store: Store, home: Path, leader: str, parameters: Mapping[str, Any] |
     """Remove a person: every record, claim and relationship, then publish anew and delete what was published before.
 
     ``leader`` is the canonical id or the id of any record of the person; :class:`NotFound` when there is none. It
-    cannot be undone.
+    cannot be undone. When publishing fails, everything published is removed, and :class:`StoreError` says so. Whoever
+    is gone from the store already, by an erasure that was cut off, is looked for in what is published, too.
     """
-    receipt = store.erase(leader)
-    return Erased(receipt, publish(store, home, parameters, keep_old=False))
+    try:
+        receipt = store.erase(leader)
+    except NotFound:
+        if _published_before(store, home):
+            _publish(store, home, leader, parameters)
+        raise
+    return Erased(receipt, _publish(store, home, leader, parameters))
+
+
+def _published_before(store: Store, home: Path) -> bool:
+    """Whether what is published is older than what the store holds, or cannot be read."""
+    try:
+        with Published.current(home) as current:
+            return current.run != store.status().run
+    except NotPublished:
+        return False
+    except SnapshotDamaged:
+        return True
+
+
+def _publish(store: Store, home: Path, leader: str, parameters: Mapping[str, Any] | None) -> Publication:
+    try:
+        return publish(store, home, parameters, keep_old=False)
+    except Exception as error:
+        withdraw(home)
+        raise StoreError(
+            f"{leader} is in the store no more. Publishing anew failed ({error}), so everything that was published "
+            "before has been removed, and the map shows nothing until you run: netofnets publish"
+        ) from error

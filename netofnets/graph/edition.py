@@ -8,14 +8,16 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.graph.confided import withhold_confided
+from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
-from netofnets.schema.records import Decision, VisibilityChoice
-from netofnets.schema.topics import TOPICS
+from netofnets.schema.proposals import Answer, answers, naming
+from netofnets.schema.records import Decision, Run, VisibilityChoice
+from netofnets.schema.topics import PROPOSAL, REVIEWED, TOPICS
 
-__all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "restrict"]
+__all__ = ["AUDIENCES", "IMPORTED", "heard", "latest_levels", "readings", "restrict"]
 
 AUDIENCES: dict[str, Visibility] = {"organizers": Visibility.ORGANIZERS, "public": Visibility.PUBLIC}
 
@@ -41,10 +43,12 @@ def restrict(
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
     kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
+    _drop_loose_ends(kept)
     if public:
+        withhold_confided(kept, claims)
         networks = kept["networks"]
         kept["networks"] = networks.filter(pc.invert(pc.fill_null(networks["sensitive"], False)))
-    _drop_loose_ends(kept)
+        _drop_loose_ends(kept)
     _drop_orphans(kept)
     _drop_loose_ends(kept)
     if public:
@@ -54,29 +58,68 @@ def restrict(
 
 
 def heard(
-    decisions: Sequence[Decision], identity: Identity, leaders: pa.ChunkedArray, audience: str
+    decisions: Sequence[Decision],
+    identity: Identity,
+    leaders: pa.ChunkedArray,
+    audience: str,
+    everybody: pa.Table | None = None,
 ) -> tuple[Decision, ...]:
     """What an audience knows of the log of decisions; ``leaders`` are the ids of those it may see.
 
     Organizers hear what is about people they see, by canonical id; the public nothing: who was introduced to whom is
-    theirs to tell.
+    theirs to tell. Of what articles propose they hear what somebody accepted, unless a quote names one of ``everybody``
+    (the leaders of the store, with names) whom they do not see.
     """
-    if AUDIENCES[audience] is not Visibility.ORGANIZERS:
+    if AUDIENCES[audience] is not Visibility.ORGANIZERS or not decisions:
         return ()
-    seen = set(leaders.to_pylist()) if decisions else set()
+    seen = set(leaders.to_pylist())
+    accepted = {i for i, said in answers(decisions).items() if said is Answer.ACCEPTED}
+    hidden = _hidden(everybody, seen) if accepted else {}
+    accepted -= set(naming(decisions, (), list(hidden.values()))) if hidden else set()
     found = []
     for decision in decisions:
         subjects = tuple(identity.canonical(one) for one in decision.subjects)
-        if TOPICS.get(decision.topic) != "leaders" or seen.issuperset(subjects):
+        if decision.topic in REVIEWED:
+            told = decision.topic == PROPOSAL and subjects[0] in accepted and hidden.keys().isdisjoint(subjects)
+        else:
+            told = TOPICS.get(decision.topic) != "leaders" or seen.issuperset(subjects)
+        if told:
             found.append(replace(decision, subjects=subjects))
     return tuple(found)
+
+
+def _hidden(everybody: pa.Table | None, seen: set[str]) -> dict[str, str]:
+    """Ids and names of the leaders whom an audience does not see."""
+    if everybody is None:
+        return {}
+    pairs = zip(everybody["id"].to_pylist(), everybody["name"].to_pylist(), strict=True)
+    return {i: name or "" for i, name in pairs if i not in seen}
 
 
 def latest_levels(
     choices: Sequence[VisibilityChoice], canonical: Mapping[str, str]
 ) -> dict[tuple[str, str], Visibility]:
-    """The last choice for each (leader, field); a choice on any record of a person counts for the person."""
-    return {(canonical.get(c.record, c.record), c.field): c.level for c in choices}
+    """The choice for each (leader, field): on one record the last counts, among the records of a person the strictest.
+
+    Two records that turn out to be one person therefore never show more than the more careful of the two did.
+    """
+    last = {(choice.record, choice.field): choice.level for choice in choices}
+    found: dict[tuple[str, str], Visibility] = {}
+    for (record, field), level in last.items():
+        whose = canonical.get(record, record), field
+        found[whose] = min(level, found.get(whose, level), key=lambda one: one.rank)
+    return found
+
+
+def readings(runs: Sequence[Run], claims: pa.Table) -> pa.Table:
+    """When the sources that are told of in ``claims`` were read: source, run and day (:data:`READINGS`), in order.
+
+    A source whose claims an audience does not see has no readings there either.
+    """
+    told = set(pc.unique(claims["source"]).to_pylist())
+    rows = [(run.source, run.number, run.finished[:10] or run.started[:10]) for run in runs if run.source in told]
+    columns = list(zip(*sorted(rows, key=lambda row: row[1]), strict=True)) or [(), (), ()]
+    return pa.table(columns, schema=READINGS)
 
 
 def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
@@ -115,16 +158,22 @@ def _drop_loose_ends(kept: dict[str, pa.Table]) -> None:
 
 
 def _drop_orphans(kept: dict[str, pa.Table]) -> None:
-    """Keep the interests, organizations and activities that something visible is tied to.
+    """Keep the interests, organizations and activities that something visible is tied to, credentials somebody holds.
 
     What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
     """
+    held = pc.unique(kept["leader_credentials"]["to_id"])
+    kept["credentials"] = _among(kept["credentials"], "id", held)
+    kept["credential_issuers"] = _among(kept["credential_issuers"], "from_id", held)
     for kind in ("interests", "organizations", "activities"):
         tied = _tied(kind, kept)
         if kind == "interests":
             tied = _with_kin(tied, kept)
-        rows = kept[kind]
-        kept[kind] = rows.filter(pc.is_in(rows["id"], value_set=pa.array(sorted(tied), pa.string())))
+        kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
+
+
+def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows[column], value_set=ids))
 
 
 def _tied(kind: str, kept: Tables) -> set[str]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
+from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import DECISIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
-    "PROVENANCE_FILE",
+    "OUTSIDE_THE_DIGEST",
+    "READINGS_FILE",
     "Edition",
     "Published",
     "current_folder",
@@ -34,9 +36,11 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 3
+FORMAT = 4
 PROVENANCE = ["origin", "first_run"]
-PROVENANCE_FILE = "provenance.arrow"
+PROVENANCE_FILE, READINGS_FILE = "provenance.arrow", "readings.arrow"
+OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE)
+"""Where and when something was read: no part of the facts, nor of their digest."""
 
 
 def published_root(home: Path) -> Path:
@@ -65,6 +69,8 @@ class Published:
             raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
         if self.manifest.get("format") != FORMAT:
             raise SnapshotDamaged(f"{folder}: written by another version of netofnets; run: netofnets publish")
+        if folder.name != name_of(self.manifest):
+            raise SnapshotDamaged(f"{folder}: its manifest is not what was published; run: netofnets publish")
         self._editions: dict[str, Edition] = {}
 
     @classmethod
@@ -108,9 +114,19 @@ class Published:
             self._editions[name] = Edition(self.folder / name, name, edition, self._reading)
         return self._editions[name]
 
+    def check(self) -> None:
+        """Read every file; :class:`SnapshotDamaged` when one is not what was written."""
+        for name in self.manifest["editions"]:
+            edition = self.edition(name)
+            check_seals(edition.folder, edition.seals, edition.seals)
+
 
 class Edition:
-    """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table."""
+    """What one audience may see: the facts as a :class:`Snapshot` and every analysis as an Arrow table.
+
+    A file is checked against its checksum when it is read for the first time: what a disk or a hand has changed is an
+    error, never an answer.
+    """
 
     def __init__(self, folder: Path, name: str, manifest: Mapping[str, Any], reading: Reading) -> None:
         self.folder = folder
@@ -125,6 +141,12 @@ class Edition:
         return str(self.manifest["content_hash"])
 
     @property
+    def seals(self) -> Seals:
+        """The checksums of its files."""
+        found: Seals = self.manifest["files"]
+        return found
+
+    @property
     def as_of(self) -> str:
         """The day whose state was analysed: the last one on which something began or ended; empty without any."""
         return str(self.manifest["as_of"])
@@ -132,6 +154,7 @@ class Edition:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The facts, past ones too."""
+        check_seals(self.folder, self.seals, (name for name in self.seals if name.startswith("facts/")))
         return load_snapshot(self.folder / "facts")
 
     @cached_property
@@ -148,6 +171,7 @@ class Edition:
         """The published table of an analysis (``.to_pandas()`` makes a data frame of it)."""
         self._known(measure)
         if measure not in self._tables:
+            check_seals(self.folder, self.seals, [f"results/{measure}.arrow"])
             self._tables[measure] = read_table(self.folder / "results" / f"{measure}.arrow")
         return self._tables[measure]
 
@@ -181,9 +205,9 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
         np.save(folder / f"{name}.source.npy", edges.source)
         np.save(folder / f"{name}.target.npy", edges.target)
     write_table(pa.Table.from_pylist([asdict(d) for d in snapshot.decisions], DECISIONS), folder / "decisions.arrow")
-    # Where and when a claim was read is kept apart: it is no part of the facts, nor of their digest.
     write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
     write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
+    write_table(snapshot.readings, folder / READINGS_FILE)
 
 
 def load_snapshot(folder: Path) -> Snapshot:
@@ -202,7 +226,8 @@ def load_snapshot(folder: Path) -> Snapshot:
         for name, column in zip(PROVENANCE, read_table(folder / PROVENANCE_FILE).columns, strict=True):
             claims = claims.append_column(name, column)
         told = read_table(folder / "decisions.arrow").to_pylist()
-        return Snapshot(nodes, edges, claims, [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told])
+        decisions = [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told]
+        return Snapshot(nodes, edges, claims, decisions, read_table(folder / READINGS_FILE))
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.twomode import TwoMode
-from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
 from netofnets.schema.dates import next_day
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
 from netofnets.schema.records import Decision
@@ -44,7 +44,7 @@ class Snapshot:
 
     ``nodes[kind]`` is a table sorted by ``id``; ``edges[kind]`` are :class:`Edges`; ``claims`` is sorted by (kind,
     entity, source). A node's position is its row. ``decisions`` are in the order of their log, their subjects
-    canonical ids.
+    canonical ids. ``readings`` says when the sources of these claims were read (:data:`READINGS`).
     """
 
     def __init__(
@@ -53,16 +53,22 @@ class Snapshot:
         edges: Mapping[str, Edges],
         claims: pa.Table,
         decisions: Sequence[Decision] = (),
+        readings: pa.Table | None = None,
     ) -> None:
         self.nodes = dict(nodes)
         self.edges = dict(edges)
         self.claims = claims
         self.decisions = tuple(decisions)
+        self.readings = READINGS.empty_table() if readings is None else readings
         self._incidence: dict[str, TwoMode] = {}
 
     @classmethod
     def build(
-        cls, tables: Mapping[str, pa.Table], claims: pa.Table | None = None, decisions: Sequence[Decision] = ()
+        cls,
+        tables: Mapping[str, pa.Table],
+        claims: pa.Table | None = None,
+        decisions: Sequence[Decision] = (),
+        readings: pa.Table | None = None,
     ) -> Snapshot:
         """Snapshot of entity tables as a store scans them (missing kinds are empty, rows in any order).
 
@@ -76,6 +82,7 @@ class Snapshot:
             edges,
             _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])),
             decisions,
+            readings,
         )
 
     def count(self, kind: str) -> int:
@@ -120,7 +127,7 @@ class Snapshot:
 
     def with_edges(self, edges: Mapping[str, Edges]) -> Snapshot:
         """The same nodes, claims and decisions, with other relationships."""
-        return Snapshot(self.nodes, edges, self.claims, self.decisions)
+        return Snapshot(self.nodes, edges, self.claims, self.decisions, self.readings)
 
     def decided(self, topic: str) -> tuple[Decision, ...]:
         """What was decided on a topic, in the order of the log."""

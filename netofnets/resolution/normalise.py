@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import JaroWinkler
+
+from netofnets.resolution.short_forms import short_forms
 from netofnets.schema.identifiers import fold
 
-__all__ = ["NameParts", "compatible", "is_role_mailbox", "parse_name"]
+__all__ = ["NameParts", "another_person", "compatible", "is_role_mailbox", "latin", "parse_name", "school_key"]
 
-_TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame rev fr sra sr srta herr frau mme mlle".split())
+_TITLES = frozenset(
+    """
+    dr drs prof professor profa mr mrs ms miss mx sir dame rev fr sra sr srta don dona herr frau mme mlle monsieur
+    madame ing lic coach principal sister brother hon
+    """.split()
+)
 # Not MA or MD, which are also short for Maria and Mohammed.
 _DEGREES = frozenset("phd edd mba msc bsc esq nbct".split())
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-
-# Short forms that are safe to follow when the family name and the address agree as well.
-_SHORT_FORMS = """
-abigail abby, albert al bert, alexander alex sasha, alexandra alex sasha sandra, alfred fred al, andrew andy drew,
-anthony tony, barbara barb, benjamin ben, catherine kate cathy katie, charles charlie chuck, christina tina chris,
-christopher chris, daniel dan danny, david dave, deborah deb debbie, donald don, dorothy dot, edward ed eddie ted ned,
-elizabeth liz beth betty lizzie eliza, eugene gene, francis frank, francisco paco pancho, frederick fred, gregory
-greg, guadalupe lupe, gabriela gaby, henry harry hank, ignacio nacho, isabel isa, jacob jake, james jim jimmy jamie,
-jennifer jen jenny, jessica jess, john jack johnny, jonathan jon, joseph joe joey, jose pepe, joshua josh, judith
-judy, katherine kate kathy katie, kenneth ken, kimberly kim, lawrence larry, leonard leo len, margaret maggie meg
-peggy, maria ma mari, matthew matt, michael mike mick, mohammed mohamed muhammad mohammad md, nancy nan, nicholas
-nick, olivia liv, pamela pam, patricia pat patty trish, patrick pat, peter pete, philip phil, raymond ray, rebecca
-becky, richard rick dick rich, robert bob rob bobby bert, ronald ron, samantha sam, samuel sam, sarah sally, stephen
-steve steven, susan sue suzy, teresa tere terry, theodore ted theo, thomas tom tommy, timothy tim, victoria vicky,
-vincent vince, william bill will billy liam, zachary zach
-"""
 
 _ROLES = frozenset(
     """
@@ -66,8 +59,42 @@ def parse_name(name: str) -> NameParts:
     return NameParts(parts[0], tuple(parts[1:]), parts[-1] if len(parts) > 1 else "", generation)
 
 
+# Letters of Cyrillic and Greek as passports write them (ICAO 9303, simplified): after folding, so in small letters.
+_LATIN = """
+а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu
+я ya і i ї i є ie ґ g α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps
+ω o
+""".split()
+_TRANSLITERATION = str.maketrans({**dict(zip(_LATIN[::2], _LATIN[1::2], strict=True)), "ь": "", "ъ": ""})
+
+
+def latin(text: str) -> str:
+    """``text`` folded and in Latin letters, as far as it is written in Cyrillic or Greek ones."""
+    folded = fold(text)
+    return folded if folded.isascii() else folded.translate(_TRANSLITERATION)
+
+
+_KINDS_OF_SCHOOL = frozenset(
+    """
+    school sch schools elementary elem es primary ps secondary ss high hs middle ms junior jr senior sr academy acad
+    college community the of at and for a de la el le escuela colegio instituto ies ecole lycee gymnasium schule public
+    state
+    """.split()
+)
+_UNMARKED = str.maketrans("", "", ".'\u2019")
+_SPELLED_OUT = {"st": "saint", "mt": "mount", "ft": "fort", "n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+@lru_cache(maxsize=16_384)
+def school_key(school: str) -> str:
+    """What is a school's own in its name: without words for kinds of schools, abbreviations spelled out."""
+    words = _words(school.translate(_UNMARKED))
+    own = [_SPELLED_OUT.get(word, word) for word in words if word not in _KINDS_OF_SCHOOL]
+    return " ".join(own or words)
+
+
 def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text).replace(".", " "))
+    return _WORD.findall(latin(text).replace(".", " "))
 
 
 def _bare(words: list[str]) -> list[str]:
@@ -95,15 +122,27 @@ def compatible(left: str, right: str) -> bool:
     return (a.last in b.other or b.last in a.other) and _same_given(a.first, b.first)
 
 
+_SLIP = 0.85  # Jaro-Winkler similarity of two whole names from which on one may be a slip of the other
+
+
+def another_person(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Whether what a source says under one id now is most likely about somebody else than before.
+
+    The names do not fit and are no slip of the pen, and neither address, page, nor school with one given name agrees.
+    """
+    names = [str(values.get("name") or "") for values in (before, after)]
+    if not all(names) or compatible(*names) or JaroWinkler.similarity(*map(latin, names)) >= _SLIP:
+        return False
+    same = {n for n in ("email", "url", "school") if before.get(n) and before.get(n) == after.get(n)}
+    return not (
+        {"email", "url"} & same or ("school" in same and parse_name(names[0]).first == parse_name(names[1]).first)
+    )
+
+
 def _same_given(a: str, b: str) -> bool:
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
-    return any(a in group and b in group for group in _groups())
-
-
-@lru_cache(maxsize=1)
-def _groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in _SHORT_FORMS.split(","))
+    return short_forms(a, b)
 
 
 def is_role_mailbox(email: str) -> bool:

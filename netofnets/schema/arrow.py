@@ -7,7 +7,7 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "arrow_schema", "arrow_type"]
+__all__ = ["CLAIMS", "DECISIONS", "READINGS", "arrow_schema", "arrow_type"]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -38,6 +38,9 @@ DECISIONS = pa.schema(
         ("at", pa.string()),
     ]
 )
+
+# When each source was read: its runs, in their order, and the day of each (UTC, ISO).
+READINGS = pa.schema([("source", pa.string()), ("run", pa.int64()), ("day", pa.string())])
 
 
 def arrow_type(property_type: PropertyType) -> pa.DataType:

@@ -54,7 +54,7 @@ def _page() -> str:
     lines = [
         "# The schema",
         "",
-        "Generated from `netofnets/schema/kinds.py` by `netofnets docs`; do not edit.",
+        "Generated from `netofnets/schema/kinds.py` and `relationships.py` by `netofnets docs`; do not edit.",
         "",
         "Every fact is a claim of a source about one of these kinds. The label or type is the name in Neo4j,",
         "the kind is the name in SQLite, in Python and of tables to load.",

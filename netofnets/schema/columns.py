@@ -7,6 +7,7 @@ from functools import cache
 
 from netofnets.errors import SchemaError
 from netofnets.schema.kinds import (
+    CREDENTIALS,
     LEADERS,
     NETWORKS,
     NODE_KINDS,
@@ -23,19 +24,13 @@ __all__ = ["IDENTIFIED_BY_NAME", "Column", "Shape", "end_names", "shape", "shape
 IDENTIFIED_BY_NAME = "interests"
 """The one node kind without ids: a vocabulary shared by all sources, in which the wording is the id."""
 
-_SINGULAR = {
-    "leaders": "leader",
-    "networks": "network",
-    "organizations": "organization",
-    "interests": "interest",
-    "activities": "activity",
-}
-# Where both ends are of one kind, the second needs a name of its own.
+# Where both ends are of one kind, or its part says more than its kind, the second end has a name of its own.
 _SECOND_END = {
     "collaborations": "other_leader",
     "network_parts": "part_of",
     "broader_interests": "broader_interest",
     "related_interests": "related_interest",
+    "credential_issuers": "issuer",
 }
 
 
@@ -90,7 +85,8 @@ def shape(name: str) -> Shape:
 
 def end_names(kind: RelationshipKind) -> tuple[str, str]:
     """What the two ends of a relationship are called in columns: ``("leader", "network")`` for memberships."""
-    return _SINGULAR[kind.source], _SECOND_END.get(kind.name, _SINGULAR[kind.target])
+    first, second = (node_kind(name).label.lower() for name in (kind.source, kind.target))
+    return first, _SECOND_END.get(kind.name, second)
 
 
 def _id(name: str, sentence: str, *, alternative: bool = False) -> Column:
@@ -110,6 +106,23 @@ def _interest_columns() -> list[Column]:
     return [_text(mode.column, mode.help, several=True) for mode in sorted(MODES, key=lambda mode: mode.column)]
 
 
+def _credential_columns() -> list[Column]:
+    start, end = relationship_kind("leader_credentials").properties
+    return [
+        _text("credentials", "What the person holds; several are separated by semicolons.", several=True),
+        _text("credential_issuer", "The name of the organization that issued all of them."),
+        Column("credential_earned", replace(start, help="The day all of them were earned.")),
+        Column("credential_expires", replace(end, help="The last day that all of them are valid.")),
+    ]
+
+
+def _issuer_columns() -> list[Column]:
+    return [
+        _id("issuer_id", "The id of the organization that issues it."),
+        _text("issuer", "The name of the organization that issues it, instead of the id."),
+    ]
+
+
 def _roster() -> Shape:
     membership = relationship_kind("memberships")
     network_name = replace(NETWORKS.property("name"), help="The network's name.")
@@ -120,6 +133,7 @@ def _roster() -> Shape:
         ),
         *_values(LEADERS.properties),
         *_interest_columns(),
+        *_credential_columns(),
         _id("network_id", "The id of the network; without it the name tells networks apart."),
         Column("network", network_name),
         *_values(tuple(p for p in NETWORKS.properties if p.name != "name"), "network_"),
@@ -140,14 +154,18 @@ def _node_shape(kind: NodeKind) -> Shape:
         return Shape(kind.name, kind.help, tuple(_values(kind.properties)), (("name",),))
     columns = [_id("id", "The id in this source; without it " + _known_by(kind)), *_values(kind.properties)]
     if kind is LEADERS:
-        columns += _interest_columns()
+        columns += [*_interest_columns(), *_credential_columns()]
     if kind is NETWORKS:
         columns.append(_id("part_of_id", "The id of the larger network that this one is a part of."))
+    if kind is CREDENTIALS:
+        columns += _issuer_columns()
     return Shape(kind.name, kind.help, tuple(columns), (("name",),))
 
 
 def _known_by(kind: NodeKind) -> str:
-    return "the email tells people apart, else name and school." if kind is LEADERS else "the name tells them apart."
+    known = {LEADERS.name: "the email tells people apart, else name and school."}
+    known[CREDENTIALS.name] = "name and issuer tell them apart."
+    return known.get(kind.name, "the name tells them apart.")
 
 
 def _tie_shape(kind: RelationshipKind) -> Shape:

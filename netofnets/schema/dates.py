@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from netofnets.schema.text import BadValue
 
-__all__ = ["next_day", "read_date"]
+__all__ = ["next_day", "read_date", "read_parts"]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
 _TWO_READINGS = re.compile(r"\d{1,2}([/.\- ])\d{1,2}\1(?:\d{4}|\d{2})(?:\s.*)?\Z")
@@ -48,6 +48,14 @@ def read_date(text: str, formats: Sequence[str] = ()) -> str:
     raise BadValue(
         "invalid_date", f"This is not a date written like {expected}.", "Correct the date or leave it empty."
     )
+
+
+def read_parts(year: int, month: int, day: int) -> str:
+    """The ISO date of three numbers whose order is known; :class:`BadValue` as for :func:`read_date`."""
+    try:
+        return _in_range(date(year, month, day))
+    except ValueError:
+        raise BadValue("invalid_date", "There is no such day.", "Correct the date.") from None
 
 
 def next_day(day: str) -> str:

@@ -7,7 +7,10 @@ import unicodedata
 
 from netofnets.schema.kinds import node_kind
 
-__all__ = ["fold", "record_id", "relationship_id"]
+__all__ = ["INTEREST_NAMESPACE", "fold", "proposal_id", "record_id", "relationship_id"]
+
+INTEREST_NAMESPACE = "interest"
+"""Interests are one vocabulary for all sources."""
 
 _BYTES = 10  # 80 bits: at 60 million people a chance of one collision in about 700 million
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32 of RFC 4648, in small letters
@@ -34,6 +37,11 @@ def record_id(kind: str, namespace: str, local_id: str) -> str:
 def relationship_id(kind: str, source: str, target: str, distinguishing: tuple[str, ...] = ()) -> str:
     """The id of a relationship between two ids; ``distinguishing`` values in the order of the schema."""
     return "r" + _digest(kind, source, target, *distinguishing)
+
+
+def proposal_id(*parts: str) -> str:
+    """The id of a proposal, or of an article that proposals come from: no record has its first letter."""
+    return "p" + _digest(*parts)
 
 
 # Letters that Unicode does not take apart, and what people type instead of them.

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
+from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
@@ -27,6 +28,7 @@ from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
 from netofnets.services.networks.gaps import GapsReport, gaps_report
+from netofnets.services.networks.introductions import IntroductionsReport, introductions_report
 from netofnets.services.networks.network import NetworkPage, NetworksList, network_page, networks_list
 from netofnets.services.networks.overlap import OverlapReport, overlap_report
 from netofnets.services.networks.partners import (
@@ -106,6 +108,19 @@ class Answers:
         """Which networks should meet."""
         return gaps_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
 
+    def introductions(
+        self, *, mode: str = "balanced", network: str = "", other: str = "", limit: int = 30
+    ) -> IntroductionsReport:
+        """Who of different networks should meet: safe, balanced or bold; of one network, or between two."""
+        return introductions_report(
+            self.published,
+            self.viewer,
+            mode=mode,
+            network=self._id("networks", network),
+            other=self._id("networks", other),
+            limit=limit,
+        )
+
     def communities(self, *, limit: int = 50) -> CommunityList:
         """The communities, and how sure they are."""
         return community_list(self.published, self.viewer, limit=limit)
@@ -155,6 +170,10 @@ class Answers:
         """Who offers, seeks or practises an interest."""
         return interest_page(self.published, self.viewer, self._id("interests", which))
 
+    def credential(self, which: str) -> CredentialPage:
+        """Who holds a credential, and who issues it."""
+        return credential_page(self.published, self.viewer, self._id("credentials", which))
+
     def convene(self, *, k: int = 6, cover: str = "networks") -> ConvenePage:
         """Whom to call together."""
         return convene_page(self.published, self.viewer, k=k, cover=cover)
@@ -186,6 +205,10 @@ class Answers:
     ) -> Board:
         """How far introductions have come: as published, or by ``store.decisions(INTRODUCTION)`` as it stands."""
         return introductions_board(self.published, self.viewer, decisions, first=first, second=second, limit=limit)
+
+    def ids(self, kind: str, which: Sequence[str]) -> tuple[str, ...]:
+        """The ids of several nodes of a kind, each named by id or by name."""
+        return tuple(self._id(kind, one) for one in which)
 
     def _id(self, kind: str, which: str) -> str:
         """The id of what is meant: ``which`` itself when it is one, else that of the only node of this name."""

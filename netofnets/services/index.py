@@ -73,6 +73,11 @@ class EditionIndex:
         return self.snapshot.incidence("leader_interests")
 
     @cached_property
+    def credentials(self) -> TwoMode:
+        """Leaders by credentials that are valid."""
+        return self.snapshot.incidence("leader_credentials")
+
+    @cached_property
     def modes(self) -> npt.NDArray[np.int8]:
         """The mode of each leader-interest tie: its place in :data:`MODE_NAMES`, -1 not said."""
         stated = self.snapshot.edges["leader_interests"].table["mode"]

@@ -14,6 +14,7 @@ _PAGES = {
     "interests": "/interests/",
     "organizations": "/organizations/",
     "communities": "/communities/",
+    "credentials": "/credentials/",
 }
 
 
@@ -21,7 +22,7 @@ _PAGES = {
 class Ref:
     """A thing by name; ``href`` is the path of the page about it, empty when there is none (activities)."""
 
-    kind: str  # leaders | networks | interests | organizations | activities
+    kind: str  # leaders | networks | interests | organizations | activities | credentials
     id: str
     name: str
     href: str = ""

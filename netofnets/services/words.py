@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-__all__ = ["counted", "listed", "number", "quoted", "rank_words", "share_words", "verdict_words"]
+__all__ = ["counted", "listed", "number", "quoted", "rank_words", "share_words", "shown", "verdict_words"]
 
 
 def counted(n: int, singular: str, plural: str = "") -> str:
@@ -29,6 +30,15 @@ def listed(items: Sequence[str], most: int = 3, more: str = "more") -> str:
     if len(items) > most:
         shown.append(f"{len(items) - most:,} {more}")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
+
+
+def shown(value: Any) -> str:
+    """A value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(v) for v in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from netofnets.errors import SettingsError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_store"]
 
+_WHO = re.compile(r"([a-z0-9+.-]+://)[^/?#]*@", re.IGNORECASE)  # user:password@ before a host
+
 
 def open_store(url: str, settings: Settings | None = None) -> Store:
     """Open ``sqlite:PATH``, ``neo4j://host:7687`` (also ``bolt://``, ``neo4j+s://`` ...) or ``memory:``.
@@ -20,6 +23,11 @@ def open_store(url: str, settings: Settings | None = None) -> Store:
     or a settings file), never from the address. Each backend is imported only when it is asked for.
     """
     scheme = url.split(":", 1)[0]
+    if (who := _WHO.match(url)) is not None:
+        raise SettingsError(
+            f"{who[1]}{url[who.end() :]}: an address is printed and logged, so it holds no user name and no password; "
+            "set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
+        )
     if scheme == "sqlite":
         from netofnets.store.sqlite.backend import SqliteStore
 

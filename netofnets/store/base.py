@@ -71,7 +71,7 @@ class Changes:
         default_factory=dict
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
-    forgotten: tuple[str, ...] = ()  # records whose rows in the logs are removed too (erasure)
+    forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -106,6 +106,9 @@ class LedgerView(Protocol):
 
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
         """Claims about leaders that state one of these addresses (already casefolded)."""
+
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders, of every source: what a newcomer is compared with."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
@@ -144,6 +147,7 @@ class EraseReceipt:
     records: tuple[str, ...]
     claims: int
     relationships: int
+    quotes: int = 0  # proposals from articles that named the person, and articles called by the name
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from netofnets.errors import NotFound, SchemaError, StoreError
@@ -13,7 +13,9 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import merged
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.records import Claim, Entity, Judgement
+from netofnets.schema.proposals import naming, proposals
+from netofnets.schema.records import Claim, Decision, Entity, Judgement
+from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = ["derive", "distinguishing_values", "entity_id", "plan", "plan_erasure", "replan"]
@@ -69,14 +71,17 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
 
 
 def plan_erasure(view: LedgerView, leader: str) -> Changes:
-    """Changes that remove a person: every record of theirs, whoever claims it, and every relationship.
+    """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
 
-    ``leader`` is the canonical id or the id of any record of the person; :class:`NotFound` when there is none.
+    ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed;
+    :class:`NotFound` when there is none.
     """
     identity = Identity(view.judgements())
     records = identity.members(identity.canonical(leader))
     claims = list(view.claims_touching(records))
-    if not any(claim.kind == "leaders" for claim in claims):
+    read = (*view.decisions(PROPOSAL), *view.decisions(ARTICLE))
+    quoted = naming(read, records, _names(claims, read, records))
+    if not quoted and not any(claim.kind == "leaders" for claim in claims):
         raise NotFound(f"there is no leader {leader!r} in this store")
     gone: Touched = defaultdict(set)
     for claim in claims:
@@ -84,8 +89,16 @@ def plan_erasure(view: LedgerView, leader: str) -> Changes:
     return Changes(
         drop=sorted((claim.kind, claim.key, claim.source) for claim in claims),
         gone={kind: sorted(ids) for kind, ids in sorted(gone.items())},
-        forgotten=tuple(sorted(records)),
+        forgotten=(*sorted(records), *quoted),
     )
+
+
+def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:
+    """What a person is called, in claims and in proposals."""
+    names = {str(c.values["name"]) for c in claims if c.kind == "leaders" and c.values.get("name")}
+    for proposal in proposals(read).values():
+        names.update(t.name for t in proposal.things if t.kind == "leaders" and t.record(proposal.source) in records)
+    return sorted(names)
 
 
 def _identities(view: LedgerView, judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:

@@ -148,6 +148,10 @@ class _MemoryWriter:
         leaders = (c for c, _ in self._book.claims.values() if c.kind == "leaders")
         return (c for c in leaders if str(c.values.get("email", "")).casefold() in wanted)
 
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders."""
+        return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return tuple(self._book.judgements)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import LEADERS
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
@@ -41,11 +43,20 @@ def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:
 
 
 def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
-    """Append to the log of visibility, in one run."""
-    rows = list(choices)
-    if not rows:
+    """Append to the log of visibility, in one run; a choice is kept on every record that the person has by then.
+
+    So it stays with all of them when the records are told apart again, and a later choice replaces all of it.
+    """
+    given = list(choices)
+    if not given:
         return
     with store.writer(VISIBILITY) as writer:
+        identity = Identity(writer.judgements())
+        rows = [
+            replace(choice, record=record)
+            for choice in given
+            for record in sorted(identity.members(identity.canonical(choice.record)))
+        ]
         writer.apply(Changes(choices=rows))
         writer.finish({"choices": len(rows)})
 
@@ -70,4 +81,5 @@ def erase_person(store: Store, leader: str) -> EraseReceipt:
         writer.apply(changes)
         relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
         writer.finish({"claims": len(changes.drop), "relationships": relationships})
-    return EraseReceipt(changes.forgotten, len(changes.drop), relationships)
+    records = tuple(one for one in changes.forgotten if one.startswith(LEADERS.label[0].lower()))
+    return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records))

@@ -15,8 +15,8 @@ from web.app import create_app
 
 @contextmanager
 def served(home: Path, **settings: str) -> Iterator[str]:
-    """The address, without a slash at its end, of a server on a free port."""
-    app = create_app(load_settings(environ={}, home=str(home), **settings))
+    """The address, without a slash at its end, of a server on a free port; the organizer looks."""
+    app = create_app(load_settings(environ={}, home=str(home), **{"viewer": "organizer", **settings}))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

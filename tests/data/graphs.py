@@ -26,8 +26,12 @@ def snapshot(
     partners: Iterable[tuple[str, str]] = (),
     parts: Iterable[tuple[str, str]] = (),
     roles: Mapping[tuple[str, str], str] | None = None,
+    modes: Mapping[tuple[str, str], str] | None = None,
 ) -> Snapshot:
-    """``belongs``: leader -> networks; ids are names. ``networks`` adds empty ones, ``leaders`` properties."""
+    """``belongs``: leader -> networks; ids are names. ``networks`` adds empty ones, ``leaders`` properties.
+
+    ``roles`` are of (leader, network), ``modes`` of (leader, interest).
+    """
     parts, partners = list(parts), list(partners)
     stated = {n for pair in parts for n in pair} | {n for n, _ in partners}
     all_networks = sorted({n for own in belongs.values() for n in own} | set(networks) | stated)
@@ -49,7 +53,11 @@ def snapshot(
             "network_parts": rows("network_parts", _ends(parts)),
             "collaborations": rows("collaborations", [{"id": f"c{i}", **_tie(*tie)} for i, tie in enumerate(ties)]),
             "leader_interests": rows(
-                "leader_interests", _ends((x, i) for x, own in (interests or {}).items() for i in own)
+                "leader_interests",
+                [
+                    {**ends, "mode": (modes or {}).get((ends["from_id"], ends["to_id"]))}
+                    for ends in _ends((x, i) for x, own in (interests or {}).items() for i in own)
+                ],
             ),
             "partnerships": rows("partnerships", _ends(partners)),
         }

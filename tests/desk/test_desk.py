@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from netofnets.desk.choose import FIELDS, choose
 from netofnets.desk.erase import erase
 from netofnets.desk.judge import judge
-from netofnets.errors import NotFound, SettingsError
+from netofnets.errors import NotFound, NotPublished, SettingsError, StoreError
 from netofnets.graph.published import Published
+from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Verdict
 from netofnets.store import open_store
@@ -87,10 +90,12 @@ def test_a_choice_and_a_verdict_may_name_a_record_that_was_joined_to_another(
     store: MemoryStore, people: list[str]
 ) -> None:
     judge(store, people[0], people[1], Verdict.SAME, who="an organizer", why="met her")
-    for record in people[:2]:
-        choose(store, record, Visibility.HIDDEN, who="the person")
+    choose(store, people[1], Visibility.HIDDEN, who="the person")
     judge(store, people[0], people[1], Verdict.DIFFERENT, who="an organizer", why="two after all")
-    assert len(facts(store).choices) == 2
+    assert {(c.record, c.level) for c in facts(store).choices} == {(p, Visibility.HIDDEN) for p in people[:2]}
+    choose(store, people[1], Visibility.PUBLIC, who="the person")
+    last = {c.record: c.level for c in facts(store).choices}
+    assert last == {people[0]: Visibility.HIDDEN, people[1]: Visibility.PUBLIC}
 
 
 def test_erasing_publishes_without_the_person_and_deletes_what_was_published_before(
@@ -108,3 +113,41 @@ def test_erasing_publishes_without_the_person_and_deletes_what_was_published_bef
     assert not before.exists() and again.publication.folder.exists()
     with pytest.raises(NotFound):
         erase(opened, tmp_path, "lnobody")
+
+
+def test_an_erasure_that_cannot_publish_leaves_nothing_published(
+    people: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_store("memory:")
+    load(opened, "north", a_roster(people=3))
+    publish(opened, tmp_path, {"seed": 1})
+    with Published.current(tmp_path), monkeypatch.context() as full:
+        full.setattr("netofnets.graph.published.write_table", disk_full)
+        with pytest.raises(StoreError, match=f"{people[0]} is in the store no more.*No space left.*removed"):
+            erase(opened, tmp_path, people[0])
+    assert not any(people[0].encode() in content for content in everything_in(tmp_path))
+    with pytest.raises(NotPublished):
+        Published.current(tmp_path)
+    publish(opened, tmp_path, {"seed": 1})
+    with Published.current(tmp_path) as published:
+        assert published.edition("organizers").snapshot.count("leaders") == 2
+
+
+def test_an_erasure_that_was_cut_off_before_it_published_is_brought_to_its_end(
+    people: list[str], tmp_path: Path
+) -> None:
+    opened = open_store("memory:")
+    load(opened, "north", a_roster(people=3))
+    publish(opened, tmp_path, {"seed": 1})
+    opened.erase(people[0])
+    with pytest.raises(NotFound, match="no leader"):
+        erase(opened, tmp_path, people[0], {"seed": 1})
+    assert not any(people[0].encode() in content for content in everything_in(tmp_path))
+
+
+def disk_full(*_: object) -> None:
+    raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+
+def everything_in(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from examples.generator.draw import Draw
 from examples.generator.spelling import encodable, spelled, without_accents
-from examples.generator.xlsx import workbook
+from netofnets.export.workbook import workbook
 
 LETTERS = st.characters(codec="utf-8", min_codepoint=32, exclude_categories=("Cs", "Cc"))
 

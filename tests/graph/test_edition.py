@@ -3,6 +3,9 @@
 import json
 
 import pyarrow as pa
+import pyarrow.compute as pc
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netofnets.graph.edition import heard, latest_levels, restrict
 from netofnets.schema.arrow import CLAIMS, arrow_schema
@@ -140,10 +143,76 @@ def test_wider_and_related_interests_stay_with_those_that_somebody_has():
 
 def test_the_last_choice_counts_whichever_record_it_was_made_on():
     choices = [
+        VisibilityChoice("lb", Visibility.HIDDEN, "the person", ""),
         VisibilityChoice("lb", Visibility.PUBLIC, "the person", ""),
-        VisibilityChoice("la", Visibility.HIDDEN, "the person", ""),
     ]
-    assert latest_levels(choices, {"lb": "la"}) == {("la", ""): Visibility.HIDDEN}
+    assert latest_levels(choices, {"lb": "la"}) == {("la", ""): Visibility.PUBLIC}
+
+
+def test_of_two_records_that_turn_out_to_be_one_person_the_stricter_choice_counts():
+    hidden = VisibilityChoice("la", Visibility.HIDDEN, "the person", "")
+    public = VisibilityChoice("lb", Visibility.PUBLIC, "an organizer", "")
+    for order in ([hidden, public], [public, hidden]):
+        assert latest_levels(order, {"lb": "la"}) == {("la", ""): Visibility.HIDDEN}
+        assert latest_levels(order, {}) == {("la", ""): Visibility.HIDDEN, ("lb", ""): Visibility.PUBLIC}
+
+
+_LEVELS = st.sampled_from(list(Visibility))
+_CHOICES = st.lists(st.tuples(st.sampled_from(["l1", "l2", "l3"]), _LEVELS, st.sampled_from(["", "place"])), max_size=8)
+
+
+@given(_CHOICES, st.dictionaries(st.sampled_from(["l2", "l3"]), st.just("l1")))
+def test_no_merge_shows_more_than_before(chosen, merged):
+    choices = [VisibilityChoice(record, level, "somebody", "", field) for record, level, field in chosen]
+    apart, together = latest_levels(choices, {}), latest_levels(choices, merged)
+    for (record, field), level in apart.items():
+        assert together[merged.get(record, record), field].rank <= level.rank
+
+
+def confided(*more):
+    """Ada is public; the roster "faith" lists her in the sensitive network, and "open" in the open one."""
+    tables, _ = facts()
+    tables["organizations"] = table("organizations", {"id": "o1", "name": "Chapel"})
+    tables["affiliations"] = table("affiliations", {"id": "r5", "from_id": "la", "to_id": "o1"})
+
+    def of(source, kind, entity, **values):
+        return {**claim(kind, entity, entity, **values), "source": source}
+
+    stated = [
+        of("open", "leaders", "la", name="Ada"),
+        of("faith", "leaders", "la", name="Ada", place="Porto"),
+        of("open", "memberships", "r1"),
+        of("open", "memberships", "r2"),
+        of("faith", "memberships", "r3"),
+        of("faith", "leader_interests", "r4", mode="offers"),
+        of("faith", "affiliations", "r5"),
+        *(of(*one) for one in more),
+    ]
+    return tables, pa.Table.from_pylist(stated, schema=CLAIMS)
+
+
+def test_what_only_the_roster_of_a_sensitive_network_says_is_not_public():
+    tables, _ = restrict(*confided(), PUBLIC, "public")
+    [ada] = tables["leaders"].to_pylist()
+    assert (ada["name"], ada["place"]) == ("Ada", None)
+    assert ids(tables, "memberships") == {"r1"}
+    assert ids(tables, "leader_interests") == ids(tables, "affiliations") == ids(tables, "organizations") == set()
+    everything, _ = restrict(*confided(), PUBLIC, "organizers")
+    assert everything["leaders"]["place"].to_pylist()[0] == "Porto" and ids(everything, "affiliations") == {"r5"}
+
+
+def test_what_another_roster_says_too_stays_public():
+    tables, _ = restrict(*confided(("open", "leader_interests", "r4")), PUBLIC, "public")
+    assert ids(tables, "leader_interests") == {"r4"} and ids(tables, "interests") == {"i1"}
+    assert ids(tables, "affiliations") == set()
+
+
+def test_whoever_only_a_sensitive_roster_knows_keeps_the_name_alone():
+    tables, claims = confided()
+    claims = claims.filter(pc.not_equal(claims["source"], "open"))
+    shown, _ = restrict(tables, claims, PUBLIC, "public")
+    [ada] = shown["leaders"].to_pylist()
+    assert {name: value for name, value in ada.items() if value is not None} == {"id": "la", "name": "Ada"}
 
 
 def test_only_organizers_hear_what_was_decided_and_only_about_people_they_see():

@@ -1,10 +1,9 @@
-"""Handing the graph to networkx, and writing it for other programs."""
+"""Handing the graph to networkx."""
 
-import networkx as nx
 import pytest
 
-from netofnets.errors import SchemaError, SettingsError
-from netofnets.graph.interchange import network_graph, to_networkx, write_graph
+from netofnets.errors import SchemaError
+from netofnets.graph.interchange import network_graph, to_networkx
 from netofnets.graph.snapshot import Snapshot
 from tests.data.graphs import rows, snapshot
 
@@ -41,26 +40,6 @@ def test_the_network_of_networks_weighs_by_shared_members():
     graph = network_graph(MADE)
     assert list(graph.edges(data="weight")) == [("x", "y", 2)]
     assert graph.nodes["y"] == {"kind": "networks", "name": "y", "members": 3}
-
-
-@pytest.mark.parametrize(("name", "read"), [("g.graphml", nx.read_graphml), ("g.gexf", nx.read_gexf)])
-def test_files_can_be_read_again(tmp_path, name, read):
-    for graph in (to_networkx(MADE), network_graph(MADE)):
-        write_graph(graph, tmp_path / name)
-        again = read(tmp_path / name)
-        assert set(again) == set(graph)
-        assert again.number_of_edges() == graph.number_of_edges()
-    assert graph.nodes["x"]["members"] == 2
-
-
-def test_lists_become_text_in_files(tmp_path):
-    write_graph(to_networkx(MADE), tmp_path / "g.graphml")
-    assert nx.read_graphml(tmp_path / "g.graphml").nodes["a"]["languages"] == "en; pt"
-
-
-def test_an_unknown_format_is_refused(tmp_path):
-    with pytest.raises(SettingsError, match="graphml"):
-        write_graph(network_graph(MADE), tmp_path / "g.png")
 
 
 def test_nothing_gives_an_empty_graph():

@@ -116,8 +116,9 @@ def _loaded(case: dict, loaded) -> dict:
     report = loaded.report
     kind = KINDS.get(case["table"], "leaders")
     return {
-        "outcome": "quarantine_rows" if report.quarantined else "accept",
-        "quarantine": [{"row": problem.row, "code": problem.code} for problem in report.quarantined],
+        "outcome": "quarantine_rows" if report.quarantined or report.cells else "accept",
+        # A cell that was put aside is listed with its row, though the rest of the row was taken.
+        "quarantine": [{"row": p.row, "code": p.code} for p in (*report.quarantined, *report.cells)],
         "warnings": sorted({problem.code for problem in report.warnings}),
         "rows_ok": sum(table["rows_ok"] for table in report.tables if table["is"] == kind),
     }

@@ -36,8 +36,10 @@ def test_quarantined_rows_give_code_3_a_report_and_a_file_to_correct(tmp_path: P
     assert result.exit_code == 3
     told = json.loads(report.read_text(encoding="utf-8"))
     assert {"created", "updated", "unchanged", "gone", "quarantined", "by_kind", "rows_ok"} <= told.keys()
-    assert [(p["row"], p["code"]) for p in told["quarantined"]] == [(3, "control_char"), (4, "invalid_email")]
-    assert all(p["sentence"] and p["remedy"] for p in told["quarantined"])
+    assert [(p["row"], p["code"]) for p in told["quarantined"]] == [(3, "control_char")]
+    assert [(p["row"], p["column"], p["code"]) for p in told["cells"]] == [(4, "email", "invalid_email")]
+    assert all(p["sentence"] and p["remedy"] for p in told["quarantined"] + told["cells"])
+    assert "1 row was put aside" in result.stdout and "1 cell was put aside" in result.stdout
     read = list(csv.reader(rows.read_text(encoding="utf-8-sig").splitlines()))
     assert read[0][:4] == ["name", "email", "network", "interests"] and len(read) == 3
     assert read[2][3] == "'=1+1" and "invalid_email" in read[2][5]  # no formula for a spreadsheet to run

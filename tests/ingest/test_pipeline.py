@@ -7,40 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.mapping import parse_mapping
-from ingest.pipeline import Loaded, Options, load
 from netofnets.errors import InputError
 from netofnets.store import open_store
 from netofnets.store.base import Store
-
-ROSTER = """leader_id,name,email,school,interests,network_id,network,role,start,end
-1,Ada Obi,ada@school.example,North High,literacy;assessment,n1,Rural Readers,chair,2020-09-01,
-2,Li Wei,li@school.example,South High,Project-Based Learning,n1,Rural Readers,member,2021-01-01,2023-06-30
-2,Li Wei,li@school.example,South High,project based learning,n2,City Coders,member,,
-"""
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    opened = open_store("memory:" if request.param == "memory" else f"sqlite:{tmp_path / 'book.sqlite'}")
-    request.addfinalizer(opened.close)
-    return opened
-
-
-def ingest(store: Store, folder: Path, source: str = "a", mapping: str = "", **options: object) -> Loaded:
-    read = parse_mapping(mapping) if mapping else None
-    return load(store, [folder], Options(source, read, **options))  # type: ignore[arg-type]
-
-
-def files(folder: Path, **texts: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
-
-
-def names(store: Store, kind: str) -> list[str]:
-    return sorted(store.scan().tables[kind]["name"].to_pylist())
+from tests.ingest.loads import ROSTER, files, ingest, names
 
 
 def test_a_roster_states_people_networks_memberships_and_interests(store: Store, tmp_path: Path) -> None:
@@ -89,39 +59,59 @@ def test_a_sweep_takes_only_what_the_source_itself_said(store: Store, tmp_path: 
     assert names(store, "leaders") == ["Ada Obi"]
 
 
-def test_a_cut_off_roster_is_refused_until_somebody_insists(store: Store, tmp_path: Path) -> None:
-    rows = [f"{i},Person {i},n,Net\n" for i in range(100)]
-    header = "leader_id,name,network_id,network\n"
-    ingest(store, files(tmp_path / "in", roster=header + "".join(rows)))
-    with pytest.raises(InputError, match="allow-shrink") as refused:
-        ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])))
-    assert refused.value.code == "shrink" and len(names(store, "leaders")) == 100
-    report = ingest(store, files(tmp_path / "in", roster=header + "".join(rows[:50])), allow_shrink=True).report
-    assert report.gone == 100 and len(names(store, "leaders")) == 50
-
-
-def test_a_table_without_rows_never_deletes(store: Store, tmp_path: Path) -> None:
-    ingest(store, files(tmp_path / "in", roster=ROSTER))
-    report = ingest(store, files(tmp_path / "in", roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True).report
-    assert (report.gone, [w.code for w in report.warnings]) == (0, ["no_rows"])
-    assert len(names(store, "leaders")) == 2
-
-
 def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
     report = ingest(store, files(tmp_path / "in", roster=ROSTER), dry_run=True).report
     assert report.created > 0 and not any(store.status().counts.values()) and store.runs() == ()
 
 
 def test_bad_rows_wait_and_the_rest_is_loaded(store: Store, tmp_path: Path) -> None:
-    bad = ROSTER + "3,Bo,not-an-address,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,2024-02-30,\n"
+    bad = ROSTER + "3,,bo@x.example,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,,2024-02-30\n"
     loaded = ingest(store, files(tmp_path / "in", roster=bad), keep_rows=True)
     assert loaded.report.exit_code == 3
     assert [(p.row, p.line, p.column, p.code) for p in loaded.report.quarantined] == [
-        (5, 5, "email", "invalid_email"),
-        (6, 6, "start", "invalid_date"),
+        (5, 5, "name", "missing_name"),
+        (6, 6, "end", "invalid_date"),  # without it the membership would still be going on
     ]
-    assert [row.cells[:2] for row in loaded.to_correct] == [("3", "Bo"), ("4", "Cy")]
+    assert [row.cells[:2] for row in loaded.to_correct] == [("3", ""), ("4", "Cy")]
     assert names(store, "leaders") == ["Ada Obi", "Li Wei"]
+
+
+def test_a_bad_cell_that_the_row_can_do_without_costs_itself_alone(store: Store, tmp_path: Path) -> None:
+    bad = ROSTER + "3,Bo,not-an-address,,,n1,Rural Readers,,,\n4,Cy,,,,n1,Rural Readers,,2024-02-30,\n"
+    loaded = ingest(store, files(tmp_path / "in", roster=bad), keep_rows=True)
+    report = loaded.report
+    assert (report.exit_code, report.rows, report.rows_ok, report.rows_in_part) == (3, 5, 3, 2)
+    assert report.quarantined == []
+    assert [(p.row, p.column, p.code) for p in report.cells] == [
+        (5, "email", "invalid_email"),
+        (6, "start", "invalid_date"),
+    ]
+    assert names(store, "leaders") == ["Ada Obi", "Bo", "Cy", "Li Wei"]
+    assert [(row.cells[1], row.problems[0].code) for row in loaded.to_correct] == [
+        ("Bo", "invalid_email"),
+        ("Cy", "invalid_date"),
+    ]
+    assert {p.column for p in report.cells} == {"email", "start"}
+
+
+def test_a_column_that_is_bad_throughout_refuses_the_file_until_somebody_insists(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"{i},Person {i},person{i} at x.example,n,Net\n" for i in range(60))
+    folder = files(tmp_path / "in", roster="leader_id,name,email,network_id,network\n" + rows)
+    with pytest.raises(InputError, match="60 x invalid_email 'email'.*Correct the address") as refused:
+        ingest(store, folder)
+    assert refused.value.code == "too_many_bad_cells" and str(refused.value).count("invalid_email") == 1
+    report = ingest(store, folder, accept_bad=True).report
+    assert (report.rows_in_part, len(names(store, "leaders"))) == (60, 60)
+
+
+def test_a_share_of_bad_rows_refuses_the_file_until_somebody_insists(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"{i},{'' if i % 2 else f'Person {i}'},n,Net\n" for i in range(60))
+    folder = files(tmp_path / "in", roster="leader_id,name,network_id,network\n" + rows)
+    with pytest.raises(InputError, match="--accept-bad-rows") as refused:
+        ingest(store, folder)
+    assert refused.value.code == "too_many_bad_rows" and str(refused.value).count("missing_name") == 1
+    report = ingest(store, folder, accept_bad=True).report
+    assert (report.rows_ok, len(report.quarantined), report.exit_code) == (30, 30, 3)
 
 
 def test_nothing_of_a_batch_is_loaded_when_one_file_is_refused(store: Store, tmp_path: Path) -> None:
@@ -220,11 +210,3 @@ def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path)
     report = ingest(store, files(tmp_path / "in", roster="name,network,visibility,consent\nAda,N,public,yes\n")).report
     assert [w.column for w in report.warnings if w.code == "unknown_column"] == ["visibility", "consent"]
     assert store.scan().choices == ()
-
-
-def test_an_emptied_table_beside_a_full_one_deletes_nothing_even_on_demand(store: Store, tmp_path: Path) -> None:
-    folder = files(tmp_path / "in", roster=ROSTER, activities="id,name\na1,Workshop\n")
-    ingest(store, folder)
-    with pytest.raises(InputError, match="never deletes"):
-        ingest(store, files(folder, roster=ROSTER.splitlines()[0] + "\n"), allow_shrink=True)
-    assert len(names(store, "leaders")) == 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.mapping import parse_mapping
 from ingest.pipeline import Options, load
-from ingest.sources.files import collect
+from ingest.sources.batch import collect
 from netofnets.errors import NetOfNetsError
 from netofnets.schema.columns import shapes
 from netofnets.store import open_store

@@ -11,8 +11,9 @@ import pytest
 
 from ingest.mapping import parse_mapping
 from ingest.pipeline import Options, load
-from ingest.sources.files import collect
-from ingest.sources.workbook import open_sheet, sheet_titles
+from ingest.sources.batch import collect
+from ingest.sources.reader import Source, Written
+from ingest.sources.registry import open_source
 from netofnets.errors import InputError
 from netofnets.store import open_store
 
@@ -33,9 +34,16 @@ def day(iso: str, *, mac: bool = False) -> dict[str, int]:
     return {"d": (date.fromisoformat(iso) - EPOCH).days - (1462 if mac else 0)}
 
 
+def opened(path: Path) -> Source:
+    return open_source(collect([path])[0][0])
+
+
 def read(path: Path, title: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    with open_sheet(collect([path])[0][0], title) as table:
-        return table.header, [(number, cells) for number, _, cells, _ in table.rows]
+    source = opened(path)
+    table = source.table(title, Written())
+    rows = [(number, cells) for number, _, cells, _ in table.rows]
+    source.close()
+    return table.header, rows
 
 
 @pytest.mark.parametrize("mac", [False, True])
@@ -76,7 +84,9 @@ def test_titles_above_the_header_are_skipped(tmp_path: Path, writer: ModuleType)
 def test_hidden_sheets_are_read_only_when_they_are_named(tmp_path: Path, writer: ModuleType) -> None:
     sheets = {"people": [["name"], ["Ada"]], "old": [["name"], ["Bo"]]}
     (tmp_path / "x.xlsx").write_bytes(writer.xlsx(sheets, hidden=("old",)))
-    assert sheet_titles(collect([tmp_path / "x.xlsx"])[0][0]) == (["people"], ["old"])
+    source = opened(tmp_path / "x.xlsx")
+    assert source.titles[:2] == (("people",), ("old",))
+    source.close()
     store = open_store("memory:")
     mapping = '[[tables]]\nfile = "*"\nis = "leaders"\nsheet = "old"\n[tables.columns]\nname = "name"\n'
     load(store, [tmp_path / "x.xlsx"], Options("s", parse_mapping(mapping)))

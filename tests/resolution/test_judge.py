@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netofnets.resolution.judge import RULE, blocked_chains, judge_by_email, shared_addresses
+from netofnets.resolution.judge import MAX_SHARED, RULE, blocked_chains, judge_by_email, shared_addresses
 from netofnets.resolution.normalise import compatible, is_role_mailbox, parse_name
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Judgement, Verdict
@@ -117,3 +117,32 @@ def test_a_page_in_common_does_not_chain_strangers_together() -> None:
         leader("a3", "Albert Obi", "al@y.example", "https://p.example/77"),
     ]
     assert blocked_chains(people, judge_by_email(people)) == [("a2", "a3")]
+
+
+def strangers(count: int, first: str = "A") -> list[Claim]:
+    """People with one address and one page, whose names do not fit each other."""
+    page = "https://p.example/all"
+    return [leader(f"{first}{i:02d}", f"{first}{chr(97 + i)}x Obi", "obis@x.example", page) for i in range(count)]
+
+
+def test_an_address_of_25_is_asked_about_and_that_of_26_is_nobodys() -> None:
+    assert MAX_SHARED == 25
+    assert len(verdicts(*strangers(25))) == 25 * 24 // 2
+    assert verdicts(*strangers(26)) == []
+    assert len(shared_addresses(strangers(26))) == 1  # it is told all the same
+
+
+def test_a_name_that_fits_is_one_person_in_however_many_rosters() -> None:
+    found = judge_by_email([leader(f"l{i:02d}", "Ada Obi", "ada@x.example") for i in range(40)])
+    assert {j.verdict for j in found} == {Verdict.SAME}
+    assert {Identity(found).canonical(f"l{i:02d}") for i in range(40)} == {"l00"}
+
+
+def test_a_page_of_26_records_links_nobody() -> None:
+    one = leader("a1", "Ada Obi", "x@x.example")
+    two = leader("a2", "A. Obi", "x@x.example", "https://p.example/all")
+    three = leader("a3", "Albert Obi", "al@y.example", "https://p.example/all")
+    log = judge_by_email([one, two, three])
+    others = [leader(f"b{i:02d}", f"B{chr(97 + i)}x Yi", "", "https://p.example/all") for i in range(24)]
+    assert blocked_chains([one, two, three, *others[:23]], log) == [("a2", "a3")]
+    assert blocked_chains([one, two, three, *others], log) == []

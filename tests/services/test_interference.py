@@ -18,6 +18,7 @@ from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vi
 from netofnets.services.measures import measures_page
 from netofnets.services.networks.bridges import bridge_report
 from netofnets.services.networks.convene import convene_page
+from netofnets.services.networks.introductions import introductions_report
 from netofnets.services.networks.network import network_page, networks_list
 from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.networks.partners import organization_page, organizations_list
@@ -28,7 +29,7 @@ from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, ten_leaders
 
-QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer")
+QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer", "badge", "issuer")
 
 
 def everything(published, viewer):
@@ -67,8 +68,17 @@ def everything(published, viewer):
         answers.append(search(published, viewer, "", Filters(network=network)))
     answers += roles_and_changes(published, viewer, leaders, networks)
     answers += [interest_page(published, viewer, interest) for interest in interests]
+    answers += introductions(published, viewer, networks)
     answers.append(networks_focus(published, viewer, networks[0], networks[1]))
     return [asdict(answer) for answer in answers]
+
+
+def introductions(published, viewer, networks):
+    """Whom the list of each mode names, the lists of each network, and those between each and the first."""
+    answers = [introductions_report(published, viewer, mode=mode, limit=300) for mode in ("safe", "balanced", "bold")]
+    answers += [introductions_report(published, viewer, network=network) for network in networks]
+    answers += [introductions_report(published, viewer, network=networks[0], other=n) for n in networks[1:]]
+    return answers
 
 
 def roles_and_changes(published, viewer, leaders, networks):

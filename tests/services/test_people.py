@@ -4,9 +4,9 @@ from math import log
 
 import pytest
 
+from netofnets.analysis.hours import shared_hours
 from netofnets.schema.identifiers import record_id
 from netofnets.services.person.collaborators import suggestions
-from netofnets.services.person.hours import shared_hours
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders
@@ -86,6 +86,28 @@ def test_suggestions_come_from_other_networks_first_with_reasons_that_hold(small
     assert bo.score == pytest.approx(2 * -log(3 / 9), abs=1e-6)
     assert dan.score == pytest.approx(0.7 * (2 * -log(3 / 9) - log(4 / 9)), abs=1e-6)
     assert "Cleo Núñez" not in {s.leader.name for s in (*answer.outside, *answer.inside)}
+
+
+def test_without_a_common_language_half_of_the_score_is_left(publish_graph):
+    graph = Graph()
+    graph.node("interests", "chess")
+    for key, languages, zone in (
+        ("me", ["English"], "Europe/Lisbon"),
+        ("both", ["English", "French"], "Europe/Lisbon"),
+        ("other", ["French"], "Europe/Lisbon"),
+        ("unknown", [], None),
+        ("far", ["French"], "Pacific/Auckland"),
+        *((f"x{i}", [], None) for i in range(5)),
+    ):
+        graph.node("leaders", key, languages=languages, time_zone=zone)
+        if not key.startswith("x"):
+            graph.tie("leader_interests", key, "chess")
+    found = {s.leader.name: s for s in suggestions(publish_graph(graph), ORGANIZER, leader_id("me")).outside}
+    whole = -log(5 / 10)
+    assert {name: s.score for name, s in found.items()} == pytest.approx(
+        {"both": whole, "unknown": whole, "other": 0.5 * whole, "far": 0.5 * 0.7 * whole}, abs=1e-6
+    )
+    assert "no common language is stated" in found["other"].reasons
 
 
 def test_without_interests_it_says_what_to_do(small):

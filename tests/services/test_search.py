@@ -7,7 +7,7 @@ from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import search
 from netofnets.services.find.vocabulary import Vocabulary, distance, words_in
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import ten_leaders
+from tests.services.graphs import Graph, ten_leaders
 
 IDS = ten_leaders().names
 
@@ -127,3 +127,43 @@ def test_word_forms_are_alike_and_unlike_words_are_not():
     assert meant["library"] == 1.0 and 0 < meant["libraries"] < 0.7
     assert "labour" not in meant and "reading" not in meant
     assert Vocabulary.of([]).like("word") == {}
+
+
+def test_a_word_counts_by_where_it_stands(publish_graph):
+    graph = Graph()
+    graph.node("interests", "wide", "quokka")
+    graph.node("interests", "narrow", "small marsupials")
+    graph.tie("broader_interests", "narrow", "wide")
+    graph.node("interests", "other", "chess", aliases=["quokka chess"])
+    for field in ("name", "job", "grades", "school", "place", "region", "country", "about"):
+        graph.node("leaders", field, **{"name": field, field: "Quokka"})
+    for held in ("wide", "narrow", "other"):
+        graph.node("leaders", f"holds {held}")
+        graph.tie("leader_interests", f"holds {held}", held)
+    graph.node("leaders", "slip", school="Quoka")
+    matches = search(publish_graph(graph), ORGANIZER, "quokka", limit=50).people
+    scores = {m.ref.id: m.score for m in matches}
+    found = {key: scores.get(graph.names["leaders", key]) for kind, key in graph.names if kind == "leaders"}
+    slip = found.pop("slip")
+    assert found == {
+        "name": 1.0,
+        "school": 0.8,
+        **dict.fromkeys(("place", "region", "country"), 0.7),
+        **dict.fromkeys(("job", "grades", "about"), 0.6),
+        **dict.fromkeys(("holds wide", "holds other"), 0.955),  # 0.9 x 0.95 + 0.1 for all words in one thing
+        "holds narrow": 0.764,  # a narrower interest stands in for it at 0.8
+    }
+    assert slip is not None and 0 < slip < 0.8
+    assert [m.score for m in matches] == sorted(scores.values(), reverse=True)
+
+
+def test_of_two_who_answer_both_words_the_one_who_answers_them_with_one_interest_comes_first(publish_graph):
+    graph = Graph()
+    for key in ("blue quokka", "blue chess", "quokka chess"):
+        graph.node("interests", key)
+    for key, held in (("one", ["blue quokka"]), ("two", ["blue chess", "quokka chess"])):
+        graph.node("leaders", key)
+        for interest in held:
+            graph.tie("leader_interests", key, interest)
+    scores = {m.ref.name: m.score for m in search(publish_graph(graph), ORGANIZER, "blue quokka").people}
+    assert scores["one"] == pytest.approx(0.9 * 0.95 + 0.1, abs=1e-4) and 0.9 < scores["two"] < scores["one"]

@@ -12,7 +12,7 @@ from netofnets.settings import Settings
 from netofnets.store.ledger import plan
 from netofnets.store.neo4j import statements, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
-from tests.store.statements import a_roster, leader, load, network, value
+from tests.store.statements import a_roster, leader, load, network, node, value
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,6 +108,21 @@ def test_a_database_of_a_newer_version_is_refused(
     driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.properties = [], m.format = 99")
     with pytest.raises(StoreTooNew, match="update netofnets"):
         Neo4jStore.open(neo4j_store.url, neo4j_settings)
+
+
+def test_a_database_from_before_there_were_credentials_finds_them_by_text(
+    neo4j_store: Neo4jStore, driver: Driver, neo4j_settings: Settings
+) -> None:
+    labels = "Leader|Network|Organization|Interest|Activity"
+    driver.execute_query("DROP INDEX netofnets_search")
+    driver.execute_query(f"CREATE FULLTEXT INDEX netofnets_search FOR (x:{labels}) ON EACH [x.name]")
+    driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.schema = [], m.properties = ['leaders.name']")
+    store = Neo4jStore.open(neo4j_store.url, neo4j_settings)
+    load(store, "north", [node("credentials", "north", "c", name="Coaching a Colleague")])
+    store.close()
+    driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    found = "CALL db.index.fulltext.queryNodes('netofnets_search', 'coaching') YIELD node RETURN count(node)"
+    assert value(driver, found) == 1
 
 
 def test_a_value_too_long_for_an_index_is_a_clear_error(neo4j_store: Neo4jStore) -> None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from neo4j import Driver
 
+from netofnets.schema.records import Claim
 from netofnets.store.base import AnalysisRun
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.store.statements import facts_of, leader, link, load, member, network, node, value
@@ -31,7 +32,11 @@ def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
     interests = [link("leader_interests", p, practice, "seeks", mode="seeks") for p in (carmen, wei)]
     worked = [link("collaborations", a, b) for a, b in ((carmen, ada), (ada, noor), (wei, noor))]
     nodes = [inclusive, calm, rural, practice, carmen, wei, ada, noor]
-    load(neo4j_store, "example", [*nodes, *memberships, *interests, *worked])
+    coaching = node("credentials", "example", "c", name="Coaching a Colleague")
+    board = node("organizations", "example", "b", name="Larkfield Board")
+    held = [link("leader_credentials", p, coaching, day, start=day, end=end) for p, day, end in _held(wei, noor)]
+    nodes += [coaching, board]
+    load(neo4j_store, "example", [*nodes, *memberships, *interests, *worked, *held, _issued(coaching, board)])
     ids = [carmen.key, noor.key]
     results = {
         "id": ids,
@@ -45,9 +50,17 @@ def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
     return neo4j_store
 
 
+def _held(valid: Claim, expired: Claim) -> list[tuple[Claim, str, str]]:
+    return [(valid, "2024-01-01", "9000-01-01"), (expired, "2015-01-01", "2020-01-01")]
+
+
+def _issued(credential: Claim, by: Claim) -> Claim:
+    return link("credential_issuers", credential, by)
+
+
 def test_reading_queries_have_answers(filled: Neo4jStore) -> None:
     answers = {text.split("\n")[0]: filled.query(text).rows for kind, text in BLOCKS if not kind}
-    assert len(answers) == len([kind for kind, _ in BLOCKS if not kind]) >= 9
+    assert len(answers) == len([kind for kind, _ in BLOCKS if not kind]) >= 10
     assert all(answers.values()), [question for question, rows in answers.items() if not rows]
     found = list(answers.values())
     assert found[0][0] == ("Calm Classrooms Network", "Inclusive Practice Collective", 2)
@@ -55,8 +68,9 @@ def test_reading_queries_have_answers(filled: Neo4jStore) -> None:
     assert found[2] == (("Small Schools Compact", "Noor Lind"),)
     assert found[4] == (("Wei Sithole", ["Restorative practice"], ["Small Schools Compact"]),)
     assert found[5] == ((["Carmen Berg", "Ada Roy", "Noor Lind", "Wei Sithole"],),)
-    assert found[7][0][:2] == (1, "Noor Lind")
-    assert {row[1] for row in found[9]} == {"Carmen Berg", "Restorative practice"}
+    assert [(row[0], row[2]) for row in found[6]] == [("Wei Sithole", ["Larkfield Board"])]
+    assert found[8][0][:2] == (1, "Noor Lind")
+    assert {row[1] for row in found[10]} == {"Carmen Berg", "Restorative practice"}
 
 
 def test_graph_data_science_where_it_is_installed(filled: Neo4jStore, driver: Driver) -> None:

@@ -80,3 +80,10 @@ def test_an_old_server_is_told(neo4j_url: str, neo4j_settings: Settings, monkeyp
 def test_an_address_that_is_none_is_told() -> None:
     for url in ("neo4j://127.0.0.1:no-port", "bolt://127.0.0.1:99999999", "neo4j://no-such-host.invalid:7687"):
         refusal(url)
+
+
+@pytest.mark.parametrize("scheme", ["neo4j", "bolt+s", "postgres"])
+def test_an_address_with_a_password_is_refused_without_repeating_it(scheme: str) -> None:
+    with pytest.raises(SettingsError, match="host:7687/x: an address is printed.*NETOFNETS_NEO4J_PASSWORD") as refused:
+        open_store(f"{scheme}://ana:p@ss:word@host:7687/x")
+    assert "ana" not in str(refused.value) and "word@" not in str(refused.value)

@@ -63,6 +63,18 @@ def test_a_merge_readdresses_relationships_and_a_later_different_undoes_it_exact
     assert undone == apart
 
 
+def test_what_most_sources_say_is_taken_whichever_comes_first(store: Store) -> None:
+    circle = network("shared", "N1", "Circle")
+    for source, school in (("a", "Ash School"), ("b", "Elm School"), ("c", "Elm School"), ("d", "Fir School")):
+        person = replace(leader("shared", "P1", "Zoë", school=school), source=source)
+        load(store, source, [replace(circle, source=source), person, replace(member(person, circle), source=source)])
+    assert [row["school"] for row in rows(store, "leaders")] == ["Elm School"]
+    load(store, "b", [])  # with one telling each, that of the source that sorts first is taken
+    assert [row["school"] for row in rows(store, "leaders")] == ["Ash School"]
+    load(store, "a", [])
+    assert [row["school"] for row in rows(store, "leaders")] == ["Elm School"]
+
+
 def test_a_load_keeps_to_the_log_of_judgements(store: Store) -> None:
     north, south, maria, gomez = cousins()
     load(store, "north", north)

@@ -20,7 +20,7 @@ from netofnets.store.base import Ability
 from netofnets.store.columns import columns_of
 from netofnets.store.ledger import plan
 from netofnets.store.sqlite.statements import LEADERS_AMONG, select_entities
-from tests.store.statements import a_roster, facts_of, leader, load, member, network
+from tests.store.statements import a_roster, facts_of, leader, load, member, network, node
 
 FACTS = ("claim", *BY_NAME)
 
@@ -135,6 +135,22 @@ def test_a_file_from_before_there_were_decisions_gets_their_log(path: Path) -> N
     decision = Decision("introduction", ("lx", "ly"), "asked", "Ana", "", "2026-03-01")
     store.decide([decision])
     assert open_store(f"sqlite:{path}").decisions("introduction") == (decision,)
+
+
+def test_a_file_from_before_there_were_credentials_gets_their_tables_and_older_programs_refuse_it(path: Path) -> None:
+    load(open_store(f"sqlite:{path}"), "north", a_roster())
+    with sqlite3.connect(path) as database:
+        for kind in ("credentials", "leader_credentials", "credential_issuers"):
+            database.execute(f"DROP TABLE {kind}")
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    store = open_store(f"sqlite:{path}")
+    load(store, "north", [*a_roster(), node("credentials", "north", "c", name="Coaching")])
+    assert store.scan().tables["credentials"]["name"].to_pylist() == ["Coaching"]
+    with sqlite3.connect(path) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+    database.close()
+    assert version > 2  # which is what a program that knows no credentials looks at
 
 
 def test_places_that_cannot_hold_a_file_are_told(tmp_path: Path) -> None:

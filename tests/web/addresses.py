@@ -19,6 +19,10 @@ def organization(key: str) -> str:
     return record_id("organizations", "roster", key)
 
 
+def credential(key: str) -> str:
+    return record_id("credentials", "roster", key)
+
+
 EAST, WEST = network("east 1"), network("west 1")
 
 PAGES: dict[str, str] = {
@@ -34,6 +38,9 @@ PAGES: dict[str, str] = {
     "bridges of a network": f"/bridges?network={EAST}",
     "overlap": "/overlap",
     "overlap of a network": f"/overlap?network={EAST}&show=validated",
+    "introductions": "/introductions",
+    "bold introductions of a network": f"/introductions?mode=bold&network={EAST}",
+    "introductions between two networks": f"/introductions?network={EAST}&and={WEST}",
     "map of two networks": f"/overlap/map?first={EAST}&second={WEST}",
     "search": "/search",
     "search for a word": "/search?q=person&mode=offers",
@@ -57,10 +64,12 @@ PAGES: dict[str, str] = {
     "paths past others": f"/paths?from={leader('east0')}&to={leader('west1')}&without={leader('bridge0')}",
     "no path": f"/paths?from={leader('east0')}&to={leader('lone1')}",
     "path of nobody": "/paths?from=%3Cscript%3E&to=x",
-    "introductions": "/introductions/board",
+    "board of introductions": "/introductions/board",
     "introduction of two": f"/introductions/board?first={leader('east0')}&second={leader('west1')}",
     "introduction of nobody": "/introductions/board?first=%3Cscript%3E&second=x",
     "an interest": f"/interests/{interest('interest 0')}",
+    "a credential": f"/credentials/{credential('badge')}",
+    "who holds a credential": f"/search?credential={credential('badge')}",
     "about": "/about",
 }
 

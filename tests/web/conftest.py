@@ -26,11 +26,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_client() -> Iterator[Open]:
-    """Opens a client on a home; settings as keywords."""
+    """Opens a client on a home; settings as keywords (``viewer=""``: whoever was let in)."""
     opened = []
 
     def client(home: Path, **settings: str) -> FlaskClient:
-        app = create_app(load_settings(environ={}, home=str(home), **settings))
+        app = create_app(load_settings(environ={}, home=str(home), **{"viewer": "organizer", **settings}))
         opened.append(app)
         return app.test_client()
 

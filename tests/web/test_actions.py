@@ -54,7 +54,7 @@ def open_app(home: Path):
     opened = []
 
     def make(**settings: str) -> FlaskClient:
-        app = create_app(load_settings(environ={}, home=str(home), **settings))
+        app = create_app(load_settings(environ={}, home=str(home), **{"viewer": "organizer", **settings}))
         add_action(app, HIDE)
         opened.append(app)
         return app.test_client()

@@ -6,7 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from contextlib import ExitStack, contextmanager
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -21,24 +24,65 @@ def environment():
     return {k: v for k, v in os.environ.items() if not k.startswith("NETOFNETS_")} | {"PYTHONUNBUFFERED": "1"}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ there")
-def test_it_serves_what_is_published_and_prints_where(home, environment):
-    command = [*ARGUMENTS, "--home", str(home), "--port", "0"]
+@contextmanager
+def serving(home, environment, *more, end=signal.SIGINT):
+    """A server process and the two addresses that it prints: the map's, and the organizer's link."""
 
     def interruptible():  # what a shell runs in the background ignores interrupts, and so do its children
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    command = [*ARGUMENTS, "--home", str(home), "--port", "0", *more]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=interruptible
     ) as server:
         try:
-            said = server.stdout.readline()
-            address = re.search(r"http://127\.0\.0\.1:\d+/", said).group()
-            with urllib.request.urlopen(address + "networks.json", timeout=30) as answer:
-                assert answer.status == 200 and "Server" not in answer.headers
+            address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline()).group()
+            link = re.search(r"http://\S+", server.stdout.readline()).group()
+            yield address, link
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(end)
         assert server.wait(20) == 0
+        assert server.stdout.read().endswith("Ended.\n")
+
+
+signals = pytest.mark.skipif(os.name == "nt", reason="signals differ there")
+
+
+@signals
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_what_is_published_and_prints_where(home, environment, end):
+    with serving(home, environment, end=end) as (address, _):
+        with urllib.request.urlopen(address + "/networks.json", timeout=30) as answer:
+            assert answer.status == 200 and "Server" not in answer.headers
+
+
+@signals
+def test_only_the_browser_that_opened_the_link_is_the_organizer_whatever_a_proxy_says(home, environment):
+    def sees_people(opener, **headers):
+        with opener.open(urllib.request.Request(address + "/about", headers=headers), timeout=30) as answer:
+            return "organizer" in answer.read().decode().split("site-footer")[1]
+
+    with serving(home, environment) as (address, link):
+        stranger, browser = (build_opener(HTTPCookieProcessor()) for _ in range(2))
+        forged = {"X-Forwarded-For": "127.0.0.1", "Forwarded": "for=127.0.0.1", "X-Real-Ip": "127.0.0.1"}
+        assert not sees_people(stranger) and not sees_people(stranger, **forged)
+        browser.open(link, timeout=30).close()
+        assert sees_people(browser) and not sees_people(stranger)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            stranger.open(link, timeout=30)
+        assert not sees_people(stranger)
+
+
+@signals
+def test_two_hundred_connections_that_say_nothing_keep_nobody_out(home, environment):
+    with serving(home, environment) as (address, _), ExitStack() as held:
+        port = int(address.rpartition(":")[2])
+        for number in range(200):
+            idle = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            if number % 2:  # half of them begin a request and never end it
+                idle.sendall(b"GET /atlas HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Drip: ")
+        with urllib.request.urlopen(address + "/networks.json", timeout=15) as answer:
+            assert answer.status == 200
 
 
 def test_an_open_address_without_trusted_hosts_is_refused(home, environment):

@@ -114,12 +114,12 @@ def test_a_hidden_person_changes_no_byte(open_client, tmp_path):
     publish_facts(hostile().facts(), one)
     publish_facts(another_hidden(hostile_with_ana(), "zoe", "east 1", "west 1").facts(run=7), other)
     publish_facts(hostile_with_ana().facts(), one)
-    for settings in ({"viewer": "anonymous"}, {}):
+    for settings in ({"viewer": "anonymous"}, {"viewer": "organizer"}):
         clients = [open_client(folder, **settings) for folder in (one, other)]
         for address in PAGES.values():
             for asked in (address, twin(address)):
                 without, with_her = (plain(client.get(asked)) for client in clients)
-                if settings:
+                if settings["viewer"] == "anonymous":
                     assert without == with_her, asked
                 assert "Zoe" not in with_her[2] and "Unseen" not in with_her[2]
 
@@ -139,18 +139,51 @@ def plain(answer):
     return answer.status_code, answer.headers.get("ETag"), answer.text
 
 
-def test_who_looks_is_the_organizer_only_at_the_machine_itself(open_client, home):
-    def sees(client, **environ):
-        return "organizer" in client.get("/about", environ_overrides=environ).text.split("site-footer")[1]
+def sees_people(client, **environ):
+    return "organizer" in client.get("/about", environ_overrides=environ).text.split("site-footer")[1]
 
-    assert sees(open_client(home))
-    assert sees(open_client(home), REMOTE_ADDR="::1")
-    assert not sees(open_client(home), REMOTE_ADDR="192.0.2.7")
-    assert not sees(open_client(home), HTTP_X_FORWARDED_FOR="192.0.2.7")
-    assert not sees(open_client(home, trusted_hosts="localhost.example"))
-    assert not sees(open_client(home, host="0.0.0.0", trusted_hosts="localhost"))
-    assert sees(open_client(home, host="0.0.0.0", trusted_hosts="localhost", viewer="organizer"))
-    assert not sees(open_client(home, viewer="anonymous"))
+
+def test_nobody_is_the_organizer_for_being_at_the_machine(open_client, home):
+    client = open_client(home, viewer="")
+    assert not sees_people(client)
+    assert not sees_people(client, REMOTE_ADDR="::1")
+    assert not sees_people(open_client(home, viewer="", trusted_hosts="localhost.example"))
+    assert not sees_people(open_client(home, viewer="", host="0.0.0.0", trusted_hosts="localhost"))
+    assert sees_people(open_client(home, host="0.0.0.0", trusted_hosts="localhost", viewer="organizer"))
+    assert not sees_people(open_client(home, viewer="anonymous"))
+
+
+def test_a_link_lets_one_browser_in_once(open_client, home):
+    client = open_client(home, viewer="")
+    door = client.application.extensions["netofnets-door"]
+    link, said = door.invite(), []
+    door.tell = said.append
+    answer = client.get(link)
+    assert answer.status_code == 303 and answer.headers["Location"] == "/"
+    kept = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in kept and "SameSite=Lax" in kept and link.partition("=")[2] not in kept
+    assert sees_people(client)
+    assert not sees_people(client, REMOTE_ADDR="192.0.2.7")
+    second = client.application.test_client()
+    refused = second.get(link)
+    assert refused.status_code == 403 and "works once" in refused.text and "Set-Cookie" not in refused.headers
+    assert not sees_people(second) and sees_people(client)
+    assert second.get(said[0]).status_code == 303 and sees_people(second)
+
+
+def test_strangers_who_knock_do_not_spend_a_link_nor_make_new_ones(open_client, home):
+    client = open_client(home, viewer="")
+    door = client.application.extensions["netofnets-door"]
+    link, said = door.invite(), []
+    door.tell = said.append
+    for key in ("", "x", "x" * 5_000, "\u00e9"):
+        assert client.get("/enter", query_string={"key": key}).status_code == 403
+    assert said == [] and client.get(link).status_code == 303
+
+
+def test_there_is_no_door_where_strangers_can_come_or_the_settings_say_who_looks(open_client, home):
+    for settings in ({"viewer": "anonymous"}, {"viewer": "", "host": "0.0.0.0", "trusted_hosts": "localhost"}):
+        assert open_client(home, **settings).get("/enter").status_code == 404
 
 
 def test_contact_data_is_for_organizers(organizer, stranger):

@@ -9,11 +9,13 @@ from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
+from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.interest import INTEREST
 from web.views.introduced import BOARD, INTRODUCE
+from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.networks import NETWORK, NETWORKS
@@ -31,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     BRIDGES,
     OVERLAP,
     GAPS,
+    INTRODUCTIONS,
     SEARCH,
     NETWORKS,
     NETWORK,
@@ -42,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     NETWORKS_MAP,
     LINEAGE,
     INTEREST,
+    CREDENTIAL,
     ORGANIZATIONS,
     ORGANIZATION,
     CONVENE,

@@ -8,16 +8,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from netofnets.analysis.hours import shared_hours
 from netofnets.errors import NotFound
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.thesaurus import thesaurus
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.person.hours import shared_hours
 
 __all__ = [
     "Mask",
     "counted_texts",
+    "credential_holders",
     "domain_matrix",
     "fits_hours",
     "fits_text",
@@ -45,6 +46,11 @@ def holders(index: EditionIndex, interest: int, mode: str) -> Mask:
 def members(index: EditionIndex, network: int) -> Mask:
     """Who is in a network."""
     return _marked(index, index.memberships.actors_of(network))
+
+
+def credential_holders(index: EditionIndex, credential: int) -> Mask:
+    """Who holds a credential that is valid."""
+    return _marked(index, index.credentials.actors_of(credential))
 
 
 def fits_text(index: EditionIndex, name: str, value: str) -> Mask:

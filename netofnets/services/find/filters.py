@@ -14,6 +14,7 @@ from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.choices import (
     Mask,
     counted_texts,
+    credential_holders,
     domain_matrix,
     fits_hours,
     fits_text,
@@ -134,6 +135,10 @@ def _fits_network(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
     return members(index, index.snapshot.position("networks", value))
 
 
+def _fits_credential(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    return credential_holders(index, index.snapshot.position("credentials", value))
+
+
 def _text(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
     return lambda index, value, chosen: fits_text(index, name, value)
 
@@ -219,6 +224,14 @@ FILTERS: tuple[Filter, ...] = (
         _fits_network,
         _of_nodes("networks", lambda index: index.memberships.csr),
         "networks",
+    ),
+    Filter(
+        "credential",
+        "Credential",
+        "People who hold this credential.",
+        _fits_credential,
+        _of_nodes("credentials", lambda index: index.credentials.csr),
+        "credentials",
     ),
     Filter("region", "Region", "People in this region.", _text("region"), _texts("region")),
     Filter("country", "Country", "People in this country.", _text("country"), _texts("country")),

@@ -9,16 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from netofnets.graph.twomode import TwoMode
+from netofnets.services.find.credentials import credential_hits
 from netofnets.services.find.meaning import Meant
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.find.topics import meant_interests
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["Found", "InterestHits", "find_people", "interest_hits", "spread"]
+__all__ = ["Found", "Holdings", "InterestHits", "find_people", "holdings", "spread"]
 
 PER_NETWORK = 3  # people of one network before everybody else's turn
 _LOOKED_AT = 3_000  # best people among whom the turns are given
 _BY_INTEREST = 0.95  # a word found in an interest, compared with one found in the name
+_BY_CREDENTIAL = 0.9
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Found:
 
 
 def find_people(
-    index: EditionIndex, texts: TextIndex, asked: Question, interests: InterestHits, wanted: npt.NDArray[np.bool_]
+    index: EditionIndex, texts: TextIndex, asked: Question, hold: Holdings, wanted: npt.NDArray[np.bool_]
 ) -> Found:
     """People among ``wanted`` who answer the most words, by score; without words all of them.
 
@@ -43,12 +45,15 @@ def find_people(
         leaders = leaders[np.argsort(turn[leaders], kind="stable")]
         return Found(leaders, np.zeros(len(leaders), dtype=np.float32), 0)
     own = score_nodes(texts, asked, "leaders", index.people).by_word
-    held = np.stack([_best_held(index.interests, line) for line in interests.by_word]) * np.float32(_BY_INTEREST)
-    hits = NodeHits(np.maximum(own, held))
+    held = np.stack([_best_held(index.interests, line) for line in hold.interests.by_word]) * np.float32(_BY_INTEREST)
+    shown = np.stack([_best_held(index.credentials, line) for line in hold.credentials.by_word])
+    shown *= np.float32(_BY_CREDENTIAL)
+    hits = NodeHits(np.maximum(np.maximum(own, held), shown))
     matched = np.where(wanted, hits.matched, 0)
     most = int(matched.max(initial=0))
     leaders = np.flatnonzero((matched == most) & (most > 0))
-    whole = np.maximum(own.mean(axis=0), _best_held(index.interests, interests.score))  # by one thing alone
+    by_one = _best_held(index.credentials, hold.credentials.score) * np.float32(_BY_CREDENTIAL)
+    whole = np.maximum.reduce([own.mean(axis=0), _best_held(index.interests, hold.interests.score), by_one])
     scores = np.asarray(0.9 * hits.score + 0.1 * whole, dtype=np.float32)[leaders]
     order = np.lexsort((turn[leaders], -np.round(scores, 4)))
     return Found(leaders[order], scores[order], most)
@@ -59,6 +64,19 @@ class InterestHits(NodeHits):
     """How well interests answer each word, and for those that the question means, how that is known."""
 
     meant: dict[int, Meant]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How well what people hold answers the words of a question."""
+
+    interests: InterestHits
+    credentials: NodeHits
+
+
+def holdings(index: EditionIndex, texts: TextIndex, asked: Question) -> Holdings:
+    """How well each interest and each credential answers."""
+    return Holdings(interest_hits(index, texts, asked), credential_hits(index, texts, asked))
 
 
 def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> InterestHits:

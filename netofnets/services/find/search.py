@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.services.find.credentials import issuers_of
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
-from netofnets.services.find.people import PER_NETWORK, Found, InterestHits, find_people, interest_hits, spread
+from netofnets.services.find.people import PER_NETWORK, Found, Holdings, find_people, holdings, spread
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
-from netofnets.services.find.why import held_interests, why_interest, why_leader, why_named
+from netofnets.services.find.why import held_interests, why_credential, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
+from netofnets.services.words import counted, listed
 
 __all__ = ["Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 
@@ -48,6 +49,7 @@ class SearchAnswer:
     networks: tuple[Match, ...]
     organizations: tuple[Match, ...]
     interests: tuple[Match, ...]
+    credentials: tuple[Match, ...]
     facets: tuple[Facet, ...]
     note: str = ""  # about the cap, or what to try when nothing matches
 
@@ -66,7 +68,7 @@ def search(
     limit = min(max(limit, 1), 100)
     texts = text_index(index)
     asked = question(texts, text)
-    hits = interest_hits(index, texts, asked)
+    hits = holdings(index, texts, asked)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
         people = find_people(index, texts, asked, hits, fitting(index, filters))
@@ -85,16 +87,15 @@ def search(
         _others(index, texts, asked, "networks", hits),
         _others(index, texts, asked, "organizations", hits),
         _others(index, texts, asked, "interests", hits),
+        _others(index, texts, asked, "credentials", hits),
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
 
 
-def _person(
-    index: EditionIndex, texts: TextIndex, asked: Question, hits: InterestHits, leader: int, score: float
-) -> Match:
+def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdings, leader: int, score: float) -> Match:
     held = held_interests(index, leader)
-    held.sort(key=lambda h: (-float(hits.score[h[0]]) if asked.words else 0.0, h[0]))
+    held.sort(key=lambda h: (-float(hits.interests.score[h[0]]) if asked.words else 0.0, h[0]))
     return Match(
         index.leader(leader),
         round(score, 4),
@@ -106,20 +107,21 @@ def _person(
     )
 
 
-def _others(
-    index: EditionIndex, texts: TextIndex, asked: Question, kind: str, interests: InterestHits
-) -> tuple[Match, ...]:
-    """Networks, organizations or interests that answer every word."""
+def _others(index: EditionIndex, texts: TextIndex, asked: Question, kind: str, hold: Holdings) -> tuple[Match, ...]:
+    """Networks, organizations, interests or credentials that answer every word."""
     if not asked.words:
         return ()
-    hits = interests if kind == "interests" else score_nodes(texts, asked, kind, index.snapshot.count(kind))
+    held = {"interests": hold.interests, "credentials": hold.credentials}
+    hits = held.get(kind) or score_nodes(texts, asked, kind, index.snapshot.count(kind))
     found = np.flatnonzero(hits.matched == len(asked.words))
     best = found[np.argsort(-np.round(hits.score[found], 4), kind="stable")][:_OTHERS]
     matches = []
     for node in best.tolist():
         score = round(float(hits.score[node]), 4)
         if kind == "interests":
-            sentences = why_interest(index, texts, asked, interests, node)
+            sentences = why_interest(index, texts, asked, hold.interests, node)
+        elif kind == "credentials":
+            sentences = why_credential(index, texts, asked, node)
         else:
             sentences = why_named(index, texts, asked, kind, node)
         matches.append(Match(ref(index.snapshot, kind, node), score, sentences, _detail(index, kind, node)))
@@ -131,6 +133,10 @@ def _detail(index: EditionIndex, kind: str, node: int) -> str:
         return counted(int(index.memberships.group_sizes[node]), "member")
     if kind == "interests":
         return counted(int(index.interests.group_sizes[node]), "person", "people")
+    if kind == "credentials":
+        issuers = listed([i.name for i in issuers_of(index, node)])
+        held = counted(int(index.credentials.group_sizes[node]), "person", "people")
+        return f"issued by {issuers}; held by {held}" if issuers else f"held by {held}"
     return str(index.snapshot.value(kind, node, "kind") or "")
 
 

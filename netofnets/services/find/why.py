@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from netofnets.schema.modes import MODE_NAMES
-from netofnets.services.find.people import InterestHits
+from netofnets.services.find.credentials import best_credential, issuers_of, titled
+from netofnets.services.find.people import Holdings, InterestHits
 from netofnets.services.find.text_index import FIELDS, Question, TextIndex
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.words import quoted
 
-__all__ = ["held_interests", "why_interest", "why_leader", "why_named"]
+__all__ = ["held_interests", "why_credential", "why_interest", "why_leader", "why_named"]
 
 _MOST = 4
 _FIELDS = {
@@ -26,12 +27,12 @@ _FIELDS = {
     "region": "the region is",
     "country": "the country is",
 }
+_OF_THINGS = {**_FIELDS, "about": "the description has"}
 
 
-def why_leader(
-    index: EditionIndex, texts: TextIndex, asked: Question, interests: InterestHits, leader: int
-) -> tuple[str, ...]:
-    """One sentence for each word that the person answers: by name, interest, school or own words."""
+def why_leader(index: EditionIndex, texts: TextIndex, asked: Question, hold: Holdings, leader: int) -> tuple[str, ...]:
+    """One sentence for each word that the person answers: by name, interest, credential, school or own words."""
+    interests = hold.interests
     held: dict[int, list[str]] = {}
     for interest, mode in held_interests(index, leader):
         held.setdefault(interest, []).append(mode)
@@ -46,7 +47,9 @@ def why_leader(
         elif score:
             answered.setdefault(best, []).append(line)
         else:
-            reasons.append(_field_reason(index, texts, "leaders", leader, word, likely, tuple(FIELDS["leaders"])))
+            said = _field_reason(index, texts, "leaders", leader, word, likely, tuple(FIELDS["leaders"]))
+            shown = best_credential(index, hold.credentials.by_word[line], leader)
+            reasons.append(said or (f"holds {titled(index, shown)}" if shown >= 0 else ""))
     for interest, lines in answered.items():
         how = " and ".join(mode or "names" for mode in held[interest])
         reasons.append(f"{how} {_interest_words(index, asked, interests, interest, lines)}")
@@ -73,6 +76,12 @@ def why_interest(
     named = named or why_named(index, texts, asked, "interests", node)
     wider = [] if named else _wider(index, node)
     return named or tuple(f"is part of {quoted(w.name)}" for w in wider[:1])
+
+
+def why_credential(index: EditionIndex, texts: TextIndex, asked: Question, node: int) -> tuple[str, ...]:
+    """Like :func:`why_named`; a credential that is found by its issuer alone says whose it is."""
+    issuers = (r.name for r in issuers_of(index, node))
+    return why_named(index, texts, asked, "credentials", node) or tuple(f"issued by {quoted(i)}" for i in issuers)
 
 
 def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
@@ -142,7 +151,8 @@ def _field_reason(
                 closeness, original = max(spelled)
                 slip = f", close to {quoted(word)}" if closeness < 0.85 else ""
                 shown = original if field in ("name", "about") else value
-                return f"{_FIELDS[field]} {quoted(shown)}{slip}"
+                said = _FIELDS if kind == "leaders" else _OF_THINGS
+                return f"{said[field]} {quoted(shown)}{slip}"
     return ""
 
 

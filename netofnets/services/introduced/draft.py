@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from netofnets.analysis.hours import shared_hours
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex
-from netofnets.services.person.hours import shared_hours
 from netofnets.services.refs import ref
 from netofnets.services.words import listed, number
 

@@ -81,6 +81,7 @@ class OrganizationPage:
     apart: tuple[ApartPair, ...]  # those with most members first, at most 30
     apart_total: int
     focuses: tuple[Ref, ...]
+    issues: tuple[Ref, ...]  # credentials, by name
     people: tuple[Ref, ...]  # who works for or with it, by name, at most 100
     people_total: int
 
@@ -121,6 +122,7 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
         _pairs(index, apart, _nobody(viewer)),
         len(apart.first),
         _focuses(index, at),
+        _issues(index, at),
         tuple(index.leader(int(p)) for p in staff[:_PEOPLE]),
         len(staff),
     )
@@ -188,6 +190,11 @@ def _focuses(index: EditionIndex, organization: int) -> tuple[Ref, ...]:
     edges = index.snapshot.edges["organization_focuses"]
     found = (ref(index.snapshot, "interests", int(edges.target[r])) for r in slice_of(edges.source, organization))
     return tuple(sorted(found, key=lambda r: (r.name.casefold(), r.id)))
+
+
+def _issues(index: EditionIndex, organization: int) -> tuple[Ref, ...]:
+    found = index.snapshot.incidence("credential_issuers").actors_of(organization)
+    return tuple(sorted((ref(index.snapshot, "credentials", int(c)) for c in found), key=lambda r: r.name.casefold()))
 
 
 def _facts(index: EditionIndex, organization: int) -> tuple[tuple[str, str], ...]:

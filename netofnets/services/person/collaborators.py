@@ -8,12 +8,15 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import scipy.sparse as sp
 
+from netofnets.analysis.hours import shared_hours
+from netofnets.analysis.parts import kin
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
-from netofnets.services.person.hours import shared_hours
+from netofnets.services.networks.introductions import ground_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number, quoted
@@ -23,7 +26,6 @@ __all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
 PER_NETWORK = 3
 _MOST_LISTED = 50
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
-_MANY = 50
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
 
@@ -55,6 +57,10 @@ class Suggestions:
 def suggestions(published: Published, viewer: Viewer, leader: str, *, limit: int = 10) -> Suggestions:
     """People with shared interests; at most 3 of one network; nobody already known as collaborator.
 
+    Nor anybody who said no to being connected, with whom an introduction stands, or who has the same first and last
+    name. Of another network is who shares no circle with the leader (a member of a part is in its wholes too) and is in
+    some network that is neither part nor whole of the leader's own.
+
     Score: -ln(holders / people) summed over shared interests, counted once more where one offers what the other seeks;
     halved without a common language, times 0.7 without a common working hour (both only when known of both people).
     :class:`NotFound` when this viewer has no such leader.
@@ -67,9 +73,7 @@ def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
     """Like :func:`suggestions`, by position."""
     limit = min(max(limit, 0), _MOST_LISTED)
     candidates, scores = _candidates(index, leader)
-    inside = np.zeros(index.people, dtype=bool)
-    for network in _circle(index, leader):
-        inside[index.memberships.actors_of(int(network))] = True
+    inside = _inside(index, leader)
     lists = []
     for wanted in (~inside[candidates], inside[candidates]):
         met = _capped(index, _met(index, leader, *_best(index, candidates[wanted], scores[wanted])), limit)
@@ -77,12 +81,19 @@ def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
 
 
-def _circle(index: EditionIndex, leader: int) -> Ints:
-    """The networks of a leader; those that hold more than half of many people say nothing about whom one knows."""
-    own = index.memberships.groups_of(leader).astype(np.int64)
-    if index.people < _MANY:
-        return own
-    return own[index.memberships.group_sizes[own] <= index.people / 2]
+def _inside(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
+    """Who shares a circle with the leader, or is only in networks that are parts or wholes of the leader's own."""
+    ground = ground_of(index)
+    shared = np.asarray((ground.circle @ sp.csr_array(ground.circle[[leader]]).T).sum(axis=1)).ravel() > 0
+    own = index.memberships.groups_of(leader)
+    if "kin" not in index.memo:
+        index.memo["kin"] = kin(index.snapshot)
+    family = np.zeros(index.snapshot.count("networks"), dtype=bool)
+    family[own] = True
+    family |= np.asarray(index.memo["kin"][own].sum(axis=0)).ravel() > 0
+    other = np.asarray(index.memberships.csr @ (~family).astype(np.float64)) > 0
+    found: npt.NDArray[np.bool_] = shared | ((index.memberships.degrees > 0) & ~other)
+    return found
 
 
 def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.float64]]:
@@ -97,8 +108,11 @@ def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.
     weights = np.repeat([w for _, w in found], [len(actors) for actors, _ in found])
     candidates, place = np.unique(people, return_inverse=True)
     scores = np.bincount(place, weights=weights, minlength=len(candidates)).astype(np.float64)
+    ground = ground_of(index)
     known = np.append(index.collaborators_of(leader), leader)
-    kept = ~np.isin(candidates, known) & (scores > 0)
+    known = np.append(known, np.array([p for pair in ground.ledger if leader in pair for p in pair], dtype=np.int64))
+    kept = ~np.isin(candidates, known) & (scores > 0) & ~ground.said_no[candidates]
+    kept &= ground.namesake[candidates] != ground.namesake[leader]
     return candidates[kept].astype(np.int64), scores[kept]
 
 

@@ -8,7 +8,9 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.introductions import Introduction, introductions_of
 from netofnets.services.person.collaborators import Suggestions, suggest
+from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
@@ -16,12 +18,14 @@ from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
+    HeldCredential,
     HeldInterest,
     Membership,
     Taken,
     activities_of,
     affiliations_of,
     collaborations_of,
+    credentials_of,
     interests_of,
     memberships_of,
 )
@@ -33,9 +37,11 @@ __all__ = [
     "Affiliation",
     "Collaboration",
     "Fact",
+    "HeldCredential",
     "HeldInterest",
     "Membership",
     "Profile",
+    "Quotation",
     "Score",
     "Source",
     "Taken",
@@ -58,13 +64,16 @@ class Profile:
     interests: tuple[HeldInterest, ...]
     collaborations: tuple[Collaboration, ...]
     activities: tuple[Taken, ...]
+    credentials: tuple[HeldCredential, ...]
     bridging: bool
     reason: str  # why bridging; empty when not
     community: Ref | None
     scores: tuple[Score, ...]
+    introductions: tuple[Introduction, ...]  # of the balanced list
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
+    quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
 
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
@@ -88,13 +97,16 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         interests_of(index, at),
         collaborations,
         activities_of(index, at),
+        credentials_of(index, at),
         bool(index.bridging[at]),
         index.reason(at),
         community_of(index, "leaders", at),
         scores_of(index, at),
+        introductions_of(index, viewer, at),
         suggest(index, at),
         lineage_size(index, at),
         records_of(claims, reference.id),
+        quotations_of(index, reference.id),
     )
 
 

@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from netofnets.schema.identifiers import record_id
+from netofnets.schema.identifiers import fold, record_id
+from netofnets.schema.kinds import kind as kind_named
+from netofnets.schema.merge import SEPARATOR
+from netofnets.schema.model import Merge, Property
 from netofnets.services.index import EditionIndex
+from netofnets.services.words import shown
 
-__all__ = ["Source", "StatedClaim", "canonical_leader", "claims_about", "records_of", "sources"]
+__all__ = [
+    "Source",
+    "StatedClaim",
+    "Told",
+    "canonical_leader",
+    "claims_about",
+    "part_of",
+    "records_of",
+    "source",
+    "told",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something is stated. ``value`` is what this source says, in words."""
+    """Where something is stated. ``value`` is what this source says, in words.
+
+    Days are those on which the source was read: first with this statement in it, and last of all; what a source no
+    longer states is not kept, so the last day is that of its last reading. Empty where no reading is on record.
+    """
 
     source: str
     origin: str  # file:row
     first_run: int
     value: str = ""
+    file: str = ""
+    row: int | None = None
+    first_seen: str = ""
+    last_seen: str = ""
+
+
+Told = tuple[tuple[Source, ...], tuple[Source, ...]]
+"""Who states something, and who says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +76,60 @@ def claims_about(index: EditionIndex, kind: str, entity: str) -> tuple[StatedCla
     )
 
 
-def sources(claims: tuple[StatedClaim, ...]) -> tuple[Source, ...]:
-    """The claims without their values: who states this at all."""
-    return tuple(Source(c.source, c.origin, c.first_run) for c in claims)
+def source(index: EditionIndex, claim: StatedClaim, value: str = "") -> Source:
+    """Where and when a claim was read, and what it says as ``value``."""
+    file, colon, row = claim.origin.rpartition(":")
+    placed = bool(colon) and row.isdigit()
+    days, last = _days(index)
+    return Source(
+        claim.source,
+        claim.origin,
+        claim.first_run,
+        value,
+        file if placed else claim.origin,
+        int(row) if placed else None,
+        days.get((claim.source, claim.first_run), ""),
+        last.get(claim.source, ""),
+    )
+
+
+def told(index: EditionIndex, kind: str, entity: str, row: Mapping[str, Any]) -> Told:
+    """Who states a relationship, and who says something else of it than ``row``, its values as they stand."""
+    agree: list[Source] = []
+    differ: list[Source] = []
+    properties = kind_named(kind).properties
+    for claim in claims_about(index, kind, entity):
+        stated = ((p, _stated(claim, p.name)) for p in properties)
+        others = [(p, said) for p, said in stated if said is not None and not part_of(p, said, row[p.name])]
+        words = ", ".join(f"{p.name} {shown(said)}" for p, said in others)
+        (differ if others else agree).append(source(index, claim, words))
+    return tuple(agree), tuple(differ)
+
+
+def part_of(prop: Property, said: Any, value: Any) -> bool:
+    """Whether a source supports the value: the same but for case and accents, or one part of what was put together."""
+    if isinstance(value, list):
+        return isinstance(said, list | tuple) and set(said) <= set(value)
+    if isinstance(value, str) and prop.merge is Merge.JOINED:
+        return {fold(part) for part in str(said).split(SEPARATOR)} <= {fold(part) for part in value.split(SEPARATOR)}
+    if isinstance(value, str):
+        return fold(str(said)) == fold(value)
+    return bool(said == value)
+
+
+def _stated(claim: StatedClaim, name: str) -> Any:
+    said = claim.values.get(name)
+    return None if said in ([], "") else said
+
+
+def _days(index: EditionIndex) -> tuple[dict[tuple[str, int], str], dict[str, str]]:
+    """The day of each reading, and of the last one of each source."""
+    if "readings" not in index.memo:
+        rows = index.record.readings.to_pylist()
+        days = {(row["source"], row["run"]): row["day"] for row in rows}
+        index.memo["readings"] = days, {row["source"]: row["day"] for row in rows}
+    found: tuple[dict[tuple[str, int], str], dict[str, str]] = index.memo["readings"]
+    return found
 
 
 def records_of(claims: tuple[StatedClaim, ...], leader: str) -> tuple[str, ...]:

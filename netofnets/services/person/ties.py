@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.services.find.credentials import issuers_of
 from netofnets.services.index import EditionIndex, slice_of
-from netofnets.services.person.provenance import Source, claims_about, sources
+from netofnets.services.person.provenance import Source, told
 from netofnets.services.refs import Ref, ref
 from netofnets.services.words import counted
 
 __all__ = [
     "Affiliation",
     "Collaboration",
+    "HeldCredential",
     "HeldInterest",
     "Membership",
     "Taken",
     "activities_of",
     "affiliations_of",
     "collaborations_of",
+    "credentials_of",
     "interests_of",
     "memberships_of",
 ]
@@ -33,6 +36,7 @@ class Membership:
     start: str
     end: str
     sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
     past: bool = False  # over by the day that counts; on the record, and counted nowhere
 
 
@@ -44,6 +48,8 @@ class Affiliation:
     role: str
     start: str
     end: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
     past: bool = False
 
 
@@ -54,6 +60,8 @@ class Taken:
     activity: Ref
     role: str
     date: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,21 @@ class HeldInterest:
     mode: str
     held_by: int
     words: str  # "held by 14 of 1,203 people"
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCredential:
+    """A credential, from the day it was earned; days are ISO or empty."""
+
+    credential: Ref
+    issuers: tuple[Ref, ...]
+    start: str
+    end: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
+    past: bool = False  # expired by the day that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +100,8 @@ class Collaboration:
     first: str
     last: str
     words: str
+    sources: tuple[Source, ...]
+    disagreeing: tuple[Source, ...]  # sources that say something else
 
 
 def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
@@ -87,7 +112,7 @@ def memberships_of(index: EditionIndex, leader: int) -> tuple[Membership, ...]:
             row["role"] or "",
             row["start"] or "",
             row["end"] or "",
-            sources(claims_about(index, "memberships", row["id"])),
+            *told(index, "memberships", row["id"], row),
             _over(index, row),
         )
         for network, row in _from(index, "memberships", leader)
@@ -99,7 +124,12 @@ def affiliations_of(index: EditionIndex, leader: int) -> tuple[Affiliation, ...]
     """Organizations that the person works for or with."""
     found = (
         Affiliation(
-            ref(index.snapshot, "organizations", at), r["role"] or "", r["start"] or "", r["end"] or "", _over(index, r)
+            ref(index.snapshot, "organizations", at),
+            r["role"] or "",
+            r["start"] or "",
+            r["end"] or "",
+            *told(index, "affiliations", r["id"], r),
+            _over(index, r),
         )
         for at, r in _from(index, "affiliations", leader)
     )
@@ -112,7 +142,8 @@ def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
     for at, row in _from(index, "leader_interests", leader):
         holders = int(index.interests.group_sizes[at])
         words = f"named by {holders:,} of {counted(index.people, 'person', 'people')}"
-        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words))
+        said = told(index, "leader_interests", row["id"], row)
+        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words, *said))
     return tuple(sorted(found, key=lambda h: (h.held_by, h.interest.name.casefold(), h.mode)))
 
 
@@ -129,6 +160,24 @@ def collaborations_of(index: EditionIndex, leader: int) -> tuple[Collaboration, 
     return tuple(sorted(found, key=lambda c: (c.leader.name.casefold(), c.leader.id, c.direction, c.kind)))
 
 
+def credentials_of(index: EditionIndex, leader: int) -> tuple[HeldCredential, ...]:
+    """Credentials, those that are valid first, then the latest first."""
+    found = [
+        HeldCredential(
+            ref(index.snapshot, "credentials", at),
+            issuers_of(index, at),
+            row["start"] or "",
+            row["end"] or "",
+            *told(index, "leader_credentials", row["id"], row),
+            _over(index, row),
+        )
+        for at, row in _from(index, "leader_credentials", leader)
+    ]
+    found.sort(key=lambda held: (held.credential.name.casefold(), held.credential.id))
+    found.sort(key=lambda held: held.start, reverse=True)
+    return tuple(sorted(found, key=lambda held: held.past))
+
+
 def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
     """Activities taken part in, the latest first."""
     found = [
@@ -136,6 +185,7 @@ def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
             ref(index.snapshot, "activities", at),
             row["role"] or "",
             str(index.snapshot.value("activities", at, "date") or ""),
+            *told(index, "participations", row["id"], row),
         )
         for at, row in _from(index, "participations", leader)
     ]
@@ -163,4 +213,5 @@ def _collaboration(index: EditionIndex, row: dict[str, Any], direction: str, oth
     elif first or last:
         about.append(first or last)
     words = f"{kind} ({', '.join(about)})" if about else kind
-    return Collaboration(index.leader(other), direction, kind, count, first, last, words)
+    said = told(index, "collaborations", row["id"], row)
+    return Collaboration(index.leader(other), direction, kind, count, first, last, words, *said)

@@ -162,6 +162,8 @@ class Neo4jStore:
             raise StoreTooNew(f"{self.url} was written by a newer netofnets; update netofnets to open it")
         wanted = list(statements.schema())
         if not found or (found[0]["schema"], found[0]["properties"]) != (wanted, properties):
+            if found and statements.search_index() not in found[0]["schema"]:
+                self._driver.execute_query(statements.drop_search_index(), database_=self._database)
             for statement in wanted:
                 self._driver.execute_query(statement, database_=self._database)
             self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)

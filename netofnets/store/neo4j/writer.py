@@ -94,6 +94,10 @@ class Neo4jWriter:
                 if str(claim.values.get("email", "")).casefold() in wanted:
                     yield claim
 
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders."""
+        yield from claims_in("leaders", self._stream(statements.told("leaders"))) if not self._empty else ()
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._driver, self._database)

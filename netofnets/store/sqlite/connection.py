@@ -16,7 +16,8 @@ from netofnets.store.sqlite import statements
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
 APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 2  # of the bookkeeping tables; the tables of kinds follow the schema by themselves
+VERSION = 3  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
+# tables and columns of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 

@@ -67,6 +67,10 @@ class SqliteWriter:
         for addresses in _chunks(emails):
             yield from map(claim_from_row, self._database.execute(_WITH_EMAIL, (json.dumps(addresses),)))
 
+    def leaders(self) -> Iterator[Claim]:
+        """All live claims about leaders."""
+        return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._database)

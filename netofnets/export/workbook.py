@@ -1,16 +1,21 @@
-"""A very small writer of workbooks: texts and dates on named sheets, the same bytes on every machine."""
+"""A small writer of .xlsx workbooks: texts, numbers, dates, yes and no on named sheets, the same bytes everywhere."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["workbook"]
+from netofnets.errors import NetOfNetsError
+from netofnets.export.markup import in_attribute, in_element
 
-Cell = str | date | None
+__all__ = ["Cell", "workbook"]
+
+Cell = str | int | float | bool | date | None
+
+_MOST_ROWS, _LONGEST = 1_048_576, 32_767  # that a sheet and a cell of Excel hold
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,8 +32,15 @@ _STYLES = (
 )  # style 1 is the built-in date format 14
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
-    """An Office Open XML workbook with these sheets; rows are sequences of texts, dates and ``None``."""
+# What XML cannot hold, and what would be read as an escape, is escaped (ECMA-376 part 1, 22.9.2.19).
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def workbook(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """An Office Open XML workbook with these sheets; rows are sequences of cells, ``None`` is an empty one.
+
+    :class:`NetOfNetsError` for more rows, or a longer text, than a spreadsheet program opens.
+    """
     numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": _content_types(numbers),
@@ -75,26 +87,35 @@ def _relationships(targets: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _book(titles: Sequence[str]) -> str:
-    sheets = "".join(f'<sheet name={quoteattr(t)} sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(titles, start=1))
+    sheets = "".join(
+        f'<sheet name="{in_attribute(t)}" sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(titles, start=1)
+    )
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
 
-def _sheet(rows: Sequence[Sequence[Cell]]) -> str:
-    lines = (
-        f'<row r="{number}">'
-        + "".join(_cell(f"{_letters(place)}{number}", cell) for place, cell in enumerate(row))
-        + "</row>"
-        for number, row in enumerate(rows, start=1)
-    )
+def _sheet(rows: Iterable[Sequence[Cell]]) -> str:
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        if number > _MOST_ROWS:
+            raise NetOfNetsError(f"more than {_MOST_ROWS:,} rows do not fit into a sheet; write another format")
+        cells = (_cell(f"{_letters(place)}{number}", cell) for place, cell in enumerate(row))
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
 def _cell(address: str, cell: Cell) -> str:
     if cell is None or cell == "":
         return ""
+    if isinstance(cell, bool):
+        return f'<c r="{address}" t="b"><v>{int(cell)}</v></c>'
+    if isinstance(cell, int | float):
+        return f'<c r="{address}"><v>{cell!r}</v></c>'
     if isinstance(cell, date):
         return f'<c r="{address}" s="1"><v>{(cell - _DAY_ZERO).days}</v></c>'
-    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
+    if len(cell) > _LONGEST:
+        raise NetOfNetsError(f"cell {address} has more than {_LONGEST:,} characters; write another format than .xlsx")
+    text = _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", cell)
+    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{in_element(text)}</t></is></c>'
 
 
 def _letters(place: int) -> str:

@@ -1,0 +1,44 @@
+"""``netofnets export``: the published graph as a file that other programs open."""
+
+from __future__ import annotations
+
+import click
+
+from netofnets.cli.options import as_of_option, home_option, settings_from
+from netofnets.export import FORMATS
+from netofnets.graph.edition import AUDIENCES
+
+__all__ = ["export"]
+
+_FORMATS = "\n".join(f"{form.name}: {form.help}" for form in FORMATS.values())
+
+
+@click.command(
+    help=f"""Write what was last published to PATH, in a format for other programs.
+
+\b
+{_FORMATS}
+
+Everything on record is written, past memberships with their days; with --as-of, what holds on that day. The file for
+the public holds what anybody may see, no more. The same facts give the same bytes."""
+)
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option("--output", "-o", metavar="PATH", required=True, help="The file, or the folder, to write to.")
+@click.option(
+    "--audience", type=click.Choice(list(AUDIENCES)), default="organizers", help="Who may see it. [organizers]"
+)
+@as_of_option
+@home_option
+def export(form: str, output: str, audience: str, as_of: str | None, home: str | None) -> None:
+    """Write the published graph to a file."""
+    from netofnets.export import export as write
+    from netofnets.graph.published import Published
+
+    with Published.current(settings_from(home=home).home) as published:
+        snapshot = published.edition(audience).snapshot
+        done = write(snapshot.at(as_of) if as_of else snapshot, form, output)
+    click.echo(f"Wrote {done.nodes:,} nodes and {done.relationships:,} relationships to {done.path}, for {audience}.")
+    if done.replaced:
+        click.echo(
+            f"{done.replaced:,} control characters became U+FFFD, since XML cannot hold them; the other formats can."
+        )

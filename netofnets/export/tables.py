@@ -1,0 +1,56 @@
+"""Each kind as a table of its own, ids included: CSV that a spreadsheet program opens safely, and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from netofnets.graph.interchange import table_of
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.cells import guarded, joined
+
+__all__ = ["csv_table", "parquet_table"]
+
+_AT_ONCE = 10_000  # rows
+
+
+def csv_table(snapshot: Snapshot, kind: str) -> Iterator[str]:
+    """A kind as CSV, piece by piece: :func:`netofnets.schema.arrow.arrow_schema` says the columns.
+
+    Text as :func:`netofnets.schema.cells.guarded` leaves it, lists as :func:`netofnets.schema.cells.joined` makes them.
+    """
+    table = table_of(snapshot, kind)
+    yield _lines([table.column_names])
+    for batch in table.to_batches(max_chunksize=_AT_ONCE):
+        columns = [_written(column.to_pylist()) for column in batch.columns]
+        yield _lines(zip(*columns, strict=True))
+
+
+def parquet_table(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
+    """A kind as Parquet, with the types of :func:`netofnets.schema.arrow.arrow_schema`."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table_of(snapshot, kind), sink)
+    yield sink.getvalue().to_pybytes()
+
+
+def _written(values: list[Any]) -> list[object]:
+    return [_cell(value) for value in values]
+
+
+def _cell(value: Any) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        value = joined(value)
+    return guarded(value) if isinstance(value, str) else value
+
+
+def _lines(rows: Any) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,51 @@
+"""Whether a published file is still what was written: its checksum is in the manifest, the manifest's in the name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from netofnets.errors import SnapshotDamaged
+
+__all__ = ["Seals", "check_seals", "manifest_text", "name_of", "seal"]
+
+Seals = Mapping[str, str]
+"""SHA-256 of each file by its path below the folder of the edition."""
+
+_DIGITS = 12  # of the manifest's digest in the name of the folder
+
+
+def seal(folder: Path) -> dict[str, str]:
+    """The checksum of every file below ``folder``, by relative path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
+
+
+def check_seals(folder: Path, seals: Seals, names: Iterable[str]) -> None:
+    """Raise :class:`SnapshotDamaged` when one of these files is missing or has other bytes than were written."""
+    for name in names:
+        try:
+            whole = _checksum(folder / name) == seals.get(name)
+        except OSError as error:
+            raise SnapshotDamaged(f"{folder / name}: {error.strerror}; run: netofnets publish") from None
+        if not whole:
+            raise SnapshotDamaged(f"{folder / name} is not what was published; run: netofnets publish")
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """The manifest as it is written; the same facts give the same text."""
+    return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def name_of(manifest: Mapping[str, Any]) -> str:
+    """The name of a published folder: the run, and a digest of the manifest that shows when it was changed."""
+    digest = hashlib.blake2b(manifest_text(manifest).encode(), digest_size=16).hexdigest()
+    return f"{manifest['run']:06d}-{digest[:_DIGITS]}"
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,164 @@
+"""Three tiers: who is one person beyond doubt, who may be and is asked about, and everybody else, who stays apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.resolution.block import candidates
+from netofnets.resolution.cluster import cluster
+from netofnets.resolution.reasons import listed, reasons
+from netofnets.resolution.records import RECORDS, Ints, People, people_of
+from netofnets.resolution.score import FellegiSunter, Scored, Scorer
+from netofnets.resolution.verdicts import Verdicts
+from netofnets.schema.records import Judgement, Verdict
+
+__all__ = ["ASKED", "CERTAIN", "RULE", "Proposal", "Recognised", "recognise"]
+
+RULE = "rule:name-and-place"
+CERTAIN = 0.999
+"""Probability from which on two records are joined without asking, if school or page agree as well."""
+ASKED = 0.2
+"""Probability from which on people are asked; below, records stay apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two people (canonical ids, ``left < right``) who may be one, and why."""
+
+    left: str
+    right: str
+    probability: float
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+    put_off: bool = False  # somebody looked at it and could not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What follows from comparing records: judgements to append, and what is to be asked, the likeliest first."""
+
+    automatic: tuple[Judgement, ...]
+    open: tuple[Proposal, ...]
+
+
+def recognise(
+    records: pa.Table,
+    log: Sequence[Judgement] = (),
+    fresh: npt.NDArray[np.bool_] | None = None,
+    scorer: Scorer | None = None,
+) -> Recognised:
+    """Compare ``records`` (:data:`netofnets.resolution.records.RECORDS`) and sort the pairs into tiers.
+
+    ``log`` is the log of judgements: what was judged ``different`` is neither joined nor asked about again, ``unsure``
+    is asked about. ``fresh`` marks the rows that are new: only pairs with one of them are looked at. The same records
+    and log give the same answer, in whatever order the rows stand.
+    """
+    if records.num_rows < 2:
+        return Recognised((), ())
+    order = pc.sort_indices(records, [(name, "ascending") for name in RECORDS.names])
+    fresh = None if fresh is None else fresh[order.to_numpy()]
+    people, scorer = people_of(records.take(order)), scorer or FellegiSunter()
+    verdicts, sources = Verdicts(people, log), _sources(people)
+    best = _likely(people, verdicts, scorer(people, *_pairs(people, verdicts, fresh)))
+    unsure = verdicts.are_unsure(best.left, best.right)
+    certain = _certain(people, best) & ~unsure
+    a, b = people.entity.codes[best.left], people.entity.codes[best.right]
+    ends = [
+        list(zip(a[at].tolist(), b[at].tolist(), best.weight[at].tolist(), strict=True)) for at in (certain, ~certain)
+    ]
+    root = np.array(cluster(ends[0], sources, verdicts.apart))
+    together = certain & (root[a] == root[b])
+    automatic = tuple(_judgement(people, best, int(i), scorer.model) for i in np.flatnonzero(together))
+    of_root = _of_clusters(root, sources)
+    shares = np.array(
+        [bool(of_root[x] & of_root[y]) for x, y in zip(root[a].tolist(), root[b].tolist(), strict=True)], bool
+    )
+    asked = (root[a] != root[b]) & (unsure | ~shares)
+    return Recognised(automatic, _proposals(people, best.where(asked), root, verdicts))
+
+
+def _pairs(people: People, verdicts: Verdicts, fresh: npt.NDArray[np.bool_] | None) -> tuple[Ints, Ints]:
+    """The candidates, and what waits for an answer."""
+    left, right = candidates(people, fresh)
+    waiting = verdicts.rows_to_ask()
+    if fresh is not None:
+        waiting = [(one, other) for one, other in waiting if fresh[one] or fresh[other]]
+    size = np.int64(len(people))
+    added = np.array([one * size + other for one, other in waiting], dtype=np.int64)
+    pairs = np.unique(np.concatenate([left * size + right, added]))
+    return pairs // size, pairs % size
+
+
+def _likely(people: People, verdicts: Verdicts, scored: Scored) -> Scored:
+    """Of each two entities that are to be joined or asked about, the pair of rows that is most alike."""
+    wanted = (scored.probability >= ASKED) & ~verdicts.are_apart(scored.left, scored.right)
+    rows = np.flatnonzero(wanted | verdicts.are_unsure(scored.left, scored.right))
+    a, b = people.entity.codes[scored.left[rows]], people.entity.codes[scored.right[rows]]
+    key = np.minimum(a, b) * np.int64(len(people.entity.values)) + np.maximum(a, b)
+    order = np.lexsort((rows, -scored.weight[rows], key))
+    first = np.append(True, np.diff(key[order]) != 0) if len(order) else np.empty(0, dtype=bool)
+    return scored.where(rows[order[first]])
+
+
+def _sources(people: People) -> list[frozenset[str]]:
+    """The sources that list each entity."""
+    found: list[set[str]] = [set() for _ in people.entity.values]
+    for entity, source in zip(people.entity.codes.tolist(), people.source.codes.tolist(), strict=True):
+        if source >= 0:
+            found[entity].add(people.source.values[source])
+    return [frozenset(of) for of in found]
+
+
+def _of_clusters(root: Ints, sources: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The sources that list each cluster, by its root."""
+    found: list[frozenset[str]] = [frozenset()] * len(sources)
+    for entity, of in enumerate(root.tolist()):
+        found[of] |= sources[entity]
+    return found
+
+
+def _certain(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
+    """Beyond doubt: name and school (or page) agree, no address speaks against it, and nobody else could be meant."""
+    levels = scored.levels
+    told = np.array([len(value) > 1 for value in [*people.given.values, ""]])  # an initial is no given name
+    written = told[people.given.codes[scored.left]] & told[people.given.codes[scored.right]]
+    named = (levels["given"] >= 0) & (levels["given"] <= 1) & (levels["family"] == 0) & written
+    placed = ((levels["place"] >= 0) & (levels["place"] <= 1)) | (levels["url"] == 0)
+    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2)
+    return np.asarray(found & ~_rivalled(people, scored), dtype=bool)
+
+
+def _rivalled(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
+    """Pairs of which one could as well be somebody else of the other's source."""
+    ends = ((scored.left, scored.right), (scored.right, scored.left))
+    rivalled = np.zeros(len(scored.left), dtype=bool)
+    for one, other in ends:
+        key = people.entity.codes[one] * np.int64(len(people.source.values) + 1) + people.source.codes[other] + 1
+        _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
+        rivalled |= (counts[inverse] > 1) & (people.source.codes[other] >= 0)
+    return rivalled
+
+
+def _judgement(people: People, scored: Scored, pair: int, model: str) -> Judgement:
+    left, right = sorted(people.entity.values[people.entity.codes[end[pair]]] for end in (scored.left, scored.right))
+    why, _ = reasons(people, scored, pair)
+    return Judgement(left, right, Verdict.SAME, RULE, f"{listed(why).capitalize()}.", model)
+
+
+def _proposals(people: People, scored: Scored, root: Ints, verdicts: Verdicts) -> tuple[Proposal, ...]:
+    """One proposal for each two clusters, the likeliest first; what somebody put off comes last."""
+    found: dict[tuple[int, int], Proposal] = {}
+    for pair in np.lexsort((scored.right, scored.left, -scored.weight)).tolist():
+        a, b = sorted(int(people.entity.codes[end[pair]]) for end in (scored.left, scored.right))
+        one, other = sorted((int(root[a]), int(root[b])))
+        if (one, other) not in found:
+            why, against = reasons(people, scored, pair)
+            ids, chance = people.entity.values, round(float(scored.probability[pair]), 4)
+            found[one, other] = Proposal(ids[one], ids[other], chance, why, against, (a, b) in verdicts.put_off)
+    return tuple(sorted(found.values(), key=lambda p: (p.put_off, -p.probability, p.left, p.right)))

@@ -1,0 +1,150 @@
+"""What is compared of people: records as a table, and their parts in comparable form as numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.resolution.normalise import NameParts, is_role_mailbox, latin, parse_name, school_key
+from netofnets.resolution.short_forms import family_of_names
+from netofnets.schema.records import Claim
+
+__all__ = ["RECORDS", "Coded", "Ints", "People", "coded", "people_of", "records_of_claims", "records_of_table"]
+
+Ints = npt.NDArray[np.int64]
+
+RECORDS = pa.schema(
+    [
+        (name, pa.string())
+        for name in ("entity", "source", "name", "email", "school", "place", "region", "country", "url")
+    ]
+)
+"""One row for each telling about a person: ``entity`` is whom it is about as far as is known, ``source`` who tells it.
+
+Rows of one entity are one person already. A source lists a person once; rows without a source are free of that.
+"""
+
+_STATED = RECORDS.names[2:]
+
+
+def records_of_claims(claims: Iterable[tuple[str, Claim]]) -> pa.Table:
+    """The table of records of (entity, claim about a leader) pairs."""
+    rows = [(entity, claim.source, *(claim.values.get(name) for name in _STATED)) for entity, claim in claims]
+    return _table(rows)
+
+
+def records_of_table(claims: pa.Table) -> pa.Table:
+    """The table of records of a table of claims as :class:`netofnets.store.base.Facts` has it."""
+    own = claims.filter(pc.equal(claims["kind"], "leaders"))
+    rows = []
+    for entity, source, text in zip(*(own[name].to_pylist() for name in ("entity", "source", "values")), strict=True):
+        values = json.loads(text)
+        rows.append((entity, source, *(values.get(name) for name in _STATED)))
+    return _table(sorted(rows, key=lambda row: [str(cell or "") for cell in row]))
+
+
+def _table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [() for _ in RECORDS]
+    return pa.table([pa.array(list(column), pa.string()) for column in columns], schema=RECORDS)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as numbers: ``codes`` of shape (records,) point into ``values``; -1 where nothing is said."""
+
+    codes: Ints
+    values: list[str]
+
+    @cached_property
+    def share(self) -> npt.NDArray[np.float64]:
+        """How many of the records that say something say each value, of shape (values,)."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)) / max(
+            int((self.codes >= 0).sum()), 1
+        )
+
+
+def coded(texts: Iterable[str]) -> Coded:
+    """The column of ``texts``; the empty text is nothing said. Numbers follow the alphabet, not the order of rows."""
+    listed = list(texts)
+    values = sorted(set(listed) - {""})
+    number = {value: i for i, value in enumerate(values)} | {"": -1}
+    return Coded(np.fromiter((number[text] for text in listed), np.int64, len(listed)), values)
+
+
+@dataclass(frozen=True)
+class People:
+    """Records in comparable form, row by row those of the table that they were made of."""
+
+    entity: Coded
+    source: Coded
+    given: Coded
+    given_key: Coded  # shared by short forms: only to look pairs up by
+    family: Coded
+    lone: Coded  # the family name, or the only word of a name that has one word
+    second: Coded  # the word before the last: of two family names, the other one
+    whole: Coded  # all words of the name, in the order of the alphabet
+    generation: Coded  # jr, sr, ii ...
+    email: Coded
+    mailbox: Coded  # what stands before the @ of a personal address, where it says more than the name does
+    school: Coded
+    place: Coded
+    region: Coded
+    url: Coded
+
+    def __len__(self) -> int:
+        return len(self.entity.codes)
+
+
+_MAILBOX = 6  # letters and digits from which on a mailbox says something at another domain
+
+
+def people_of(records: pa.Table) -> People:
+    """Take the records apart. Names and schools are folded, turned round and freed of titles and kinds of schools."""
+    column = {name: [cell or "" for cell in records[name].to_pylist()] for name in RECORDS.names}
+    names = [parse_name(name) for name in column["name"]]
+    emails = [_address(email) for email in column["email"]]
+    return People(
+        coded(column["entity"]),
+        coded(column["source"]),
+        coded(n.first for n in names),
+        coded(family_of_names(n.first) for n in names),
+        coded(_plain(n.last) for n in names),
+        coded(_plain(n.last or n.first) for n in names),
+        coded(_plain(n.other[-2]) if len(n.other) > 1 else "" for n in names),
+        coded(" ".join(sorted((n.first, *n.other))) for n in names),
+        coded(n.generation for n in names),
+        coded(emails),
+        coded(map(_mailbox, emails, names)),
+        coded(map(school_key, column["school"])),
+        coded(map(_folded, column["place"])),
+        coded(_folded(r or c) for r, c in zip(column["region"], column["country"], strict=True)),
+        coded(column["url"]),
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _plain(family: str) -> str:
+    """A family name with German umlauts written in one way, whoever spelled them out."""
+    return family.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("'", "").replace("\u2019", "")
+
+
+_folded = lru_cache(maxsize=16_384)(latin)
+
+
+def _address(email: str) -> str:
+    return "" if is_role_mailbox(email) else email.casefold()
+
+
+def _mailbox(email: str, name: NameParts) -> str:
+    """Empty for a mailbox that is made of the name alone: whoever has the name may have it at any domain."""
+    local = email.partition("@")[0].partition("+")[0]
+    plain = "".join(c for c in local if c.isalnum())
+    of_name = plain.isalpha() and any(len(word) > 2 and word in plain for word in (name.first, *name.other))
+    return plain if len(plain) >= _MAILBOX and not of_name else ""

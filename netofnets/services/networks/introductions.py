@@ -1,0 +1,220 @@
+"""Introductions: who of different networks should meet, why, what it would change, and whom the list reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.analysis.introduction_ground import Ground
+from netofnets.analysis.introduction_reasons import effect_of, reasons_for, shared_interests
+from netofnets.analysis.introductions import MODES, introduce
+from netofnets.graph.published import Published
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.measures import Definition, defined
+from netofnets.services.networks.introduction_words import after_filter, nothing, sentence
+from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.viewer import Viewer
+
+__all__ = [
+    "Introduction",
+    "IntroductionsReport",
+    "Reached",
+    "ground_of",
+    "introductions_of",
+    "introductions_report",
+]
+
+_LOOKED_AT = 40_000  # pairs of people compared for one pair of networks, when a page asks
+_BETWEEN = 20
+_CHOICES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Two people who should meet."""
+
+    rank: int
+    first: Ref
+    first_detail: str
+    first_network: Ref  # of the pair of networks that the introduction is for
+    second: Ref
+    second_detail: str
+    second_network: Ref
+    reasons: tuple[str, ...]
+    effect: str
+    interests: tuple[Ref, ...]  # that both name, the rarest first
+    before: int | None  # steps between the two networks today; None where nothing shown leads there
+    after: int  # once they have met
+    opens: int  # pairs of networks that nothing joins today
+    ways: int  # what joins the two networks today
+    likelihood: float
+    gap: float
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One group of people, and its share of the introductions."""
+
+    by: str  # region | kind of workplace | kind of network | size of network
+    group: str
+    people: float
+    share: float
+    suggested: float
+    suggested_share: float
+    ratio: float
+    alert: bool  # four times its share or more, a quarter or less
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionsReport:
+    """The introductions page."""
+
+    version: str
+    summary: str
+    mode: str  # safe | balanced | bold
+    modes: tuple[str, ...]
+    rows: tuple[Introduction, ...]
+    total: int
+    advice: str  # where there is nothing: why, and what to do
+    outcomes: int  # introductions from which the likelihood was learned; 0: stated weights
+    fairness: tuple[Reached, ...]
+    alerts: tuple[Reached, ...]
+    definitions: tuple[Definition, ...]
+    choices: tuple[Ref, ...]  # networks to choose from, by name; of many the largest
+    network: Ref | None = None  # the filter
+    other: Ref | None = None  # with ``network``: a pair of networks
+
+
+def introductions_report(
+    published: Published, viewer: Viewer, *, mode: str = "balanced", network: str = "", other: str = "", limit: int = 30
+) -> IntroductionsReport:
+    """The introductions of a mode by rank; of one network, or between two (:class:`NotFound` for an unknown one)."""
+    index = index_of(published, viewer)
+    chosen = [index.snapshot.position("networks", n) for n in (network, other) if n]
+    table = _between(index, mode, *chosen) if len(chosen) == 2 else _listed(index, mode)
+    if len(chosen) == 1:
+        table = table.filter(_members(index, table, chosen[0]))
+    rows = tuple(_row(index, viewer, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+    filters = tuple(index.network(n) for n in chosen)
+    reached = _reached(index, mode) if not chosen else ()
+    outcomes = pc.max(index.table("introductions")["outcomes"]).as_py() or 0
+    return IntroductionsReport(
+        index.version,
+        after_filter(filters, table.num_rows) if filters else sentence(table.num_rows, pc.sum(table["opens"]).as_py()),
+        mode,
+        tuple(MODES),
+        rows,
+        table.num_rows,
+        "" if table.num_rows else nothing(index, viewer, filters),
+        outcomes,
+        reached,
+        tuple(r for r in reached if r.alert),
+        tuple(defined(index, measure) for measure in ("introductions", "introduction_fairness")),
+        _choices(index, chosen),
+        *filters,
+    )
+
+
+def introductions_of(index: EditionIndex, viewer: Viewer, leader: int) -> tuple[Introduction, ...]:
+    """The introductions of one leader in the balanced list."""
+    table, own = _listed(index, "balanced"), index.leader(leader).id
+    found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
+    return tuple(_row(index, viewer, row) for row in found.to_pylist())
+
+
+def _listed(index: EditionIndex, mode: str) -> pa.Table:
+    table = index.table("introductions")
+    return table.filter(pc.equal(table["beta"], MODES[mode]))
+
+
+def _choices(index: EditionIndex, chosen: list[int]) -> tuple[Ref, ...]:
+    sizes = index.memberships.group_sizes
+    largest = np.argsort(-sizes, kind="stable")[:_CHOICES]
+    shown = sorted({*largest[sizes[largest] > 0].tolist(), *chosen})
+    return tuple(sorted((index.network(n) for n in shown), key=lambda r: (r.name.casefold(), r.id)))
+
+
+def ground_of(index: EditionIndex) -> Ground:
+    """What introductions stand on, computed once per edition."""
+    if "introductions" not in index.memo:
+        index.memo["introductions"] = Ground(index.snapshot)
+    found: Ground = index.memo["introductions"]
+    return found
+
+
+def _between(index: EditionIndex, mode: str, first: int, second: int) -> pa.Table:
+    """The introductions between two networks, also where the list for all has others that are more urgent."""
+    given = index.parameters["introductions"]
+    return introduce(
+        ground_of(index),
+        [MODES[mode]],
+        rows=_BETWEEN,
+        per_person=given["per_person"],
+        per_pair=_BETWEEN,
+        outcomes=given["outcomes"],
+        between=(first, second),
+        looked_at=_LOOKED_AT,
+    )
+
+
+def _members(index: EditionIndex, table: pa.Table, network: int) -> pa.Array:
+    """Rows in which one of the two is a member."""
+    ids = index.snapshot.ids("leaders").take(pa.array(index.memberships.actors_of(network)))
+    return pc.or_(*(pc.is_in(table[side], value_set=ids) for side in ("first", "second")))
+
+
+def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
+    ground = ground_of(index)
+    first, second = (index.snapshot.position("leaders", row[side]) for side in ("first", "second"))
+    pair = tuple(index.snapshot.position("networks", row[side]) for side in ("first_network", "second_network"))
+    networks = (pair[0], pair[1])
+    return Introduction(
+        row["rank"],
+        index.leader(first),
+        person_detail(index.snapshot, first),
+        index.network(networks[0]),
+        index.leader(second),
+        person_detail(index.snapshot, second),
+        index.network(networks[1]),
+        tuple(reasons_for(ground, first, second, networks, shown=not viewer.sees_people)),
+        effect_of(ground, networks, -1 if row["before"] is None else row["before"], row["opens"]),
+        tuple(ref(index.snapshot, "interests", int(i)) for i in shared_interests(ground, first, second)),
+        row["before"],
+        1,
+        row["opens"],
+        row["ways"],
+        row["likelihood"],
+        row["gap"],
+        row["score"],
+        round(row["similarity"], 6),
+    )
+
+
+def _reached(index: EditionIndex, mode: str) -> tuple[Reached, ...]:
+    """The groups of every grouping that tells at least two apart, those with most for their size first."""
+    table = index.table("introduction_fairness")
+    rows = table.filter(pc.equal(table["beta"], MODES[mode])).to_pylist()
+    found = []
+    for by in dict.fromkeys(row["by"] for row in rows):
+        own = sorted((r for r in rows if r["by"] == by), key=lambda r: (-r["ratio"], r["group"]))
+        if len(own) > 1:
+            found += [
+                Reached(
+                    by,
+                    r["group"],
+                    r["people"],
+                    r["share"],
+                    r["suggested"],
+                    r["suggested_share"],
+                    r["ratio"],
+                    r["alert"],
+                )
+                for r in own
+            ]
+    return tuple(found)

@@ -1,0 +1,43 @@
+"""Introductions: who of different networks should meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from netofnets.analysis.introductions import MODES
+from netofnets.services.networks.introductions import introductions_report
+from web.pages import Ask, Page
+from web.params import Choice, Text, Whole
+
+__all__ = ["INTRODUCTIONS"]
+
+_DEFAULT = "balanced"
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    values = ask.values
+    network, other = values["network"], values["and"]
+    report = introductions_report(
+        ask.published,
+        ask.viewer,
+        mode=values["mode"],
+        network=network or other,
+        other=other if network and other != network else "",
+        limit=int(values["limit"]),
+    )
+    return {"report": report}
+
+
+INTRODUCTIONS = Page(
+    "introductions",
+    "/introductions",
+    "introductions.html",
+    _answer,
+    params=(
+        Choice("mode", (_DEFAULT, *(mode for mode in MODES if mode != _DEFAULT))),
+        Text("network", longest=64),
+        Text("and", longest=64),
+        Whole("limit", 5, 300, 30),
+    ),
+)
