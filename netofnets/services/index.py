@@ -48,8 +48,10 @@ class EditionIndex:
         self.as_of = edition.as_of
         self.snapshot: Snapshot = edition.present
         self.record: Snapshot = edition.snapshot  # what is over is in it too
+        self.history = edition.history
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
+        self.questions = edition.questions
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
         self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition
 

@@ -59,6 +59,9 @@ PAGES: dict[str, str] = {
     "what if two meet": f"/what-if?meet={leader('east0')}&with={leader('west1')}",
     "what if networks join": f"/what-if?join={EAST}&and={WEST}",
     "what if nobody": "/what-if?without=%3Cscript%3E",
+    "changes": "/changes",
+    "changes since a day": "/changes?since=2023-01-01&as_of=2026-01-01",
+    "changes since no day": "/changes?since=%3Cscript%3E",
     "paths": "/paths",
     "paths to somebody": f"/paths?from={leader('east0')}&to={leader('west1')}",
     "paths past others": f"/paths?from={leader('east0')}&to={leader('west1')}&without={leader('bridge0')}",
@@ -70,6 +73,13 @@ PAGES: dict[str, str] = {
     "an interest": f"/interests/{interest('interest 0')}",
     "a credential": f"/credentials/{credential('badge')}",
     "who holds a credential": f"/search?credential={credential('badge')}",
+    "nobody said who reads": "/me",
+    "whom a name may mean": "/me?q=per",
+    "the reader": f"/me?me={leader('east0')}",
+    "front for a reader": f"/?me={leader('east0')}",
+    "search for a reader": f"/search?q=person&circle=outside&me={leader('east0')}",
+    "a leader for a reader": f"/leaders/{leader('west2')}?me={leader('east0')}",
+    "an interest for a reader": f"/interests/{interest('interest 0')}?me={leader('east0')}",
     "about": "/about",
 }
 

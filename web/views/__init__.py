@@ -7,6 +7,7 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
+from web.views.changes import CHANGES
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
@@ -18,6 +19,7 @@ from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.me import ME
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -29,6 +31,7 @@ __all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
+    ME,
     ATLAS,
     BRIDGES,
     OVERLAP,
@@ -50,6 +53,7 @@ PAGES: tuple[Page, ...] = (
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    CHANGES,
     PATHS,
     BOARD,
     ABOUT,
