@@ -67,7 +67,7 @@ def _url(name: str, id: str = "", **values: object) -> str:
 def _sent_to(name: str, id: str = "") -> str:
     """Address that the form of an action is sent to."""
     action: Action = current_app.extensions["netofnets-actions"][name]
-    return quote(action.address(id))
+    return with_reader(quote(action.address(id)))
 
 
 def _refused(name: str, **fields: str) -> Refusal | None:

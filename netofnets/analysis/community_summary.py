@@ -45,8 +45,6 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
         )
         for c, n in enumerate(numbers)
     ]
-    described_as = distinct(labels, [int(n) for n in numbers])
-    given = _given(snapshot, numbers, networks)
     of = _wider(found, both, count)
     slot_of = slots_of(found)
     slots = np.array([slot_of.get(int(n), -1) for n in numbers], dtype=np.int64)
@@ -56,9 +54,7 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
             "size_rank": integers(np.arange(1, count + 1)),
             "leaders": integers(_sizes(leaders, count)),
             "networks": integers(_sizes(networks, count)),
-            "label": texts([given.get(c, label) for c, label in enumerate(described_as)]),
-            "description": texts(described_as),
-            "named": booleans(np.isin(np.arange(count), list(given))),
+            **_called(distinct(labels, [int(n) for n in numbers]), _given(snapshot, numbers, networks)),
             "terms": texts(["; ".join(str(r["term"]) for r in rows[:_TERMS]) or None for rows in interests]),
             "term_lift": floats([_first(rows, "lift") for rows in interests]),
             "term_q": floats([_first(rows, "q") for rows in interests]),
@@ -67,6 +63,15 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
             "slot": integers(slots, slots >= 0),
         }
     )
+
+
+def _called(descriptions: Sequence[str], given: Mapping[int, str]) -> dict[str, pa.Array]:
+    """What each community is called: by the name that somebody gave it, else as it is described."""
+    return {
+        "label": texts([given.get(c, text) for c, text in enumerate(descriptions)]),
+        "description": texts(descriptions),
+        "named": booleans(np.array([c in given for c in range(len(descriptions))], dtype=bool)),
+    }
 
 
 def _wider(found: pa.Table, labels: Labels, count: int) -> npt.NDArray[np.int64]:
