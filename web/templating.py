@@ -88,9 +88,10 @@ def _here(**changes: object) -> str:
     return with_reader(g.page.address(g.ask.id, values))
 
 
-def _twin() -> str:
-    """Address of the JSON twin of this page."""
-    return with_reader(g.page.address(g.ask.id, g.ask.values, ".json"))
+def _twin(name: str = "", id: str = "") -> str:
+    """Address of the JSON twin of this page, or of another by its name and id."""
+    page: Page = current_app.extensions["netofnets-pages"][name] if name else g.page
+    return with_reader(page.address(id if name else g.ask.id, {} if name else g.ask.values, ".json"))
 
 
 def _static(name: str) -> str:

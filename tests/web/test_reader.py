@@ -115,6 +115,9 @@ def test_the_address_goes_before_the_cookie_and_is_kept_in_links(client):
     assert f"/leaders/{leader('cleo')}?me={leader('bo')}" in asked.text
     assert f"/networks?me={leader('bo')}" in asked.text
     assert f'name="me" value="{leader("bo")}"' in asked.text
+    around = f"/leaders/{leader('cleo')}/map.json?me={leader('bo')}"
+    assert f'data-twin="{around}"' in client.get(f"/leaders/{leader('cleo')}?me={leader('bo')}").text
+    assert client.get(around).status_code == 200
     assert "?me=" not in client.get("/search").text
 
 
