@@ -66,6 +66,7 @@ class TableCheck:
         """After the last row: the table."""
         self._seen.clear()
         self._reader.finish()
+        self.table.taken = len(self.table.rows)
         return self.table
 
 

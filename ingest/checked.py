@@ -23,7 +23,8 @@ class CheckedTable:
     file: str
     sheet: str
     columns: tuple[str, ...]
-    rows: list[CheckedRow] = field(default_factory=list)
+    rows: list[CheckedRow] = field(default_factory=list)  # until their facts have been worked out
+    taken: int = 0
     bad: list[Problem] = field(default_factory=list)
     cells: list[Problem] = field(default_factory=list)  # cells that were put aside; the rest of their rows was taken
     hopeless: set[str] = field(default_factory=set)  # headers of columns in which no cell could be taken

@@ -13,12 +13,15 @@ from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
 from netofnets.schema.rows import interest_key
 
-__all__ = ["AMBIGUOUS", "RowFacts", "facts_of", "note_people"]
+__all__ = ["AMBIGUOUS", "NOTHING", "RowFacts", "facts_of", "note_people"]
 
-RowFacts = tuple[list[Node], list[Tie], Bundle | None]
+RowFacts = tuple[tuple[Node, ...], tuple[Tie, ...], Bundle | None]
 
-AMBIGUOUS: RowFacts = ([], [], None)
+AMBIGUOUS: RowFacts = ((), (), None)
 """Returned, as this very object, for a person whom the row does not tell apart from another."""
+
+NOTHING: RowFacts = ((), (), None)
+"""What stands in the place of facts that have been told."""
 
 
 def note_people(table: CheckedTable, people: People) -> None:
@@ -32,7 +35,7 @@ def note_people(table: CheckedTable, people: People) -> None:
 
 
 def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, RowFacts]]:
-    """Row number, line and facts of every accepted row, in order."""
+    """Row number, line and facts of every accepted row, in order; the rows are let go of as they are read."""
     declared = BY_NAME.get(table.spec.shape.name)
     if declared is None:
         make = _roster(table, people)
@@ -40,7 +43,10 @@ def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, Ro
         make = _ties(table, declared)
     else:
         make = _nodes(table, people)
-    for number, line, values in table.rows:
+    rows = table.rows
+    rows.reverse()
+    while rows:
+        number, line, values = rows.pop()
         yield number, line, make(values)
 
 
@@ -52,6 +58,8 @@ def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
     place = places(table)
     identifier, email, name, school = place(id_column), place("email"), place("name"), place("school")
     given = [(p.name, place(p.name)) for p in node_kind("leaders").properties if place(p.name) >= 0]
+    same: dict[str, str] = {}  # one object for each id, however many rows have it
+    known: dict[str, Properties] = {}
 
     def read(values: Values) -> tuple[str, Properties | None] | None:
         if identifier >= 0:
@@ -61,9 +69,13 @@ def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
             if people.ambiguous(*known_by):
                 return None
             local = people.local_id(*known_by)
+        local = same.setdefault(local, local)
         if name < 0:
             return local, None
-        return local, {prop: values[i] for prop, i in given if values[i] is not None}
+        stated = {prop: values[i] for prop, i in given if values[i] is not None}
+        # Rows that say the same of a person share one object: a roster repeats its people in every network.
+        before = known.setdefault(local, stated)
+        return local, before if before == stated else stated
 
     return read
 
@@ -121,6 +133,7 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
     held_of = held_by(table)
     spell = [(name, i) for name in ("role", "start", "end") if (i := place(name)) >= 0]
     organization_role = place("organization_role")
+    told: dict[Values, Properties] = {}
 
     def read(values: Values) -> RowFacts:
         person = leader_of(values)
@@ -131,16 +144,17 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
         ties: list[Tie] = []
         network, parent, organization = network_of(values), parent_of(values), organization_of(values)
         if network is not None:
-            ties.append(
-                ("memberships", leader, network[1], {name: values[i] for name, i in spell if values[i] is not None})
-            )
+            key = tuple(values[i] for _, i in spell)
+            if key not in told:  # few roles and days, many memberships
+                told[key] = {name: values[i] for name, i in spell if values[i] is not None}
+            ties.append(("memberships", leader, network[1], told[key]))
         if network is not None and parent is not None:
             ties.append(("network_parts", network[1], parent[1], {}))
         if organization is not None:
             role = at(values, organization_role)
             ties.append(("affiliations", leader, organization[1], {"role": role} if role else {}))
         nodes.extend(node for node in (network, parent, organization) if node is not None and node[2])
-        return nodes, ties, held_of(values, leader)
+        return tuple(nodes), tuple(ties), held_of(values, leader)
 
     return read
 
@@ -160,7 +174,7 @@ def _nodes(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
         node = node_of(values)
         assert node is not None  # the name is required
         larger = at(values, parent)
-        return [node], [("network_parts", node[1], larger, {})] if larger else [], None
+        return (node,), (("network_parts", node[1], larger, {}),) if larger else (), None
 
     return read
 
@@ -172,7 +186,7 @@ def _leader_table(table: CheckedTable, people: People) -> Callable[[Values], Row
         person = leader_of(values)
         if person is None:
             return AMBIGUOUS
-        return [("leaders", person[0], person[1] or {})], [], held_of(values, person[0])
+        return (("leaders", person[0], person[1] or {}),), (), held_of(values, person[0])
 
     return read
 
@@ -189,7 +203,7 @@ def _credentials(table: CheckedTable) -> Callable[[Values], RowFacts]:
         if not given:
             local = by_name_and_issuer(str(stated["name"]), str(issuer[2].get("name", issuer[1])) if issuer else "")
         nodes = [(kind, local, stated), *([issuer] if issuer is not None and issuer[2] else [])]
-        return nodes, [("credential_issuers", local, issuer[1], {})] if issuer is not None else [], None
+        return tuple(nodes), (("credential_issuers", local, issuer[1], {}),) if issuer is not None else (), None
 
     return read
 
@@ -200,7 +214,7 @@ def _vocabulary(table: CheckedTable) -> Callable[[Values], RowFacts]:
 
     def read(values: Values) -> RowFacts:
         stated = {prop: values[i] for prop, i in given if values[i] is not None}
-        return [("interests", interest_key(str(stated["name"])), stated)], [], None
+        return (("interests", interest_key(str(stated["name"])), stated),), (), None
 
     return read
 
@@ -219,7 +233,7 @@ def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], Row
             stated = {"first": values[day], "last": values[day], **stated}
         nodes: list[Node] = []
         starts, ends = first(values, nodes), second(values, nodes)
-        return nodes, [(kind.name, start, end, dict(stated)) for start in starts for end in ends], None
+        return tuple(nodes), tuple((kind.name, start, end, dict(stated)) for start in starts for end in ends), None
 
     return read
 

@@ -166,7 +166,7 @@ def _report(
     for table in tables:
         cells = _cells_of_standing_rows(table, settled)
         in_part = len({problem.row for problem in cells})
-        ok = len(table.rows) - refused[id(table)] - in_part
+        ok = table.taken - refused[id(table)] - in_part
         counts = {"rows": table.read, "rows_ok": ok, "rows_in_part": in_part}
         counts |= {"skipped": table.skipped, "duplicates": table.duplicates}
         report.tables.append({"file": table.file, "sheet": table.sheet, "is": table.spec.shape.name, **counts})
@@ -211,6 +211,7 @@ def _write(
     namespaces = options.mapping.namespaces if options.mapping else {}
     statements = Statements(settled, options.source, namespaces)
     claims = list(statements.claims())
+    settled.forget()  # the claims say all of it; what comes now needs the memory
     leaders = [claim for claim in claims if claim.kind == "leaders"]
     log = writer.judgements()
     known = known_people(writer, options.source, leaders, log, options.same_people)

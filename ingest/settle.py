@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -28,9 +28,9 @@ _ENDS = {k.name: (k.source, k.target, *end_names(k)) for k in RELATIONSHIP_KINDS
 _UNKNOWN = {"leaders": "unknown_person", "networks": "unknown_network", "organizations": "unknown_organization"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """An accepted row with what it states."""
+    """An accepted row with what it states (until it has been told: it need not be kept longer)."""
 
     table: CheckedTable
     number: int
@@ -81,6 +81,12 @@ class Settled:
         for i, bundle in self.bundles():
             self._add(i, bundle[1])
 
+    def forget(self) -> None:
+        """Let go of the rows and what they say, when nothing more will be asked."""
+        self.rows.clear()
+        self.states.clear()
+        self._by_word.clear()
+
     def bundles(self) -> Iterator[tuple[int, Bundle]]:
         """People with the interests that standing rows state, each once, with the first row that does."""
         seen: set[int] = set()
@@ -90,7 +96,7 @@ class Settled:
                 seen.add(id(bundle))
                 yield i, bundle
 
-    def _add(self, i: int, nodes: list[Node]) -> None:
+    def _add(self, i: int, nodes: Sequence[Node]) -> None:
         for kind, local, values in nodes:
             known = self.states[kind]
             state = known.get(local)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.facts import NOTHING
 from ingest.held import Ref, Tie
 from ingest.people import DERIVED
 from ingest.settle import Row, Settled
@@ -51,7 +52,8 @@ class Statements:
         self.warnings: list[Problem] = []
 
     def claims(self) -> Iterator[Claim]:
-        """Every claim once: things first, then ties."""
+        """Every claim once, things and then ties; what rows state is let go of on the way."""
+        ties = self._ties()
         for kind, states in self._settled.states.items():
             for local, state in states.items():
                 values = self._combined(kind, state.counted(), state.rows[0]) if state.others else state.values
@@ -59,10 +61,9 @@ class Statements:
                 yield Claim(
                     kind, self._record(kind, local), self._source, values, shown, origin=self._origin(state.rows[0])
                 )
-        ties = self._ties()
         yield from self._mentioned(ties)
-        for kind, of_kind in ties.items():
-            yield from self._tie_claims(kind, of_kind)
+        for kind in list(ties):
+            yield from self._tie_claims(kind, ties.pop(kind))
 
     def _mentioned(self, ties: Mapping[str, Mapping[_TieKey, _Told]]) -> Iterator[Claim]:
         """Things of other sources that ties point at: stated by name, because a source states both ends of its ties."""
@@ -92,10 +93,12 @@ class Statements:
     def _ties(self) -> dict[str, dict[_TieKey, _Told]]:
         """Tellings by kind and by (start, end, distinguishing values)."""
         ties: dict[str, dict[_TieKey, _Told]] = {kind.name: {} for kind in RELATIONSHIP_KINDS}
+        bundles = dict(self._settled.bundles())
         for i, row in self._settled.good():
             self._tell(ties, i, row.table.spec.events, row.facts[1])
-        for i, (_, _, of_person) in self._settled.bundles():
-            self._tell(ties, i, False, of_person)
+            if (bundle := bundles.get(i)) is not None:
+                self._tell(ties, i, False, bundle[2])
+            row.facts = NOTHING
         return ties
 
     def _tell(self, ties: dict[str, dict[_TieKey, _Told]], row: int, events: bool, stated: Sequence[Tie]) -> None:
