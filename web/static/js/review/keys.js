@@ -8,7 +8,8 @@
  */
 function meant(question, key) {
   const selector = `button[data-key="${CSS.escape(key)}"]`;
-  return key === "u" ? document.querySelector(selector) : question.querySelector(selector);
+  const found = key === "u" ? document.querySelector(selector) : question.querySelector(selector);
+  return found instanceof HTMLButtonElement ? found : null;
 }
 
 document.addEventListener("keydown", (event) => {
