@@ -38,6 +38,13 @@ from tests.services.graphs import another_hidden, four_blocks, leader_id, ten_le
 
 QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer", "badge", "issuer")
 
+FILTERS = (
+    Filters(mode="offers"),
+    Filters(region="Nowhere"),
+    Filters(release="20"),
+    Filters(language="English", hours="Europe/Lisbon"),
+)
+
 
 def everything(published, viewer):
     """Every answer of every service that the viewer can get, as plain data."""
@@ -60,12 +67,7 @@ def everything(published, viewer):
     for colour in ("region", "community"):
         answers += [networks_scene(published, viewer, colour=colour), people_scene(published, viewer, colour=colour)]
     answers += [search(published, viewer, text) for text in QUESTIONS]
-    answers += [
-        search(published, viewer, "", Filters(mode="offers")),
-        search(published, viewer, "", Filters(region="Nowhere")),
-        search(published, viewer, "", Filters(release="20")),
-        search(published, viewer, "", Filters(language="English", hours="Europe/Lisbon")),
-    ]
+    answers += [search(published, viewer, "", filters) for filters in FILTERS]
     for leader in leaders[:: 1 + len(leaders) // 12]:
         answers += [f(published, viewer, leader) for f in (leader_profile, suggestions, leader_focus)]
         answers.append(people_scene(published, viewer, select=leader))
