@@ -87,15 +87,20 @@ def ingest(
         loaded = _load(settings, paths, options)
     if report_file:
         write_report(loaded.report, report_file)
+    _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
+    context.exit(loaded.report.exit_code)
+
+
+def _tell(loaded: Loaded, quarantine: Path | None, following: str) -> None:
+    """The summary, the file of rows to correct, and what to do next."""
     if quarantine:
         write_quarantine(loaded.to_correct, quarantine)
     console = Console(highlight=False, soft_wrap=True)
     print_report(loaded.report, console)
     if quarantine and loaded.to_correct:
         console.print(f"The rows to correct are in {click.format_filename(quarantine)}.", markup=False)
-    if not dry_run:
-        console.print("Next: netofnets publish" + (f" --home {home}" if home else ""), markup=False)
-    context.exit(loaded.report.exit_code)
+    if following:
+        console.print(following, markup=False)
 
 
 def _source_name(given: str | None, mapping: MappingFile | None) -> str:

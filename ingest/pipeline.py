@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ingest import limits
 from ingest.checked import CheckedTable
@@ -17,6 +18,7 @@ from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
 from ingest.reading import Job, open_sources, open_table, plan_jobs, read_jobs
+from ingest.repeated import fingerprint, last_load
 from ingest.report import QuarantinedRow, Report
 from ingest.settle import Row, Settled, settle
 from ingest.sources.batch import collect
@@ -79,6 +81,9 @@ def _no_cycle_search() -> Iterator[None]:
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     files, passed_over = collect(paths)
+    inputs = fingerprint(files, options.mapping, options.encoding)
+    if known := last_load(store, options.source, inputs):
+        return Loaded(_repeated(store, options, files, *known))
     with open_sources(files) as sources:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
@@ -92,10 +97,27 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
             if not options.accept_bad:
                 refuse_too_many(tables, later)
             report = _report(options, files, tables, settled, later, warnings)
+            report.inputs = inputs
             _write(writer, settled, options, report, tables, files)
         wrong = [*report.quarantined, *report.cells]
         to_correct = _cells(jobs, options, wrong) if options.keep_rows and wrong else ()
     return Loaded(report, to_correct)
+
+
+def _repeated(
+    store: Store, options: Options, files: Sequence[InputFile], run: int, counts: Mapping[str, Any]
+) -> Report:
+    """The files of the last load once more: a run that confirms it and changes nothing."""
+    report = Report(options.source, options.dry_run, repeats=run, inputs=str(counts["inputs"]))
+    report.files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]
+    report.unchanged = sum(int(counts.get(name, 0)) for name in ("created", "updated", "unchanged"))
+    report.rows, report.rows_ok = int(counts.get("rows", 0)), int(counts.get("rows_ok", 0))
+    if not options.dry_run:
+        with store.writer(options.source) as writer:
+            report.run = writer.run
+            writer.apply(Changes(unchanged=report.unchanged))
+            writer.finish(report.counts())
+    return report
 
 
 def _no_table(name: str) -> Problem:

@@ -54,6 +54,8 @@ class Report:
     quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
     cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
+    repeats: int = 0  # the run that loaded the very same files; nothing was read again
+    inputs: str = ""  # digest of files and mapping, by which the next load knows them
 
     @property
     def exit_code(self) -> int:
@@ -72,6 +74,7 @@ class Report:
             "rows_ok": self.rows_ok,
             "rows_in_part": self.rows_in_part,
             "cells": len(self.cells),
+            "inputs": self.inputs,
         }
 
     def as_json(self) -> dict[str, object]:
@@ -80,6 +83,7 @@ class Report:
             "source": self.source,
             "run": self.run,
             "dry_run": self.dry_run,
+            "repeats": self.repeats,
             "files": self.files,
             "tables": self.tables,
             **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells")},
@@ -142,6 +146,8 @@ def print_report(report: Report, console: Console) -> None:
         f"{report.unchanged:,} unchanged, {report.gone:,} gone"
         + (" [yellow](dry run: nothing was written)[/]" if report.dry_run else "")
     )
+    if report.repeats:
+        console.print(f"These are the files of run {report.repeats}, unchanged; nothing was read again.")
     if said := _recognised(report):
         console.print(said, markup=False)
     for code, n in Counter(p.code for p in report.warnings).most_common(12):

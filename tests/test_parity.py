@@ -44,6 +44,7 @@ TWINS = {
     "changes": ("changes", "changes"),
     "paths": ("paths", "paths"),
     "introductions_board": ("board", "introduce"),
+    "review": ("review", "review"),
     "about": ("measures", "docs"),
 }
 

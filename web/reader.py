@@ -28,7 +28,8 @@ def add_reader(app: Flask) -> None:
 
 def kept_in_address() -> str:
     """The reader's id when it came with the address, and links must carry it on; else empty."""
-    return g.viewer.me if g.get("reader_in_address") else ""
+    kept: str = g.get("reader_kept", "")
+    return kept
 
 
 def with_reader(address: str) -> str:
@@ -45,7 +46,7 @@ def _know() -> None:
     for wanted, in_address in ((request.args.get(_PARAM.name, ""), True), (request.cookies.get(_cookie(), ""), False)):
         if reader := _shown(wanted):
             g.viewer, g.reader = replace(g.viewer, me=reader.id), reader
-            g.reader_in_address = in_address
+            g.reader_kept = reader.id if in_address else ""
             return
 
 

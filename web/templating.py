@@ -52,7 +52,7 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
-    told_of = {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
+    told_of = {"reader": g.get("reader"), "reader_kept": kept_in_address()}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}

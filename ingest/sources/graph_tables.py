@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ingest import limits
 from ingest.sources.files import InputFile
-from ingest.sources.graph_words import KIND_ATTRIBUTES, RELATIONS, kind_of_word, relation_of_word
+from ingest.sources.graph_words import KIND_ATTRIBUTES, RELATIONS, kind_of_word, relations_of_word
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable, Remark
 from ingest.sources.reader import Titles, Written
 from netofnets.errors import InputError
@@ -29,18 +29,22 @@ _EDGE_COLUMNS = ("source", "target", "source_label", "target_label", "relation",
 
 @dataclass(slots=True)
 class Node:
-    """A node as the file gives it; ``number`` counts from 1. ``bad`` holds attributes with values of the wrong type."""
+    """A node as the file gives it; ``number`` counts from 1. ``bad`` holds attributes with values of the wrong type.
+
+    ``kind`` is the file's word for what the node is, where a file has one place for it; else attributes are looked at.
+    """
 
     number: int
     id: str
     label: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     bad: dict[str, BadValue] = field(default_factory=dict)
+    kind: str = ""
 
 
 @dataclass(slots=True)
 class Edge:
-    """An edge as the file gives it; ``number`` counts from 1."""
+    """An edge as the file gives it; ``number`` counts from 1, ``kind`` is as for nodes."""
 
     number: int
     source: str
@@ -48,6 +52,7 @@ class Edge:
     label: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     bad: dict[str, BadValue] = field(default_factory=dict)
+    kind: str = ""
 
 
 class Graph(Protocol):
@@ -164,9 +169,10 @@ class GraphSource:
         first, second = (self._known.get(end) for end in (edge.source, edge.target))
         if first is None or second is None:
             return "collaborations", False  # it will be refused; some table has to be told so
-        word = relation_of_word(edge.attributes.get("kind", ""))
-        if word and word in RELATIONS.get((first.kind, second.kind), ()):
-            return word, False
+        possible = RELATIONS.get((first.kind, second.kind), ())
+        for word in (edge.kind, edge.attributes.get("kind", ""), edge.attributes.get("type", "")):
+            if told := next((name for name in possible if name in relations_of_word(word)), ""):
+                return told, False
         if found := RELATIONS.get((first.kind, second.kind)):
             return found[0], False
         found = RELATIONS.get((second.kind, first.kind), ("",))
@@ -181,8 +187,12 @@ def _cells(at: dict[str, int], values: dict[str, str], bad: dict[str, BadValue])
 
 
 def _kind_word(node: Node) -> str:
-    folded = {name.casefold(): value for name, value in node.attributes.items()}
-    return next((word for name in KIND_ATTRIBUTES if (word := folded.get(name, "").strip())), "")
+    """The word that says what a node is: the first that means one of our kinds, else the first there is."""
+    folded = {name.casefold(): value.strip() for name, value in node.attributes.items()}
+    words = [word for word in (node.kind, *(folded.get(name, "") for name in KIND_ATTRIBUTES)) if word]
+    if node.kind:
+        return node.kind
+    return next((word for word in words if kind_of_word(word)), words[0] if words else "")
 
 
 def _content(node: Node) -> int:

@@ -6,7 +6,7 @@ import re
 
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 
-__all__ = ["KIND_ATTRIBUTES", "RELATIONS", "kind_of_word", "relation_of_word"]
+__all__ = ["KIND_ATTRIBUTES", "RELATIONS", "kind_of_word", "relations_of_word"]
 
 KIND_ATTRIBUTES = ("kind", "type", "element type", "node_type", "nodetype", "node type", "category", "labels")
 """Attributes that say what a node is, the surest first."""
@@ -17,19 +17,16 @@ _WORDS = {
     "organizations": "organization organisation org school district university college partner company institution "
     "foundation agency ngo organizacion schule escuela ecole",
     "interests": "interest topic subject tag theme skill keyword thema tema",
+    "credentials": "credential microcredential micro-credential badge certificate zertifikat certificado certificat",
     "activities": "activity event workshop meeting conference project-event veranstaltung evento",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()} | {k.name: k.name for k in NODE_KINDS}
-
-_OURS = {kind.name: kind.name for kind in RELATIONSHIP_KINDS} | {
-    kind.type.lower(): kind.name for kind in RELATIONSHIP_KINDS
-}
-_WORDINGS = {"part_of": "network_parts", "broader": "broader_interests", "related": "related_interests"}
 
 # What an edge is when only its ends are known; of several for one pair of kinds the first is meant.
 _BY_ENDS = (
     "memberships", "affiliations", "collaborations", "partnerships", "participations", "leader_interests",
     "network_focuses", "organization_focuses", "network_parts", "related_interests", "broader_interests",
+    "leader_credentials", "credential_issuers",
 )  # fmt: skip
 
 
@@ -51,7 +48,7 @@ def kind_of_word(word: str) -> str:
     return _KINDS.get(folded) or _KINDS.get(folded.removesuffix("s")) or ""
 
 
-def relation_of_word(word: str) -> str:
-    """Our relationship for a word such as ``MEMBER_OF``; empty when it is none of ours."""
+def relations_of_word(word: str) -> tuple[str, ...]:
+    """Our relationships for a word such as ``MEMBER_OF`` or ``Focuses on``; none when it is none of ours."""
     folded = re.sub(r"[^a-z]+", "_", word.casefold()).strip("_")
-    return _OURS.get(folded) or _WORDINGS.get(folded) or ""
+    return tuple(kind.name for kind in RELATIONSHIP_KINDS if folded in (kind.name, kind.type.lower()))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ingest.sources.derived import DerivedSource
 from ingest.sources.graph_tables import EDGES, NODES, Edge, GraphSource, Node
+from ingest.sources.graph_words import relations_of_word
 from ingest.sources.raw import WHOLE_ROW, RawTable, Remark
 from ingest.sources.reader import Source, Written
 from netofnets.schema.text import BadValue
@@ -58,7 +59,7 @@ class _Kumu:
             self._ids.add(identifier)
             self._by_label.setdefault(label.casefold(), identifier)
             named.add(label.casefold())
-            yield Node(number, identifier, label, _more(values, _first(values, _TYPE)), bad)
+            yield Node(number, identifier, label, _more(values), bad, _first(values, _TYPE))
         if self._gives_ids:
             return
         for _, values, _ in self._records(self._connections):
@@ -75,7 +76,10 @@ class _Kumu:
         for number, values, bad in self._records(self._connections):
             start, end = (self._end(values.get(name, "").strip()) for name in ("from", "to"))
             kind = values.get("type") or values.get("connection type") or ""
-            yield Edge(number, start, end, values.get("label", ""), _more(values, kind), bad)
+            more = _more(values)
+            if kind and not relations_of_word(kind):
+                more.setdefault("type", kind)  # how two people work together, in the map's own words
+            yield Edge(number, start, end, values.get("label", ""), more, bad, kind)
 
     def remarks(self) -> list[Remark]:
         """Nothing is passed over."""
@@ -98,10 +102,10 @@ class _Kumu:
                 yield number, values, bad
 
 
-def _more(values: dict[str, str], kind: str) -> dict[str, str]:
-    """What is neither id nor end nor label."""
-    own = (*_LABEL, *_ID, *_TYPE, *_ENDS, "connection type")
-    return {name: value for name, value in values.items() if name not in own} | ({"type": kind} if kind else {})
+def _more(values: dict[str, str]) -> dict[str, str]:
+    """What is neither id nor end nor label; a field called Kind says what sort of network (or the like) it is."""
+    own = (*_LABEL, *_ID, *_TYPE, *_ENDS, "connection type", "direction")
+    return {("type" if name == "kind" else name): value for name, value in values.items() if name not in own}
 
 
 def _first(values: dict[str, str], names: tuple[str, ...]) -> str:

@@ -45,6 +45,7 @@ from netofnets.services.person.lineage import LineagePage, lineage_page
 from netofnets.services.person.me import MePage, me_page
 from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
+from netofnets.services.review import ReviewQueue, review_queue
 from netofnets.services.viewer import ORGANIZER, Viewer
 
 __all__ = ["Answers"]
@@ -152,6 +153,10 @@ class Answers:
     def between(self, first: str, second: str) -> FocusMap:
         """Two networks and who is between them, as a picture."""
         return networks_focus(self.published, self.viewer, self._id("networks", first), self._id("networks", second))
+
+    def review(self, *, limit: int = 20) -> ReviewQueue:
+        """Pairs of people who may be one, as they were published."""
+        return review_queue(self.published, self.viewer, limit=limit)
 
     def measures(self) -> MeasuresPage:
         """Every published measure with its definition and parameters."""

@@ -114,6 +114,13 @@ class EditionIndex:
         ties = self.collaborators
         return np.asarray(ties.indices[ties.indptr[leader] : ties.indptr[leader + 1]], dtype=np.int32)
 
+    def row_of(self, measure: str, column: str, node: str) -> int:
+        """Row of a node in the table of a measure that has one row for each, by an id column; -1 when it has none."""
+        key = ("rows", measure, column)
+        if key not in self.memo:
+            self.memo[key] = {one: row for row, one in enumerate(self.table(measure)[column].to_pylist())}
+        return int(self.memo[key].get(node, -1))
+
     @cached_property
     def bridge_row(self) -> Ints:
         """Row of each leader in the table ``bridges``."""

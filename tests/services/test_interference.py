@@ -28,6 +28,7 @@ from netofnets.services.person.collaborators import suggestions
 from netofnets.services.person.lineage import lineage_page
 from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
+from netofnets.services.review import review_queue
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, ten_leaders
 
@@ -45,6 +46,7 @@ def everything(published, viewer):
         bridge_report(published, viewer, cut=True),
         bridge_report(published, viewer, without_role="facilitator"),
         measures_page(published, viewer),
+        review_queue(published, viewer),
         networks_list(published, viewer),
         community_list(published, viewer),
         comparison_page(published, viewer),

@@ -80,6 +80,7 @@ PAGES: dict[str, str] = {
     "search for a reader": f"/search?q=person&circle=outside&me={leader('east0')}",
     "a leader for a reader": f"/leaders/{leader('west2')}?me={leader('east0')}",
     "an interest for a reader": f"/interests/{interest('interest 0')}?me={leader('east0')}",
+    "review": "/review",
     "about": "/about",
 }
 

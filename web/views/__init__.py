@@ -24,6 +24,7 @@ from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
 from web.views.paths import PATHS
+from web.views.review import ANSWER, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
@@ -56,7 +57,8 @@ PAGES: tuple[Page, ...] = (
     CHANGES,
     PATHS,
     BOARD,
+    REVIEW,
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK)

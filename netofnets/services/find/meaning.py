@@ -111,6 +111,15 @@ class Topics:
             found = {at: Meant(_SLIP * m.score, slip if not m.why else m.why) for at, m in found.items()}
         return self._with_parts(found)
 
+    def nearest(self, text: str, most: int) -> list[tuple[int, float]]:
+        """The topics whose spelling and meaning are nearest to a text, with the likeness (0 to 1), best first."""
+        words = tuple(w for w in words_in(text) if w not in LITTLE) or tuple(words_in(text))
+        if not words or not self.wordings:
+            return []
+        best = np.zeros(len(self.topics))
+        np.maximum.at(best, self.owner, self._likeness(words)[1])
+        return [(int(at), float(best[at])) for at in np.argsort(-best, kind="stable")[:most] if best[at] > 0]
+
     def _corrected(self, word: str) -> str:
         """The word of a topic that a longer unknown word is a slip of (it begins alike); else the word itself."""
         if len(word) < _CORRECTED or word in self.words:

@@ -9,7 +9,7 @@ import numpy as np
 from netofnets.graph.published import Published
 from netofnets.services.find.credentials import issuers_of
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
-from netofnets.services.find.people import PER_NETWORK, Found, Holdings, find_people, holdings, spread
+from netofnets.services.find.people import LOOKED_AT, PER_NETWORK, Found, Holdings, find_people, holdings, spread
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_credential, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
@@ -78,7 +78,7 @@ def search(
         shown, waited = people.leaders[:limit], False
     else:
         shown, waited = spread(index, people.leaders, limit)
-    scores = dict(zip(people.leaders.tolist(), people.scores.tolist(), strict=True))
+    scores = dict(zip(people.leaders[:LOOKED_AT].tolist(), people.scores[:LOOKED_AT].tolist(), strict=True))
     return SearchAnswer(
         index.version,
         text,
