@@ -37,6 +37,8 @@ TWINS = {
     "networks_map": ("between", "connectors"),
     "lineage": ("lineage", "lineage"),
     "interest": ("interest", "show"),
+    "credential": ("credential", "show"),
+    "me": ("me", "search"),
     "organizations": ("organizations", "partners"),
     "organization": ("organization", "show"),
     "convene": ("convene", "convene"),
