@@ -64,7 +64,7 @@ def with_interests(synth: Path, people: int, seed: int) -> Snapshot:
     return Snapshot.build(tables)
 
 
-def main() -> None:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--synth", type=Path, required=True)
     parser.add_argument("--people", type=int, default=100_000)
@@ -73,7 +73,11 @@ def main() -> None:
         "--resolution", type=float, default=16.0, help="of the division; 16 is chosen for 100,000 people"
     )
     parser.add_argument("--skip-slow", action="store_true")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
     snapshot = with_interests(given.synth, given.people, given.seed)
     belongs, related, direct = snapshot.incidence("memberships"), kin(snapshot), ties(snapshot)
     head(
