@@ -53,15 +53,7 @@ def networks_list(published: Published, viewer: Viewer) -> NetworksList:
     validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
     neighbours = np.bincount(np.concatenate([first, second]), minlength=networks)
     above = np.bincount(np.concatenate([first[validated], second[validated]]), minlength=networks)
-    hanging, alone = _hanging(index), np.isin(np.arange(networks), _alone(index))
-    notes = [
-        "hangs on one person"
-        if n in hanging
-        else ""
-        if above[n]
-        else _apart(index, viewer, n, int(neighbours[n]), bool(alone[n]))
-        for n in range(networks)
-    ]
+    notes = _notes(index, viewer, neighbours, above)
     nodes = index.snapshot.nodes["networks"].to_pylist()
     rows = [
         _row(index, n, node, int(bridging[n]), int(neighbours[n]), int(above[n]), notes[n])
@@ -86,6 +78,14 @@ def _alone(index: EditionIndex) -> Ints:
     """Networks that nothing joins with others, by position."""
     islands = index.table("islands")
     return positions(index.snapshot, "networks", islands.filter(islands["alone"])["network"])
+
+
+def _notes(index: EditionIndex, viewer: Viewer, neighbours: Ints, above: Ints) -> list[str]:
+    """What stands out of each network: that it hangs on one person, else why it has no overlap beyond chance."""
+    alone = np.isin(np.arange(len(above)), _alone(index))
+    notes = [_apart(index, viewer, n, int(neighbours[n]), bool(alone[n])) for n in range(len(above))]
+    hanging = _hanging(index)
+    return ["hangs on one person" if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
 
 
 def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, alone: bool) -> str:
