@@ -8,6 +8,7 @@ from ingest.checked import CheckedTable
 from ingest.held import Bundle, Lookup, Node, Properties, Ref, Tie, Values, at, held_by, interest_nodes, places
 from ingest.people import People, by_name, by_name_and_issuer
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
+from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
 from netofnets.schema.rows import interest_key
@@ -94,16 +95,33 @@ def _named(
     ]
     wanted = [identifier, *(i for _, i in given)]
     known: dict[Values, Node | None] = {}
+    local_of = _several_places(table, kind, name, place(prefix + "place"))
 
     def read(values: Values) -> Node | None:
         key = tuple(values[i] for i in wanted if i >= 0)
         if key not in known:
-            local = at(values, identifier) or (by_name(called) if (called := at(values, name)) else "")
+            local = at(values, identifier) or local_of(values)
             stated = {prop: values[i] for prop, i in given if values[i] is not None} if at(values, name) else {}
             known[key] = (kind, local, stated) if local else None
         return known[key]
 
     return read
+
+
+def _several_places(table: CheckedTable, kind: str, name: int, place: int) -> Callable[[Values], str]:
+    """The local id of what is known by its name; organizations of one name in several places are several."""
+    standing: dict[str, set[str]] = {}
+    if kind == "organizations" and name >= 0 and place >= 0:
+        for _, _, values in table.rows:
+            if there := at(values, place):
+                standing.setdefault(fold(at(values, name)), set()).add(fold(there))
+
+    def local(values: Values) -> str:
+        called = at(values, name)
+        several = len(standing.get(fold(called), ())) > 1 if standing else False
+        return by_name(called) + (f"|{fold(at(values, place))}" if several else "") if called else ""
+
+    return local
 
 
 def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:

@@ -18,9 +18,11 @@ from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
+from netofnets.graph.history import HISTORY, continued
 from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
     FORMAT,
+    HISTORY_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -147,6 +149,7 @@ def _new_folder(
     else:
         _write_results(work, manifest, parameters, _last_results(home))
     _write_questions(work, manifest, facts.judgements)
+    _write_history(home, work, int(manifest["run"]))
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
@@ -193,6 +196,20 @@ def _write_questions(work: Path, manifest: Mapping[str, Any], log: Sequence[Judg
     """Who may be one person, for organizers: worked out from what they may see alone."""
     snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
     write_table(questions(snapshot, log), work / ASKED / QUESTIONS_FILE)
+
+
+def _write_history(home: Path, work: Path, run: int) -> None:
+    """Continue the history of each edition from what is current; it begins anew where that is missing or damaged."""
+    for audience in AUDIENCES:
+        after = load_snapshot(work / audience / "facts")
+        number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
+        try:
+            with Published.current(home) as current:
+                before = current.edition(audience)
+                history = continued(before.history, before.snapshot, after, number, date.today().isoformat())
+        except (NotPublished, SnapshotDamaged):
+            history = HISTORY.empty_table()
+        write_table(history, work / audience / "facts" / HISTORY_FILE)
 
 
 def _last_results(home: Path) -> dict[str, Results]:

@@ -41,8 +41,10 @@ TWINS = {
     "organization": ("organization", "show"),
     "convene": ("convene", "convene"),
     "what_if": ("what_if", "what-if"),
+    "changes": ("changes", "changes"),
     "paths": ("paths", "paths"),
     "introductions_board": ("board", "introduce"),
+    "review": ("review", "review"),
     "about": ("measures", "docs"),
 }
 
@@ -74,6 +76,7 @@ def test_python_says_what_the_pages_say(home: Path) -> None:
             "/bridges": ("report", ask.bridges()),
             "/overlap": ("report", ask.overlap(limit=50)),
             "/networks": ("list", ask.networks()),
+            "/changes?since=2024-01-01": ("report", ask.changes(since="2024-01-01", limit=50)),
             "/communities": ("list", ask.communities()),
             "/communities/compare": ("page", ask.comparison()),
         }

@@ -22,6 +22,7 @@ from netofnets.services.viewer import Role, Viewer
 from netofnets.store.base import Store
 from web.pages import Page, shown
 from web.params import Param, settle
+from web.reader import with_reader
 from web.stores import opened_store
 
 __all__ = ["Action", "Order", "Refusal", "Said", "add_action", "take_said"]
@@ -110,7 +111,7 @@ def add_action(app: Flask, action: Action) -> None:
         except NetOfNetsError as error:
             return _refused(action, id, values, error)
         kept: Said = current_app.extensions["netofnets-said"]
-        address = action.page.address(id, {name: values[name] for name in action.back})
+        address = with_reader(action.page.address(id, {name: values[name] for name in action.back}))
         return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(done)}", 303)
 
     app.extensions.setdefault("netofnets-actions", {})[action.name] = action

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -54,13 +55,16 @@ class Label:
 
 def text_width(text: str, size: float) -> float:
     """An estimate of the width of a line, generous so that real fonts fit: wide scripts count double."""
-    units = 0.0
-    for char in text:
-        if unicodedata.combining(char):
-            continue
-        wide = unicodedata.east_asian_width(char) in "WF"
-        units += 1.05 if wide else 0.72 if char.isupper() or char in "mwMW" else 0.58
-    return units * size
+    return sum(map(_units, text)) * size
+
+
+@cache
+def _units(char: str) -> float:
+    """The width of a letter for a size of 1; asked for again and again while places for a label are tried."""
+    if unicodedata.combining(char):
+        return 0.0
+    wide = unicodedata.east_asian_width(char) in "WF"
+    return 1.05 if wide else 0.72 if char.isupper() or char in "mwMW" else 0.58
 
 
 def wrap(text: str) -> tuple[str, ...]:
@@ -170,7 +174,7 @@ def _candidates(one: Wanted) -> list[Box]:
         (one.x + side + half, one.y - side),
         (one.x - side - half, one.y - side),
     ]
-    return [_box(one, x, y) for x, y in middles]
+    return [(x - half, y - rise, x + half, y + rise) for x, y in middles]
 
 
 def _overlap(a: Box, b: Box) -> bool:

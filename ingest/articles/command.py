@@ -66,8 +66,11 @@ def _print(outcome: Outcome, dry_run: bool) -> None:
 class KindOfInput(click.Command):
     """``ingest FILE...`` for tables; ``ingest articles DIR...`` goes to its own command.
 
-    A folder that is called articles and holds tables is given alone, or as ``./articles``.
+    A folder that is called articles and holds tables is given alone, or as ``./articles``. ``others`` are the commands
+    that the first word chooses, for the page of commands.
     """
+
+    others = (articles,)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.articles.page import Page, Word
@@ -97,8 +97,7 @@ def _name_like(word: Word) -> bool:
     return word.capital and text not in NO_NAME and (len(text) == 1 or not text.isupper())
 
 
-def _runs(page: Page, fits: object, inside: frozenset[str]) -> Iterator[Run]:
-    assert callable(fits)
+def _runs(page: Page, fits: Callable[[Word], bool], inside: frozenset[str]) -> Iterator[Run]:
     words = page.words
     at = 0
     while at < len(words):

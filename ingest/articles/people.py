@@ -142,14 +142,14 @@ def by_comment(page: Page, known: Known, found: Sequence[Mention]) -> Iterator[M
 def by_part_of_name(page: Page, known: Known, found: Sequence[Mention]) -> Iterator[Mention]:
     """The given name or surname alone of somebody whom the article names in full."""
     owners: dict[str, set[str]] = {}
-    for m in found:
-        parts = m.name.split() if m.kind == PERSON else []
-        for part in {parts[0], parts[-1], m.name} if parts else ():
-            owners.setdefault(part, set()).add(m.name)
-    whole = {part: min(names) for part, names in owners.items() if len({n for n in names if " " in n} or names) == 1}
+    for name in {m.name for m in found if m.kind == PERSON}:
+        for part in {name.split()[0], name.split()[-1]}:
+            owners.setdefault(part, set()).add(name)
+    whole = {}
     for part, names in owners.items():
-        if part in whole and (longer := [n for n in names if " " in n]):
-            whole[part] = longer[0]
+        longer = {name for name in names if " " in name} or names
+        if len(longer) == 1:  # what two people are called tells nobody
+            whole[part] = min(longer)
     words = page.words
     for at, word in enumerate(words):
         full = whole.get(word.text)

@@ -45,7 +45,8 @@ class _Pairs:
 
 def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa.Table:
     """The table of :data:`GAPS`."""
-    found = _candidates(snapshot, alpha)
+    typical = typical_interests(snapshot, alpha)
+    found = _candidates(snapshot, typical)
     score = _scores(found)
     kept = _strongest(found, score, each, snapshot.count("networks"))
     order = kept[np.lexsort((found.second[kept], found.first[kept], -score[kept]))]
@@ -67,15 +68,14 @@ def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa
             "q": floats(q[order]),
             "fewer": booleans((q < alpha)[order]),
             "ties": integers(found.ties[order]),
-            "reason": texts(_reasons(snapshot, found, order, typical_interests(snapshot, alpha))),
+            "reason": texts(_reasons(snapshot, found, order, typical)),
         }
     )
 
 
-def _candidates(snapshot: Snapshot, alpha: float) -> _Pairs:
+def _candidates(snapshot: Snapshot, typical: TwoMode) -> _Pairs:
     """Pairs with a typical interest in common: only these can be told what to meet about."""
     memberships = snapshot.incidence("memberships")
-    typical = typical_interests(snapshot, alpha)
     kept = circles(memberships) & (memberships.group_sizes > 0)
     common = without_kin(features_in_common(typical), kin(snapshot), kept)
     width = snapshot.count("networks")
@@ -137,28 +137,28 @@ def _scores(found: _Pairs) -> Floats:
 
 def _strongest(found: _Pairs, score: Floats, each: int, networks: int) -> Ints:
     """Pairs that are among the ``each`` first of one of their networks."""
-    rows = np.concatenate([np.arange(len(score))] * 2)
-    network = np.concatenate([found.first, found.second])
+    some = np.flatnonzero(score > 0)
+    rows = np.concatenate([some] * 2)
+    network = np.concatenate([found.first[some], found.second[some]])
     order = np.lexsort((rows, -score[rows], network))
     starts = np.searchsorted(network[order], np.arange(networks), side="left")
     place = np.arange(len(order)) - starts[network[order]]
-    chosen = np.unique(rows[order[place < each]])
-    return np.asarray(chosen[score[chosen] > 0], dtype=np.int64)
+    return np.unique(rows[order[place < each]]).astype(np.int64)
 
 
 def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) -> list[str | None]:
     networks = [str(name) for name in snapshot.names("networks").to_pylist()]
     interests = [str(name) for name in snapshot.names("interests").to_pylist()]
     partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
-    supported = snapshot.incidence("partnerships")
+    held, supported = _groups(typical), _groups(snapshot.incidence("partnerships"))
+    holders = typical.group_sizes.tolist()
     sizes = snapshot.incidence("memberships").group_sizes
     told: list[str | None] = []
     for row in rows.tolist():
         a, b = int(found.first[row]), int(found.second[row])
-        both = np.intersect1d(typical.groups_of(a), typical.groups_of(b))
-        rarest = both[np.lexsort((both, typical.group_sizes[both]))]
-        support = [partners[int(p)] for p in np.intersect1d(supported.groups_of(a), supported.groups_of(b))]
-        sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[int(i)] for i in rarest])}."
+        rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
+        support = [partners[p] for p in sorted(supported[a] & supported[b])]
+        sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[i] for i in rarest])}."
         in_both = _in_both(int(found.shared[row]))
         sentence += f" They have {sizes[a]:,} and {sizes[b]:,} members, and {in_both}; by their sizes alone "
         sentence += f"{_about(float(found.by_size[row]))} would be."
@@ -166,6 +166,12 @@ def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) ->
             sentence += f" {_listed(support)} {'supports' if len(support) == 1 else 'support'} both already."
         told.append(sentence)
     return told
+
+
+def _groups(ties: TwoMode) -> list[frozenset[int]]:
+    """The groups of every actor; looking two of them up is faster than with arrays, for they are short."""
+    flat, starts = ties.csr.indices.tolist(), ties.csr.indptr.tolist()
+    return [frozenset(flat[start:end]) for start, end in zip(starts[:-1], starts[1:], strict=True)]
 
 
 def _in_both(shared: int) -> str:

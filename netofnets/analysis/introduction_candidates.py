@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from netofnets.analysis.introduction_ground import Ground, rows_of
+from netofnets.analysis.introduction_ground import Ground, merged, rows_of
 from netofnets.analysis.ties import once
 
 __all__ = ["MOST", "candidates", "within_three_hops"]
@@ -16,9 +16,9 @@ __all__ = ["MOST", "candidates", "within_three_hops"]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-MOST = 250_000  # pairs looked at on account of interests, and as many on account of contacts
+MOST = 100_000  # pairs looked at on account of interests, and as many on account of contacts
 _DEEP = 4  # with fewer neighbours than this in a topic, fewer topics of each person are looked at
-_HUBS = 16
+_HUBS = 64
 
 
 def candidates(
@@ -47,7 +47,7 @@ def candidates(
     interests = _alike(_of(ground.interests.csr, able), ground.rarity, most)
     contacts = _of(ground.contacts, able)
     known = _alike(contacts, -np.bincount(contacts.indices, minlength=ground.people).astype(np.float64), most)
-    code = np.union1d(*(np.minimum(a, b) * ground.people + np.maximum(a, b) for a, b in (interests, known)))
+    code = merged(*(np.minimum(a, b) * ground.people + np.maximum(a, b) for a, b in (interests, known)))
     first, second = code // max(ground.people, 1), code % max(ground.people, 1)
     decided = np.array([a * ground.people + b for a, b in apart], dtype=np.int64)
     kept = ~np.isin(code, decided)

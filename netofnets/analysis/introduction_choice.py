@@ -101,30 +101,36 @@ def choose(
 
 
 class _Waiting:
-    """Rows in the order of their bounds: those of the beginning, sorted, and those computed anew, in a heap."""
+    """Rows in the order of their bounds: those of the beginning, sorted once, and those computed anew, in a heap."""
 
-    def __init__(self, bounds: list[_Bound]) -> None:
-        self._bounds, self._at = bounds, 0
+    def __init__(self, score: Floats) -> None:
+        self._score, self._order = score, np.argsort(-score, kind="stable")
+        self._at = 0
         self._anew: list[_Bound] = []
 
     def next(self) -> int | None:
         """Take the row with the best bound; None when there is none left."""
-        if self._anew and (self._at == len(self._bounds) or self._anew[0] <= self._bounds[self._at]):
+        first = self._first()
+        if self._anew and (first is None or self._anew[0] <= first):
             return heapq.heappop(self._anew)[1]
-        if self._at == len(self._bounds):
-            return None
         self._at += 1
-        return self._bounds[self._at - 1][1]
+        return None if first is None else first[1]
 
     def has_before(self, bound: _Bound) -> bool:
         """Whether some row that waits has a better bound."""
-        if self._anew and self._anew[0] < bound:
-            return True
-        return self._at < len(self._bounds) and self._bounds[self._at] < bound
+        first = self._first()
+        return bool(self._anew and self._anew[0] < bound) or (first is not None and first < bound)
 
     def put(self, bound: _Bound) -> None:
         """Let a row wait with a new bound."""
         heapq.heappush(self._anew, bound)
+
+    def _first(self) -> _Bound | None:
+        """The best of those that have not been taken since the beginning."""
+        if self._at >= len(self._order):
+            return None
+        row = int(self._order[self._at])
+        return -float(self._score[row]), row
 
 
 @dataclass(frozen=True)
@@ -160,13 +166,11 @@ class _State:
         return -1 if named is None else named
 
 
-def _bounds(found: Introducible, beta: float, state: _State) -> list[_Bound]:
-    """Every row with its score before anything is chosen, the largest first."""
+def _bounds(found: Introducible, beta: float, state: _State) -> Floats:
+    """The score of every row before anything is chosen."""
     before = np.zeros(len(found.code))
     if state.joining:
         before += [state.joining.get(code, 0) for code in found.code.tolist()]
     row = np.repeat(np.arange(len(found.first)), np.diff(found.start))
     gap = np.round(np.bincount(row, 1.0 / (1.0 + found.ways + before), len(found.first)), 9)
-    score = np.round(found.likelihood * gap**beta, 9)
-    order = np.lexsort((np.arange(len(score)), -score))
-    return list(zip((-score[order]).tolist(), order.tolist(), strict=True))
+    return np.asarray(np.round(found.likelihood * gap**beta, 9), dtype=np.float64)

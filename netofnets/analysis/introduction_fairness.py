@@ -40,12 +40,13 @@ def introduction_fairness(snapshot: Snapshot, results: Results) -> pa.Table:
     belongs = snapshot.incidence("memberships").degrees > 0
     refused = pc.fill_null(pc.equal(snapshot.nodes["leaders"]["connect"], False), False).to_numpy()
     able = (belongs & ~np.asarray(refused, dtype=bool)).astype(np.float64)
+    groupings = _groupings(snapshot)
     columns: dict[str, list[object]] = {name: [] for name in ("beta", "by", "group", "people", "suggested")}
     for beta in pc.unique(suggested["beta"]).to_pylist():
         own = suggested.filter(pc.equal(suggested["beta"], beta))
         ends = np.concatenate([positions(own[side], snapshot.ids("leaders")) for side in ("first", "second")])
         turns = np.bincount(ends, minlength=len(able)).astype(np.float64)
-        for grouping in _groupings(snapshot):
+        for grouping in groupings:
             people, named = able @ grouping.share, turns @ grouping.share
             kept = np.flatnonzero(people > 0)
             order = kept[np.lexsort((kept, -people[kept]))]

@@ -21,7 +21,7 @@ from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import MODE_NAMES, OFFERS, SEEKS
 from netofnets.schema.topics import INTRODUCTION
 
-__all__ = ["Ground", "Joined", "rows_of"]
+__all__ = ["Ground", "Joined", "merged", "rows_of"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -139,9 +139,11 @@ class Ground:
         spread = sp.diags_array(1.0 / np.maximum(np.diff(self.belongs.indptr), 1))
         known = sp.csr_array(self.belongs.T @ spread @ self.belongs)
         _, _, near, far, _ = pairs_across(self.belongs, self.direct)
-        by_tie, count = np.unique(np.minimum(near, far) * width + np.maximum(near, far), return_counts=True)
+        across_now = np.sort(np.minimum(near, far) * width + np.maximum(near, far))
+        by_tie = merged(across_now)
+        count = np.diff(np.append(np.searchsorted(across_now, by_tie), len(across_now)))
         by_people = shared.row.astype(np.int64) * width + shared.col
-        codes = np.union1d(by_people, by_tie).astype(np.int64)
+        codes = merged(by_people, by_tie)
         people, across = np.zeros((2, len(codes)), dtype=np.int64)
         people[np.searchsorted(codes, by_people)] = np.rint(shared.data).astype(np.int64)
         across[np.searchsorted(codes, by_tie)] = count
@@ -161,11 +163,15 @@ class Ground:
 
     def distances(self, first: Ints, second: Ints) -> Ints:
         """Steps between networks today, -1 where nothing leads from the one to the other."""
-        sources, place = np.unique(first, return_inverse=True)
-        if not len(sources):
-            return np.empty(0, dtype=np.int64)
-        far = shortest_path(self.steps, directed=False, unweighted=True, indices=sources)[place, second]
-        return np.where(np.isfinite(far), far, -1).astype(np.int64)
+        found = np.where(self.steps[first, second] > 0, 1, 0) if len(first) else np.empty(0, dtype=np.int64)
+        left = np.flatnonzero(found == 0)
+        found[left] = np.where(rows_of(self.steps, first[left], self.steps, second[left]) > 0, 2, 0)
+        left = np.flatnonzero(found == 0)  # few: most networks are two steps apart at most
+        sources, place = np.unique(first[left], return_inverse=True)
+        if len(sources):
+            far = shortest_path(self.steps, directed=False, unweighted=True, indices=sources)[place, second[left]]
+            found[left] = np.where(np.isfinite(far), far, -1)
+        return found.astype(np.int64)
 
     def network_pairs(self, first: Ints, second: Ints) -> tuple[Ints, Ints]:
         """(row, pair of networks) for every network of the one and of the other of two strangers, row by row."""
@@ -183,6 +189,12 @@ class Ground:
 def rows_of(one: sp.csr_array, first: Ints, other: sp.csr_array, second: Ints) -> Floats:
     """The scalar product of row ``first[i]`` of the one and row ``second[i]`` of the other matrix."""
     return np.asarray(one[first].multiply(other[second]).sum(axis=1), dtype=np.float64).ravel()
+
+
+def merged(*codes: Ints) -> Ints:
+    """All numbers that are in any of the arrays, each once, in order."""
+    found = np.sort(np.concatenate(codes), kind="stable")
+    return np.asarray(found[np.diff(found, prepend=-1) != 0], dtype=np.int64)
 
 
 def _only(matrix: sp.csr_array, columns: Bools) -> sp.csr_array:

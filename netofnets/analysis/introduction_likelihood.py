@@ -22,8 +22,6 @@ Ints = npt.NDArray[np.int64]
 
 _FEW = 15  # outcomes of either kind without which nothing is learned
 _FOLDS = 5
-_PRIOR = 50.0  # outcomes that the stated weights are worth
-_SOME = 500
 
 # Name -> (weight, meaning). Chosen by hand, not fitted: they say what speaks for a meeting until outcomes do.
 _WEIGHTS: dict[str, tuple[float, str]] = {
@@ -85,42 +83,37 @@ def features(ground: Ground, first: Ints, second: Ints) -> Floats:
     return np.round(np.column_stack(columns), 12)
 
 
-def learned(found: Floats, succeeded: Bools, least: int, others: Floats) -> Likelihood:
-    """Weights learned from outcomes; :data:`STATED` with fewer than ``least`` of them, or 15 of either kind.
+def learned(found: Floats, succeeded: Bools, least: int) -> Likelihood:
+    """Weights learned from outcomes (rows of features), if they foresee outcomes better than the stated ones do.
 
-    Logistic regression in which what the stated weights say of pairs without an outcome (``others``) counts as much as
-    :data:`_PRIOR` outcomes, so that few of them do not overthrow it; its margin is then calibrated on folds left out
-    (Platt 1999). Two linear steps, so weights again.
+    Logistic regression (L2, C = 1), its margin calibrated on folds left out (Platt 1999): two linear steps, so weights
+    again. :data:`STATED` with fewer than ``least`` outcomes, or 15 of either kind; or where the stated weights,
+    calibrated alike, foresee the folds left out as well (log loss).
     """
     good = int(succeeded.sum())
     if len(succeeded) < least or min(good, len(succeeded) - good) < _FEW:
         return STATED
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    some = others[:: 1 + len(others) // _SOME]
-    margin = np.zeros(len(succeeded))
-    for train, test in StratifiedKFold(_FOLDS).split(found, succeeded):
-        weights, base = _fitted(found[train], succeeded[train], some)
-        margin[test] = found[test] @ weights + base
-    scale = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), succeeded)
-    slope = float(scale.coef_[0, 0])
-    weights, base = _fitted(found, succeeded, some)
-    level = float(scale.intercept_[0]) + slope * base
-    return Likelihood(np.round(weights * slope, 6), round(level, 6), len(succeeded))
+    model = LogisticRegression(C=1.0)
+    margin = cross_val_predict(model, found, succeeded, cv=StratifiedKFold(_FOLDS), method="decision_function")
+    slope, base, loss = _calibrated(margin, succeeded)
+    if slope <= 0 or loss >= _calibrated(found @ STATED.weights, succeeded)[2]:
+        return STATED
+    fitted = model.fit(found, succeeded)
+    level = base + slope * float(fitted.intercept_[0])
+    return Likelihood(np.round(fitted.coef_[0] * slope, 6), round(level, 6), len(succeeded))
 
 
-def _fitted(found: Floats, succeeded: Bools, others: Floats) -> tuple[Floats, float]:
-    """Weights and base from outcomes, and from what the stated weights say of others."""
+def _calibrated(margin: Floats, succeeded: Bools) -> tuple[float, float, float]:
+    """Slope and base that make probabilities of margins, and the log loss that is left."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import log_loss
 
-    stated = STATED.of(others)
-    each = _PRIOR / max(len(others), 1)
-    rows = np.concatenate([found, others, others])
-    labels = np.concatenate([succeeded, np.ones(len(others), dtype=bool), np.zeros(len(others), dtype=bool)])
-    counted = np.concatenate([np.ones(len(found)), stated * each, (1.0 - stated) * each])
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows, labels, sample_weight=counted)
-    return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
+    scale = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), succeeded)
+    loss = log_loss(succeeded, scale.predict_proba(margin.reshape(-1, 1))[:, 1])
+    return float(scale.coef_[0, 0]), float(scale.intercept_[0]), round(float(loss), 9)
 
 
 def _unit(ground: Ground, held: TwoMode) -> sp.csr_array:
@@ -132,7 +125,10 @@ def _unit(ground: Ground, held: TwoMode) -> sp.csr_array:
 
 
 def _languages(ground: Ground, first: Ints, second: Ints) -> Floats:
-    spoken = ground.snapshot.nodes["leaders"]["languages"].to_pylist()
+    stated = ground.snapshot.nodes["leaders"]["languages"]
+    if stated.null_count == len(stated):
+        return np.zeros(len(first))
+    spoken = stated.to_pylist()
     places: dict[str, int] = {}
     ends = [(leader, places.setdefault(name, len(places))) for leader, own in enumerate(spoken) for name in own or ()]
     rows, columns = np.array(ends, dtype=np.int64).reshape(-1, 2).T

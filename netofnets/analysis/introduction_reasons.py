@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from netofnets.analysis.hours import shared_hours
 from netofnets.analysis.introduction_ground import Ground
 from netofnets.graph.twomode import TwoMode
 
 __all__ = ["contacts_of", "effect_of", "reasons_for", "shared_interests"]
-
-Ints = npt.NDArray[np.int64]
 
 _NAMED = 3
 
@@ -44,28 +41,25 @@ def effect_of(ground: Ground, networks: tuple[int, int], before: int, opens: int
     return told
 
 
-def shared_interests(ground: Ground, first: int, second: int) -> Ints:
+def shared_interests(ground: Ground, first: int, second: int) -> list[int]:
     """What both name, the rarest first."""
-    both = np.intersect1d(ground.interests.groups_of(first), ground.interests.groups_of(second)).astype(np.int64)
-    return both[np.lexsort((both, ground.interests.group_sizes[both]))]
+    return _common(ground, ground.interests, first, ground.interests, second)
 
 
-def contacts_of(ground: Ground, first: int, second: int) -> Ints:
+def contacts_of(ground: Ground, first: int, second: int) -> list[int]:
     """Who works with both, those with fewest contacts first; nobody who asked not to be connected."""
-    ties = ground.contacts
-    own, other = (ties.indices[ties.indptr[p] : ties.indptr[p + 1]] for p in (first, second))
-    both = np.intersect1d(own, other).astype(np.int64)
-    return both[np.lexsort((both, np.diff(ground.direct.indptr)[both]))]
+    ties, degree = ground.contacts, ground.direct.indptr
+    own, other = (set(ties.indices[ties.indptr[p] : ties.indptr[p + 1]].tolist()) for p in (first, second))
+    return sorted(own & other, key=lambda p: (degree[p + 1] - degree[p], p))
 
 
 def _interests(ground: Ground, first: int, second: int) -> list[str]:
     told: list[tuple[str, int]] = []
     for one, other in ((first, second), (second, first)):
-        met = _common(ground.offers, one, ground.seeks, other)
-        met = met[np.lexsort((met, ground.interests.group_sizes[met]))]
+        met = _common(ground, ground.offers, one, ground.seeks, other)
         names = (_name(ground, "leaders", one), _name(ground, "leaders", other))
-        told += [(f"{names[0]} offers what {names[1]} seeks: ", int(i)) for i in met if int(i) not in _of(told)]
-    told += [("Both name ", int(i)) for i in shared_interests(ground, first, second) if int(i) not in _of(told)]
+        told += [(f"{names[0]} offers what {names[1]} seeks: ", i) for i in met if i not in _of(told)]
+    told += [("Both name ", i) for i in shared_interests(ground, first, second) if i not in _of(told)]
     return [f"{words}{_held(ground, interest)}." for words, interest in told[:_NAMED]]
 
 
@@ -73,8 +67,9 @@ def _of(told: Sequence[tuple[str, int]]) -> set[int]:
     return {interest for _, interest in told}
 
 
-def _common(mine: TwoMode, one: int, theirs: TwoMode, other: int) -> Ints:
-    return np.intersect1d(mine.groups_of(one), theirs.groups_of(other)).astype(np.int64)
+def _common(ground: Ground, mine: TwoMode, one: int, theirs: TwoMode, other: int) -> list[int]:
+    both = set(mine.groups_of(one).tolist()) & set(theirs.groups_of(other).tolist())
+    return sorted(both, key=lambda i: (ground.interests.group_sizes[i], i))
 
 
 def _held(ground: Ground, interest: int) -> str:
@@ -83,7 +78,7 @@ def _held(ground: Ground, interest: int) -> str:
 
 
 def _contacts(ground: Ground, first: int, second: int) -> list[str]:
-    names = [_name(ground, "leaders", int(p)) for p in contacts_of(ground, first, second)]
+    names = [_name(ground, "leaders", p) for p in contacts_of(ground, first, second)]
     if not names:
         return []
     return [f"{_listed(names)} {'works' if len(names) == 1 else 'work'} with both."]

@@ -11,7 +11,7 @@ import pyarrow as pa
 from netofnets.analysis.introduction_candidates import MOST, candidates
 from netofnets.analysis.introduction_choice import Chosen, Introducible, choose, introducible
 from netofnets.analysis.introduction_ground import Ground
-from netofnets.analysis.introduction_likelihood import FEATURES, Likelihood, features, learned, meanings
+from netofnets.analysis.introduction_likelihood import FEATURES, STATED, Likelihood, features, learned, meanings
 from netofnets.analysis.introduction_reasons import contacts_of, effect_of, reasons_for, shared_interests
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, pick, table, texts
@@ -80,7 +80,7 @@ def introduce(
     np.subtract.at(room, ends.ravel(), 1)
     first, second = candidates(ground, able & (room > 0), apart=states.keys(), between=between, most=looked_at)
     spoken = features(ground, first, second)
-    likelihood = _likelihood(ground, states, outcomes, spoken)
+    likelihood = _likelihood(ground, states, outcomes)
     only = None if between is None else min(between) * ground.joined.width + max(between)
     found = introducible(ground, first, second, likelihood.of(spoken), only)
     begun = introducible(ground, ends[:, 0], ends[:, 1], np.ones(len(ends)))
@@ -103,12 +103,14 @@ def _betas(text: str) -> tuple[float, ...]:
     return betas
 
 
-def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int, others: Floats) -> Likelihood:
+def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int) -> Likelihood:
     """Learned from the introductions that came to something or were declined, when there are enough of them."""
     known = sorted(pair for pair, state in states.items() if state in _CAME_OF_IT)
+    if len(known) < least:
+        return STATED
     ends = np.array(known, dtype=np.int64).reshape(-1, 2)
     good = np.array([_CAME_OF_IT[states[pair]] for pair in known], dtype=bool)
-    return learned(features(ground, ends[:, 0], ends[:, 1]), good, least, others)
+    return learned(features(ground, ends[:, 0], ends[:, 1]), good, least)
 
 
 def _table(
@@ -180,7 +182,8 @@ INTRODUCTIONS = Measure(
         Output("score", "likelihood x gap ^ beta, when it was chosen."),
         Output(
             "likelihood",
-            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the weights are learned.",
+            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the "
+            "weights are learned, if that foresees outcomes better.",
         ),
         Output(
             "gap",

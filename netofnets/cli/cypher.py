@@ -50,7 +50,7 @@ def cypher(
 
     settings = settings_from(home=home, store=store)
     query, parameters = _query(text, file), dict(map(_parameter, given))
-    opened = open_store(settings.store, settings)
+    opened = open_store(settings.store, settings, reading=True)
     try:
         if not isinstance(opened, AnswersCypher):
             raise NotSupported(f"{opened.url} does not speak Cypher; use --store neo4j://HOST:7687")

@@ -72,9 +72,20 @@ def commands_markdown() -> str:
     for name in netofnets_command.list_commands(top):
         command = netofnets_command.get_command(top, name)
         if command is not None:
-            context = click.Context(command, parent=top, info_name=name)
-            parts += [f"## netofnets {name}\n", _block(command.get_help(context))]
+            parts += _described(command, click.Context(command, parent=top, info_name=name), f"netofnets {name}")
     return "\n".join(parts)
+
+
+def _described(command: click.Command, context: click.Context, name: str) -> list[str]:
+    """The help of a command, and of those within it."""
+    parts = [f"## {name}\n", _block(command.get_help(context))]
+    if isinstance(command, click.Group):
+        for word, inner in sorted(command.commands.items()):
+            parts += _described(inner, click.Context(inner, parent=context, info_name=word), f"{name} {word}")
+    for other in getattr(command, "others", ()):  # commands that stand beside the arguments of this one
+        called = f"{context.info_name} {other.name}"
+        parts += _described(other, click.Context(other, parent=context.parent, info_name=called), f"netofnets {called}")
+    return parts
 
 
 def _block(text: str) -> str:

@@ -24,7 +24,7 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
     parameters: dict[str, float] = {"seed": settings.integer("seed")}
     if resolution is not None:
         parameters["resolution"] = resolution
-    opened = open_store(settings.store, settings)
+    opened = open_store(settings.store, settings, reading=True)
     try:
         done = run(opened, settings.home, parameters, as_of=as_of or "")
     finally:

@@ -34,7 +34,7 @@ def _found(settings: Settings) -> dict[str, Any]:
     from netofnets.graph.published import Published
     from netofnets.store import open_store
 
-    opened = open_store(settings.store, settings)
+    opened = open_store(settings.store, settings, reading=True)
     try:
         stored = opened.status()
     finally:

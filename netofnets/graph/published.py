@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "HISTORY_FILE",
     "OUTSIDE_THE_DIGEST",
     "QUESTIONS_FILE",
     "READINGS_FILE",
@@ -37,11 +38,11 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 4
+FORMAT = 5
 PROVENANCE = ["origin", "first_run"]
-PROVENANCE_FILE, READINGS_FILE = "provenance.arrow", "readings.arrow"
-OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE)
-"""Where and when something was read: no part of the facts, nor of their digest."""
+PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
+OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
+"""Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
 
 
@@ -171,6 +172,12 @@ class Edition:
             return QUESTIONS.empty_table()
         check_seals(self.folder, self.seals, [QUESTIONS_FILE])
         return read_table(self.folder / QUESTIONS_FILE)
+
+    @cached_property
+    def history(self) -> pa.Table:
+        """Who came into and went out of networks since the first publication: :mod:`netofnets.graph.history`."""
+        check_seals(self.folder, self.seals, [f"facts/{HISTORY_FILE}"])
+        return read_table(self.folder / "facts" / HISTORY_FILE)
 
     @property
     def measures(self) -> tuple[str, ...]:

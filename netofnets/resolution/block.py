@@ -28,6 +28,8 @@ def candidates(people: People, fresh: npt.NDArray[np.bool_] | None = None) -> tu
     place, region = people.place.codes, people.region.codes
     for key in _keys(people):
         roles = len(key) // max(len(people), 1)  # a key of several roles names every record once for each
+        if fresh is not None:
+            key = _with_a_newcomer(key, np.tile(fresh, roles))
         for one, other in _pairs(key, (np.tile(place, roles), np.tile(region, roles))):
             left, right = np.minimum(one % size, other % size), np.maximum(one % size, other % size)
             keep = _comparable(people, left, right)
@@ -36,6 +38,13 @@ def candidates(people: People, fresh: npt.NDArray[np.bool_] | None = None) -> tu
             found.append(np.unique(left[keep] * size + right[keep]))
     pairs = np.unique(np.concatenate(found))
     return pairs // size, pairs % size
+
+
+def _with_a_newcomer(key: Ints, fresh: npt.NDArray[np.bool_]) -> Ints:
+    """The key where a record that is new shares it, else -1: a small load is not paired with everybody."""
+    shared = np.zeros(int(key.max(initial=-1)) + 2, dtype=bool)
+    shared[key[fresh & (key >= 0)]] = True
+    return np.where(shared[key], key, -1)  # the last entry is that of -1, and never set
 
 
 def _comparable(people: People, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:

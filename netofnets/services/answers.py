@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
+from netofnets.services.changes import ChangesReport, changes_report
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
@@ -40,8 +42,10 @@ from netofnets.services.networks.partners import (
 from netofnets.services.networks.what_if import WhatIf, what_if
 from netofnets.services.person.collaborators import Suggestions, suggestions
 from netofnets.services.person.lineage import LineagePage, lineage_page
+from netofnets.services.person.me import MePage, me_page
 from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
+from netofnets.services.review import ReviewQueue, review_queue
 from netofnets.services.viewer import ORGANIZER, Viewer
 
 __all__ = ["Answers"]
@@ -98,11 +102,15 @@ class Answers:
         """Which networks overlap."""
         return overlap_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
 
-    def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 30) -> SearchAnswer:
-        """Who and what answers a text: ``Filters(language="Spanish", release="40")`` limits it, nodes by id or name."""
+    def search(self, text: str = "", filters: Filters | None = None, *, me: str = "", limit: int = 30) -> SearchAnswer:
+        """Who and what answers a text: ``Filters(language="Spanish", release="40")`` limits it, nodes by id or name.
+
+        With ``me`` (a leader) the answer says what that person has in common with whom it finds.
+        """
+        viewer = replace(self.viewer, me=self._id("leaders", me)) if me else self.viewer
         chosen = (filters or Filters()).chosen
         named = {f.name: self._id(f.kind, chosen[f.name]) if f.kind else chosen[f.name] for f in FILTERS}
-        return search(self.published, self.viewer, text, Filters(**named), limit)
+        return search(self.published, viewer, text, Filters(**named), limit)
 
     def gaps(self, *, network: str = "", limit: int = 20) -> GapsReport:
         """Which networks should meet."""
@@ -146,6 +154,10 @@ class Answers:
         """Two networks and who is between them, as a picture."""
         return networks_focus(self.published, self.viewer, self._id("networks", first), self._id("networks", second))
 
+    def review(self, *, limit: int = 20) -> ReviewQueue:
+        """Pairs of people who may be one, as they were published."""
+        return review_queue(self.published, self.viewer, limit=limit)
+
     def measures(self) -> MeasuresPage:
         """Every published measure with its definition and parameters."""
         return measures_page(self.published, self.viewer)
@@ -161,6 +173,10 @@ class Answers:
     def profile(self, which: str) -> Profile:
         """One leader: facts with sources, ties, scores with reasons."""
         return leader_profile(self.published, self.viewer, self._id("leaders", which))
+
+    def me(self, text: str = "") -> MePage:
+        """What the map says to the reader (``Viewer(role, me=ID)``), or whom a name may mean."""
+        return me_page(self.published, self.viewer, text)
 
     def suggestions(self, which: str, *, limit: int = 10) -> Suggestions:
         """Whom a leader should meet."""
@@ -195,6 +211,12 @@ class Answers:
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
         return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+
+    def changes(
+        self, *, since: str = "", as_of: str = "", limit: int = 200, bridging: bool | None = None
+    ) -> ChangesReport:
+        """What changed since a day or a run: who joined and left, which networks and people join anew."""
+        return changes_report(self.published, self.viewer, since=since, as_of=as_of, limit=limit, bridging=bridging)
 
     def paths(self, start: str, end: str, *, without: str = "") -> Paths:
         """How to reach somebody: ways past other people, each step with what it rests on."""

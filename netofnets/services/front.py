@@ -217,15 +217,17 @@ def _teacher(index: EditionIndex) -> Reader:
 
 
 def _communities(index: EditionIndex, counts: Counts) -> str:
-    found = counts.communities > 1 or sureness(index).found
-    return counted(counts.communities, "community", "communities") if found else "No division into communities"
+    if sureness(index).found:
+        return counted(counts.communities, "community", "communities")
+    parts = f"; {counts.communities:,} parts that nothing joins" if counts.communities > 1 else ""
+    return f"No division into communities{parts}"
 
 
 def _analyst(index: EditionIndex, counts: Counts) -> Reader:
     memberships = index.memberships.csr.nnz
     mean = memberships / counts.leaders if counts.leaders else 0.0
     findings = (
-        Finding(f"{memberships:,} memberships, {number(mean)} for each person", "/networks"),
+        Finding(f"{memberships:,} memberships, {number(mean)} for each person on average", "/networks"),
         Finding(_communities(index, counts), "/communities"),
         Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes"),
     )

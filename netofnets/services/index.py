@@ -48,6 +48,7 @@ class EditionIndex:
         self.as_of = edition.as_of
         self.snapshot: Snapshot = edition.present
         self.record: Snapshot = edition.snapshot  # what is over is in it too
+        self.history = edition.history
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
         self.questions = edition.questions
@@ -113,6 +114,13 @@ class EditionIndex:
         ties = self.collaborators
         return np.asarray(ties.indices[ties.indptr[leader] : ties.indptr[leader + 1]], dtype=np.int32)
 
+    def row_of(self, measure: str, column: str, node: str) -> int:
+        """Row of a node in the table of a measure that has one row for each, by an id column; -1 when it has none."""
+        key = ("rows", measure, column)
+        if key not in self.memo:
+            self.memo[key] = {one: row for row, one in enumerate(self.table(measure)[column].to_pylist())}
+        return int(self.memo[key].get(node, -1))
+
     @cached_property
     def bridge_row(self) -> Ints:
         """Row of each leader in the table ``bridges``."""
@@ -175,6 +183,12 @@ class EditionIndex:
         table = self.table("community_summary")
         labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
         return {int(c): str(label) for c, label in labels}
+
+    @cached_property
+    def named_communities(self) -> frozenset[int]:
+        """The communities whose label is a name that a person gave."""
+        rows = self.table("community_summary").to_pylist()
+        return frozenset(int(row["community"]) for row in rows if row.get("named"))  # older folders have no such column
 
     @cached_property
     def community_slots(self) -> dict[int, int]:

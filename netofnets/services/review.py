@@ -60,13 +60,21 @@ class ReviewQueue:
 
 
 def review_queue(
-    published: Published, viewer: Viewer, *, log: Sequence[Judgement] = (), limit: int = 20
+    published: Published,
+    viewer: Viewer,
+    *,
+    log: Sequence[Judgement] = (),
+    first: tuple[str, str] = ("", ""),
+    limit: int = 20,
 ) -> ReviewQueue:
-    """The published questions without those that ``log`` has answered since; nothing for the public."""
+    """The published questions without those that ``log`` has answered since; nothing for the public.
+
+    The question about the two of ``first`` stands first, if it is open.
+    """
     edition = viewer.edition(published)
     if not viewer.sees_people:
         return ReviewQueue(edition.content_hash, _NOT_SHOWN, (), 0, 0)
-    return queue_of(edition.present, _still_open(edition.questions, log), edition.content_hash, limit)
+    return queue_of(edition.present, _still_open(edition.questions, log, frozenset(first)), edition.content_hash, limit)
 
 
 def queue_of(snapshot: Snapshot, questions: pa.Table, version: str, limit: int) -> ReviewQueue:
@@ -91,8 +99,8 @@ def open_questions_words(questions: pa.Table) -> str:
     )
 
 
-def _still_open(questions: pa.Table, log: Sequence[Judgement]) -> pa.Table:
-    """Without pairs that were answered; what was put off comes last."""
+def _still_open(questions: pa.Table, log: Sequence[Judgement], first: frozenset[str]) -> pa.Table:
+    """Without pairs that were answered; what was put off comes last, ``first`` before all."""
     identity, apart, put_off = Identity(log), set(), set()
     for judgement in {(j.left, j.right): j for j in log}.values():
         pair = frozenset(identity.canonical(end) for end in (judgement.left, judgement.right))
@@ -106,7 +114,7 @@ def _still_open(questions: pa.Table, log: Sequence[Judgement]) -> pa.Table:
         if len(pair) == 2 and pair not in apart and pair not in seen:
             seen.add(pair)
             rows.append({**row, "put_off": row["put_off"] or pair in put_off})
-    rows.sort(key=lambda row: bool(row["put_off"]))  # stable
+    rows.sort(key=lambda row: ({row["left"], row["right"]} != first, bool(row["put_off"])))  # stable
     return pa.Table.from_pylist(rows, schema=questions.schema)
 
 

@@ -16,11 +16,12 @@ __all__ = ["open_store"]
 _WHO = re.compile(r"([a-z0-9+.-]+://)[^/?#]*@", re.IGNORECASE)  # user:password@ before a host
 
 
-def open_store(url: str, settings: Settings | None = None) -> Store:
+def open_store(url: str, settings: Settings | None = None, *, reading: bool = False) -> Store:
     """Open ``sqlite:PATH``, ``neo4j://host:7687`` (also ``bolt://``, ``neo4j+s://`` ...) or ``memory:``.
 
     Neo4j's user and password come from ``settings`` (environment ``NETOFNETS_NEO4J_USER``, ``NETOFNETS_NEO4J_PASSWORD``
-    or a settings file), never from the address. Each backend is imported only when it is asked for.
+    or a settings file), never from the address. Each backend is imported only when it is asked for. With ``reading``
+    nothing is made or written by opening: where there is no store yet, it is an empty one.
     """
     scheme = url.split(":", 1)[0]
     if (who := _WHO.match(url)) is not None:
@@ -31,7 +32,7 @@ def open_store(url: str, settings: Settings | None = None) -> Store:
     if scheme == "sqlite":
         from netofnets.store.sqlite.backend import SqliteStore
 
-        return SqliteStore.open(url)
+        return SqliteStore.open(url, reading=reading)
     if scheme == "memory":
         from netofnets.store.memory import MemoryStore
 
@@ -40,5 +41,5 @@ def open_store(url: str, settings: Settings | None = None) -> Store:
         from netofnets.settings import load_settings
         from netofnets.store.neo4j.backend import Neo4jStore
 
-        return Neo4jStore.open(url, settings or load_settings())
+        return Neo4jStore.open(url, settings or load_settings(), reading=reading)
     raise SettingsError(f"cannot open {url!r}: use sqlite:PATH, neo4j://HOST:7687 or memory:")

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.store.book import Book
 
 __all__ = [
     "Ability",
@@ -71,6 +72,8 @@ class Changes:
         default_factory=dict
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
+    replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
+    runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
     forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
     created: int = 0
     updated: int = 0
@@ -80,7 +83,8 @@ class Changes:
     @property
     def empty(self) -> bool:
         """Whether nothing at all would be written."""
-        return not (self.logs or self.put or self.drop or self.born or self.changed or self.gone or self.forgotten)
+        entities = self.born or self.changed or self.gone or self.replaced
+        return not (self.logs or self.runs or self.put or self.drop or entities or self.forgotten)
 
     @property
     def logs(self) -> int:
@@ -220,6 +224,9 @@ class Store(Protocol):
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Append to the log of identity and bring the entities concerned in line, in one run."""
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order; read without the rest of the store."""
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""
 
@@ -235,6 +242,9 @@ class Store(Protocol):
 
     def scan(self) -> Facts:
         """Everything, as of one moment; never half a run."""
+
+    def book(self) -> Book:
+        """Everything as it is kept, as of one moment; what is damaged is said to be, and stops nothing."""
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, every record of theirs and every relationship; no byte is left in the store's files."""

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from netofnets.errors import StoreError
 from netofnets.schema.records import Claim, Value
 
-__all__ = ["claim_from_text", "claim_text", "json_text", "values_from_text", "values_text"]
+__all__ = ["CHECK", "claim_from_text", "claim_text", "json_text", "values_from_text", "values_text"]
+
+CHECK = "run netofnets store check to see what, and netofnets store repair to put it right"
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
 _decode = json.JSONDecoder().decode
@@ -45,8 +47,11 @@ def claim_text(claim: Claim, run: int) -> str:
 
 def claim_from_text(kind: str, text: str) -> Claim:
     """The claim again."""
-    source, key, local_id, start, end, origin, first_run, values = _decode(text)
-    for name, value in values.items():
-        if isinstance(value, list):
-            values[name] = tuple(value)
+    try:
+        source, key, local_id, start, end, origin, first_run, values = _decode(text)
+        for name, value in values.items():
+            if isinstance(value, list):
+                values[name] = tuple(value)
+    except (ValueError, TypeError, AttributeError):
+        raise StoreError(f"a claim about one of the {kind} is not as netofnets wrote it; {CHECK}") from None
     return Claim(kind, key, source, values, local_id, start, end, origin, first_run)

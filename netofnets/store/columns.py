@@ -7,7 +7,9 @@ from functools import cache
 
 import pyarrow as pa
 
+from netofnets.errors import StoreError
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.store.claims import CHECK
 
 __all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_table"]
 
@@ -31,8 +33,11 @@ def claim_table(rows: Iterable[Sequence[object]]) -> pa.Table:
 
 
 def _table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
-    columns = list(zip(*rows, strict=True))
-    if not columns:
-        return schema.empty_table()
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    try:
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return schema.empty_table()
+        arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    except (ValueError, TypeError) as error:  # of Arrow and of JSON
+        raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -12,6 +12,7 @@ from netofnets.errors import StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.store.book import Book, Kept
 from netofnets.store.claims import json_text, values_from_text, values_text
 from netofnets.store.columns import claim_table, columns_of, entity_table
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
@@ -36,8 +37,9 @@ class MemoryStore:
 
     abilities: frozenset[Ability] = frozenset()
 
-    def __init__(self, url: str = "memory:") -> None:
+    def __init__(self, url: str = "memory:", detail: str = "in memory") -> None:
         self.url = url
+        self._detail = detail
         self._book = _Book()
         self._reading = threading.Lock()  # held for moments, around a scan and a commit
         self._lease = threading.Lock()  # held for a run
@@ -55,7 +57,7 @@ class MemoryStore:
         with self._reading:
             counts = {kind: len(entities) for kind, entities in self._book.entities.items()}
             sources = tuple(sorted({source for _, _, source in self._book.claims}))
-            return StoreStatus(self.url, len(self._book.runs), counts, sources, "in memory")
+            return StoreStatus(self.url, len(self._book.runs), counts, sources, self._detail)
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
@@ -83,6 +85,11 @@ class MemoryStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with self._reading:
+            return tuple(self._book.judgements)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
@@ -107,6 +114,22 @@ class MemoryStore:
             )
             logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
             return Facts(len(book.runs), tables, claims, *logs)
+
+    def book(self) -> Book:
+        """Everything as it is kept."""
+        with self._reading:
+            book = self._book
+            about: dict[tuple[str, str], list[Claim]] = {}
+            for claim, entity in book.claims.values():
+                about.setdefault((claim.kind, entity), []).append(claim)
+            kept = [
+                _kept(kind, row, about.pop((kind, name), []))
+                for kind, entities in book.entities.items()
+                for name, row in entities.items()
+            ]
+            kept += [Kept(kind, name, {}, tuple(claims), stands=False) for (kind, name), claims in about.items()]
+            logs = tuple(book.judgements), tuple(book.choices), tuple(book.decisions), tuple(book.runs)
+            return Book(len(book.runs), tuple(kept), *logs)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person."""
@@ -180,7 +203,10 @@ class _MemoryWriter:
     def _write(self, changes: Changes) -> None:
         book = self._book
         for claim_id in changes.drop:
-            del book.claims[claim_id]
+            book.claims.pop(claim_id, None)
+        for kind, ids in changes.replaced.items():
+            for entity_id in ids:
+                book.entities[kind].pop(entity_id, None)
         for claim, entity in changes.put:
             kept = replace(
                 claim, first_run=claim.first_run or self.run, values=values_from_text(values_text(claim.values))
@@ -192,6 +218,7 @@ class _MemoryWriter:
         for kind, ids in changes.gone.items():
             for entity_id in ids:
                 del book.entities[kind][entity_id]
+        book.runs += changes.runs
         forgotten = set(changes.forgotten)
         book.judgements = [j for j in [*book.judgements, *changes.judgements] if not {j.left, j.right} & forgotten]
         book.choices = [c for c in [*book.choices, *changes.choices] if c.record not in forgotten]
@@ -209,3 +236,10 @@ def _row(entity: Entity) -> tuple[object, ...]:
     ends = (entity.from_id, entity.to_id) if entity.from_id else ()
     names = columns_of(entity.kind)[len(ends) + 1 :]
     return (entity.id, *ends, *(entity.values.get(name) for name in names))
+
+
+def _kept(kind: str, row: tuple[object, ...], claims: list[Claim]) -> Kept:
+    values = dict(zip(columns_of(kind), row, strict=True))
+    name, start, end = (str(values.pop(column, "")) for column in ("id", "from_id", "to_id"))
+    stated = {column: value for column, value in values.items() if value is not None}
+    return Kept(kind, name, stated, tuple(claims), start, end)

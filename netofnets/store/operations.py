@@ -12,9 +12,11 @@ from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
 
 __all__ = [
+    "COPY",
     "DECISIONS",
     "ERASURE",
     "JUDGEMENTS",
+    "REPAIR",
     "VISIBILITY",
     "append_choices",
     "append_decisions",
@@ -25,11 +27,12 @@ __all__ = [
 
 # Runs that are no source's: the names cannot be those of a source, which are never in brackets.
 JUDGEMENTS, VISIBILITY, DECISIONS, ERASURE = "(judgements)", "(visibility)", "(decisions)", "(erasure)"
+REPAIR, COPY = "(repair)", "(copy)"
 
 
 def is_source(name: str) -> bool:
     """Whether a run's ``source`` names a source, rather than one of the store's own runs."""
-    return name not in (JUDGEMENTS, VISIBILITY, DECISIONS, ERASURE)
+    return name not in (JUDGEMENTS, VISIBILITY, DECISIONS, ERASURE, REPAIR, COPY)
 
 
 def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:

@@ -175,20 +175,32 @@ def test_the_effect_is_what_the_data_say_when_the_two_have_met():
             assert [(m.before, m.after) for m in told] == [(row["before"], 1)]
 
 
-def test_enough_outcomes_teach_the_likelihood_and_few_do_not():
-    """Whoever shares both interests gets on; who shares one declines: similarity is learned to count."""
+def world_where_language_decides():
+    """Forty pairs with outcomes: who has a common language gets on, whatever they name in common."""
     belongs = {f"{n}{i:02d}": [n] for n in "AB" for i in range(40)}
-    interests = {p: ["chess", "go"] if int(p[1:]) % 2 else ["chess", f"own {p}"] for p in belongs}
-    made = snapshot(belongs, interests=interests)
+    interests = {p: ["chess", "go"] if int(p[1:]) % 3 else ["chess", f"own {p}"] for p in belongs}
+    spoken = {p: {"languages": ["English"] if int(p[1:]) % 2 or p[0] == "A" else ["Finnish"]} for p in belongs}
     known = [((f"A{i:02d}", f"B{i:02d}"), "accepted" if i % 2 else "declined") for i in range(40)]
-    assert {r["outcomes"] for r in listed(decided(made, *known), per_pair=99)} == {0}
+    return snapshot(belongs, interests=interests, leaders=spoken), known
+
+
+def test_enough_outcomes_teach_the_likelihood():
+    made, known = world_where_language_decides()
     taught = listed(decided(made, *known), outcomes=40, per_pair=9999, per_person=99, most=4000)
     assert {r["outcomes"] for r in taught} == {40}
-    alike = [r["likelihood"] for r in taught if int(r["first"][1:]) % 2 and int(r["second"][1:]) % 2]
-    unlike = [r["likelihood"] for r in taught if int(r["first"][1:]) % 2 == 0 and int(r["second"][1:]) % 2 == 0]
-    assert min(alike) > 0.8 and max(unlike) < 0.2
+    common = [r["likelihood"] for r in taught if int(r["second"][1:]) % 2]
+    none = [r["likelihood"] for r in taught if int(r["second"][1:]) % 2 == 0]
+    assert min(common) > 0.8 and max(none) < 0.2
+
+
+def test_few_outcomes_one_sided_ones_and_those_that_were_foreseen_teach_nothing():
+    made, known = world_where_language_decides()
+    every = {"per_pair": 9999, "per_person": 99}
+    assert {r["outcomes"] for r in listed(decided(made, *known), **every)} == {0}
     one_sided = [(pair, "met") for pair, _ in known]
-    assert {r["outcomes"] for r in listed(decided(made, *one_sided), outcomes=40)} == {0}
+    assert {r["outcomes"] for r in listed(decided(made, *one_sided), **every, outcomes=40)} == {0}
+    chance = [(pair, "met" if i % 4 < 2 else "declined") for i, (pair, _) in enumerate(known)]
+    assert {r["outcomes"] for r in listed(decided(made, *chance), **every, outcomes=40)} == {0}
 
 
 def test_fairness_counts_turns_and_alerts_at_four_to_one():

@@ -66,6 +66,20 @@ def test_a_part_and_its_whole_are_no_overlap_and_neither_is_a_validated_one():
     assert set(pairs(made)) == {("group", "other")}
 
 
+def test_a_course_whose_groups_work_with_each_other_alone_stands_alone_and_its_groups_do_not():
+    belongs = {"a": ["course", "one"], "b": ["course", "two"], "c": ["other"], "d": ["branch"]}
+    parts = [("one", "course"), ("two", "course"), ("branch", "trunk")]
+    alone = {
+        r["network"]: r["alone"] for r in compute("islands", snapshot(belongs, [("a", "b")], parts=parts)).to_pylist()
+    }
+    assert alone == {"course": True, "one": False, "two": False, "other": True, "branch": True, "trunk": True}
+    joined = snapshot(belongs, [("a", "b"), ("b", "c")], parts=parts)
+    assert not {r["network"]: r["alone"] for r in compute("islands", joined).to_pylist()}["course"]
+    shared = snapshot({**belongs, "c": ["other", "two"]}, parts=parts)  # a member of a part joins the whole
+    alone = {r["network"]: r["alone"] for r in compute("islands", shared).to_pylist()}
+    assert (alone["course"], alone["two"], alone["one"], alone["other"]) == (False, False, True, False)
+
+
 def test_islands_say_what_joins_them_besides_members():
     belongs = {"a": ["tied"], "b": ["bound"], "s": ["school"], "t": ["schooled"], "p": ["paid"], "q": ["payed"]}
     belongs |= {"c": ["none"], "d": ["none"], "w": ["whole"], "x": ["part"], "y": ["part", "next"]}

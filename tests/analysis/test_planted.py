@@ -38,8 +38,8 @@ def of_the_benchmarks(tool, seed=7, people=10_000):
 WORLDS = {
     "closed blocks": (lambda _: planted(3, mega=0.0), 0.95, 0.999, 1.0, 0.9),
     "closed blocks, one of 30 %": (lambda _: planted(4), 0.95, 0.999, 1.0, 0.9),
-    "strays": (lambda _: scattered(1), 0.90, 0.98, 0.45, 0.0),
-    "strays, one of 30 %": (lambda _: scattered(2, mega=0.3), 0.90, 0.98, 0.45, 0.3),
+    "strays": (lambda _: scattered(1), 0.90, 0.975, 0.45, 0.3),
+    "strays, one of 30 %": (lambda _: scattered(2, mega=0.3), 0.90, 0.98, 0.45, 0.2),
     "10,000 people": (lambda tool: of_the_benchmarks(tool), 0.90, 0.99, 0.72, 0.6),
 }
 

@@ -9,6 +9,9 @@ FORBIDDEN = (
     "as chance would",
     "look like chance",
     "no more than chance",
+    "no more members than chance",
+    "0 of them share",
+    "above chance",
 )
 
 
@@ -51,6 +54,8 @@ def test_two_networks_that_share_nearly_everybody(publish):
     )
     report = site.twin("/bridges")["report"]
     assert report["total"] == 38 and all("38 people in both" in b["joins"] for b in report["leaders"])
+    assert "1 pair of networks shares members; none of it can be told apart from chance" in site.words("/atlas")
+    assert "no overlap told from chance" in site.words("/networks")
     assert "share 38 people" in site.words("/")
     honest(site)
 
@@ -110,6 +115,9 @@ def test_with_nothing_to_join_the_page_says_what_there_is(publish, rosters, said
     site = publish(rosters)
     assert said in site.words("/bridges")
     honest(site, "/overlap", "/networks")
+    apart = sum(1 for members in rosters.values() if members)
+    told = f"No division into communities; {apart} parts that nothing joins"
+    assert (told in site.words("/")) == (apart > 1) and "communities," not in site.words("/")
 
 
 def test_a_role_can_be_left_out(publish):

@@ -68,6 +68,31 @@ kind = "friends with"
 """
 
 
+REPLIES = """
+[[tables]]
+file = "replies.csv"
+is = "collaborations"
+[tables.columns]
+leader_email = "From"
+other_leader_email = "To"
+count = "Count"
+[tables.constants]
+kind = "replied"
+"""
+
+# Made up: (from, to, replies). F and G facilitate groups A and B; nearly all that runs between groups is theirs.
+THREAD = [
+    *((f"A{i}", f"A{(i + 1) % 6}", 3) for i in range(6)),
+    *((f"B{i}", f"B{(i + 1) % 6}", 3) for i in range(6)),
+    *((f"C{i}", f"C{(i + 1) % 6}", 3) for i in range(6)),
+    *(("F", f"B{i}", 4) for i in range(4)),
+    *(("F", f"C{i}", 2) for i in range(4)),
+    *((f"C{i}", "G", 2) for i in range(5)),
+    ("A0", "B5", 2),
+    ("C5", "B5", 3),
+]
+
+
 def published(home: Path) -> Site:
     command("publish", "--home", str(home))
     return Site(home, create_app(load_settings(home=str(home)), viewer=ORGANIZER).test_client())
@@ -143,3 +168,51 @@ def test_schools_of_academics_are_joined_by_who_works_across(shared_data, tmp_pa
         assert row["ties_share"] == pytest.approx(own / total)
         assert row["first_network_name"] in row["reason"] and row["second_network_name"] in row["reason"]
     assert rows[0]["name"] in site.words("/bridges") and "people join networks" in site.words("/bridges")
+
+
+@pytest.fixture
+def thread(tmp_path) -> Site:
+    """A course of three groups of six, and who replied to whom how often."""
+    group = {f"{g}{i}": g for g in "ABC" for i in range(6)} | {"F": "A", "G": "B"}
+    home = tmp_path / "home"
+    with (tmp_path / "course.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Name", "Email", "Role", "Group"])
+        for who, of in group.items():
+            role = "facilitator" if who in ("F", "G") else "participant"
+            writer.writerow([f"Person {who}", f"{who.lower()}@made-up.example", role, of])
+    with (tmp_path / "replies.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["From", "To", "Count"])
+        writer.writerows([f"{a.lower()}@made-up.example", f"{b.lower()}@made-up.example", n] for a, b, n in THREAD)
+    mapping = tmp_path / "course.toml"
+    mapping.write_text(COURSE.format(source="course", title="Made-up Course") + REPLIES, encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("course.csv", "replies.csv")]
+    command("ingest", *files, "--mapping", str(mapping), "--home", str(home))
+    return published(home)
+
+
+def test_facilitators_carry_the_replies_between_groups_and_without_them_others_do(thread):
+    rows = json.loads(thread.run("connectors", "--between", "networks:discussion group", "--format", "json"))
+    assert {row["name"] for row in rows[:2]} == {"Person F", "Person G"}
+    of = {"F": "A", "G": "B"}
+    for row in rows:
+        sides = {row[f"{side}_network_name"][-1] for side in ("first", "second")}
+        across = [(a, b, n) for a, b, n in THREAD if {of.get(a, a[0]), of.get(b, b[0])} == sides]
+        own = sum(n for a, b, n in across if row["name"].split()[1] in (a, b))
+        total = sum(n for *_, n in across)
+        assert row["ties_share"] == pytest.approx(own / total)
+        told = (
+            ("all",) if own == total else (f"{round(100 * own / total)} % of the", f"{own} of the")
+        )  # few are counted
+        assert any(f"{row['name']} carries {share} {total} replies between " in row["reason"] for share in told)
+    without = ("--between", "networks:discussion group", "--without-role", "facilitator")
+    left = json.loads(thread.run("connectors", *without, "--format", "json"))
+    assert {row["name"] for row in left} == {"Person A0", "Person B5", "Person C5"}
+    assert left[0]["name"] == "Person B5"  # in both threads that are left
+    words = thread.words("/bridges")
+    assert "Person F carries" in words and "as chance would" not in words
+    atlas = thread.twin("/atlas")["atlas"]
+    assert (atlas["layer"], atlas["links_total"]) == ("ties", 3)  # nobody is in two groups
+    course = next(i for i in thread.twin("/overlap")["report"]["islands"] if i["network"]["name"] == "Made-up Course")
+    assert course["alone"] and "nothing else joins it" in course["words"]

@@ -63,6 +63,21 @@ def test_every_layer_has_a_page_and_says_what_it_counts(example):
         assert words in example.words(f"/overlap?layer={layer}")
 
 
+def test_the_atlas_draws_each_layer_and_a_network_says_which_join_it(example):
+    for layer in ("ties", "partners", "schools", "interests"):
+        rows = example.twin(f"/overlap?layer={layer}&limit=2000")["report"]["rows"]
+        atlas = example.twin(f"/atlas?layer={layer}&links=400")["atlas"]
+        ends = [{frozenset((one["source"], one["target"])) for one in atlas["scene"]["edges"]}]
+        ends.append({frozenset((row["first"]["id"], row["second"]["id"])) for row in rows})
+        assert ends[0] == ends[1] and atlas["links_total"] == len(rows)
+        assert f"Links by {layer.capitalize()}" in example.words("/atlas")
+    row = example.twin("/overlap?layer=ties")["report"]["rows"][0]
+    page = example.twin(row["first"]["href"])["page"]
+    told = {one["key"]: one for one in page["layers"]}
+    assert set(told) >= {"members", "ties"} and told["ties"]["other"]["id"] == row["second"]["id"]
+    assert told["ties"]["words"] == row["words"]
+
+
 def test_two_networks_that_work_on_the_same_and_share_nobody(publish):
     topics = {"Topics": "family literacy; read-aloud"}
     site = publish(

@@ -175,3 +175,42 @@ def test_three_hops_are_those_that_a_walk_from_person_to_person_finds(seed):
 def test_names_are_quoted_as_they_are():
     made = strangers(3)
     assert all(re.search(r"“i\d\d”", row["reason"]) for row in introduced(made, most=20))
+
+
+def people(letter: str, count: int, topics: str = "", **more: str) -> list[dict[str, str]]:
+    return [{"Name": f"{letter}{i} {letter}son{i}", "Topics": topics, **more} for i in range(count)]
+
+
+def test_two_rosters_lead_to_a_page_that_says_who_should_meet_and_why(publish):
+    site = publish({"Rural Hub": people("Ann", 4, "reading; maths"), "City Lab": people("Ben", 4, "reading")})
+    words = site.words("/introductions")
+    assert "Both name “reading” (named by 8 of 8 people)." in words
+    report = site.twin("/introductions")["report"]
+    assert report["total"] == 2 and report["rows"][0]["before"] is None
+    assert "Nothing leads from" in words
+    gaps = site.client.get("/gaps").text
+    first, second = (report["rows"][0][side]["id"] for side in ("first_network", "second_network"))
+    assert f"network={min(first, second)}" in gaps or f"network={max(first, second)}" in gaps
+    own = report["rows"][0]["first"]
+    assert "Would join networks that little joins" in site.words(own["href"])
+    assert own["name"] in site.run("introductions", "--rows", "1")
+
+
+@pytest.mark.parametrize(
+    ("rosters", "advice"),
+    [
+        ({"Only": people("Ann", 3, "reading")}, "needs two networks"),
+        ({"One": people("Ann", 3), "Two": people("Ben", 3)}, "Neither interests nor who works with whom are known"),
+        ({"One": people("Ann", 3, "reading"), "Two": people("Ben", 3, "maths")}, "Nobody shares an interest"),
+    ],
+)
+def test_without_anybody_to_introduce_it_says_why_and_what_to_do(publish, rosters, advice):
+    site = publish(rosters)
+    assert advice in site.words("/introductions")
+    assert site.twin("/introductions")["report"]["rows"] == []
+
+
+def test_the_public_is_told_what_is_shown(public):
+    site = public({"One": people("Ann", 3, "reading"), "Two": people("Ben", 3, "reading")})
+    words = site.words("/introductions")
+    assert "You see only what is public" in words and "Ann0" not in words

@@ -35,14 +35,13 @@ def snapshot(
     parts, partners = list(parts), list(partners)
     stated = {n for pair in parts for n in pair} | {n for n, _ in partners}
     all_networks = sorted({n for own in belongs.values() for n in own} | set(networks) | stated)
-    tags = sorted({i for own in (interests or {}).values() for i in own})
-    organizations = sorted({o for _, o in partners})
+    tags, organizations = {i for own in (interests or {}).values() for i in own}, {o for _, o in partners}
     return Snapshot.build(
         {
             "leaders": rows("leaders", [{"id": x, "name": x, **(leaders or {}).get(x, {})} for x in belongs]),
             "networks": rows("networks", [{"id": n, "name": n, "kind": (kinds or {}).get(n)} for n in all_networks]),
-            "interests": rows("interests", [{"id": i, "name": i} for i in tags]),
-            "organizations": rows("organizations", [{"id": o, "name": o} for o in organizations]),
+            "interests": rows("interests", [{"id": i, "name": i} for i in sorted(tags)]),
+            "organizations": rows("organizations", [{"id": o, "name": o} for o in sorted(organizations)]),
             "memberships": rows(
                 "memberships",
                 [

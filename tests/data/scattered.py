@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tests.data.planted import Planted
@@ -23,44 +25,56 @@ def scattered(seed: int, *, people: int = 4000, communities: int = 16, bridges: 
     random = np.random.default_rng(seed)
     share = random.lognormal(0.0, 0.5, communities)
     home = random.choice(communities, people, p=share / share.sum())
-    local = [np.flatnonzero(home == c) for c in range(communities)]
-    networks = [
-        (c, 8.0 + 12.0 * random.pareto(1.3)) for c in range(communities) for _ in range(len(local[c]) // 14 + 3)
-    ]
-    of = np.array([c for c, _ in networks])
-    size = np.array([s for _, s in networks])
-    wide = len(networks) + 2 * (np.arange(communities) % 4)  # two networks for each region
-    national, everybody = len(networks) + 8, len(networks) + 10
+    local = _local(random, np.bincount(home, minlength=communities))
     special = random.choice(people, 2 * bridges, replace=False)
-    kind = np.zeros(people, dtype=int)
-    kind[special[:bridges]], kind[special[bridges:]] = 1, 2
-
-    def inside(community: int) -> int:
-        own = np.flatnonzero(of == community)
-        return int(random.choice(own, p=size[own] / size[own].sum()))
-
-    def more(who: int) -> int:
-        if random.random() < _WIDE:
-            return int((wide[home[who]] if random.random() < 0.6 else national) + random.integers(2))
-        return inside(int(random.integers(communities)) if random.random() < _STRAY else home[who])
-
-    found = set()
+    found: set[tuple[int, int]] = set()
     for who in range(people):
-        if kind[who] == 1:
-            abroad = random.choice(
-                np.flatnonzero(np.arange(communities) != home[who]), int(random.integers(2, 5)), False
-            )
-            joined = [inside(home[who]), inside(home[who]), *(inside(int(c)) for c in abroad)]
-        elif kind[who] == 2:
-            joined = [inside(home[who]) for _ in range(int(random.integers(4, 7)))]
-        else:
-            joined = [inside(home[who]), *(more(who) for _ in range(min(int(random.geometric(0.45)) - 1, 5)))]
-        found.update((who, network) for network in joined)
+        found.update((who, network) for network in _joined(random, local, home[who], who, special))
         if random.random() < mega:
-            found.add((who, everybody))
+            found.add((who, len(local.of) + 10))
     pairs = np.array(sorted(found))
-    ties = _ties(random, pairs, of, 2 * people)
-    return Planted(pairs[:, 0], pairs[:, 1], people, everybody + 1, kind == 1, home, ties)
+    is_bridge = np.isin(np.arange(people), special[:bridges])
+    ties = _ties(random, pairs, local.of, 2 * people)
+    return Planted(pairs[:, 0], pairs[:, 1], people, len(local.of) + 11, is_bridge, home, ties)
+
+
+@dataclass(frozen=True)
+class _Local:
+    """The local networks: the community of each, how often each is joined; and how many communities there are."""
+
+    of: np.ndarray
+    size: np.ndarray
+    communities: int
+
+    def draw(self, random: np.random.Generator, community: int) -> int:
+        own = np.flatnonzero(self.of == community)
+        return int(random.choice(own, p=self.size[own] / self.size[own].sum()))
+
+
+def _local(random: np.random.Generator, sizes: np.ndarray) -> _Local:
+    drawn = [(c, 8.0 + 12.0 * random.pareto(1.3)) for c, size in enumerate(sizes) for _ in range(size // 14 + 3)]
+    return _Local(np.array([c for c, _ in drawn]), np.array([s for _, s in drawn]), len(sizes))
+
+
+def _joined(random: np.random.Generator, local: _Local, home: int, who: int, special: np.ndarray) -> list[int]:
+    """The networks of one person; of ``special``, the first half bridge and the others are decoys."""
+    place = np.flatnonzero(special == who)
+    if not len(place):
+        more = min(int(random.geometric(0.45)) - 1, 5)
+        return [local.draw(random, home), *(_more(random, local, home) for _ in range(more))]
+    if place[0] >= len(special) // 2:
+        return [local.draw(random, home) for _ in range(int(random.integers(4, 7)))]
+    others = np.flatnonzero(np.arange(local.communities) != home)
+    abroad = random.choice(others, int(random.integers(2, 5)), replace=False)
+    return [local.draw(random, home), local.draw(random, home), *(local.draw(random, int(c)) for c in abroad)]
+
+
+def _more(random: np.random.Generator, local: _Local, home: int) -> int:
+    """One more network: of the region (two for each of four) or national (two), of any community, or at home."""
+    if random.random() < _WIDE:
+        regional, national = len(local.of) + 2 * (home % 4), len(local.of) + 8
+        return int((regional if random.random() < 0.6 else national) + random.integers(2))
+    return local.draw(random, int(random.integers(local.communities)) if random.random() < _STRAY else home)
 
 
 def _ties(random: np.random.Generator, pairs: np.ndarray, of: np.ndarray, count: int) -> tuple[np.ndarray, ...]:

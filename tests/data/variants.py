@@ -49,7 +49,7 @@ class Rosters:
 def rosters(rows: int, seed: int = 1) -> Rosters:
     """About ``rows`` rows of 12 networks; somebody in two of them has a row in each."""
     random = np.random.default_rng(seed)
-    makers = _World(random, rows)
+    makers = World(random, rows)
     table: list[tuple[str, ...]] = []
     person: list[int] = []
     number = 0
@@ -65,7 +65,7 @@ def rosters(rows: int, seed: int = 1) -> Rosters:
 
 
 @dataclass
-class _Person:
+class Person:
     given: str
     middle: str
     family: str
@@ -79,7 +79,7 @@ class _Person:
     private: str
 
 
-class _World:
+class World:
     """Names, towns and schools to draw people from."""
 
     def __init__(self, random: np.random.Generator, rows: int) -> None:
@@ -114,7 +114,7 @@ class _World:
         name = str(self.families[int(self.random.choice(len(self.families), p=self.family_share))])
         return name if self.random.random() > 0.04 else f"{name}-{self.random.choice(self.families)}"
 
-    def person(self) -> _Person:
+    def person(self) -> Person:
         random = self.random
         school, town, region = self.schools[int(random.integers(len(self.schools)))]
         other, there, _ = self.schools[int(random.integers(len(self.schools)))]
@@ -126,11 +126,11 @@ class _World:
         address = f"{plain}@{_ascii(school).lower().replace(' ', '-')}.example"
         private = f"{_ascii(given)[0].lower()}{_ascii(family).lower()}{random.integers(100)}@webmail.example"
         moved = random.random() < 0.10
-        return _Person(
+        return Person(
             given, self._given(), family, married, school, town, region, other if moved else "", there, address, private
         )
 
-    def row(self, who: _Person) -> tuple[str, ...]:
+    def row(self, who: Person) -> tuple[str, ...]:
         """Name, address, school, town and region as one roster has them."""
         random = self.random
         away = bool(who.other_school) and random.random() < 0.4
@@ -146,7 +146,7 @@ class _World:
             who.region if random.random() > 0.05 else "",
         )
 
-    def _written(self, who: _Person) -> str:
+    def _written(self, who: Person) -> str:
         random, given, family = self.random, who.given, who.family
         if who.married and random.random() < 0.5:
             family = who.married

@@ -30,8 +30,11 @@ from ingest.demo import SOURCES, DemoResult, demo, example_data, load_examples
 from ingest.example_files import example_folder, write_examples
 from ingest.mapping import load_mapping
 from ingest.pipeline import Options, load
+from netofnets.desk.review import open_questions
 from netofnets.graph.published import Edition, Published
 from netofnets.schema.identifiers import record_id
+from netofnets.schema.identity import Identity
+from netofnets.schema.records import Verdict
 from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
 
@@ -245,3 +248,20 @@ def test_the_commands_say_what_to_do_next(home: Path, done: DemoResult, tmp_path
     assert written.exit_code == 0
     assert (tmp_path / "rosters" / "README.md").is_file()
     assert plan(GAP[0]).name in (tmp_path / "rosters" / "README.md").read_text(encoding="utf-8")
+
+
+# --- who is known already
+
+
+def test_the_example_joins_nobody_whom_its_story_keeps_apart_and_asks_about_them(home: Path, done: DemoResult) -> None:
+    settings = settings_in(home)
+    store = open_store(settings.store, settings)
+    log = store.judgements()
+    queue = open_questions(store, limit=1000)
+    store.close()
+    assert {j.who for j in log} == {"rule:same-email"}
+    unsure = {(j.left, j.right) for j in log if j.verdict is Verdict.UNSURE}
+    identity = Identity(log)
+    asked = {frozenset((q.left.leader.id, q.right.leader.id)) for q in queue.rows}
+    assert len(unsure) == 8 and queue.total >= 20
+    assert all(frozenset(map(identity.canonical, pair)) in asked for pair in unsure)

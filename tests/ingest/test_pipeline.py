@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 
 from netofnets.errors import InputError
+from netofnets.schema.identifiers import fold
 from netofnets.store import open_store
 from netofnets.store.base import Store
 from tests.ingest.loads import ROSTER, files, ingest, names
@@ -210,3 +213,29 @@ def test_a_hidden_column_of_consent_is_never_taken(store: Store, tmp_path: Path)
     report = ingest(store, files(tmp_path / "in", roster="name,network,visibility,consent\nAda,N,public,yes\n")).report
     assert [w.column for w in report.warnings if w.code == "unknown_column"] == ["visibility", "consent"]
     assert store.scan().choices == ()
+
+
+def test_organizations_of_one_name_in_several_places_are_several(store: Store, tmp_path: Path) -> None:
+    table = "name,place\nUnion College,Kentucky\nUnion College,Nebraska\nBeloit College,Wisconsin\nBeloit College,\n"
+    report = ingest(store, files(tmp_path / "in", organizations=table)).report
+    assert report.quarantined == []
+    rows = store.scan().tables["organizations"].to_pylist()
+    assert sorted((r["name"], r["place"]) for r in rows) == [
+        ("Beloit College", "Wisconsin"),
+        ("Union College", "Kentucky"),
+        ("Union College", "Nebraska"),
+    ]
+
+
+def test_none_of_the_shared_names_of_institutions_is_joined(store: Store, tmp_path: Path, shared_data: Path) -> None:
+    lines = (shared_data / "institutions" / "ipeds-2022-names.csv").read_text(encoding="utf-8").splitlines()
+    renamed = "\n".join(["id,name,place", *lines[1:]])
+    ingest(store, files(tmp_path / "in", organizations=renamed), "register")
+    without_ids = "\n".join(["name,place", *(line.partition(",")[2] for line in lines[1:])])
+    ingest(store, files(tmp_path / "by name", organizations=without_ids), "list")
+    facts = store.scan()
+    by_source = {s: facts.claims.filter(pc.equal(facts.claims["source"], s)).num_rows for s in ("register", "list")}
+    rows = csv.reader(lines[1:])
+    pairs = {(fold(name), fold(state)) for _, name, state in rows}
+    assert by_source["register"] == len(lines) - 1 and facts.judgements == ()
+    assert by_source["list"] == len(pairs)  # one for each name in each state

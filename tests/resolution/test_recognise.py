@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netofnets.resolution.block import candidates
 from netofnets.resolution.cluster import cluster
 from netofnets.resolution.normalise import another_person, latin, parse_name, school_key
 from netofnets.resolution.recognise import ENOUGH, RULE, Proposal, Recognised, recognise
-from netofnets.resolution.records import RECORDS
+from netofnets.resolution.records import RECORDS, people_of
 from netofnets.resolution.short_forms import family_of_names, short_forms
 from netofnets.schema.records import Judgement, Verdict
 from tests.data.variants import rosters
@@ -166,3 +167,15 @@ def test_names_are_written_in_one_way() -> None:
 )
 def test_an_id_that_stands_for_somebody_else(before, after, another) -> None:
     assert another_person(before, after) is another
+
+
+def test_a_small_load_is_compared_as_within_a_large_one() -> None:
+    made = rosters(1500, 2)
+    people = people_of(made.records)
+    fresh = np.zeros(len(people), dtype=bool)
+    fresh[::40] = True
+    left, right = candidates(people)
+    kept = fresh[left] | fresh[right]
+    found = candidates(people, fresh)
+    assert len(found[0]) > 50
+    assert (found[0].tolist(), found[1].tolist()) == (left[kept].tolist(), right[kept].tolist())

@@ -1,12 +1,17 @@
 """What a viewer may not see leaves no trace: hidden people change no answer of any service."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from netofnets.errors import NotFound
+from netofnets.graph.published import Published
+from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
+from netofnets.schema.records import Decision
+from netofnets.schema.topics import INTRODUCTION
+from netofnets.services.changes import changes_report
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import Filters, search
 from netofnets.services.front import welcome
@@ -25,9 +30,11 @@ from netofnets.services.networks.partners import organization_page, organization
 from netofnets.services.networks.what_if import what_if
 from netofnets.services.person.collaborators import suggestions
 from netofnets.services.person.lineage import lineage_page
+from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
+from netofnets.services.review import review_queue
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import another_hidden, four_blocks, ten_leaders
+from tests.services.graphs import another_hidden, four_blocks, leader_id, ten_leaders
 
 QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer", "badge", "issuer")
 
@@ -43,6 +50,7 @@ def everything(published, viewer):
         bridge_report(published, viewer, cut=True),
         bridge_report(published, viewer, without_role="facilitator"),
         measures_page(published, viewer),
+        review_queue(published, viewer),
         networks_list(published, viewer),
         community_list(published, viewer),
         comparison_page(published, viewer),
@@ -66,6 +74,7 @@ def everything(published, viewer):
         answers.append(overlap_report(published, viewer, network=network))
         answers.append(networks_scene(published, viewer, select=network))
         answers.append(search(published, viewer, "", Filters(network=network)))
+    answers += read_by(published, replace(viewer, me=leaders[0]), leaders, interests)
     answers += roles_and_changes(published, viewer, leaders, networks)
     answers += [interest_page(published, viewer, interest) for interest in interests]
     answers += introductions(published, viewer, networks)
@@ -81,6 +90,16 @@ def introductions(published, viewer, networks):
     return answers
 
 
+def read_by(published, reader, leaders, interests):
+    """Answers for a reader who has said who is reading."""
+    answers = [me_page(published, reader), me_page(published, reader, "zoe"), me_page(published, reader, "an")]
+    answers += [
+        search(published, reader, text, Filters(circle=side)) for text in ("", "ana") for side in ("", "outside")
+    ]
+    answers += [leader_profile(published, reader, leader) for leader in leaders[:4]]
+    return [*answers, *(interest_page(published, reader, interest) for interest in interests)]
+
+
 def roles_and_changes(published, viewer, leaders, networks):
     """Answers about convening, partners, lineage and what-if."""
     answers = [organizations_list(published, viewer), what_if(published, viewer)]
@@ -92,6 +111,8 @@ def roles_and_changes(published, viewer, leaders, networks):
     answers += [what_if(published, viewer, meet=(leaders[0], leader)) for leader in leaders[:6]]
     answers += [what_if(published, viewer, join=(networks[0], network)) for network in networks]
     answers.append(what_if(published, viewer, without="Zoe Unseen"))
+    days = {"since": "2024-02-01"}, {"since": "2024-02-01", "as_of": "2024-08-01"}
+    answers += [changes_report(published, viewer, **asked) for asked in ({}, *days)]
     return answers
 
 
@@ -111,6 +132,25 @@ def test_a_hidden_person_changes_no_answer(publish_graph, make, viewer):
     assert everything(before, viewer) == everything(after, viewer)
 
 
+def test_introductions_on_record_say_nothing_of_hidden_people_and_nothing_at_all_to_the_public(tmp_path):
+    """Of a hidden person no viewer hears; of others only organizers: the pair is not proposed to them again."""
+    graph, told = four_blocks(), {}
+    hidden = another_hidden(graph, "zoe", "east 1")
+    seen = (leader_id("east1"), leader_id("west1"))
+    unseen = tuple(sorted((leader_id("zoe"), leader_id("west1"))))
+    for name, pairs in {"none": [], "unseen": [unseen], "seen": [seen]}.items():
+        on_record = tuple(Decision(INTRODUCTION, pair, "asked", "organizer", "why") for pair in pairs)
+        publish_facts(replace(hidden.facts(), decisions=on_record), tmp_path / name)
+        with Published.current(tmp_path / name) as found:
+            networks = ORGANIZER.edition(found).snapshot.ids("networks").to_pylist()
+            told[name] = {
+                viewer: [asdict(answer) for answer in introductions(found, viewer, networks)]
+                for viewer in (ANONYMOUS, ORGANIZER)
+            }
+    assert told["none"] == told["unseen"] and told["none"][ANONYMOUS] == told["seen"][ANONYMOUS]
+    assert told["none"][ORGANIZER] != told["seen"][ORGANIZER]
+
+
 def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_graph, small):
     graph = another_hidden(ten_leaders(), "zoe")
     graph.show("zoe", Visibility.ORGANIZERS)
@@ -120,9 +160,6 @@ def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_gra
 
 
 def test_run_numbers_are_for_organizers_only(publish_graph, small, tmp_path):
-    from netofnets.graph.published import Published
-    from netofnets.publish import publish_facts
-
     publish_facts(ten_leaders().facts(run=41), tmp_path)
     with Published.current(tmp_path) as later:
         assert asdict(welcome(small, ANONYMOUS)) == asdict(welcome(later, ANONYMOUS))

@@ -10,6 +10,7 @@ from netofnets.errors import NotFound
 from netofnets.services.map import atlas
 from netofnets.services.map.atlas import networks_scene, people_scene, rows
 from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.networks.network import network_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders
 
@@ -27,6 +28,24 @@ def test_networks_are_discs_and_links_are_counted(blocks):
     assert networks_scene(blocks, ANONYMOUS, links=-3).links_shown == 0
     east = [n for n in view.scene.nodes if n.label == "East 1"][0]
     assert east.detail == "20 members, 2 overlaps above chance"
+
+
+def test_links_are_drawn_in_the_layer_that_is_asked_for_and_ties_where_nobody_is_in_two(publish_graph):
+    graph = Graph()
+    for key in ("left", "right"):
+        graph.node("networks", key)
+        graph.node("leaders", f"{key} person")
+        graph.join(f"{key} person", key)
+    graph.tie("collaborations", "left person", "right person")
+    published = publish_graph(graph)
+    view = networks_scene(published, ORGANIZER)
+    assert (view.layer, view.links_shown) == ("ties", 1)
+    assert view.scene.edges[0].label.startswith("1 pairs of people who work together across")
+    assert "1 pair of networks is joined by pairs of people who work together across" in view.scene.summary
+    none = networks_scene(published, ORGANIZER, layer="members")
+    assert (none.layer, none.scene.edges) == ("members", ()) and "No two networks share a member." in none.scene.summary
+    page = network_page(published, ORGANIZER, graph.names["networks", "left"])
+    assert [(one.key, one.networks, one.other.name) for one in page.layers] == [("ties", 1, "right")]
 
 
 def test_people_stand_in_discs_without_lines_until_something_is_selected(blocks):

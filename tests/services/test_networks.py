@@ -125,7 +125,7 @@ def test_a_network_that_hangs_on_one_person_names_that_person(small):
     assert "all ties to other networks go through Finn Ødegård" in {i.value for i in page.indicators}
     rows = {r.network.name: r for r in networks_list(small, ORGANIZER).rows}
     assert rows["Private Circle"].note == "hangs on one person"
-    assert rows["Delta Island"].note == "shares nobody shown"
+    assert rows["Delta Island"].note == "stands alone"
     assert [r.members for r in networks_list(small, ORGANIZER).rows] == [4, 3, 3, 1, 1]
     assert (rows["Alpha Readers"].with_parts, rows["Beta Writers"].with_parts) == (4, 3)
 

@@ -1,6 +1,6 @@
 """How do I reach somebody: sentences with evidence, a way round a broker, and what is said where there is none."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -68,6 +68,14 @@ def test_where_nothing_leads_it_is_said_what_joins_their_networks(small):
     assert answer.paths == () and answer.summary == "No way of at most 4 steps is on record."
     assert answer.joins[0].startswith("Alpha Readers and Delta Island: nothing that is known leads from one")
     assert paths(small, ORGANIZER, "Bo Jansen", "Jo Alone").joins == ("Jo Alone is in no network that is on record.",)
+
+
+def test_the_way_of_the_reader_who_has_said_who_that_is(small):
+    bo = replace(ORGANIZER, me=leader_id("bo"))
+    asked = asdict(paths(small, ORGANIZER, "Bo Jansen", "Eva Lindqvist"))
+    assert asdict(paths(small, bo, "", "Eva Lindqvist")) == asked
+    assert paths(small, bo, "Ana Sousa", "Eva Lindqvist").start.name == "Ana Sousa"
+    assert paths(small, bo, "", "").start is None
 
 
 def test_names_that_decide_nothing(small):

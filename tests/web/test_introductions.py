@@ -141,7 +141,11 @@ def test_the_real_server_takes_forms_from_its_own_pages_only(book):
             return answer.status, answer.headers.get("Location", "")
 
     with subprocess.Popen(
-        [*command, "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=interruptible
+        [*command, "--port", "0", "--viewer", "organizer"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=interruptible,
     ) as server:
         try:
             address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline()).group()

@@ -7,7 +7,8 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
-from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
+from web.views.changes import CHANGES
+from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
@@ -18,10 +19,12 @@ from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.me import ME
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
 from web.views.paths import PATHS
+from web.views.review import ANSWER, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
@@ -29,6 +32,7 @@ __all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
+    ME,
     ATLAS,
     BRIDGES,
     OVERLAP,
@@ -50,9 +54,11 @@ PAGES: tuple[Page, ...] = (
     ORGANIZATION,
     CONVENE,
     WHAT_IF,
+    CHANGES,
     PATHS,
     BOARD,
+    REVIEW,
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE,)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK)

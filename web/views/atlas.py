@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
 from web.pages import Ask, Page
@@ -43,7 +44,14 @@ def _scene(ask: Ask, select: str) -> AtlasView:
     colour = ask.values["colour"]
     if ask.values["level"] == "people":
         return people_scene(ask.published, ask.viewer, colour=colour, select=select)
-    return networks_scene(ask.published, ask.viewer, colour=colour, select=select, links=int(ask.values["links"]))
+    return networks_scene(
+        ask.published,
+        ask.viewer,
+        colour=colour,
+        select=select,
+        links=int(ask.values["links"]),
+        layer=ask.values["layer"],
+    )
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,6 +73,7 @@ ATLAS = Page(
         Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
+        Choice("layer", ("", *NAMES)),  # empty: members, or what joins where nobody is in two
         Whole("page", 1, 1000, 1),
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
         Choice("part", ("all", "selection")),

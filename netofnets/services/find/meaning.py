@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from netofnets.services.find.embedder import Embedder, Vectors
+from netofnets.services.find.letters import Letters
 from netofnets.services.find.vocabulary import distance, words_in
 
 __all__ = ["LITTLE", "Meant", "Topic", "Topics"]
@@ -61,8 +61,7 @@ class Topics:
     words: frozenset[str]  # of all wordings
     phrases: dict[tuple[str, ...], list[tuple[int, str]]]  # folded words -> (topic, why)
     longest: int
-    spelling: Any  # vectorizer of character n-grams
-    letters: Any  # wordings by n-grams
+    letters: Letters  # of the wordings
     initials: npt.NDArray[np.str_]  # first letter of each wording
     embedder: Embedder | None
     centre: Vectors
@@ -72,12 +71,8 @@ class Topics:
     @classmethod
     def of(cls, topics: Sequence[Topic], embedder: Embedder | None) -> Topics:
         """The index of ``topics``; without an embedder they are found by wording and spelling alone."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         said = [(at, w) for at, t in enumerate(topics) for w in (t.name, *t.also) if words_in(w)]
         wordings = tuple(w for _, w in said)
-        spelling = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), dtype=np.float32, lowercase=False)
-        letters = spelling.fit_transform([_folded(w) for w in wordings]) if wordings else None
         raw = (
             embedder.vectors([_folded(w) for w in wordings]) if embedder and wordings else np.zeros((0, 1), np.float32)
         )
@@ -90,8 +85,7 @@ class Topics:
             frozenset(w for wording in wordings for w in words_in(wording)),
             phrases,
             max((len(p) for p in phrases), default=0),
-            spelling,
-            letters,
+            Letters.of([_folded(w) for w in wordings]),
             np.array([_folded(w)[0] for w in wordings], dtype=np.str_),
             embedder,
             np.asarray(centre, dtype=np.float32),
@@ -116,6 +110,15 @@ class Topics:
             slip = f"close to “{' '.join(typed)}”"
             found = {at: Meant(_SLIP * m.score, slip if not m.why else m.why) for at, m in found.items()}
         return self._with_parts(found)
+
+    def nearest(self, text: str, most: int) -> list[tuple[int, float]]:
+        """The topics whose spelling and meaning are nearest to a text, with the likeness (0 to 1), best first."""
+        words = tuple(w for w in words_in(text) if w not in LITTLE) or tuple(words_in(text))
+        if not words or not self.wordings:
+            return []
+        best = np.zeros(len(self.topics))
+        np.maximum.at(best, self.owner, self._likeness(words)[1])
+        return [(int(at), float(best[at])) for at in np.argsort(-best, kind="stable")[:most] if best[at] > 0]
 
     def _corrected(self, word: str) -> str:
         """The word of a topic that a longer unknown word is a slip of (it begins alike); else the word itself."""
@@ -155,7 +158,7 @@ class Topics:
     def _likeness(self, words: tuple[str, ...]) -> tuple[Vectors, Vectors]:
         """How alike each wording is in its letters, and altogether."""
         text = " ".join(words)
-        spelled = (self.letters @ self.spelling.transform([text]).T).toarray()[:, 0]
+        spelled = self.letters.likeness(text)
         slips = (spelled >= _SPELLED) & (self.initials == text[0])
         score = spelled if len(words) > 1 else np.where(slips, spelled, 0.0)
         if self.embedder:

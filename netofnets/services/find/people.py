@@ -15,10 +15,10 @@ from netofnets.services.find.text_index import NodeHits, Question, TextIndex, sc
 from netofnets.services.find.topics import meant_interests
 from netofnets.services.index import EditionIndex, Ints
 
-__all__ = ["Found", "Holdings", "InterestHits", "find_people", "holdings", "spread"]
+__all__ = ["LOOKED_AT", "PER_NETWORK", "Found", "Holdings", "InterestHits", "find_people", "holdings", "spread"]
 
 PER_NETWORK = 3  # people of one network before everybody else's turn
-_LOOKED_AT = 3_000  # best people among whom the turns are given
+LOOKED_AT = 3_000  # best people among whom the turns are given
 _BY_INTEREST = 0.95  # a word found in an interest, compared with one found in the name
 _BY_CREDENTIAL = 0.9
 
@@ -42,7 +42,9 @@ def find_people(
     turn = _turns(index, " ".join(asked.words))
     if not asked.words:
         leaders = np.flatnonzero(wanted)
-        leaders = leaders[np.argsort(turn[leaders], kind="stable")]
+        if len(leaders) > LOOKED_AT:  # nobody sees the order of the others
+            leaders = leaders[np.argpartition(turn[leaders], LOOKED_AT)]
+        leaders[:LOOKED_AT] = leaders[:LOOKED_AT][np.argsort(turn[leaders[:LOOKED_AT]], kind="stable")]
         return Found(leaders, np.zeros(len(leaders), dtype=np.float32), 0)
     own = score_nodes(texts, asked, "leaders", index.people).by_word
     held = np.stack([_best_held(index.interests, line) for line in hold.interests.by_word]) * np.float32(_BY_INTEREST)
@@ -115,7 +117,7 @@ def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
     """
     taken, waiting = [], []
     turns = np.zeros(index.snapshot.count("networks"), dtype=np.int64)
-    for leader in leaders[:_LOOKED_AT].tolist():
+    for leader in leaders[:LOOKED_AT].tolist():
         networks = index.memberships.groups_of(leader)
         if len(networks) and turns[networks].min() >= PER_NETWORK:
             waiting.append(leader)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
@@ -13,6 +14,7 @@ from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
+from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -56,12 +58,14 @@ class AtlasView:
     selection: Selection | None
     links_shown: int
     links_total: int
+    layer: str = ""  # whose links are drawn; empty among people
+    layers: tuple[Layer, ...] = ()
 
 
 def networks_scene(
-    published: Published, viewer: Viewer, *, colour: str = "", select: str = "", links: int = 60
+    published: Published, viewer: Viewer, *, colour: str = "", select: str = "", links: int = 60, layer: str = ""
 ) -> AtlasView:
-    """Networks as discs and the links between them by shared members.
+    """Networks as discs and the links between them in a ``layer``: shared members unless there are none.
 
     Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a
     network's id, are there as well. An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
@@ -72,13 +76,14 @@ def networks_scene(
     groups = groups_by(index, colour)
     chosen = index.snapshot.position("networks", select) if select else None
     nodes = disc_nodes(index, groups)
-    edges = network_edges(index, min(max(links, 0), MOST_LINKS), chosen)
+    layer = chosen_layer(index, layer)
+    edges = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer)
     drawn = sum(e.always for e in edges)
-    total = len(index.pairs[0])
+    total = len(pairs_in(index, layer)[0])
     scene = Scene(
         "networks",
-        "Networks and the people they share",
-        _networks_summary(index, viewer, drawn, total),
+        "Networks and the people they share" if layer == "members" else "Networks and what joins them",
+        _networks_summary(index, viewer, layer, drawn),
         nodes,
         edges,
         groups.legend(groups.networks),
@@ -87,7 +92,8 @@ def networks_scene(
         index.version,
     )
     panel = None if chosen is None else network_selection(index, chosen)
-    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total)
+    every = layers_in(index)
+    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every)
 
 
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
@@ -177,7 +183,7 @@ def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[Sc
     return tuple(edges)
 
 
-def _networks_summary(index: EditionIndex, viewer: Viewer, drawn: int, total: int) -> str:
+def _networks_summary(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
     sizes = index.memberships.group_sizes
     if not len(sizes):
         return "There is no network to show."
@@ -185,19 +191,36 @@ def _networks_summary(index: EditionIndex, viewer: Viewer, drawn: int, total: in
     alone = sorted(
         index.snapshot.position("networks", i["network"]) for i in islands if i["members"] and not i["shared_any"]
     )
-    validated = sum(bool(v) for v in index.pairs[2]["validated"].to_pylist())
     largest = index.network(int(np.argmax(sizes))).name
     parts = [
         f"{counted(len(sizes), 'network')} with {counted(index.people, 'person', 'people')}.",
         f"The largest is {largest}, with {counted(int(sizes.max()), 'member')}.",
-        f"{counted(total, 'pair').capitalize()} of networks share members; {validated:,} of them share more than chance"
-        f" would give; {counted(drawn, 'link')} {'is' if drawn == 1 else 'are'} drawn.",
+        _links_words(index, viewer, layer, drawn),
     ]
     if alone:
         names = listed([index.network(n).name for n in alone], 4)
         shown = "" if viewer.sees_people else " who is shown"
-        parts.append(f"{names} {'shares' if len(alone) == 1 else 'share'} no member{shown} with any other network.")
+        aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
+        verb = "shares" if len(alone) == 1 else "share"
+        parts.append(f"{names} {verb} no member{shown} with any other network{aside}.")
     return " ".join(parts)
+
+
+def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
+    """How many pairs a layer joins, what of it is beyond chance, and how much of it is drawn."""
+    table = pairs_in(index, layer)[2]
+    total, validated = table.num_rows, int(flags(table).sum())
+    if not total:
+        return "No two networks share a member" + ("." if viewer.sees_people else " who is shown.")
+    one = total == 1
+    what = f"{'shares' if one else 'share'} members"
+    if layer == "interests":
+        what = f"{'has' if one else 'have'} typical interests in common, which joins nobody yet"
+    elif layer != "members":
+        what = f"{'is' if one else 'are'} joined by {NAMES[layer]}"
+    chance = f"{validated:,} of them beyond chance" if validated else "none of it can be told apart from chance"
+    links = f"{counted(drawn, 'link')} {'is' if drawn == 1 else 'are'} drawn"
+    return f"{counted(total, 'pair').capitalize()} of networks {what}; {chance}; {links}."
 
 
 def _people_summary(index: EditionIndex) -> str:

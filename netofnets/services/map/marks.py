@@ -7,9 +7,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.layers import NAMES
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.map.colours import Groups
 from netofnets.services.map.scene import SceneEdge, SceneNode
+from netofnets.services.networks.layers import pairs_in
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
@@ -77,23 +79,26 @@ def people_nodes(
     return tuple(nodes), at
 
 
-def network_edges(index: EditionIndex, most: int, selected: int | None) -> tuple[SceneEdge, ...]:
-    """Links between discs: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
-    first, second, table = index.pairs
+def network_edges(
+    index: EditionIndex, most: int, selected: int | None, layer: str = "members"
+) -> tuple[SceneEdge, ...]:
+    """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
+    first, second, table = pairs_in(index, layer)
     backbone = _backbone(table)[:most]
-    own = np.empty(0, dtype=np.int64) if selected is None else index.pairs_of(selected)
+    own = np.flatnonzero((first == selected) | (second == selected)) if selected is not None else backbone[:0]
     rows = np.concatenate([backbone, np.setdiff1d(own, backbone)])
     ids = index.snapshot.ids("networks")
     edges = []
     for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
         ends = (ids[int(first[row])].as_py(), ids[int(second[row])].as_py())
-        edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair), always=True))
+        edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair, layer), always=True))
     return tuple(edges)
 
 
-def _edge_label(pair: dict[str, object]) -> str:
+def _edge_label(pair: dict[str, object], layer: str) -> str:
     shared, expected = pair["shared"], pair["expected"]
-    label = counted(int(str(shared)), "shared member")
+    count = int(str(shared))
+    label = counted(count, "shared member") if layer == "members" else f"{count:,} {NAMES[layer]}"
     if expected is not None:
         label += f", {number(float(str(expected)))} expected by chance"
     return label + ("; validated" if pair["validated"] else "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +90,7 @@ def bridge_report(
     cut: bool = False,
     limit: int = 50,
 ) -> BridgeReport:
-    """Bridging leaders by rank, then connectors by rank, as far as they fit the filters (``cut``: parts the map)."""
+    """Bridging leaders by rank, then connectors by rank, as far as they fit; ``cut``: only who parts the map."""
     index = index_of(published, viewer)
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
     table = joining_table(index, without_role, kind)
@@ -100,7 +102,7 @@ def bridge_report(
         index.version,
         facts(index, table, len(cutting), kind),
         claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
-        tuple(_joiner(index, table, int(row[p]), int(p)) for p in [*claimed, *others][: max(limit, 0)]),
+        _joiners(index, table, row, [*claimed, *others][: max(limit, 0)]),
         len(claimed) + len(others),
         len(claimed),
         community_rows(index),
@@ -182,10 +184,20 @@ def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
     return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]
 
 
-def _joiner(index: EditionIndex, table: pa.Table, row: int, leader: int) -> Joiner:
-    fact = table.slice(row, 1).to_pylist()[0] if row >= 0 else {}
-    claim_row, bridging = int(index.bridge_row[leader]), bool(index.bridging[leader])
-    claim = index.table("bridges").slice(claim_row, 1).to_pylist()[0] if claim_row >= 0 else {}
+def _joiners(index: EditionIndex, table: pa.Table, row: Ints, people: Sequence[int]) -> tuple[Joiner, ...]:
+    leaders = np.array(people, dtype=np.int64)
+    told, claims = _rows(table, row[leaders]), _rows(index.table("bridges"), index.bridge_row[leaders])
+    return tuple(_joiner(index, *known) for known in zip(told, claims, leaders.tolist(), strict=True))
+
+
+def _rows(table: pa.Table, rows: Ints) -> list[dict[str, Any]]:
+    """Rows of a table, empty for -1."""
+    known = iter(table.take(pa.array(rows[rows >= 0])).to_pylist())
+    return [next(known) if row >= 0 else {} for row in rows.tolist()]
+
+
+def _joiner(index: EditionIndex, fact: dict[str, Any], claim: dict[str, Any], leader: int) -> Joiner:
+    bridging = bool(index.bridging[leader])
     sides = claim if bridging else fact
     networks = index.memberships.groups_of(leader)
     joined = sorted({int(c) for c in index.communities("networks")[networks] if c >= 0})

@@ -100,7 +100,8 @@ def introductions_report(
     table = _between(index, mode, *chosen) if len(chosen) == 2 else _listed(index, mode)
     if len(chosen) == 1:
         table = table.filter(_members(index, table, chosen[0]))
-    rows = tuple(_row(index, viewer, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+    told = _row if len(chosen) == 2 else _kept
+    rows = tuple(told(index, viewer, row) for row in table.slice(0, max(limit, 0)).to_pylist())
     filters = tuple(index.network(n) for n in chosen)
     reached = _reached(index, mode) if not chosen else ()
     outcomes = pc.max(index.table("introductions")["outcomes"]).as_py() or 0
@@ -125,7 +126,7 @@ def introductions_of(index: EditionIndex, viewer: Viewer, leader: int) -> tuple[
     """The introductions of one leader in the balanced list."""
     table, own = _listed(index, "balanced"), index.leader(leader).id
     found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
-    return tuple(_row(index, viewer, row) for row in found.to_pylist())
+    return tuple(_kept(index, viewer, row) for row in found.to_pylist())
 
 
 def _listed(index: EditionIndex, mode: str) -> pa.Table:
@@ -169,6 +170,15 @@ def _members(index: EditionIndex, table: pa.Table, network: int) -> pa.Array:
     return pc.or_(*(pc.is_in(table[side], value_set=ids) for side in ("first", "second")))
 
 
+def _kept(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
+    """A row of the published lists; there are few, and they are asked for again and again."""
+    key = ("introduction", viewer.sees_people, row["beta"], row["rank"])
+    if key not in index.memo:
+        index.memo[key] = _row(index, viewer, row)
+    found: Introduction = index.memo[key]
+    return found
+
+
 def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
     ground = ground_of(index)
     first, second = (index.snapshot.position("leaders", row[side]) for side in ("first", "second"))
@@ -184,7 +194,7 @@ def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introducti
         index.network(networks[1]),
         tuple(reasons_for(ground, first, second, networks, shown=not viewer.sees_people)),
         effect_of(ground, networks, -1 if row["before"] is None else row["before"], row["opens"]),
-        tuple(ref(index.snapshot, "interests", int(i)) for i in shared_interests(ground, first, second)),
+        tuple(ref(index.snapshot, "interests", i) for i in shared_interests(ground, first, second)),
         row["before"],
         1,
         row["opens"],

@@ -14,6 +14,7 @@ from netofnets.services.map.selection import Neighbour, neighbours_of
 from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
 from netofnets.services.networks.islands import Island, island_of
+from netofnets.services.networks.layers import LayerOf, layers_of
 from netofnets.services.networks.listing import NetworkRow, NetworksList, networks_list
 from netofnets.services.networks.network_parts import (
     Member,
@@ -57,6 +58,7 @@ class NetworkPage:
     with_parts: int  # and those of its parts, each person once
     bridging: tuple[Member, ...]
     neighbours: tuple[Neighbour, ...]
+    layers: tuple[LayerOf, ...]  # in which it is joined with others
     island: Island | None  # when no overlap of it is beyond chance
     hinge: Ref | None  # the person through whom all ties to other networks go
     indicators: tuple[Indicator, ...]
@@ -93,6 +95,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         found.members,
         tuple(m for m in members if m.bridging),
         neighbours,
+        layers_of(index, at),
         island,
         hinge,
         indicators_of(found) if found.members else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -51,11 +52,15 @@ class NetworkInterest:
 def members_of(index: EditionIndex, network: int, leaders: Ints) -> tuple[Member, ...]:
     """These members of a network, in the order given, with the roles and first day of all their spells."""
     edges = index.snapshot.edges["memberships"]
-    found = []
+    own = np.flatnonzero(edges.target == network)
+    told = edges.table.select(["role", "start"]).take(pa.array(own)).to_pylist()
+    spells: dict[int, list[dict[str, Any]]] = {}
+    for leader, row in zip(edges.source[own].tolist(), told, strict=True):
+        spells.setdefault(leader, []).append(row)
+    found, this = [], index.network(network).id
     for leader in leaders.tolist():
-        spells = [r for r in slice_of(edges.source, leader) if edges.target[r] == network]
-        rows = edges.table.take(pa.array(spells, pa.int64())).to_pylist()
-        others = tuple(n for n in index.networks_of(leader) if n.id != index.network(network).id)
+        rows = spells.get(leader, [])
+        others = tuple(n for n in index.networks_of(leader) if n.id != this)
         roles = tuple(sorted({row["role"] for row in rows if row["role"]}))
         since = min((row["start"] for row in rows if row["start"]), default="")
         bridging = bool(index.bridging[leader])

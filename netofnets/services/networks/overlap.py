@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.layers import NAMES
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, Ints, index_of, positions
+from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.islands import Island, islands_of
+from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, number, share_words, verdict_words
+from netofnets.services.words import counted, listed, share_words, verdict_words
 
 __all__ = ["Island", "Layer", "Matrix", "OverlapReport", "OverlapRow", "overlap_report"]
-
-Pairs = tuple[Ints, Ints, pa.Table]
 
 MATRIX_SIDE = 60  # more rows and columns than this cannot be read
 
@@ -41,16 +38,6 @@ class OverlapRow:
     validated: bool
     words: str  # "14 people are in both; 2.1 would be expected by chance"
     verdict: str  # what these data can say about chance
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One way in which networks are joined, or could be."""
-
-    key: str
-    words: str  # what is counted
-    pairs: int
-    validated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +89,7 @@ def overlap_report(
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
     layer = layer if layer in NAMES else "members"
-    pairs = _pairs(index, layer)
+    pairs = pairs_in(index, layer)
     rows = _ordered(pairs, chosen, validated_only)
     shown = rows[: max(limit, 0)]
     islands = islands_of(index, viewer)
@@ -112,14 +99,14 @@ def overlap_report(
         tuple(_row(index, pairs, int(r), layer) for r in shown),
         len(rows),
         len(pairs[0]),
-        int(_flags(pairs[2]).sum()),
+        int(flags(pairs[2]).sum()),
         _matrix(index, pairs),
         islands,
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
         f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
         None if chosen is None else index.network(chosen),
         layer,
-        _layers(index),
+        layers_in(index),
         open_questions_words(index.questions),
     )
 
@@ -127,7 +114,7 @@ def overlap_report(
 def _ordered(pairs: Pairs, network: int | None, validated_only: bool) -> Ints:
     """Rows of the pairs that fit: validated first, then by ratio and by how much is shared."""
     first, second, table = pairs
-    validated = _flags(table)
+    validated = flags(table)
     wanted = np.ones(len(first), dtype=bool) if network is None else (first == network) | (second == network)
     if validated_only:
         wanted &= validated
@@ -135,35 +122,6 @@ def _ordered(pairs: Pairs, network: int | None, validated_only: bool) -> Ints:
     shared = np.asarray(table["shared"].to_numpy())
     order = np.lexsort((-shared, -ratio, ~validated))
     return np.asarray(order[wanted[order]], dtype=np.int64)
-
-
-def _pairs(index: EditionIndex, layer: str) -> Pairs:
-    """Pairs of networks in a layer, with the columns of the table ``overlap``."""
-    if layer == "members":
-        return index.pairs
-    key = ("layer", layer)
-    if key not in index.memo:
-        table = index.table("layers")
-        own = table.filter(pc.equal(table["layer"], layer)).rename_columns(
-            ["shared" if name == "observed" else name for name in table.column_names]
-        )
-        first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
-        index.memo[key] = first, second, own
-    found: Pairs = index.memo[key]
-    return found
-
-
-def _layers(index: EditionIndex) -> tuple[Layer, ...]:
-    """How many pairs each layer joins, and how many of them beyond chance."""
-    counted_layers = []
-    for layer, words in NAMES.items():
-        _, _, table = _pairs(index, layer)
-        counted_layers.append(Layer(layer, words, table.num_rows, int(_flags(table).sum())))
-    return tuple(counted_layers)
-
-
-def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
-    return np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
 
 
 def _row(index: EditionIndex, pairs: Pairs, row: int, layer: str) -> OverlapRow:
@@ -181,13 +139,9 @@ def _row(index: EditionIndex, pairs: Pairs, row: int, layer: str) -> OverlapRow:
         pair["ratio"],
         pair["q"],
         bool(pair["validated"]),
-        share_words(pair["shared"], pair["expected"]) if members else _layer_words(pair, layer),
+        share_words(pair["shared"], pair["expected"]) if members else layer_words(pair, layer),
         verdict_words(bool(pair["validated"]), pair["least"]) if members else _layer_verdict(pair),
     )
-
-
-def _layer_words(pair: dict[str, Any], layer: str) -> str:
-    return f"{pair['shared']:,} {NAMES[layer]}; {number(pair['expected'])} would be expected by chance"
 
 
 def _layer_verdict(pair: dict[str, Any]) -> str:
@@ -209,7 +163,7 @@ def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
     inside = (a >= 0) & (b >= 0)
     for x, y in ((a[inside], b[inside]), (b[inside], a[inside])):
         shared[x, y] = table["shared"].to_numpy()[inside]
-        validated[x, y] = _flags(table)[inside]
+        validated[x, y] = flags(table)[inside]
     most = int(shared.max(initial=0))
     np.fill_diagonal(shared, sizes[order])
     return Matrix(
@@ -223,16 +177,15 @@ def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
 
 
 def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -> str:
-    pairs, validated = len(index.pairs[0]), int(_flags(index.pairs[2]).sum())
+    pairs, validated = len(index.pairs[0]), int(flags(index.pairs[2]).sum())
     networks = index.snapshot.count("networks")
     if networks < 2:
         return "There are not two networks to compare."
     if np.count_nonzero(index.memberships.group_sizes) < 2 and not viewer.sees_people:
         return "There are not two networks whose members are shown, so which of them overlap is not shown."
     shown = "" if viewer.sees_people else " who is shown"
-    parts = [
-        f"Of {counted(networks * (networks - 1) // 2, 'pair')} of networks, {pairs:,} share at least one member{shown}."
-    ]
+    of = counted(networks * (networks - 1) // 2, "pair")
+    parts = [f"Of {of} of networks, {pairs:,} {'shares' if pairs == 1 else 'share'} at least one member{shown}."]
     if validated:
         parts.append(f"{validated:,} share more members than chance would give (validated).")
     elif not pairs:

@@ -65,12 +65,13 @@ class Paths:
 def paths(published: Published, viewer: Viewer, start: str, end: str, *, without: str = "") -> Paths:
     """The ways from ``start`` to ``end`` in at most four steps, at most three, no two past the same person.
 
-    People are named by id or by a name that only one has; ``without`` is somebody not to be asked. A step over a direct
-    tie is 1 long, one over a network of n members 1 + log10(n); a network of nearly everybody is none. Who asked
-    not to be connected with others is nobody to lead past.
+    People are named by id or by a name that only one has; without ``start`` it is the reader's own way, when the reader
+    has said who that is. ``without`` is somebody not to be asked. A step over a direct tie is 1 long, one over a
+    network of n members 1 + log10(n); a network of nearly everybody is none. Who asked not to be connected with others
+    is nobody to lead past.
     """
     index = index_of(published, viewer)
-    given = [(f, t) for f, t in (("from", start), ("to", end), ("without", without)) if t]
+    given = [(f, t) for f, t in (("from", start or (viewer.me if end else "")), ("to", end), ("without", without)) if t]
     found = [Candidates(field, text, meant(index, "leaders", text)) for field, text in given]
     unclear = tuple(c for c in found if len(c.meant) != 1)
     who = {c.field: c.meant[0] for c in found if len(c.meant) == 1}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.compute as pc
-
 from netofnets.services.index import EditionIndex
 from netofnets.services.measures import meaning
 from netofnets.services.words import number, rank_words
@@ -57,9 +55,9 @@ def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
 
 
 def _row(index: EditionIndex, measure: str, leader: str) -> dict[str, Any]:
-    table = index.table(measure)
-    own = table.filter(pc.equal(table["id" if measure == "communities" else "leader"], leader))
-    return dict(own.to_pylist()[0]) if own.num_rows else {}
+    column = "id" if measure == "communities" else "leader"
+    row = index.row_of(measure, column, leader)
+    return dict(index.table(measure).slice(row, 1).to_pylist()[0]) if row >= 0 else {}
 
 
 def _plain(value: Any) -> float | None:

@@ -16,8 +16,10 @@ from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
 from netofnets.settings import Settings
 from netofnets.store.base import Ability, AnalysisRun, Check, EraseReceipt, Facts, QueryResult, StoreStatus, Writer
+from netofnets.store.book import Book
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, query, results, statements
+from netofnets.store.neo4j.book import kept_from
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.rows import claim_rows
@@ -43,6 +45,10 @@ _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at ORDER BY c.number"""
 
 
+# What is known of a database that netofnets has never written to.
+_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "holder": None, "held": False}
+
+
 class Neo4jStore:
     """A :class:`netofnets.store.base.Store` in a Neo4j database."""
 
@@ -53,14 +59,18 @@ class Neo4jStore:
         self._driver = driver
         self._database = database
         self._lease_seconds = lease_seconds
+        self._prepared = False
 
     @classmethod
-    def open(cls, url: str, settings: Settings, *, lease_seconds: float = SECONDS) -> Neo4jStore:
-        """Connect, make or check the schema, and bring a run to its end whose writer died."""
+    def open(cls, url: str, settings: Settings, *, lease_seconds: float = SECONDS, reading: bool = False) -> Neo4jStore:
+        """Connect, make or check the schema, and bring a run to its end whose writer died.
+
+        ``reading``: check only; whatever database it is, nothing is written before somebody asks for a writer.
+        """
         store = cls(url, connect(url, settings), settings["neo4j_database"], lease_seconds)
         try:
             with translated(url):
-                store._prepare()
+                store._check_format(store._ask(_META)) if reading else store._prepare()
         except BaseException:
             store.close()
             raise
@@ -99,6 +109,12 @@ class Neo4jStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return read_judgements(self._driver, self._database)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
@@ -124,6 +140,20 @@ class Neo4jStore:
                 if meta["run"] == run and meta["ready"] is None:
                     return facts
 
+    def book(self) -> Book:
+        """Everything as it is kept, as of one run; nothing is written, also where nothing has been yet."""
+        end = time.monotonic() + _PATIENCE
+        with translated(self.url):
+            while True:
+                run = self._settled_run(end)
+                kept = tuple(one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind))))
+                judgements, choices = read_judgements(self._driver, self._database), self._choices()
+                decisions = read_decisions(self._driver, self._database)
+                book = Book(run, kept, judgements, choices, decisions, tuple(Run(*row) for row in self._ask(_RUNS)))
+                meta = self._meta()
+                if meta["run"] == run and meta["ready"] is None:
+                    return book
+
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person; the server's own files and logs are its administrator's."""
         return erase_person(self, leader)
@@ -147,6 +177,8 @@ class Neo4jStore:
     @contextmanager
     def _leased(self, source: str) -> Iterator[Lease]:
         with translated(self.url):
+            if not self._prepared:
+                self._prepare(recover=False)  # the lease, once taken, does that
             lease = Lease.take(self._driver, self._database, source, self._lease_seconds)
             try:
                 with lease.kept():
@@ -155,11 +187,16 @@ class Neo4jStore:
             finally:
                 lease.release()
 
-    def _prepare(self) -> None:
-        found = self._ask(_META)
+    def _check_format(self, found: list[Any]) -> list[str]:
+        """Refuse what a newer version wrote; the properties that this one knows."""
         properties = [f"{name}.{p.name}" for name, kind in BY_NAME.items() for p in kind.properties]
         if found and (found[0]["format"] > FORMAT or set(found[0]["properties"]) - set(properties)):
             raise StoreTooNew(f"{self.url} was written by a newer netofnets; update netofnets to open it")
+        return properties
+
+    def _prepare(self, *, recover: bool = True) -> None:
+        found = self._ask(_META)
+        properties = self._check_format(found)
         wanted = list(statements.schema())
         if not found or (found[0]["schema"], found[0]["properties"]) != (wanted, properties):
             if found and statements.search_index() not in found[0]["schema"]:
@@ -171,8 +208,9 @@ class Neo4jStore:
             self._driver.execute_query(
                 _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, database_=self._database
             )
-        elif found[0]["journal"] and not is_held(found[0].data()):
+        elif recover and found[0]["journal"] and not is_held(found[0].data()):
             self._recover()
+        self._prepared = True
 
     def _recover(self) -> None:
         with self._leased("(recovery)"):
@@ -194,20 +232,26 @@ class Neo4jStore:
         claims: list[tuple[object, ...]] = []
         for kind in BY_NAME:
             rows = []
-            with self._driver.session(database=self._database) as session:
-                for record in session.run(statements.scan(kind)):
-                    *values, texts = record.values()
-                    rows.append(values)
-                    claims.extend(claim_rows(kind, values[0], texts))
+            for *values, texts in self._rows(statements.scan(kind)):
+                rows.append(values)
+                claims.extend(claim_rows(kind, values[0], texts))
             tables[kind] = entity_table(kind, rows)
-        choices = tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
+        choices = self._choices()
         judgements = read_judgements(self._driver, self._database)
         runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
         return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions)
 
+    def _choices(self) -> tuple[VisibilityChoice, ...]:
+        return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
+
+    def _rows(self, text: LiteralString) -> Iterator[list[Any]]:
+        with self._driver.session(database=self._database) as session:
+            for record in session.run(text):
+                yield record.values()
+
     def _meta(self) -> dict[str, Any]:
-        found: dict[str, Any] = self._ask(_META)[0].data()
-        return found
+        found = self._ask(_META)
+        return found[0].data() if found else dict(_NOTHING)
 
     def _ask(self, text: LiteralString, **parameters: Any) -> list[Any]:
         return self._driver.execute_query(text, parameters, database_=self._database).records

@@ -22,8 +22,10 @@ __all__ = [
     "drop_search_index",
     "generated_files",
     "gone",
+    "kept",
     "leaders_among",
     "leaving",
+    "nameless",
     "of_source",
     "pattern",
     "put",
@@ -170,6 +172,20 @@ def scan(name: str) -> LiteralString:
     ends = ["a.id", "b.id"] if isinstance(kind, RelationshipKind) else []
     properties = [f"toString(x.{p.name})" if p.type is PropertyType.DATE else f"x.{p.name}" for p in kind.properties]
     return f"{pattern(kind)} RETURN {', '.join(['x.id', *ends, *properties, 'x.nn_claims'])}"
+
+
+@cache
+def kept(name: str) -> LiteralString:
+    """Like :func:`scan`, and then the sources that are listed; whatever somebody has done to any of it."""
+    return f"{scan(name)}, x.nn_sources".replace("toString(", "toStringOrNull(")  # of a list there is no text
+
+
+@cache
+def nameless(name: str) -> LiteralString:
+    """Delete nodes and relationships of ours that have lost their id."""
+    kind = kind_named(name)
+    remove = "DETACH DELETE x" if isinstance(kind, NodeKind) else "DELETE x"
+    return f"{pattern(kind)} AND x.id IS NULL {remove}"
 
 
 @cache

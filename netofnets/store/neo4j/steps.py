@@ -28,6 +28,7 @@ _APPEND: dict[str, LiteralString] = {
     "judgements": "UNWIND $rows AS row MERGE (x:NetOfNetsJudgement {number: row.number}) SET x = row",
     "choices": "UNWIND $rows AS row MERGE (x:NetOfNetsVisibilityChoice {number: row.number}) SET x = row",
     "decisions": "UNWIND $rows AS row MERGE (x:NetOfNetsDecision {number: row.number}) SET x = row",
+    "runs": "UNWIND $rows AS row MERGE (x:NetOfNetsRun {number: row.number}) SET x = row",
 }
 _FORGET = """UNWIND $rows AS record
 OPTIONAL MATCH (j:NetOfNetsJudgement) WHERE j.left = record OR j.right = record DELETE j
@@ -55,11 +56,16 @@ class Logs:
 
 def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
     """The steps of a run, in an order in which no relationship ever lacks an end."""
+    for kind in reversed(BY_NAME):
+        yield from _chunks("gone", kind, filter(None, changes.replaced.get(kind, ())))
+        if "" in changes.replaced.get(kind, ()):
+            yield Step("nameless", kind, [])
     for kind in BY_NAME:
         standing = chain(changes.born.get(kind, ()), changes.changed.get(kind, ()))
         yield from _chunks("put", kind, entity_rows(kind, standing, run))
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
+    yield from _chunks("append", "runs", map(asdict, changes.runs))
     grown: tuple[tuple[str, Sequence[Judgement | VisibilityChoice | Decision], int], ...] = (
         ("judgements", changes.judgements, logs.judgements),
         ("choices", changes.choices, logs.choices),
@@ -95,6 +101,8 @@ def _statement(step: Step) -> LiteralString:
         return statements.put(step.subject)
     if step.action == "gone":
         return statements.gone(step.subject)
+    if step.action == "nameless":
+        return statements.nameless(step.subject)
     if step.action == "forget":
         return _FORGET
     return _APPEND[step.subject]

@@ -19,7 +19,7 @@ from netofnets.store.neo4j import journal, statements
 from netofnets.store.neo4j.lease import Lease
 from netofnets.store.neo4j.rows import claims_in
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
-from netofnets.store.operations import is_source
+from netofnets.store.operations import COPY, REPAIR, is_source
 
 __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 
@@ -124,7 +124,7 @@ class Neo4jWriter:
         mark = journal.Mark(
             self.run, self.source, self._lease.since, finished, json_text(report), self._sources_afterwards()
         )
-        recount = self._changes is not None and bool(self._changes.forgotten)
+        recount = self.source in (REPAIR, COPY) or (self._changes is not None and bool(self._changes.forgotten))
         with self._driver.session(database=self._database) as session:
             if self._written_down:
                 journal.mark_ready(session, self._lease, mark)

@@ -17,9 +17,12 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
+from netofnets.store.book import Book
 from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
+from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.book import read_kept
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.rows import read_row
 from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements
@@ -39,12 +42,14 @@ class SqliteStore:
         self.url = f"sqlite:{path}"
 
     @classmethod
-    def open(cls, url: str) -> SqliteStore:
-        """Open or make the file of ``sqlite:PATH``."""
+    def open(cls, url: str, *, reading: bool = False) -> SqliteStore | MemoryStore:
+        """Open or make the file of ``sqlite:PATH``; only ``reading`` makes none, and has an empty store instead."""
         name = url.removeprefix("sqlite:")
         if not name or name == ":memory:":
             raise SettingsError(f"{url!r} names no file: write sqlite:PATH, or memory: for a store without one")
         store = cls(Path(name).expanduser().absolute())
+        if reading and not store.path.exists():
+            return MemoryStore(store.url, "no file yet")
         prepare(store.path)
         return store
 
@@ -84,6 +89,11 @@ class SqliteStore:
         """Append to the log of identity, in one run."""
         append_judgements(self, judgements)
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of identity, in its order."""
+        with self._reading() as database:
+            return read_judgements(database)
+
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
         append_choices(self, choices)
@@ -108,6 +118,13 @@ class SqliteStore:
             claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
             return Facts(_last_run(database), tables, claims, *logs)
+
+    def book(self) -> Book:
+        """Everything as it is kept: one read transaction."""
+        with self._reading() as database:
+            kept = tuple(read_kept(database))
+            logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
+            return Book(_last_run(database), kept, *logs)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -101,6 +102,8 @@ class SqliteWriter:
     def _write_claims(self, changes: Changes) -> None:
         drop = "DELETE FROM claim WHERE kind = ? AND key = ? AND source = ?"
         self._database.executemany(drop, changes.drop)
+        for kind, ids in changes.replaced.items():
+            self._database.executemany(statements.delete_entity(BY_NAME[kind]), ((entity,) for entity in ids))
         # In the order of the primary key: a first load then appends to the table instead of jumping about in it.
         ordered = sorted(changes.put, key=lambda pair: (pair[0].source, pair[0].kind, pair[0].key))
         rows = (claim_row(claim, entity, self.run) for claim, entity in ordered)
@@ -115,6 +118,10 @@ class SqliteWriter:
 
     def _write_logs(self, changes: Changes) -> None:
         database = self._database
+        database.executemany(
+            "INSERT INTO run (number, source, status, started, finished, report) VALUES (?, ?, ?, ?, ?, ?)",
+            map(astuple, changes.runs),
+        )
         database.executemany(
             'INSERT INTO judgement ("left", "right", verdict, who, why, model, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
             ((j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at) for j in changes.judgements),

@@ -1,0 +1,111 @@
+"""The same made-up rosters scored by Splink on DuckDB, with our columns, one place comparison and our clustering.
+
+    pip install splink pandas
+    python benchmarks/identity_splink.py --rows 10000
+
+Neither is a dependency of the project; run it in an environment of its own, from a checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import splink.comparison_level_library as level
+import splink.comparison_library as comparison
+from identity import told
+from splink import Linker, SettingsCreator, block_on
+from splink.backends.duckdb import DuckDBAPI
+
+from netofnets.resolution.cluster import cluster
+from netofnets.resolution.records import Coded, People, people_of
+from tests.data.variants import rosters
+
+NO_PLACE = " or ".join(f"(school_{s} is null and town_{s} is null and region_{s} is null)" for s in "lr")
+INITIAL = "initial_l = initial_r and least(length(given_nm_l), length(given_nm_r)) = 1"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=10_000)
+    made = rosters(parser.parse_args().rows)
+    start = time.process_time()
+    people = people_of(made.records)
+    linker = trained(frame(people))
+    found = linker.inference.predict(threshold_match_probability=0.05).as_pandas_dataframe()
+    spent = time.process_time() - start
+    left, right = (found[f"unique_id_{side}"].to_numpy() for side in "lr")
+    weight, chance = found.match_weight.to_numpy(), found.match_probability.to_numpy()
+    sources = [frozenset([people.source.values[c]]) for c in people.source.codes.tolist()]
+    for least in (0.3, 0.5, 0.9, 0.99):
+        kept = np.flatnonzero(chance >= least)
+        pairs = zip(left[kept].tolist(), right[kept].tolist(), weight[kept].tolist(), strict=True)
+        told(f"{len(people):,} rows", f"Splink, p >= {least}", np.array(cluster(pairs, sources)), made.person, spent)
+
+
+def frame(people: People) -> pd.DataFrame:
+    # Names of columns that are no words of SQL: with term frequencies others do not survive.
+    table = pd.DataFrame(
+        {
+            "unique_id": range(len(people)),
+            "given_nm": texts(people.given),
+            "given_key": texts(people.given_key),
+            "family_nm": texts(people.family),
+            "email": texts(people.email),
+            "school": texts(people.school),
+            "town": texts(people.place),
+            "region": texts(people.region),
+        }
+    )
+    return table.assign(initial=table.given_nm.str[:1], begins=table.family_nm.str[:3])
+
+
+def texts(column: Coded) -> list[str | None]:
+    return [column.values[code] if code >= 0 else None for code in column.codes.tolist()]
+
+
+def trained(table: pd.DataFrame) -> Linker:
+    keys = [("email",), ("family_nm", "initial"), ("given_key", "begins"), ("given_key", "school")]
+    keys += [("family_nm", "school"), ("given_key", "town"), ("family_nm", "town")]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[comparison.CustomComparison(output_column_name=n, comparison_levels=of) for n, of in levels()],
+        blocking_rules_to_generate_predictions=[block_on(*key) for key in keys],
+    )
+    linker = Linker(DuckDBAPI().register(table), settings)
+    sure = [block_on("email"), block_on("given_nm", "family_nm", "town")]
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=7)
+    for block in sure:
+        linker.training.estimate_parameters_using_expectation_maximisation(block, record_sample_proportion=1.0)
+    return linker
+
+
+def levels() -> list[tuple[str, list[object]]]:
+    def same(name: str) -> object:
+        return level.ExactMatchLevel(name, term_frequency_adjustments=True)
+
+    short = level.CustomLevel("given_key_l = given_key_r", "short form")
+    place = [level.CustomLevel(NO_PLACE, "not said").configure(is_null_level=True), same("school")]
+    place += [level.JaroWinklerLevel("school", 0.92), level.ExactMatchLevel("town"), level.ExactMatchLevel("region")]
+    given = [level.NullLevel("given_nm"), same("given_nm"), short, level.CustomLevel(INITIAL, "initial")]
+    family = [level.NullLevel("family_nm"), same("family_nm"), level.JaroWinklerLevel("family_nm", 0.9)]
+    email = [level.NullLevel("email"), level.ExactMatchLevel("email")]
+    made = {
+        "given_nm": [*given, level.JaroWinklerLevel("given_nm", 0.88)],
+        "family_nm": family,
+        "email": email,
+        "place": place,
+    }
+    return [(name, [*of, level.ElseLevel()]) for name, of in made.items()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Pages over HTTP through the real server, against a trivial route of the same server.
+
+    python benchmarks/pages.py [--home HOME] [--synth ../shared/tools/synth_networks.py --people 100000] [--clients 16]
+
+Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
+16 clients at once: 96 different addresses, first when each has to be computed, then once more. Prints the section of
+docs/benchmarks.md: CPU time of the server for each request, and the 95th percentile of what a client waits, as
+multiples of the trivial route (a small static file), since other work on the machine moves all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from netofnets.graph.published import Published
+
+TRIVIAL = "/static/icon.svg"
+WORDS = ("lesson study", "robotics", "PBL", "keeping good teachers", "ana", "reading", "hands on science", "mentering")
+DIFFERENT = 96  # addresses of each kind, so that the first round computes every one of them
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind of page: seconds of CPU of the server for a request, percentiles of the wait, bytes of an answer."""
+
+    name: str
+    cpu: float
+    middle: float
+    late: float
+    size: float
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[int, int]]:
+    """Port and process of a server in a process of its own."""
+    command = [sys.executable, "-m", "netofnets.cli", "serve", "--home", str(home), "--port", "0"]
+    server = subprocess.Popen(
+        [*command, "--viewer", "organizer"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert server.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
+        assert found, "the server did not say where it is"
+        yield int(found[1]), server.pid
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def cpu_of(process: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int]) -> None:
+    """One client: asks for one path after the other over one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for path in paths:
+        start = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        waits.append(time.perf_counter() - start)
+        sizes.append(len(body))
+        assert answer.status == 200, (path, answer.status)
+    connection.close()
+
+
+def measure(name: str, at: tuple[int, int], paths: Sequence[str], clients: int) -> Measured:
+    """Ask for each of ``paths`` once, 96 times in all, from so many clients at once."""
+    port, process = at
+    waits: list[float] = []
+    sizes: list[int] = []
+    shares = [[paths[n % len(paths)] for n in range(client, DIFFERENT, clients)] for client in range(clients)]
+    before = cpu_of(process)
+    threads = [threading.Thread(target=asked, args=(port, share, waits, sizes)) for share in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    used = (cpu_of(process) - before) / len(waits)
+    return Measured(name, used, *(float(np.percentile(waits, p)) for p in (50, 95)), float(np.mean(sizes)))
+
+
+def pages(home: Path) -> dict[str, list[str]]:
+    """Addresses of each kind of page, for people and networks all over the edition."""
+    with Published.current(home) as published:
+        snapshot = published.edition("organizers").snapshot
+        leaders, networks = snapshot.ids("leaders").to_pylist(), snapshot.ids("networks").to_pylist()
+        interests = snapshot.ids("interests").to_pylist()
+    some = leaders[:: max(1, len(leaders) // DIFFERENT)][:DIFFERENT]
+    words = [w.replace(" ", "+") for w in WORDS]
+    searches = [f"/search?q={words[n % len(words)]}" for n in range(DIFFERENT)]
+    named = [networks[n * len(networks) // DIFFERENT] for n in range(DIFFERENT)]
+    found = {
+        "a static file (the trivial route)": [TRIVIAL],
+        "search": [f"{path}&limit={24 + n // len(words)}" for n, path in enumerate(searches)],
+        "search for a reader": [f"{path}&me={one}" for path, one in zip(searches, some, strict=True)],
+        "profile with collaborators": [f"/leaders/{one}" for one in some],
+        "the reader's own page": [f"/me?me={one}" for one in some],
+        "front for a reader": [f"/?me={one}" for one in some],
+        "network for a reader": [f"/networks/{n}?me={one}" for n, one in zip(named, some, strict=True)],
+        "bridges for a reader": [f"/bridges?me={one}" for one in some],
+        "about for a reader": [f"/about?me={one}" for one in some],
+    }
+    held = [interests[n % len(interests)] for n in range(DIFFERENT)] if interests else []
+    return found | {"interest for a reader": [f"/interests/{i}?me={one}" for i, one in zip(held, some, strict=False)]}
+
+
+def published_example(folder: Path) -> Path:
+    """A home with the made-up example."""
+    subprocess.run(
+        [sys.executable, "-m", "netofnets.cli", "demo", "--home", str(folder)], check=True, capture_output=True
+    )
+    return folder
+
+
+def published_world(folder: Path, synth: Path, people: int) -> Path:
+    """A home with a generated world; interests are drawn so that about 200 of them have many holders."""
+    from analysis import generated, table, tables_of
+
+    from netofnets.publish import publish_facts
+    from netofnets.schema.arrow import CLAIMS
+    from netofnets.store.base import Facts
+
+    tables = tables_of(generated(synth, people, 7))
+    draw = np.random.default_rng(7)
+    names = [f"interest {chr(97 + n % 26)}{chr(97 + n // 26)} {word}" for n, word in enumerate(_SUBJECTS * 20)]
+    tables["interests"] = table("interests", id=[f"i{n:015d}" for n in range(len(names))], name=names)
+    holders = np.repeat(np.arange(people), 3)
+    held = draw.zipf(1.3, len(holders)) % len(names)
+    tables["leader_interests"] = table(
+        "leader_interests",
+        id=[f"h{n:015d}" for n in range(len(holders))],
+        from_id=tables["leaders"]["id"].take(holders),
+        to_id=tables["interests"]["id"].take(held),
+        mode=[("offers", "seeks", "practises")[n % 3] for n in range(len(holders))],
+    )
+    publish_facts(Facts(1, tables, CLAIMS.empty_table()), folder)
+    return folder
+
+
+_SUBJECTS = (
+    *("literacy", "lesson study", "robotics", "mentoring", "project-based learning"),
+    *("school gardens", "music", "data teams", "home visits", "policy"),
+)
+
+
+def printed(title: str, both: Sequence[Sequence[Measured]]) -> None:
+    """The table of one run."""
+    print(f"### {title}\n")
+    print("| page | KB | CPU, first time | p95 wait, first time | CPU, again | p95 wait, again |")
+    print("|---|---|---|---|---|---|")
+    base = both[0][1]
+    for measured in both:
+        cells = [measured[0].name, f"{measured[0].size / 1024:.0f}"]
+        for found in measured:
+            cells += [f"{found.cpu / base.cpu:.1f}x ({1000 * found.cpu:.1f} ms)", f"{found.late / base.late:.1f}x"]
+        print(f"| {' | '.join(cells)} |")
+    print()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--home", type=Path)
+    arguments.add_argument("--synth", type=Path)
+    arguments.add_argument("--people", type=int, default=100_000)
+    arguments.add_argument("--clients", type=int, default=16)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = given.home
+        if home is None and given.synth:
+            home = published_world(Path(folder), given.synth, given.people)
+        elif home is None:
+            home = published_example(Path(folder))
+        with served(home) as at:
+            addresses = pages(home)
+            for paths in addresses.values():  # what is built once for a publication is no matter of this table
+                asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])
+            # Twice in a row: the answers of all kinds together are more than the server keeps.
+            both = [[measure(n, at, p, given.clients) for _ in ("first", "again")] for n, p in addresses.items()]
+        with Published.current(home) as published:
+            people = published.edition("organizers").snapshot.count("leaders")
+    printed(f"{people:,} people", both)
+
+
+if __name__ == "__main__":
+    main()

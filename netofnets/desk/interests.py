@@ -1,0 +1,140 @@
+"""Map the interests that people named to the vocabulary: what is plain by rule, the rest as somebody says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow.compute as pc
+
+from netofnets.desk.checks import check_said, now
+from netofnets.errors import NotFound
+from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id, relationship_id
+from netofnets.schema.kinds import RELATIONSHIP_KINDS
+from netofnets.schema.records import Claim, Decision, Value
+from netofnets.schema.rows import interest_key
+from netofnets.schema.topics import INTEREST_MEANING
+from netofnets.services.find.embedder import shipped_embedder
+from netofnets.services.find.mapping import Mapped, map_tags
+from netofnets.services.find.thesaurus import Concept, thesaurus
+from netofnets.store.base import Facts, Store
+from netofnets.store.ledger import plan
+
+__all__ = ["SOURCE", "MappedInterest", "apply_mapping", "concept_names", "mapped_interests", "say_meaning"]
+
+SOURCE = "vocabulary"
+"""The source under which the mapping is stated; stating it again replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedInterest:
+    """An interest on the map in its own words, how many people hold it, and its concept."""
+
+    id: str
+    people: int
+    mapped: Mapped
+
+
+def mapped_interests(store: Store) -> tuple[MappedInterest, ...]:
+    """Every interest that somebody holds or works on, by number of people, with what it is taken for."""
+    facts = store.scan()
+    tags = _tags(facts)
+    ids = [i for i, _ in tags]
+    concepts = _concepts(facts)
+    said = {row.subjects[0]: row.value for row in facts.decisions if row.topic == INTEREST_MEANING}
+    decided = {name: said[i] for i, name in tags if i in said}
+    people = Counter(facts.tables["leader_interests"]["to_id"].to_pylist())
+    found = map_tags([name for _, name in tags], concepts, shipped_embedder(), decided)
+    every = [MappedInterest(i, people[i], mapped) for i, mapped in zip(ids, found, strict=True)]
+    return tuple(sorted(every, key=lambda one: (-one.people, one.mapped.tag)))
+
+
+def say_meaning(store: Store, tag: str, concept: str, *, who: str, why: str = "") -> Decision:
+    """Record which concept an interest (its id, or its name) is, ``""`` for none; the next mapping goes by it.
+
+    Raises :class:`NotFound` for an interest that is not on the map or a concept that no vocabulary has.
+    """
+    check_said(who)
+    facts = store.scan()
+    record = record_id("interests", INTEREST_NAMESPACE, interest_key(tag))
+    if not {tag, record}.intersection(i for i, _ in _tags(facts)):
+        raise NotFound(f"nobody on the map has an interest {tag!r}; netofnets interests lists them")
+    names = {interest_key(c.name): c.name for c in _concepts(facts)}
+    if concept and interest_key(concept) not in names:
+        raise NotFound(
+            f"no vocabulary has {concept!r}; netofnets interests --unmapped shows the nearest, --concepts all"
+        )
+    known = tag if tag in {i for i, _ in _tags(facts)} else record
+    row = Decision(INTEREST_MEANING, (known,), names.get(interest_key(concept), ""), who, why, now())
+    store.decide([row])
+    return row
+
+
+def apply_mapping(store: Store) -> tuple[MappedInterest, ...]:
+    """State what is sure as claims: the interest keeps its words, belongs to its concept, and has its domain.
+
+    Stated again, it is replaced as a whole; nothing changes when nothing changed. Returns what was mapped.
+    """
+    sure = tuple(one for one in mapped_interests(store) if one.mapped.way.sure and one.mapped.concept)
+    domains = {c.name: c.domain for c in _concepts(store.scan()) if c.domain}
+    claims: dict[tuple[str, str], Claim] = {}
+    for one in sure:
+        for claim in _claims(one.mapped, domains):
+            claims.setdefault((claim.kind, claim.key), claim)
+    with store.writer(SOURCE) as writer:
+        changes = plan(writer, SOURCE, claims.values())
+        writer.apply(changes)
+        writer.finish({"mapped": len(sure), "created": changes.created, "withdrawn": changes.withdrawn})
+    return sure
+
+
+def concept_names(store: Store) -> tuple[str, ...]:
+    """What an interest can be said to be, in alphabetical order."""
+    return tuple(sorted({c.name for c in _concepts(store.scan())}, key=str.casefold))
+
+
+def _tags(facts: Facts) -> list[tuple[str, str]]:
+    """Ids and names of the interests that a person, network or organization is tied to."""
+    kinds = [k.name for k in RELATIONSHIP_KINDS if k.target == "interests" and k.source != "interests"]
+    held = {i for kind in kinds if kind in facts.tables for i in facts.tables[kind]["to_id"].to_pylist()}
+    nodes = facts.tables["interests"]
+    pairs = zip(nodes["id"].to_pylist(), nodes["name"].to_pylist(), strict=True)
+    return sorted((i, name) for i, name in pairs if i in held and name)
+
+
+def _concepts(facts: Facts) -> list[Concept]:
+    """The shipped concepts and those of vocabularies that were loaded: sources that state interests and no people."""
+    found = {interest_key(c.name): [c] for c in thesaurus()}
+    claims = facts.claims.select(["kind", "source", "values"])
+    of_people = set(claims.filter(pc.equal(claims["kind"], "leaders"))["source"].to_pylist()) | {SOURCE}
+    for claim in claims.filter(pc.equal(claims["kind"], "interests")).to_pylist():
+        if claim["source"] in of_people:
+            continue
+        told = json.loads(claim["values"])
+        key = interest_key(told["name"])
+        name = found[key][0].name if key in found else told["name"]
+        found.setdefault(key, []).append(Concept(name, told.get("domain") or "", tuple(told.get("aliases") or ())))
+    return [_joined(concepts) for concepts in found.values()]
+
+
+def _joined(concepts: Sequence[Concept]) -> Concept:
+    first = concepts[0]
+    also = tuple(dict.fromkeys(wording for concept in concepts for wording in concept.also))
+    return Concept(first.name, next((c.domain for c in concepts if c.domain), ""), also, first.short, first.wider)
+
+
+def _claims(mapped: Mapped, domains: Mapping[str, str]) -> Iterable[Claim]:
+    domain = domains.get(mapped.concept)
+    told: dict[str, Value] = {"domain": domain} if domain else {}
+    origin = f"vocabulary: {mapped.way.value}"
+    keys = interest_key(mapped.tag), interest_key(mapped.concept)
+    records = [record_id("interests", INTEREST_NAMESPACE, key) for key in keys]
+    if keys[0] == keys[1] and not told:
+        return  # it is its own concept, and nothing more is known of it
+    yield Claim("interests", records[0], SOURCE, {"name": mapped.tag, **told}, keys[0], origin=origin)
+    if keys[0] != keys[1]:
+        yield Claim("interests", records[1], SOURCE, {"name": mapped.concept, **told}, keys[1], origin=origin)
+        tie = relationship_id("broader_interests", records[0], records[1])
+        yield Claim("broader_interests", tie, SOURCE, {}, "", records[0], records[1], origin)

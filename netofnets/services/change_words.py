@@ -1,0 +1,138 @@
+"""Changes in words: a section for each sort, a row for each person or pair of networks, with how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.compute as pc
+
+from netofnets.analysis.differences import Differences
+from netofnets.analysis.measure import Results
+from netofnets.graph.snapshot import Snapshot
+from netofnets.services.index import EditionIndex, slice_of
+from netofnets.services.refs import Ref, ref
+from netofnets.services.words import counted, listed, share_words
+
+__all__ = ["SECTIONS", "ChangeRow", "Section", "Tables", "section", "summary"]
+
+# Part of Differences -> title. A section is named by its part.
+SECTIONS: dict[str, str] = {
+    "joined": "Joined",
+    "left": "Left",
+    "come": "In a network for the first time",
+    "gone": "In no network any more",
+    "met": "Networks that share somebody now",
+    "parted": "Networks that share nobody any more",
+    "validated": "Overlaps beyond chance now",
+    "no_longer_validated": "Overlaps no longer beyond chance",
+    "connecting": "Join networks now",
+    "no_longer_connecting": "No longer join networks",
+    "bridging": "Called bridging now",
+    "no_longer_bridging": "No longer called bridging",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A person, a person and a network, or two networks; ``words`` say how it came about or what holds now."""
+
+    first: Ref
+    second: Ref | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One sort of change: the first rows, and how many there are."""
+
+    key: str
+    title: str
+    rows: tuple[ChangeRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the words are taken from: both states, their tables, and their days."""
+
+    index: EditionIndex
+    before: Snapshot
+    after: Snapshot
+    was: Results
+    now: Results
+    since: str
+    until: str
+
+
+def section(tables: Tables, name: str, changed: tuple[Any, ...], limit: int) -> Section:
+    """The section of a part of :class:`Differences`, rows by name."""
+    if name in ("joined", "left"):
+        rows = [_membership(tables, name, *pair) for pair in changed]
+    elif changed and isinstance(changed[0], tuple):
+        rows = [_pair(tables, name, *pair) for pair in changed]
+    else:
+        rows = [_person(tables, name, leader) for leader in changed]
+    rows.sort(key=lambda row: [(r.name.casefold(), r.id) for r in (row.second, row.first) if r is not None])
+    return Section(name, SECTIONS[name], tuple(rows[:limit]), len(rows))
+
+
+def summary(found: Differences, since: str) -> str:
+    """The changes that most people ask for, in one sentence."""
+    start = f"Since {since}" if since else "So far"
+    if found.empty:
+        return f"{start}, nothing changed that is shown here."
+    told = [
+        f"{counted(len(rows), *words)}"
+        for rows, words in (
+            (found.joined, ("membership is new", "memberships are new")),
+            (found.left, ("membership ended", "memberships ended")),
+            (found.met, ("pair of networks met", "pairs of networks met")),
+            (found.parted, ("pair parted", "pairs parted")),
+            (found.connecting, ("person joins networks now", "people join networks now")),
+            (found.bridging, ("person is newly called bridging", "people are newly called bridging")),
+        )
+        if rows
+    ]
+    return f"{start}, {listed(told, len(told))}." if told else f"{start}, less is joined than was."
+
+
+def _membership(tables: Tables, name: str, leader: str, network: str) -> ChangeRow:
+    first, second = _ref(tables, "leaders", leader), _ref(tables, "networks", network)
+    spells = _spells(tables.index.record, leader, network)
+    if name == "joined":
+        days = sorted(s["start"] for s in spells if s["start"] and tables.since < s["start"] <= tables.until)
+        return ChangeRow(first, second, f"since {days[-1]}" if days and tables.since else "new in the rosters")
+    days = sorted(s["end"] for s in spells if s["end"] and tables.since <= s["end"] < tables.until)
+    return ChangeRow(first, second, f"until {days[-1]}" if days else "no longer in the rosters")
+
+
+def _spells(record: Snapshot, leader: str, network: str) -> list[dict[str, Any]]:
+    edges = record.edges["memberships"]
+    rows = slice_of(edges.source, record.position("leaders", leader))
+    at = record.position("networks", network)
+    return [row for r in rows if edges.target[r] == at for row in edges.table.slice(r, 1).to_pylist()]
+
+
+def _pair(tables: Tables, name: str, one: str, other: str) -> ChangeRow:
+    ends = _ref(tables, "networks", one), _ref(tables, "networks", other)
+    lost = name in ("parted", "no_longer_validated")
+    table = (tables.was if lost else tables.now)["overlap"]
+    row = table.filter(pc.and_(pc.equal(table["first"], one), pc.equal(table["second"], other))).to_pylist()
+    words = share_words(row[0]["shared"], row[0]["expected"]) if row else ""
+    return ChangeRow(*ends, f"before: {words}" if lost else words)
+
+
+def _person(tables: Tables, name: str, leader: str) -> ChangeRow:
+    measure = "bridges" if name.endswith("bridging") else "connectors"
+    words = ""
+    if name.endswith(("bridging", "connecting")):
+        lost = name.startswith("no_longer")
+        table = (tables.was if lost else tables.now)[measure]
+        told = table.filter(pc.equal(table["leader"], leader))["reason"].to_pylist()
+        words = f"before: {told[0]}" if lost and told else told[0] if told else ""
+    return ChangeRow(_ref(tables, "leaders", leader), None, words)
+
+
+def _ref(tables: Tables, kind: str, node: str) -> Ref:
+    return ref(tables.after, kind, tables.after.position(kind, node))

@@ -1,0 +1,178 @@
+"""What changed since a day or a run: who joined and left, which networks and people join anew."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.analysis.differences import COMPARED, Differences, differences
+from netofnets.analysis.measure import Results
+from netofnets.analysis.registry import MEASURES, compute
+from netofnets.errors import SettingsError
+from netofnets.graph.history import HISTORY, NEW, each_membership, undone
+from netofnets.graph.published import Published
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.dates import read_date
+from netofnets.schema.text import BadValue
+from netofnets.services.change_words import SECTIONS, Section, Tables, section, summary
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.viewer import Viewer
+
+__all__ = ["ChangesReport", "changes_report"]
+
+_DAYS = 30  # looked back when nobody says since when
+_CLAIMS_UP_TO = 20_000  # people; with more, who is called bridging takes too long for a page
+_KEPT = 8  # states whose tables are kept
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesReport:
+    """Two states of the map and what differs. ``since`` is what was compared with: a day, or a run."""
+
+    version: str
+    since: str
+    before: str  # the day of the earlier state; empty where no day is known
+    after: str
+    summary: str
+    sections: tuple[Section, ...]  # those with something in them
+    notes: tuple[str, ...]
+
+
+def changes_report(
+    published: Published,
+    viewer: Viewer,
+    *,
+    since: str = "",
+    as_of: str = "",
+    limit: int = 200,
+    bridging: bool | None = None,
+) -> ChangesReport:
+    """What differs from ``since``, an ISO day or the number of a run; empty: a month before the last change.
+
+    Without ``as_of`` the later state is the published one, and what came into or went out of the rosters after
+    ``since`` counts as well as first and last days. With it, two days are compared by what is on record now. Run
+    numbers are for organizers. ``bridging`` says whether that claim is compared too (None: when it does not take long).
+    :class:`SettingsError` for a ``since`` that is neither.
+    """
+    index = index_of(published, viewer)
+    as_of = _day(as_of) if as_of else ""
+    day, events, asked = _since(index, viewer, since, as_of)
+    after = index.record.at(as_of) if as_of else index.snapshot
+    after_day = as_of or max(_last_day(index), day)
+    before = undone(index.record, events).at(day) if day else undone(index.snapshot, events)
+    wanted = _wanted(index, bridging)
+    was, now = _tables(index, before, (day, events.num_rows), wanted), _now(index, after, as_of, wanted)
+    found = differences(before, after, was, now)
+    tables = Tables(index, before, after, was, now, day, after_day)
+    told = (section(tables, name, getattr(found, name), limit) for name in SECTIONS)
+    return ChangesReport(
+        index.version,
+        asked,
+        day,
+        after_day,
+        summary(found, asked),
+        tuple(one for one in told if one.total),
+        _notes(index, viewer, wanted, found, as_of),
+    )
+
+
+def _since(index: EditionIndex, viewer: Viewer, since: str, as_of: str) -> tuple[str, pa.Table, str]:
+    """The day of the earlier state, the events after it, and the words for it."""
+    nothing = HISTORY.empty_table()
+    if since.isdecimal():
+        if not viewer.sees_people:
+            raise SettingsError("runs are numbered for organizers only: give a day, such as 2024-09-01")
+        run = int(since[:9])
+        return _day_of(index, run), nothing if as_of else _events_after(index, run), f"run {run}"
+    if not since:
+        last = as_of or _last_day(index)
+        since = (date.fromisoformat(last) - timedelta(_DAYS)).isoformat() if last else ""
+    day = _day(since) if since else ""
+    events = index.history.filter(pc.greater(index.history["day"], day)) if day and not as_of else nothing
+    return day, events, day
+
+
+def _events_after(index: EditionIndex, run: int) -> pa.Table:
+    """What the publications since tell, and the memberships that no source stated up to this run."""
+    told = index.history.filter(pc.greater(index.history["run"], run))
+    claims = index.record.claims
+    own = claims.filter(pc.equal(claims["kind"], "memberships")).group_by("entity").aggregate([("first_run", "min")])
+    late = set(own.filter(pc.greater(own["first_run_min"], run))["entity"].to_pylist())
+    early: set[tuple[str, str]] = set()
+    stated: dict[tuple[str, str], None] = {}
+    ids = index.record.edges["memberships"].table["id"].to_pylist()
+    for pair, spell in zip(each_membership(index.record), ids, strict=True):
+        stated[pair] = None
+        if spell not in late:
+            early.add(pair)
+    rows = [
+        {"run": run + 1, "day": "", "leader": a, "network": b, "event": NEW} for a, b in stated if (a, b) not in early
+    ]
+    return pa.concat_tables([told, pa.Table.from_pylist(rows, schema=HISTORY)])
+
+
+def _day(text: str) -> str:
+    try:
+        return read_date(text)
+    except BadValue:
+        raise SettingsError(f"{text!r} is no day: write it as 2024-09-01, or give the number of a run") from None
+
+
+def _day_of(index: EditionIndex, run: int) -> str:
+    """The day of the last reading up to a run; that of what is published when none is on record."""
+    days: list[str] = [row["day"] for row in index.record.readings.to_pylist() if row["run"] <= run]
+    return days[-1] if days else index.as_of
+
+
+def _last_day(index: EditionIndex) -> str:
+    """The last day on which anything changed, as far as is known."""
+    told: list[str] = index.history["day"].to_pylist()
+    return max([index.as_of, *told[-1:]])
+
+
+def _wanted(index: EditionIndex, bridging: bool | None) -> tuple[str, ...]:
+    claims = index.people <= _CLAIMS_UP_TO if bridging is None else bridging
+    return COMPARED if claims else COMPARED[:-1]
+
+
+def _now(index: EditionIndex, after: Snapshot, as_of: str, wanted: tuple[str, ...]) -> Results:
+    if as_of:
+        return _tables(index, after, (as_of, 0), wanted)
+    return {name: index.table(name) for name in wanted}
+
+
+def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wanted: tuple[str, ...]) -> Results:
+    """The tables of a state, with the parameters of what is published; the last few states are remembered."""
+    kept: OrderedDict[Any, Mapping[str, pa.Table]] = index.memo.setdefault("states", OrderedDict())
+    key = (snapshot.turned(state[0]) if state[0] else "", state[1], wanted)
+    if key not in kept:
+        standing = {m.id: index.table(m.id) for m in MEASURES if m.continues and m.id in index.measures}
+        parameters = {name: value for m in index.measures for name, value in index.parameters[m].items()}
+        kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+    return kept[key]
+
+
+def _notes(
+    index: EditionIndex, viewer: Viewer, wanted: tuple[str, ...], found: Differences, as_of: str
+) -> tuple[str, ...]:
+    notes = []
+    if found.empty and not index.as_of:
+        notes.append("No membership shown here has a first or last day.")
+    if not as_of:
+        notes.append(
+            "Who came into or went out of the rosters is known since the first publication of this map, and shown of "
+            "those who are on it now."
+        )
+    if COMPARED[-1] not in wanted:
+        notes.append("Who is called bridging is not compared here: with so many people it takes long.")
+    if not viewer.sees_people:
+        notes.append("You see only what is public; what is not public may have changed as well.")
+    return tuple(notes)

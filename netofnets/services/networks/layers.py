@@ -1,0 +1,100 @@
+"""The layers in which networks are joined, or could be, with what is observed and what chance would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.analysis.layers import NAMES
+from netofnets.services.index import EditionIndex, Ints, positions
+from netofnets.services.refs import Ref
+from netofnets.services.words import number
+
+__all__ = ["Layer", "LayerOf", "Pairs", "chosen_layer", "flags", "layer_words", "layers_in", "layers_of", "pairs_in"]
+
+Pairs = tuple[Ints, Ints, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One way in which networks are joined, or could be."""
+
+    key: str
+    words: str  # what is counted
+    pairs: int
+    validated: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerOf:
+    """One way in which a network is joined with others, and with whom most clearly."""
+
+    key: str
+    networks: int
+    validated: int  # of them, beyond chance
+    other: Ref
+    words: str  # "14 partners of both; 2.1 would be expected by chance"
+
+
+def pairs_in(index: EditionIndex, layer: str) -> Pairs:
+    """Pairs of networks in a layer, with the columns of the table ``overlap`` (``least`` for members alone)."""
+    if layer == "members":
+        return index.pairs
+    key = ("layer", layer)
+    if key not in index.memo:
+        table = index.table("layers")
+        own = table.filter(pc.equal(table["layer"], layer)).rename_columns(
+            ["shared" if name == "observed" else name for name in table.column_names]
+        )
+        first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
+        index.memo[key] = first, second, own
+    found: Pairs = index.memo[key]
+    return found
+
+
+def layers_in(index: EditionIndex) -> tuple[Layer, ...]:
+    """How many pairs each layer joins, and how many of them beyond chance."""
+    counted_layers = []
+    for layer, words in NAMES.items():
+        _, _, table = pairs_in(index, layer)
+        counted_layers.append(Layer(layer, words, table.num_rows, int(flags(table).sum())))
+    return tuple(counted_layers)
+
+
+def chosen_layer(index: EditionIndex, asked: str) -> str:
+    """The layer asked for; else members, or the first layer that joins anything where no two networks share one."""
+    if asked in NAMES:
+        return asked
+    return next((layer.key for layer in layers_in(index) if layer.pairs), "members")
+
+
+def layers_of(index: EditionIndex, network: int) -> tuple[LayerOf, ...]:
+    """The layers in which a network is joined with any other, with the pair that stands out most in each."""
+    found = []
+    for layer in NAMES:
+        first, second, table = pairs_in(index, layer)
+        rows = np.flatnonzero((first == network) | (second == network))
+        if not len(rows):
+            continue
+        own = table.take(pa.array(rows))
+        q = np.asarray(own["q"].to_numpy())
+        at = int(np.lexsort((-np.asarray(own["shared"].to_numpy()), q))[0])
+        other = int(second[rows[at]] if first[rows[at]] == network else first[rows[at]])
+        words = layer_words(own.slice(at, 1).to_pylist()[0], layer)
+        found.append(LayerOf(layer, len(rows), int(flags(own).sum()), index.network(other), words))
+    return tuple(found)
+
+
+def flags(table: pa.Table) -> npt.NDArray[np.bool_]:
+    """Which rows are validated."""
+    return np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+
+
+def layer_words(pair: dict[str, Any], layer: str) -> str:
+    """What is observed and expected of a pair."""
+    return f"{pair['shared']:,} {NAMES[layer]}; {number(pair['expected'])} would be expected by chance"

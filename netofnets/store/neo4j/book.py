@@ -1,0 +1,51 @@
+"""The whole graph as it is kept: our nodes and relationships, whatever somebody has done to them in Browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from netofnets.errors import StoreError
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import NodeKind
+from netofnets.schema.records import Claim
+from netofnets.store.book import Kept, Unreadable
+from netofnets.store.claims import claim_from_text
+
+__all__ = ["kept_from"]
+
+
+def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:
+    """Nodes or relationships from the rows of :func:`netofnets.store.neo4j.statements.kept`."""
+    declared = BY_NAME[kind]
+    ends = 0 if isinstance(declared, NodeKind) else 2
+    names = [prop.name for prop in declared.properties]
+    for name, *rest in rows:
+        *values, texts, listed = rest[ends:]
+        stated = {n: _plain(value) for n, value in zip(names, values, strict=True) if value is not None}
+        sources = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        claims, damaged = _read(kind, texts, sources)
+        start, end = (_text(end) for end in rest[:ends] or ("", ""))
+        yield Kept(kind, _text(name), stated, claims, start, end, damaged, sources)
+
+
+def _read(kind: str, texts: Any, sources: tuple[str, ...]) -> tuple[tuple[Claim, ...], tuple[Unreadable, ...]]:
+    claims: list[Claim] = []
+    damaged: list[Unreadable] = []
+    for text in texts if isinstance(texts, list) else [texts]:
+        try:
+            claims.append(claim_from_text(kind, text))
+        except StoreError:
+            damaged.append(Unreadable(sources))
+    told = {claim.source for claim in claims}
+    # A source whose claim is readable has lost none, as far as can be told, unless every one of them is.
+    left = tuple(source for source in sources if source not in told) or sources
+    return tuple(claims), tuple(Unreadable(left) for _ in damaged)
+
+
+def _plain(value: Any) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,67 @@
+"""The whole file as it is kept: entities and claims row by row, whatever somebody has done to them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.model import PropertyType
+from netofnets.schema.records import Claim
+from netofnets.store.book import Kept, Unreadable
+from netofnets.store.columns import columns_of
+from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.rows import CLAIM, claim_from_row
+
+__all__ = ["read_kept"]
+
+_CLAIMS = f"SELECT entity, {CLAIM} FROM claim"
+About = dict[tuple[str, str], tuple[list[Claim], list[Unreadable]]]
+
+
+def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
+    """Every row of every kind with the claims about it, then the claims about what is not there."""
+    about = _claims(database)
+    for kind, declared in BY_NAME.items():
+        for row in database.execute(statements.select_entities(declared)):
+            values = dict(zip(columns_of(kind), row, strict=True))
+            name, start, end = (str(values.pop(column, "")) for column in ("id", "from_id", "to_id"))
+            claims, damaged = about.pop((kind, name), ([], []))
+            yield Kept(kind, name, _plain(kind, values), tuple(claims), start, end, tuple(damaged))
+    for (kind, name), (claims, damaged) in about.items():
+        yield Kept(kind, name, {}, tuple(claims), unreadable=tuple(damaged), stands=False)
+
+
+def _claims(database: sqlite3.Connection) -> About:
+    about: About = {}
+    for entity, *row in database.execute(_CLAIMS):
+        kind, key, source = row[:3]
+        claims, damaged = about.setdefault((kind, entity), ([], []))
+        try:
+            claim = claim_from_row(row)
+        except ValueError:
+            claim = None
+        if claim is not None and isinstance(claim.values, dict):
+            claims.append(claim)
+        else:
+            damaged.append(Unreadable((source,), (kind, key, source)))
+    return about
+
+
+def _plain(kind: str, values: dict[str, object]) -> dict[str, object]:
+    """The values that are not null; one that cannot be read stays as it is, and so differs from any claim."""
+    types = {prop.name: prop.type for prop in BY_NAME[kind].properties}
+    return {name: _value(types[name], value) for name, value in values.items() if value is not None}
+
+
+def _value(kind: PropertyType, value: object) -> object:
+    if kind is PropertyType.YES_NO and value in (0, 1):
+        return bool(value)
+    if kind is PropertyType.TEXTS and isinstance(value, str):
+        try:
+            found = json.loads(value)
+        except ValueError:
+            return value
+        return tuple(found) if isinstance(found, list) else value
+    return value
