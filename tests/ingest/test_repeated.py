@@ -12,15 +12,9 @@ from netofnets.store import open_store
 from netofnets.store.base import Store
 
 ROSTER = "name,network,email\nAda Obi,Readers,ada@x.example\nBo Yi,Readers,bo@x.example\n"
-MAPPING = """
-[[tables]]
-file = "*"
-is = "roster"
-[tables.columns]
-name = "name"
-network = "network"
-email = "email"
-"""
+MAPPING = (
+    '[[tables]]\nfile = "*"\nis = "roster"\n[tables.columns]\nname = "name"\nnetwork = "network"\nemail = "email"\n'
+)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
