@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,7 +50,8 @@ def arcs_of(snapshot: Snapshot) -> dict[int, tuple[Arc, ...]]:
     """The ties by which somebody brought others in, for each leader (position) who did."""
     edges = snapshot.edges["collaborations"]
     kinds = pc.utf8_lower(pc.fill_null(edges.table["kind"], ""))
-    rows = pc.indices_nonzero(pc.is_in(kinds, value_set=pa.array(list(BRINGING_IN)))).to_numpy()
+    # Not pc.indices_nonzero: in pyarrow 18.0 it brings the process down where there are no ties at all.
+    rows = np.flatnonzero(pc.is_in(kinds, value_set=pa.array(list(BRINGING_IN))).to_numpy())
     told = edges.table.take(pa.array(rows)).to_pylist()
     found: dict[int, list[Arc]] = {}
     for source, target, row in zip(edges.source[rows].tolist(), edges.target[rows].tolist(), told, strict=True):
