@@ -25,7 +25,7 @@ import scipy.sparse as sp
 from sklearn.metrics import adjusted_mutual_info_score, roc_auc_score
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
-from netofnets.analysis.bridges import participation
+from netofnets.analysis.bridge_scores import participation
 from netofnets.analysis.layout import layout
 from netofnets.analysis.leiden import partition
 from netofnets.analysis.registry import MEASURES, needed

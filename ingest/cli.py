@@ -14,6 +14,7 @@ from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
+from ingest.suggest import suggest
 from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
@@ -28,6 +29,9 @@ __all__ = ["ingest", "template"]
 @click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
 @click.option(
     "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean (docs/mapping.md)."
+)
+@click.option(
+    "--suggest", "suggesting", is_flag=True, help="Print a mapping for these files, guessed from what they hold."
 )
 @click.option("--encoding", default="", help="Encoding of text files that are not UTF-8, such as cp1252.")
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
@@ -52,6 +56,7 @@ def ingest(
     paths: tuple[Path, ...],
     source: str | None,
     mapping: Path | None,
+    suggesting: bool,
     encoding: str,
     dry_run: bool,
     report_file: Path | None,
@@ -62,11 +67,16 @@ def ingest(
     home: str | None,
     store: str | None,
 ) -> None:
-    """Load rosters and tables (CSV, XLSX) from files or folders; `ingest articles DIR` reads articles (see its --help).
+    """Load rosters, tables, graphs and vocabularies from files or folders (docs/ingest.md lists all kinds of files).
+
+    Articles are read with `ingest articles DIR` (see its --help).
 
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
+    if suggesting:
+        click.echo(suggest(paths, source or ""), nl=False)
+        return
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)

@@ -114,7 +114,7 @@ def infer(table: RawTable) -> TableSpec:
         raise InputError(
             f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file "
             "after a table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns "
-            "mean: ten lines, see docs/ingest.md",
+            "mean: `netofnets ingest --suggest FILE` writes one to correct, see docs/ingest.md",
             code="unknown_table",
             file=table.file,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from netofnets.graph.published import (
     FORMAT,
     HISTORY_FILE,
     OUTSIDE_THE_DIGEST,
+    QUESTIONS_FILE,
     READINGS_FILE,
     Published,
     load_snapshot,
@@ -33,11 +34,14 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import Seals, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
+from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
 __all__ = ["Publication", "publish", "publish_facts", "withdraw"]
 
+ASKED = "organizers"  # the audience that is asked who is one person
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -118,11 +122,12 @@ def _published(
     try:
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
+        manifest["judgements"] = len(facts.judgements)
         standing = _standing(home, manifest)
         if standing and _read_as_often(standing, work):
             folder = standing
         else:
-            folder = _new_folder(home, root, work, manifest, parameters, standing)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _clear_away(root, folder, keep_old=keep_old)
@@ -130,13 +135,20 @@ def _published(
 
 
 def _new_folder(
-    home: Path, root: Path, work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], standing: Path | None
+    home: Path,
+    root: Path,
+    work: Path,
+    manifest: dict[str, Any],
+    facts: Facts,
+    parameters: Mapping[str, Any],
+    standing: Path | None,
 ) -> Path:
     if standing:
         with Published(standing) as equal:
             _take_results(equal, work, manifest)
     else:
         _write_results(work, manifest, parameters, _last_results(home))
+    _write_questions(work, manifest, facts.judgements)
     _write_history(home, work, int(manifest["run"]))
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
@@ -180,15 +192,21 @@ def _write_results(
         edition["results_hash"] = _digest(seal(work / audience / "results"))
 
 
+def _write_questions(work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
+    """Who may be one person, for organizers: worked out from what they may see alone."""
+    snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
+    write_table(questions(snapshot, log), work / ASKED / QUESTIONS_FILE)
+
+
 def _write_history(home: Path, work: Path, run: int) -> None:
-    """Continue the history of each edition from what is current; it begins with the first publication."""
-    day = date.today().isoformat()
+    """Continue the history of each edition from what is current; it begins anew where that is missing or damaged."""
     for audience in AUDIENCES:
+        after = load_snapshot(work / audience / "facts")
         number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
         try:
             with Published.current(home) as current:
-                before, after = current.edition(audience), load_snapshot(work / audience / "facts")
-                history = continued(before.history, before.snapshot, after, number, day)
+                before = current.edition(audience)
+                history = continued(before.history, before.snapshot, after, number, date.today().isoformat())
         except (NotPublished, SnapshotDamaged):
             history = HISTORY.empty_table()
         write_table(history, work / audience / "facts" / HISTORY_FILE)
@@ -213,7 +231,7 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
                 {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
                 for found in (manifest, current.manifest)
             )
-            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters"))
+            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters", "judgements"))
             if same and hashes == standing:
                 current.check()
                 return current.folder

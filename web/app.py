@@ -13,7 +13,9 @@ from web.actions import add_action, take_said
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
+from web.kept import Kept
 from web.pages import add_page
+from web.reader import add_reader
 from web.security import protect
 from web.stores import know_settings
 from web.templating import add_helpers
@@ -37,7 +39,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     current = Current(settings.home)
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
-
+    app.extensions["netofnets-kept"] = Kept()
     door = None if viewer is not None else add_door(app, settings)
 
     @app.before_request
@@ -52,11 +54,11 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
             current.give_back(published)
 
     know_settings(app, settings)
+    add_reader(app)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
     add_helpers(app)
     add_failures(app)
-    app.extensions["netofnets-pages"] = {page.name: page for page in PAGES}
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:

@@ -15,7 +15,9 @@ from netofnets.errors import SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
+from web.kept import Kept
 from web.params import Param, address, settle
+from web.reader import kept_in_address, with_reader
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown"]
 
@@ -49,7 +51,7 @@ class Page:
     params: tuple[Param, ...] = ()
     # What the twin gives instead of the facts themselves: fewer when the script asks for a part, or drawing orders.
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
-    # Whether it also tells of what is not published yet: it is then computed each time, and nobody keeps it.
+    # Whether it also tells organizers of what is not published yet: it is then computed each time, and nobody keeps it.
     live: bool = False
 
     def rule(self, suffix: str = "") -> str:
@@ -70,6 +72,7 @@ def add_page(app: Flask, page: Page) -> None:
     def twin(id: str = "") -> ResponseReturnValue:
         return _respond(page, id, ".json", lambda facts: _listed(page, facts))
 
+    app.extensions.setdefault("netofnets-pages", {})[page.name] = page
     app.add_url_rule(page.rule(), page.name, html)
     app.add_url_rule(page.rule(".json"), page.name + ".json", twin)
 
@@ -99,19 +102,31 @@ def _respond(
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
-    passing = page.live or bool(g.get("said"))
+    passing = (page.live and ask.viewer.role is Role.ORGANIZER) or bool(g.get("said"))
     if tag in request.if_none_match and not passing:
         response = Response(status=304)
     else:
         try:
-            response = render(_answered(page, ask))
+            response = render(_answered(page, ask)) if passing else _kept(page, ask, tag, render)
         except Moved as moved:
-            return redirect(page.address(moved.node_id, ask.values, suffix), 301)
+            return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
     if not passing:
         response.set_etag(tag)
+    response.vary.add("Cookie")  # who is reading
     # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
     kept = ask.viewer.role is not Role.ORGANIZER and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    return response
+
+
+def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], Response]) -> Response:
+    """The answer as it was given before, else computed and kept."""
+    kept: Kept = current_app.extensions["netofnets-kept"]
+    if (before := kept.get(ask.published.folder, tag)) is not None:
+        return Response(before[0], mimetype=before[1])
+    response = render(_answered(page, ask))
+    if g.published is ask.published:  # else the facts are those of what replaced it
+        kept.put(ask.published.folder, tag, (response.get_data(), response.mimetype or ""))
     return response
 
 
@@ -146,6 +161,8 @@ def _tag(page: Page, ask: Ask) -> str:
         str(edition.history.num_rows),
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
+        ask.viewer.me,
+        kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),
         __version__,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 __all__ = ["Choice", "Param", "Text", "Whole", "address", "settle"]
 
@@ -73,4 +73,9 @@ def settle(params: tuple[Param, ...], asked: Mapping[str, str]) -> dict[str, str
 def address(path: str, params: tuple[Param, ...], values: Mapping[str, str]) -> str:
     """The address of a page in one fixed form: parameters in the declared order, defaults left out."""
     given = [(p.name, values[p.name]) for p in params if values.get(p.name, p.default) != p.default]
-    return quote(path) + ("?" + urlencode(given) if given else "")
+    return quote(path) + ("?" + "&".join(f"{name}={_quoted(value)}" for name, value in given) if given else "")
+
+
+def _quoted(value: str) -> str:
+    """Like ``urlencode`` writes a value; an id or a word, which most values are, stays as it is."""
+    return value if value.isascii() and value.isalnum() else quote_plus(value)

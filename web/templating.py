@@ -12,6 +12,7 @@ from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.drawing import draw, palette_class
 from web.pages import Page
+from web.reader import kept_in_address, with_reader
 
 __all__ = ["add_helpers"]
 
@@ -32,6 +33,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
+        linked=with_reader,
         palette_class=palette_class,
         refused=_refused,
         sent_to=_sent_to,
@@ -50,15 +52,16 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
+    told_of = {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
-    return facts | told | {"has_door": "netofnets-door" in current_app.extensions}
+    return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:
     """Address of a page by its name, id and parameters; values that are None count as not given."""
     page: Page = current_app.extensions["netofnets-pages"][name]
-    return page.address(id, {key: str(value) for key, value in values.items() if value is not None})
+    return with_reader(page.address(id, {key: str(value) for key, value in values.items() if value is not None}))
 
 
 def _sent_to(name: str, id: str = "") -> str:
@@ -82,14 +85,12 @@ def _here(**changes: object) -> str:
             values.pop(key, None)
         else:
             values[key] = str(value)
-    address: str = g.page.address(g.ask.id, values)
-    return address
+    return with_reader(g.page.address(g.ask.id, values))
 
 
 def _twin() -> str:
     """Address of the JSON twin of this page."""
-    address: str = g.page.address(g.ask.id, g.ask.values, ".json")
-    return address
+    return with_reader(g.page.address(g.ask.id, g.ask.values, ".json"))
 
 
 def _static(name: str) -> str:

@@ -18,6 +18,7 @@ __all__ = ["with_kumu"]
 
 _LABEL, _ID = ("label", "name"), ("id", "_id")
 _TYPE = ("type", "element type")
+_ENDS = ("from", "to")
 
 
 def with_kumu(plain: Source) -> Source:
@@ -57,7 +58,7 @@ class _Kumu:
             self._ids.add(identifier)
             self._by_label.setdefault(label.casefold(), identifier)
             named.add(label.casefold())
-            yield Node(number, identifier, label, {**values, "type": _first(values, _TYPE)}, bad)
+            yield Node(number, identifier, label, _more(values, _first(values, _TYPE)), bad)
         if self._gives_ids:
             return
         for _, values, _ in self._records(self._connections):
@@ -74,7 +75,7 @@ class _Kumu:
         for number, values, bad in self._records(self._connections):
             start, end = (self._end(values.get(name, "").strip()) for name in ("from", "to"))
             kind = values.get("type") or values.get("connection type") or ""
-            yield Edge(number, start, end, values.get("label", ""), {**values, "type": kind}, bad)
+            yield Edge(number, start, end, values.get("label", ""), _more(values, kind), bad)
 
     def remarks(self) -> list[Remark]:
         """Nothing is passed over."""
@@ -95,6 +96,12 @@ class _Kumu:
             bad = {header[f.column]: f.bad for f in faults if f.column != WHOLE_ROW and not f.fits}
             if values or bad:
                 yield number, values, bad
+
+
+def _more(values: dict[str, str], kind: str) -> dict[str, str]:
+    """What is neither id nor end nor label."""
+    own = (*_LABEL, *_ID, *_TYPE, *_ENDS, "connection type")
+    return {name: value for name, value in values.items() if name not in own} | ({"type": kind} if kind else {})
 
 
 def _first(values: dict[str, str], names: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from netofnets.analysis.overlap import tested
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["BLOCKS", "blocks", "blocks_of", "validated_graph"]
+__all__ = ["BLOCKS", "blocks", "blocks_between", "blocks_of", "validated_graph"]
 
 _RESOLUTIONS = tuple(round(0.25 * 2.0 ** (step / 2), 6) for step in range(24))
 _PATIENCE = 3
@@ -46,6 +46,11 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
             "validated_ties": integers(ties),
         }
     )
+
+
+def blocks_between(snapshot: Snapshot, seed: int, alpha: float) -> npt.NDArray[np.int64]:
+    """Block of every network by position, -1 for none, found anew from the memberships of a snapshot."""
+    return _divide(validated_graph(snapshot, tested(snapshot, alpha)), seed).astype(np.int64)
 
 
 def _divide(graph: sp.csr_array, seed: int) -> Labels:

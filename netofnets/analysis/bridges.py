@@ -6,20 +6,22 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from netofnets.analysis.affiliation import Affiliation, affiliation
+from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.blocks import blocks_of
 from netofnets.analysis.bridge_reasons import reasons
+from netofnets.analysis.bridge_scores import scored
 from netofnets.analysis.chance import chance_of
-from netofnets.analysis.communities import labels_of, weight_by_group
-from netofnets.analysis.crossings import Crossings, crossings
+from netofnets.analysis.communities import labels_of
+from netofnets.analysis.crossings import crossings
 from netofnets.analysis.home import homes
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.outstanding import outstanding
-from netofnets.analysis.resampling import combined_rank, rank_intervals
+from netofnets.analysis.resampling import rank_intervals
+from netofnets.analysis.resolution import tried
 from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["BRIDGES", "block_scores", "bridges", "participation"]
+__all__ = ["BRIDGES", "bridges"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,13 +33,13 @@ def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, fa
     memberships = snapshot.incidence("memberships")
     graph = affiliation(snapshot)
     labels = np.concatenate(labels_of(results["communities"], graph.leaders))
-    spread, strength = participation(graph, labels)
     found = crossings(memberships, blocks_of(results["blocks"]), chance_of(memberships), alpha)
-    score, block_score = spread * strength, block_scores(found, graph.leaders)
-    known = (strength > 0).nonzero()[0]
-    rank = combined_rank(score[known], block_score[known])
-    low, high = rank_intervals(graph, labels, found, blocks_of(results["blocks"]), memberships, known, seed)
-    low, high = np.minimum(low, rank), np.maximum(high, rank)
+    scores = scored(graph, labels, found)
+    score, block_score = scores.communities, scores.blocks
+    known = (scores.strength > 0).nonzero()[0]
+    rank = scores.rank(known)
+    at = tried(results["resolution_profile"])
+    low, high = rank_intervals(snapshot, at, known, rank, seed=seed, alpha=alpha)
     gaps = np.bincount(found.leader[found.gap], minlength=graph.leaders)[known] > 0
     bridging = _claimed(gaps, score[known], false_share)
     told = reasons(snapshot, found, blocks_of(results["blocks"]), homes(memberships, labels), known)
@@ -51,8 +53,8 @@ def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, fa
             "rank_low": integers(low, (score[known] > 0) | evidence),
             "rank_high": integers(high, (score[known] > 0) | evidence),
             "bridging": booleans(bridging),
-            "participation": floats(spread[known]),
-            "strength": floats(strength[known]),
+            "participation": floats(scores.participation[known]),
+            "strength": floats(scores.strength[known]),
             "score": floats(score[known], score[known] > 0),
             "blocks": integers(np.diff(found.blocks.indptr)[known]),
             "same_pair": integers(told.others, evidence),
@@ -73,24 +75,6 @@ def _claimed(gaps: npt.NDArray[np.bool_], score: Floats, false_share: float) -> 
     return gaps & outstanding(score, false_share)
 
 
-def participation(graph: Affiliation, labels: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
-    """Participation coefficient and strength of every leader over the communities, shape (leaders,).
-
-    ``1 - sum over communities of (weight to it / strength) squared`` (Guimera and Amaral 2005).
-    """
-    weights = weight_by_group(graph.matrix[: graph.leaders], labels)
-    strength = graph.strengths[: graph.leaders]
-    squares = np.asarray(weights.power(2).sum(axis=1), dtype=np.float64).ravel()
-    share = np.divide(squares, strength**2, out=np.ones_like(strength), where=strength > 0)
-    spread = 1.0 - share
-    return np.where(spread < 1e-12, 0.0, spread), strength
-
-
-def block_scores(found: Crossings, leaders: int) -> Floats:
-    """Sum over the pairs of blocks a leader joins of 1 / (leaders who join the same two), shape (leaders,)."""
-    return np.asarray(np.bincount(found.leader, 1.0 / found.found, minlength=leaders), dtype=np.float64)
-
-
 BRIDGES = Measure(
     id="bridges",
     title="Bridging leaders",
@@ -100,16 +84,14 @@ BRIDGES = Measure(
         Output("leader", "Leader with at least one network or direct tie, by id; in order of rank.", of="leaders"),
         Output(
             "rank",
-            "1 is first: by the mean of the places in score and block_score; equals share a rank; null without either.",
+            "1 is first: by the places in score (thrice) and in block_score; equals share a rank; null without either.",
         ),
         Output(
-            "rank_low", "Best rank when a fifth of all memberships is left out at random (smallest of the resamples)."
+            "rank_low",
+            "Best rank when a fifth of all memberships and of all ties is left out at random and everything is "
+            "computed anew (smallest of the resamples, widened until 19 in 20 of the first ranks would be held).",
         ),
-        Output(
-            "rank_high",
-            "Worst rank in the same resamples. Communities and blocks are held and no tie is left out, so ranks are "
-            "less sure than this.",
-        ),
+        Output("rank_high", "Worst rank in the same resamples."),
         Output(
             "bridging",
             "Joins two blocks of networks that fewer join than chance would give; and, where more than 5 % of the "
@@ -137,7 +119,7 @@ BRIDGES = Measure(
         Output("reason", "One sentence that says why; null when there is nothing to say."),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the resampled memberships."),
+        Parameter("seed", 7, "Seed of the resamples."),
         Parameter("alpha", 0.01, "False discovery rate below which two blocks count as closed to each other."),
         Parameter(
             "false_share",
@@ -146,7 +128,7 @@ BRIDGES = Measure(
             "everybody's scores may explain; on planted networks a tenth of them were no planted bridges.",
         ),
     ),
-    needs=("communities", "blocks"),
+    needs=("resolution_profile", "communities", "blocks"),
     references=(
         "Guimera and Amaral 2005: Functional cartography of complex metabolic networks, doi:10.1038/nature03288",
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",

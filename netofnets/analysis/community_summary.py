@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from netofnets.analysis.communities import labels_of, numbers_of, slots_of
 from netofnets.analysis.divisions import RUNS, division_of
 from netofnets.analysis.labels import described, distinct
 from netofnets.analysis.leiden import Labels
 from netofnets.analysis.measure import Measure, Output, Results
-from netofnets.analysis.tables import floats, integers, table, texts
+from netofnets.analysis.tables import booleans, floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.community_names import community_names, plain_name
+from netofnets.schema.topics import COMMUNITY_NAME
 
 __all__ = ["COMMUNITY_SUMMARY", "community_summary"]
 
@@ -42,9 +45,9 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
         )
         for c, n in enumerate(numbers)
     ]
-    wider = found["wider"].fill_null(-1).to_numpy()
-    of = np.full(count, -1, dtype=np.int64)
-    of[both[both >= 0]] = wider[both >= 0]
+    described_as = distinct(labels, [int(n) for n in numbers])
+    given = _given(snapshot, numbers, networks)
+    of = _wider(found, both, count)
     slot_of = slots_of(found)
     slots = np.array([slot_of.get(int(n), -1) for n in numbers], dtype=np.int64)
     return table(
@@ -53,7 +56,9 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
             "size_rank": integers(np.arange(1, count + 1)),
             "leaders": integers(_sizes(leaders, count)),
             "networks": integers(_sizes(networks, count)),
-            "label": texts(distinct(labels, [int(n) for n in numbers])),
+            "label": texts([given.get(c, label) for c, label in enumerate(described_as)]),
+            "description": texts(described_as),
+            "named": booleans(np.isin(np.arange(count), list(given))),
             "terms": texts(["; ".join(str(r["term"]) for r in rows[:_TERMS]) or None for rows in interests]),
             "term_lift": floats([_first(rows, "lift") for rows in interests]),
             "term_q": floats([_first(rows, "q") for rows in interests]),
@@ -62,6 +67,33 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
             "slot": integers(slots, slots >= 0),
         }
     )
+
+
+def _wider(found: pa.Table, labels: Labels, count: int) -> npt.NDArray[np.int64]:
+    """The group of communities around each; -1 for none."""
+    wider = found["wider"].fill_null(-1).to_numpy()
+    of = np.full(count, -1, dtype=np.int64)
+    of[labels[labels >= 0]] = wider[labels >= 0]
+    return of
+
+
+def _given(snapshot: Snapshot, numbers: Sequence[int] | npt.NDArray[np.int64], networks: Labels) -> dict[int, str]:
+    """The names that people gave, by community: none that a network has come to have, nor one of another community.
+
+    A number means another community when none of the networks that were in it is in it any more.
+    """
+    decided = community_names(snapshot.decided(COMMUNITY_NAME))
+    taken = {plain_name(name or "") for name in snapshot.names("networks").to_pylist()} if decided else set()
+    found = {}
+    for community, number in enumerate(numbers):
+        decision = decided.get(int(number))
+        if decision is None or plain_name(decision.value) in taken:
+            continue
+        known = pc.index_in(pa.array(decision.subjects[1:], pa.string()), value_set=snapshot.ids("networks"))
+        at = known.drop_null().to_numpy().astype(np.int64)
+        if not len(at) or (networks[at] == community).any():
+            found[community] = decision.value
+    return found
 
 
 def _typical(terms: pa.Table) -> dict[tuple[int, str], list[Mapping[str, object]]]:
@@ -132,8 +164,10 @@ COMMUNITY_SUMMARY = Measure(
         Output("networks", "Its networks."),
         Output(
             "label",
-            "What is typical of it, in words; made from the data, not a name that anybody chose.",
+            "The name that a person gave it (netofnets name-community), else its description.",
         ),
+        Output("description", "What is typical of it, in words; made from the data, not a name that anybody chose."),
+        Output("named", "Whether the label is a name that a person gave; the public edition has none."),
         Output(
             "terms", "Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."
         ),

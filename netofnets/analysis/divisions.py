@@ -11,6 +11,7 @@ from netofnets.analysis.affiliation import Affiliation, affiliation
 from netofnets.analysis.description import description_length
 from netofnets.analysis.leiden import Labels, partition, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.resolution import tried
 from netofnets.analysis.settling import settled
 from netofnets.analysis.spectral import spectral
 from netofnets.analysis.tables import integers, table
@@ -64,7 +65,7 @@ def matched(own: Labels, other: Labels) -> npt.NDArray[np.int64]:
 def resolution_of(profile: pa.Table, asked: float) -> float:
     """The resolution asked for, else the chosen one; 1, which is plain modularity, where none pays."""
     at = int(np.argmax(profile["chosen"].to_numpy()))
-    chosen = float(profile["resolution"].to_numpy()[at]) if profile["description"].to_numpy()[at] < 0.0 else 1.0
+    chosen = tried(profile) if profile["description"].to_numpy()[at] < 0.0 else 1.0
     return asked if asked > 0 else chosen
 
 

@@ -70,9 +70,8 @@ def within_three_hops(ground: Ground, first: Ints, second: Ints) -> Bools:
     near = sp.csr_array(circle.T @ circle)  # networks with somebody in both, and each with itself
     hubs = np.argsort(-np.diff(near.indptr), kind="stable")[:_HUBS]
     reached = (circle @ near[:, hubs]).toarray() > 0
-    found: Bools = np.asarray(
-        np.any(reached[first] & reached[second], axis=1), dtype=bool
-    )  # most are near through the largest networks
+    # Most are near through the largest networks.
+    found: Bools = np.asarray(np.any(reached[first] & reached[second], axis=1), dtype=bool)
     for way in _WAYS:
         left = np.flatnonzero(~found)
         if not len(left):

@@ -85,28 +85,46 @@ def choose(
     state = _State(ground.sizes, per_pair, {}, {})
     for begun in range(len(under_way.first)):
         state.take(under_way.pairs(begun))
-    left = room.copy()
-    bounds = _waiting(found, beta, state)
-    heap: list[_Bound] = []
-    at, chosen = 0, list[Chosen]()
-    while len(chosen) < rows and (heap or at < len(bounds)):
-        if heap and (at == len(bounds) or heap[0] <= bounds[at]):
-            row = heapq.heappop(heap)[1]
-        else:
-            row, at = bounds[at][1], at + 1
-        pairs = found.pairs(row)
-        if state.named(pairs) is None or left[found.first[row]] <= 0 or left[found.second[row]] <= 0:
+    left, waiting, chosen = room.copy(), _Waiting(_bounds(found, beta, state)), list[Chosen]()
+    while len(chosen) < rows and (row := waiting.next()) is not None:
+        pairs, ends = found.pairs(row), [found.first[row], found.second[row]]
+        if state.named(pairs) is None or left[ends].min() <= 0:
             continue
         gap = state.gap(pairs)
         score = round(float(found.likelihood[row]) * gap**beta, 9)
-        now = (-score, row)
-        if (heap and heap[0] < now) or (at < len(bounds) and bounds[at] < now):
-            heapq.heappush(heap, now)
+        if waiting.has_before((-score, row)):
+            waiting.put((-score, row))
             continue
         chosen.append(Chosen(row, score, gap, state.take(pairs)))
-        left[found.first[row]] -= 1
-        left[found.second[row]] -= 1
+        left[ends] -= 1
     return chosen
+
+
+class _Waiting:
+    """Rows in the order of their bounds: those of the beginning, sorted, and those computed anew, in a heap."""
+
+    def __init__(self, bounds: list[_Bound]) -> None:
+        self._bounds, self._at = bounds, 0
+        self._anew: list[_Bound] = []
+
+    def next(self) -> int | None:
+        """Take the row with the best bound; None when there is none left."""
+        if self._anew and (self._at == len(self._bounds) or self._anew[0] <= self._bounds[self._at]):
+            return heapq.heappop(self._anew)[1]
+        if self._at == len(self._bounds):
+            return None
+        self._at += 1
+        return self._bounds[self._at - 1][1]
+
+    def has_before(self, bound: _Bound) -> bool:
+        """Whether some row that waits has a better bound."""
+        if self._anew and self._anew[0] < bound:
+            return True
+        return self._at < len(self._bounds) and self._bounds[self._at] < bound
+
+    def put(self, bound: _Bound) -> None:
+        """Let a row wait with a new bound."""
+        heapq.heappush(self._anew, bound)
 
 
 @dataclass(frozen=True)
@@ -142,7 +160,7 @@ class _State:
         return -1 if named is None else named
 
 
-def _waiting(found: Introducible, beta: float, state: _State) -> list[_Bound]:
+def _bounds(found: Introducible, beta: float, state: _State) -> list[_Bound]:
     """Every row with its score before anything is chosen, the largest first."""
     before = np.zeros(len(found.code))
     if state.joining:

@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 
 _FEW = 15  # outcomes of either kind without which nothing is learned
 _FOLDS = 5
+_PRIOR = 50.0  # outcomes that the stated weights are worth
+_SOME = 500
 
 # Name -> (weight, meaning). Chosen by hand, not fitted: they say what speaks for a meeting until outcomes do.
 _WEIGHTS: dict[str, tuple[float, str]] = {
@@ -30,12 +32,12 @@ _WEIGHTS: dict[str, tuple[float, str]] = {
     "contacts": (2.0, "a / (a + 0.5), a = 1 / (direct contacts of the person) summed over mutual contacts"),
     "circles": (1.0, "b / (b + 0.1), b = 1 / (networks of the person) summed over people in a network of the one and "
         "one of the other, by the geometric mean of the two sizes"),
-    "near": (1.0, "1 where at most three hops (ties, shared circles) lead from the one to the other, else 0"),
+    "near": (0.5, "1 where at most three hops (ties, shared circles) lead from the one to the other, else 0"),
     "language": (0.5, "1 with a common language, -1 without, 0 where not known of both"),
     "hours": (0.5, "share of working hours in common, -1 without any, 0 where not known of both"),
     "connect": (0.8, "share of the two who asked to be connected"),
 }  # fmt: skip
-_BASE = -4.0
+_BASE = -3.5
 
 FEATURES: tuple[str, ...] = tuple(_WEIGHTS)
 
@@ -83,26 +85,42 @@ def features(ground: Ground, first: Ints, second: Ints) -> Floats:
     return np.round(np.column_stack(columns), 12)
 
 
-def learned(found: Floats, succeeded: Bools, least: int) -> Likelihood:
+def learned(found: Floats, succeeded: Bools, least: int, others: Floats) -> Likelihood:
     """Weights learned from outcomes; :data:`STATED` with fewer than ``least`` of them, or 15 of either kind.
 
-    Logistic regression (L2, C = 1), its margin calibrated on folds left out (Platt 1999): two linear steps, so weights
-    again.
+    Logistic regression in which what the stated weights say of pairs without an outcome (``others``) counts as much as
+    :data:`_PRIOR` outcomes, so that few of them do not overthrow it; its margin is then calibrated on folds left out
+    (Platt 1999). Two linear steps, so weights again.
     """
     good = int(succeeded.sum())
     if len(succeeded) < least or min(good, len(succeeded) - good) < _FEW:
         return STATED
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import StratifiedKFold
 
-    model = LogisticRegression(C=1.0)
-    folds = StratifiedKFold(_FOLDS)
-    margin = cross_val_predict(model, found, succeeded, cv=folds, method="decision_function")
+    some = others[:: 1 + len(others) // _SOME]
+    margin = np.zeros(len(succeeded))
+    for train, test in StratifiedKFold(_FOLDS).split(found, succeeded):
+        weights, base = _fitted(found[train], succeeded[train], some)
+        margin[test] = found[test] @ weights + base
     scale = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), succeeded)
-    fitted = model.fit(found, succeeded)
     slope = float(scale.coef_[0, 0])
-    base = float(scale.intercept_[0]) + slope * float(fitted.intercept_[0])
-    return Likelihood(np.round(fitted.coef_[0] * slope, 6), round(base, 6), len(succeeded))
+    weights, base = _fitted(found, succeeded, some)
+    level = float(scale.intercept_[0]) + slope * base
+    return Likelihood(np.round(weights * slope, 6), round(level, 6), len(succeeded))
+
+
+def _fitted(found: Floats, succeeded: Bools, others: Floats) -> tuple[Floats, float]:
+    """Weights and base from outcomes, and from what the stated weights say of others."""
+    from sklearn.linear_model import LogisticRegression
+
+    stated = STATED.of(others)
+    each = _PRIOR / max(len(others), 1)
+    rows = np.concatenate([found, others, others])
+    labels = np.concatenate([succeeded, np.ones(len(others), dtype=bool), np.zeros(len(others), dtype=bool)])
+    counted = np.concatenate([np.ones(len(found)), stated * each, (1.0 - stated) * each])
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows, labels, sample_weight=counted)
+    return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
 
 
 def _unit(ground: Ground, held: TwoMode) -> sp.csr_array:

@@ -74,13 +74,13 @@ def introduce(
     ``looked_at`` bounds the pairs of people that are compared, as for :func:`candidates`.
     """
     states = ground.ledger
-    likelihood = _likelihood(ground, states, outcomes)
     able = ~ground.said_no & (np.diff(ground.belongs.indptr) > 0)
     ends = np.array([p for p, state in states.items() if state in _OPEN], dtype=np.int64).reshape(-1, 2)
     room = np.full(ground.people, per_person, dtype=np.int64)
     np.subtract.at(room, ends.ravel(), 1)
     first, second = candidates(ground, able & (room > 0), apart=states.keys(), between=between, most=looked_at)
     spoken = features(ground, first, second)
+    likelihood = _likelihood(ground, states, outcomes, spoken)
     only = None if between is None else min(between) * ground.joined.width + max(between)
     found = introducible(ground, first, second, likelihood.of(spoken), only)
     begun = introducible(ground, ends[:, 0], ends[:, 1], np.ones(len(ends)))
@@ -103,12 +103,12 @@ def _betas(text: str) -> tuple[float, ...]:
     return betas
 
 
-def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int) -> Likelihood:
+def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int, others: Floats) -> Likelihood:
     """Learned from the introductions that came to something or were declined, when there are enough of them."""
     known = sorted(pair for pair, state in states.items() if state in _CAME_OF_IT)
     ends = np.array(known, dtype=np.int64).reshape(-1, 2)
     good = np.array([_CAME_OF_IT[states[pair]] for pair in known], dtype=bool)
-    return learned(features(ground, ends[:, 0], ends[:, 1]), good, least)
+    return learned(features(ground, ends[:, 0], ends[:, 1]), good, least, others)
 
 
 def _table(
@@ -126,6 +126,7 @@ def _table(
     opens = np.array([sum(not ways for _, ways in found.pairs(row)) for row in rows.tolist()], dtype=np.int64)
     width = ground.joined.width
     ends = list(zip(first.tolist(), second.tolist(), zip(*(s.tolist() for s in sides), strict=True), strict=True))
+    told_of = list(zip(ends, before.tolist(), opens.tolist(), strict=True))
     people, networks = ground.snapshot.ids("leaders"), ground.snapshot.ids("networks")
     return table(
         {
@@ -146,12 +147,7 @@ def _table(
             "opens": integers(opens),
             "outcomes": integers(np.full(len(told), likelihood.outcomes)),
             "reason": texts([" ".join(reasons_for(ground, a, b, pair)) for a, b, pair in ends]),
-            "effect": texts(
-                [
-                    effect_of(ground, pair, int(steps), int(new))
-                    for (_, _, pair), steps, new in zip(ends, before, opens, strict=True)
-                ]
-            ),
+            "effect": texts([effect_of(ground, pair, at, new) for (_, _, pair), at, new in told_of]),
         }
     )
 
@@ -184,7 +180,7 @@ INTRODUCTIONS = Measure(
         Output("score", "likelihood x gap ^ beta, when it was chosen."),
         Output(
             "likelihood",
-            f"1 / (1 + exp(4 - x)), x the sum of: {meanings()}. With enough outcomes the weights are learned instead.",
+            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the weights are learned.",
         ),
         Output(
             "gap",

@@ -26,10 +26,9 @@ def islands(snapshot: Snapshot, results: Results) -> pa.Table:
     sharing = _pairs_of(pairs, ids)
     firm = _pairs_of(pairs.filter(pairs["validated"]), ids)
     partners, schools = (_pairs_of(layers.filter(pc.equal(layers["layer"], n)), ids) for n in ("partners", "schools"))
-    outside = _ties_outside(snapshot)
+    outside = _ties_outside(snapshot, snapshot.incidence("memberships").csr.astype(np.float64))
     kept = np.flatnonzero(firm == 0)
-    joined = sharing + outside + partners + schools
-    joined = joined + wholes(snapshot).T @ joined  # what joins a part joins its whole
+    joined = _joined(snapshot, pairs, *(layers.filter(pc.equal(layers["layer"], n)) for n in ("partners", "schools")))
     return table(
         {
             "network": pick(ids, kept),
@@ -39,9 +38,22 @@ def islands(snapshot: Snapshot, results: Results) -> pa.Table:
             "ties_outside": integers(outside[kept]),
             "partners": integers(partners[kept]),
             "schools": integers(schools[kept]),
-            "alone": booleans(joined[kept] == 0),
+            "alone": booleans(~joined[kept]),
         }
     )
+
+
+def _joined(snapshot: Snapshot, *pairs: pa.Table) -> npt.NDArray[np.bool_]:
+    """Whether anything joins each network or its parts with a network that is none of these."""
+    ids, parts = snapshot.ids("networks"), wholes(snapshot)
+    family = once(sp.csr_array(parts + sp.eye_array(len(ids))))  # row: a network, columns: itself and its wholes
+    belongs = snapshot.incidence("memberships").csr.astype(np.float64)
+    joined = _ties_outside(snapshot, once(sp.csr_array(belongs @ family))) > 0
+    for table_ in pairs:
+        first, second = (family[positions(table_[side], ids)] for side in ("first", "second"))
+        apart = first + second - 2.0 * first.multiply(second)  # ends of a pair that are of different families
+        joined |= np.asarray(apart.sum(axis=0)).ravel() > 0
+    return np.asarray(joined)
 
 
 def _pairs_of(pairs: pa.Table, ids: pa.ChunkedArray) -> Ints:
@@ -50,9 +62,8 @@ def _pairs_of(pairs: pa.Table, ids: pa.ChunkedArray) -> Ints:
     return np.bincount(np.concatenate(ends).astype(np.int64), minlength=len(ids)).astype(np.int64)
 
 
-def _ties_outside(snapshot: Snapshot) -> Ints:
+def _ties_outside(snapshot: Snapshot, belongs: sp.csr_array) -> Ints:
     """For each network, its members' ties with people who are not in it, by direction."""
-    belongs = sp.csr_array(snapshot.incidence("memberships").csr.astype(np.float64))
     directed = once(arcs(snapshot))
     tied = np.asarray(directed.sum(axis=0) + directed.sum(axis=1), dtype=np.float64).ravel()
     inside = np.asarray((directed @ belongs).multiply(belongs).sum(axis=0), dtype=np.float64).ravel()
@@ -74,7 +85,8 @@ ISLANDS = Measure(
         Output("schools", "Networks with people at a school at which people of this one work."),
         Output(
             "alone",
-            "Whether nothing joins it or its parts: no member shared, no tie outside, no partner or school in common.",
+            "Whether nothing joins it or its parts with any other network: no member shared, no tie, no partner or "
+            "school in common.",
         ),
     ),
     needs=("overlap", "layers"),

@@ -15,7 +15,7 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import booleans, floats, integers, table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["RESOLUTION_PROFILE", "resolution_profile"]
+__all__ = ["RESOLUTION_PROFILE", "resolution_profile", "tried"]
 
 _START, _STEP, _LONGEST = 0.25, 2.0**0.5, 30
 _PATIENCE = 3  # resolutions in a row that describe the graph worse before the search ends
@@ -86,6 +86,11 @@ def _compared(graph: Affiliation, point: _Point, seed: int) -> _Point:
     runs = [point.labels, *(partition(graph.matrix, point.resolution, seed + i)[0] for i in (1, 2))]
     known = [value for a, b in combinations(runs, 2) if (value := agreement(a, b)) is not None]
     return replace(point, agreement=float(np.mean(known)) if known else None)
+
+
+def tried(profile: pa.Table) -> float:
+    """The resolution that the profile chose, whether communities pay there or not."""
+    return float(profile["resolution"].to_numpy()[int(np.argmax(profile["chosen"].to_numpy()))])
 
 
 RESOLUTION_PROFILE = Measure(

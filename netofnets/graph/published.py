@@ -16,7 +16,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS
+from netofnets.schema.arrow import DECISIONS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -27,6 +27,7 @@ __all__ = [
     "FORMAT",
     "HISTORY_FILE",
     "OUTSIDE_THE_DIGEST",
+    "QUESTIONS_FILE",
     "READINGS_FILE",
     "Edition",
     "Published",
@@ -42,6 +43,7 @@ PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 """Where and when something was read or published: no part of the facts, nor of their digest."""
+QUESTIONS_FILE = "questions.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -164,13 +166,18 @@ class Edition:
         return self.snapshot.at(self.as_of)
 
     @cached_property
+    def questions(self) -> pa.Table:
+        """Pairs of people who may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
+        if QUESTIONS_FILE not in self.seals:
+            return QUESTIONS.empty_table()
+        check_seals(self.folder, self.seals, [QUESTIONS_FILE])
+        return read_table(self.folder / QUESTIONS_FILE)
+
+    @cached_property
     def history(self) -> pa.Table:
         """Who came into and went out of networks since the first publication: :mod:`netofnets.graph.history`."""
         check_seals(self.folder, self.seals, [f"facts/{HISTORY_FILE}"])
-        try:
-            return read_table(self.folder / "facts" / HISTORY_FILE)
-        except (OSError, pa.ArrowInvalid) as error:
-            raise SnapshotDamaged(f"{self.folder}: {error}; run: netofnets publish") from None
+        return read_table(self.folder / "facts" / HISTORY_FILE)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -109,6 +109,12 @@ class Snapshot:
         """The names of a node kind, by position."""
         return _single(self.nodes[kind]["name"])
 
+    def labels(self, kind: str) -> tuple[list[str], list[str]]:
+        """Ids and names (empty where there is none) of a node kind as lists: what is looked up one by one."""
+        if kind not in self._labels:
+            self._labels[kind] = self.ids(kind).to_pylist(), [name or "" for name in self.names(kind).to_pylist()]
+        return self._labels[kind]
+
     def incidence(self, kind: str) -> TwoMode:
         """Which sources are tied to which targets: each pair once, however many spells; built on first use."""
         if kind not in self._incidence:
@@ -153,6 +159,10 @@ class Snapshot:
 
     @cached_property
     def _source_ids(self) -> dict[str, pa.Table]:
+        return {}
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
         return {}
 
     @cached_property

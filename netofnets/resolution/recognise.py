@@ -18,11 +18,13 @@ from netofnets.resolution.score import FellegiSunter, Scored, Scorer
 from netofnets.resolution.verdicts import Verdicts
 from netofnets.schema.records import Judgement, Verdict
 
-__all__ = ["ASKED", "CERTAIN", "RULE", "Proposal", "Recognised", "recognise"]
+__all__ = ["ASKED", "CERTAIN", "ENOUGH", "RULE", "Proposal", "Recognised", "recognise"]
 
 RULE = "rule:name-and-place"
 CERTAIN = 0.999
 """Probability from which on two records are joined without asking, if school or page agree as well."""
+ENOUGH = 1_000
+"""Records from which on that is done: fewer do not show how rare a name is, and people can answer all questions."""
 ASKED = 0.2
 """Probability from which on people are asked; below, records stay apart."""
 
@@ -130,7 +132,7 @@ def _certain(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
     written = told[people.given.codes[scored.left]] & told[people.given.codes[scored.right]]
     named = (levels["given"] >= 0) & (levels["given"] <= 1) & (levels["family"] == 0) & written
     placed = ((levels["place"] >= 0) & (levels["place"] <= 1)) | (levels["url"] == 0)
-    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2)
+    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2) & (len(people) >= ENOUGH)
     return np.asarray(found & ~_rivalled(people, scored), dtype=bool)
 
 

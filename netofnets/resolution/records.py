@@ -21,10 +21,7 @@ __all__ = ["RECORDS", "Coded", "Ints", "People", "coded", "people_of", "records_
 Ints = npt.NDArray[np.int64]
 
 RECORDS = pa.schema(
-    [
-        (name, pa.string())
-        for name in ("entity", "source", "name", "email", "school", "place", "region", "country", "url")
-    ]
+    [(name, pa.string()) for name in ("entity", "source", "name", "email", "school", "place", "region", "url")]
 )
 """One row for each telling about a person: ``entity`` is whom it is about as far as is known, ``source`` who tells it.
 
@@ -124,7 +121,7 @@ def people_of(records: pa.Table) -> People:
         coded(map(_mailbox, emails, names)),
         coded(map(school_key, column["school"])),
         coded(map(_folded, column["place"])),
-        coded(_folded(r or c) for r, c in zip(column["region"], column["country"], strict=True)),
+        coded(map(_folded, column["region"])),
         coded(column["url"]),
     )
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "READINGS", "arrow_schema", "arrow_type"]
+__all__ = ["CLAIMS", "DECISIONS", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -41,6 +41,21 @@ DECISIONS = pa.schema(
 
 # When each source was read: its runs, in their order, and the day of each (UTC, ISO).
 READINGS = pa.schema([("source", pa.string()), ("run", pa.int64()), ("day", pa.string())])
+
+# Pairs of people who may be one, as organizers are asked about them; see netofnets.resolution.questions.
+QUESTIONS = pa.schema(
+    [
+        ("left", pa.string()),
+        ("right", pa.string()),
+        ("probability", pa.float64()),
+        ("reasons", pa.list_(pa.string())),
+        ("against", pa.list_(pa.string())),
+        ("put_off", pa.bool_()),
+        ("shared", pa.int64()),
+        ("opened", pa.int64()),
+        ("change", pa.float64()),
+    ]
+)
 
 
 def arrow_type(property_type: PropertyType) -> pa.DataType:

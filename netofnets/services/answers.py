@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -41,6 +42,7 @@ from netofnets.services.networks.partners import (
 from netofnets.services.networks.what_if import WhatIf, what_if
 from netofnets.services.person.collaborators import Suggestions, suggestions
 from netofnets.services.person.lineage import LineagePage, lineage_page
+from netofnets.services.person.me import MePage, me_page
 from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.viewer import ORGANIZER, Viewer
@@ -99,11 +101,15 @@ class Answers:
         """Which networks overlap."""
         return overlap_report(self.published, self.viewer, network=self._id("networks", network), limit=limit)
 
-    def search(self, text: str = "", filters: Filters | None = None, *, limit: int = 30) -> SearchAnswer:
-        """Who and what answers a text: ``Filters(language="Spanish", release="40")`` limits it, nodes by id or name."""
+    def search(self, text: str = "", filters: Filters | None = None, *, me: str = "", limit: int = 30) -> SearchAnswer:
+        """Who and what answers a text: ``Filters(language="Spanish", release="40")`` limits it, nodes by id or name.
+
+        With ``me`` (a leader) the answer says what that person has in common with whom it finds.
+        """
+        viewer = replace(self.viewer, me=self._id("leaders", me)) if me else self.viewer
         chosen = (filters or Filters()).chosen
         named = {f.name: self._id(f.kind, chosen[f.name]) if f.kind else chosen[f.name] for f in FILTERS}
-        return search(self.published, self.viewer, text, Filters(**named), limit)
+        return search(self.published, viewer, text, Filters(**named), limit)
 
     def gaps(self, *, network: str = "", limit: int = 20) -> GapsReport:
         """Which networks should meet."""
@@ -162,6 +168,10 @@ class Answers:
     def profile(self, which: str) -> Profile:
         """One leader: facts with sources, ties, scores with reasons."""
         return leader_profile(self.published, self.viewer, self._id("leaders", which))
+
+    def me(self, text: str = "") -> MePage:
+        """What the map says to the reader (``Viewer(role, me=ID)``), or whom a name may mean."""
+        return me_page(self.published, self.viewer, text)
 
     def suggestions(self, which: str, *, limit: int = 10) -> Suggestions:
         """Whom a leader should meet."""

@@ -51,6 +51,7 @@ class EditionIndex:
         self.history = edition.history
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
+        self.questions = edition.questions
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
         self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition
 
@@ -175,6 +176,12 @@ class EditionIndex:
         table = self.table("community_summary")
         labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
         return {int(c): str(label) for c, label in labels}
+
+    @cached_property
+    def named_communities(self) -> frozenset[int]:
+        """The communities whose label is a name that a person gave."""
+        rows = self.table("community_summary").to_pylist()
+        return frozenset(int(row["community"]) for row in rows if row.get("named"))  # older folders have no such column
 
     @cached_property
     def community_slots(self) -> dict[int, int]:

@@ -35,12 +35,11 @@ def path_of(kind: str, node_id: str) -> str:
 
 def ref(snapshot: Snapshot, kind: str, position: int) -> Ref:
     """The reference to a node by its position."""
-    nodes = snapshot.nodes[kind]
-    node_id = str(nodes["id"][position].as_py())
-    return Ref(kind, node_id, str(nodes["name"][position].as_py() or ""), path_of(kind, node_id))
+    ids, names = snapshot.labels(kind)
+    return Ref(kind, ids[position], names[position], path_of(kind, ids[position]))
 
 
 def person_detail(snapshot: Snapshot, leader: int) -> str:
     """Job, school, region and country of a leader in one line, as far as this edition has them."""
-    row = snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
-    return ", ".join(str(row[name]) for name in ("job", "school", "region", "country") if row[name])
+    said = (snapshot.value("leaders", leader, name) for name in ("job", "school", "region", "country"))
+    return ", ".join(str(value) for value in said if value)

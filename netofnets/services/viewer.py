@@ -25,6 +25,7 @@ class Viewer:
     """
 
     role: Role
+    me: str = ""  # id of the leader who is reading, when the reader has said so: one of the edition, or nobody
 
     def edition(self, published: Published) -> Edition:
         """The edition this viewer reads."""

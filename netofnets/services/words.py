@@ -51,8 +51,8 @@ def rank_words(rank: int, low: int | None, high: int | None) -> str:
     if low is None or high is None:
         return f"rank {rank}"
     if low == high == rank:
-        return f"rank {rank}, whichever memberships are left out"
-    return f"rank {rank}; between {low} and {high} when memberships are left out at random"
+        return f"rank {rank}, whichever fifth of the data is left out"
+    return f"rank {rank}; between {low:,} and {high:,} when a fifth of memberships and ties is left out"
 
 
 def verdict_words(validated: bool, least: int | None) -> str:

@@ -21,14 +21,19 @@ _BY_KIND = {"communities": ("community", "strength")}
 def analysis_results(published: Published) -> tuple[dict[str, pa.Table], Mapping[str, Any]]:
     """Tables by node kind (``id`` and result columns), and the parameters they were computed with.
 
-    Communities come for leaders and networks (``community``, ``community_strength``), bridging for leaders.
+    Communities come for leaders and networks (``community``, ``community_label``, ``community_strength``), bridging for
+    leaders. The label is the name that a person gave to the community, else its description.
     """
     edition = ORGANIZER.edition(published)
     communities = edition.table("communities")
+    summary = edition.table("community_summary")
     tables: dict[str, pa.Table] = {}
     for kind in ("leaders", "networks"):
         own = communities.filter(pc.equal(communities["kind"], kind))
-        tables[kind] = pa.table({"id": own["id"], "community": own["community"], "community_strength": own["strength"]})
+        at = pc.index_in(own["community"], value_set=summary["community"].combine_chunks(), skip_nulls=True)
+        labels = summary["label"].combine_chunks().take(at.combine_chunks())
+        found = {"community": own["community"], "community_label": labels, "community_strength": own["strength"]}
+        tables[kind] = pa.table({"id": own["id"], **found})
     for measure, (ids, columns) in _BY_LEADER.items():
         results = edition.table(measure)
         renamed = pa.table(

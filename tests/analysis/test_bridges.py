@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from netofnets.analysis.affiliation import affiliation
-from netofnets.analysis.bridges import participation
+from netofnets.analysis.bridge_scores import combined_rank, participation
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.crossings import crossings
 from netofnets.analysis.outstanding import outstanding
 from netofnets.analysis.registry import needed
-from netofnets.analysis.resampling import combined_rank
 from tests.data.graphs import camps, snapshot
 from tests.data.planted import planted
 
@@ -31,6 +30,22 @@ def test_participation_by_hand():
     assert strength.tolist() == [2.0, 1.0, 1.0, 0.0]
 
 
+def test_the_score_is_participation_times_strength():
+    rows = [r for r in results_of(planted(6, mega=0.0).snapshot())["bridges"].to_pylist() if r["score"] is not None]
+    assert len(rows) == 30
+    assert [r["score"] for r in rows] == pytest.approx([r["participation"] * r["strength"] for r in rows])
+
+
+def test_of_equal_evidence_whoever_has_more_weight_across_comes_first_not_whoever_is_more_even():
+    """z joins the two camps once each way, y twice: as even, but with more at stake."""
+    belongs = {f"a{k}": ["a-0", "a-1", "a-2"] for k in range(30)} | {f"b{k}": ["b-0", "b-1", "b-2"] for k in range(30)}
+    rows = results_of(snapshot(belongs | {"z": ["a-0", "b-0"], "y": ["a-0", "a-1", "b-0", "b-1"]}))["bridges"]
+    z, y = ({r["leader"]: r for r in rows.to_pylist()}[who] for who in "zy")
+    assert z["participation"] == pytest.approx(0.5, abs=0.01) and y["participation"] == pytest.approx(0.5, abs=0.01)
+    assert z["block_score"] == y["block_score"] == 0.5
+    assert (y["rank"], z["rank"]) == (1, 2)
+
+
 def test_those_who_join_two_blocks_are_bridging_and_nobody_else():
     bridges = results_of(camps(size=60, joining=2))["bridges"].to_pylist()
     first = [r["leader"] for r in bridges if r["bridging"]]
@@ -48,7 +63,11 @@ def test_equal_leaders_share_a_rank_whatever_their_ids():
 
 
 def test_combined_rank_by_hand():
-    assert combined_rank(np.array([3.0, 2.0, 1.0]), np.array([0.0, 5.0, 0.0])).tolist() == [2, 1, 3]
+    # Places 1, 2, 3 and 2.5, 1, 2.5: three times the first and the second make 5.5, 7, 11.5.
+    assert combined_rank(np.array([3.0, 2.0, 1.0]), np.array([0.0, 5.0, 0.0])).tolist() == [1, 2, 3]
+    # Places 1.5, 1.5, 3 and 2.5, 2.5, 1 make 7, 7, 10; among equals in the first, the second decides.
+    assert combined_rank(np.array([2.0, 2.0, 1.0]), np.array([0.0, 0.0, 5.0])).tolist() == [1, 1, 3]
+    assert combined_rank(np.array([2.0, 2.0, 1.0]), np.array([0.0, 4.0, 5.0])).tolist() == [2, 1, 3]
     assert combined_rank(np.zeros(3), np.zeros(3)).tolist() == [1, 1, 1]
 
 

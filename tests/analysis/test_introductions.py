@@ -53,7 +53,7 @@ def test_a_small_map_by_hand():
     similarity = chess / (((chess + maths) * chess) ** 0.5)
     assert row["similarity"] == pytest.approx(similarity)
     # A and C: nobody is in both. c - b1 - ab - a1: three hops.
-    assert row["likelihood"] == pytest.approx(1 / (1 + exp(-(-4 + 5 * similarity + 1))), abs=1e-6)
+    assert row["likelihood"] == pytest.approx(1 / (1 + exp(-(-3.5 + 5 * similarity + 0.5))), abs=1e-6)
     assert (row["first_network"], row["second_network"]) == ("A", "C")
     assert (row["ways"], row["opens"], row["before"]) == (0, 1, 2)
     assert row["reason"] == (
@@ -64,7 +64,7 @@ def test_a_small_map_by_hand():
     row = rows["a2", "b1"]
     # A and B: `ab`, who is in two networks, joins them; A has three members, B two.
     known = (1 / 2) / (3 * 2) ** 0.5
-    assert row["likelihood"] == pytest.approx(1 / (1 + exp(-(-4 + 5 * 1.0 + known / (known + 0.1) + 1))), abs=1e-6)
+    assert row["likelihood"] == pytest.approx(1 / (1 + exp(-(-3.5 + 5 * 1.0 + known / (known + 0.1) + 0.5))), abs=1e-6)
     assert row["effect"] == "A and B would be joined in one more way."
     assert "1 person is in both A and B today." in row["reason"]
 

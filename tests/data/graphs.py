@@ -52,16 +52,15 @@ def snapshot(
             ),
             "network_parts": rows("network_parts", _ends(parts)),
             "collaborations": rows("collaborations", [{"id": f"c{i}", **_tie(*tie)} for i, tie in enumerate(ties)]),
-            "leader_interests": rows(
-                "leader_interests",
-                [
-                    {**ends, "mode": (modes or {}).get((ends["from_id"], ends["to_id"]))}
-                    for ends in _ends((x, i) for x, own in (interests or {}).items() for i in own)
-                ],
-            ),
+            "leader_interests": rows("leader_interests", _held(interests or {}, modes or {})),
             "partnerships": rows("partnerships", _ends(partners)),
         }
     )
+
+
+def _held(interests: Mapping[str, Sequence[str]], modes: Mapping[tuple[str, str], str]) -> list[dict[str, str | None]]:
+    ends = _ends((x, i) for x, own in interests.items() for i in own)
+    return [{**row, "mode": modes.get((row["from_id"], row["to_id"]))} for row in ends]
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -131,7 +131,7 @@ class _World:
         )
 
     def row(self, who: _Person) -> tuple[str, ...]:
-        """Name, address, school, town, region, country as one roster has them."""
+        """Name, address, school, town and region as one roster has them."""
         random = self.random
         away = bool(who.other_school) and random.random() < 0.4
         school, town = (who.other_school, who.other_town) if away else (who.school, who.town)
@@ -144,7 +144,6 @@ class _World:
             self._shortened(school) if random.random() > 0.12 else "",
             town if random.random() > 0.10 else "",
             who.region if random.random() > 0.05 else "",
-            "",
         )
 
     def _written(self, who: _Person) -> str:

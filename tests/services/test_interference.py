@@ -1,7 +1,7 @@
 """What a viewer may not see leaves no trace: hidden people change no answer of any service."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -26,6 +26,7 @@ from netofnets.services.networks.partners import organization_page, organization
 from netofnets.services.networks.what_if import what_if
 from netofnets.services.person.collaborators import suggestions
 from netofnets.services.person.lineage import lineage_page
+from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, ten_leaders
@@ -67,6 +68,7 @@ def everything(published, viewer):
         answers.append(overlap_report(published, viewer, network=network))
         answers.append(networks_scene(published, viewer, select=network))
         answers.append(search(published, viewer, "", Filters(network=network)))
+    answers += read_by(published, replace(viewer, me=leaders[0]), leaders, interests)
     answers += roles_and_changes(published, viewer, leaders, networks)
     answers += [interest_page(published, viewer, interest) for interest in interests]
     answers += introductions(published, viewer, networks)
@@ -80,6 +82,16 @@ def introductions(published, viewer, networks):
     answers += [introductions_report(published, viewer, network=network) for network in networks]
     answers += [introductions_report(published, viewer, network=networks[0], other=n) for n in networks[1:]]
     return answers
+
+
+def read_by(published, reader, leaders, interests):
+    """Answers for a reader who has said who is reading."""
+    answers = [me_page(published, reader), me_page(published, reader, "zoe"), me_page(published, reader, "an")]
+    answers += [
+        search(published, reader, text, Filters(circle=side)) for text in ("", "ana") for side in ("", "outside")
+    ]
+    answers += [leader_profile(published, reader, leader) for leader in leaders[:4]]
+    return [*answers, *(interest_page(published, reader, interest) for interest in interests)]
 
 
 def roles_and_changes(published, viewer, leaders, networks):

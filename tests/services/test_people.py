@@ -8,7 +8,7 @@ from netofnets.analysis.hours import shared_hours
 from netofnets.schema.identifiers import record_id
 from netofnets.services.person.collaborators import suggestions
 from netofnets.services.person.profile import leader_profile
-from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Role, Viewer
 from tests.services.graphs import Graph, leader_id, ten_leaders
 
 IDS = ten_leaders().names
@@ -72,7 +72,7 @@ def test_scores_are_defined_or_say_why_not(small):
 
 
 def test_suggestions_come_from_other_networks_first_with_reasons_that_hold(small):
-    answer = suggestions(small, ORGANIZER, ANA)
+    answer = suggestions(small, Viewer(Role.ORGANIZER, me=ANA), ANA)
     assert [s.leader.name for s in answer.outside] == ["Hana Sato"]
     assert answer.outside[0].reasons == ("you both name “phonics” (named by 4 of 9 people)",)
     assert [s.leader.name for s in answer.inside] == ["Bo Jansen", "Dan Okafor"]
@@ -86,6 +86,8 @@ def test_suggestions_come_from_other_networks_first_with_reasons_that_hold(small
     assert bo.score == pytest.approx(2 * -log(3 / 9), abs=1e-6)
     assert dan.score == pytest.approx(0.7 * (2 * -log(3 / 9) - log(4 / 9)), abs=1e-6)
     assert "Cleo Núñez" not in {s.leader.name for s in (*answer.outside, *answer.inside)}
+    told = suggestions(small, ORGANIZER, ANA).inside[0].reasons
+    assert told[:2] == ("offers what Ana Sousa seeks: “literacy” (named by 3 of 9 people)", "both work in English")
 
 
 def test_without_a_common_language_half_of_the_score_is_left(publish_graph):

@@ -38,7 +38,13 @@ def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
     nodes += [coaching, board]
     load(neo4j_store, "example", [*nodes, *memberships, *interests, *worked, *held, _issued(coaching, board)])
     ids = [carmen.key, noor.key]
-    results = {"id": ids, "community": [0, 1], "bridging": [False, True], "bridge_rank": [2, 1]}
+    results = {
+        "id": ids,
+        "community": [0, 1],
+        "community_label": ["Old Mill", "around Calm"],
+        "bridging": [False, True],
+        "bridge_rank": [2, 1],
+    }
     results |= {"bridge_score": [0.1, 0.7], "bridge_reason": ["joins two", "the only one in both"]}
     neo4j_store.write_back(AnalysisRun(1, "abc"), {"leaders": pa.table(results)})
     return neo4j_store

@@ -100,6 +100,7 @@ def test_the_ledger_finds_claims_by_address_and_by_record(store: Store) -> None:
         assert {c.key for c in writer.claims_touching([maria.key])} == {maria.key, north[3].key, north[5].key}
         assert {c.key for c in writer.claims_touching([gomez.key])} == {gomez.key, south[2].key}
         assert {c.key for c in writer.claims_touching([south[0].key])} == {south[0].key, south[2].key}
+        assert {c.key for c in writer.leaders()} == {maria.key, north[2].key, gomez.key}
         assert {c.key for c in writer.claims_of("south")} == {c.key for c in south}
         assert {c.source for c in writer.claims_about("leaders", [min(maria.key, gomez.key)])} == {"north", "south"}
         assert list(writer.claims_of("nowhere")) == []

@@ -73,6 +73,13 @@ PAGES: dict[str, str] = {
     "an interest": f"/interests/{interest('interest 0')}",
     "a credential": f"/credentials/{credential('badge')}",
     "who holds a credential": f"/search?credential={credential('badge')}",
+    "nobody said who reads": "/me",
+    "whom a name may mean": "/me?q=per",
+    "the reader": f"/me?me={leader('east0')}",
+    "front for a reader": f"/?me={leader('east0')}",
+    "search for a reader": f"/search?q=person&circle=outside&me={leader('east0')}",
+    "a leader for a reader": f"/leaders/{leader('west2')}?me={leader('east0')}",
+    "an interest for a reader": f"/interests/{interest('interest 0')}?me={leader('east0')}",
     "about": "/about",
 }
 

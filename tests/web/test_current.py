@@ -1,15 +1,19 @@
 """What is current: tags, a switch while a page is open, nothing published."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from netofnets.graph.published import Published, published_root
 from netofnets.publish import publish_facts
+from netofnets.services.networks.network import networks_list
 from netofnets.settings import load_settings
 from tests.services.graphs import four_blocks, ten_leaders
 from tests.web.addresses import PAGES, network, twin
+from tests.web.graphs import hostile
 from web.app import create_app
+from web.kept import Kept
 
 
 def test_nothing_published_says_what_to_run(open_client, tmp_path):
@@ -129,3 +133,33 @@ def test_requests_in_parallel_while_snapshots_are_switched(open_client, tmp_path
         thread.join()
     assert len(seen) >= 4 and {status for status, _, _ in seen} == {200}
     assert all(first != second for _, first, second in seen)  # one snapshot or the other, never a mixture
+
+
+def test_an_answer_is_computed_once_for_a_publication_and_a_reader(open_client, tmp_path, monkeypatch):
+    publish_facts(hostile().facts(), tmp_path)
+    clients = [open_client(tmp_path), open_client(tmp_path, viewer="anonymous")]
+    computed = []
+    whole = networks_list
+    monkeypatch.setattr("web.views.networks.networks_list", lambda *asked: computed.append(1) or whole(*asked))
+    first = clients[0].get("/networks")
+    again = clients[0].get("/networks")
+    assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"]) and len(computed) == 1
+    assert again.headers["Cache-Control"] == "no-store"
+    assert clients[1].get("/networks").data != first.data and len(computed) == 2  # a program of its own
+    changed = hostile()
+    changed.node("networks", "new", "Brand New")
+    changed.join("east0", "new")
+    publish_facts(changed.facts(), tmp_path)
+    assert "Brand New" in clients[0].get("/networks").text and len(computed) == 3
+
+
+def test_kept_answers_make_room_and_belong_to_one_publication():
+    kept = Kept(most=80)
+    here, there = Path("here"), Path("there")
+    assert kept.get(here, "a") is None
+    for tag in "abcdefghij":
+        kept.put(here, tag, (b"x" * 10, "text/html"))
+    assert [tag for tag in "abcdefghij" if kept.get(here, tag)] == list("cdefghij")
+    kept.put(here, "long", (b"x" * 11, "text/html"))
+    kept.put(there, "k", (b"x", "text/html"))
+    assert kept.get(here, "long") is None and kept.get(there, "k") is None and kept.get(there, "c") is None

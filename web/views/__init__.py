@@ -8,7 +8,7 @@ from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.changes import CHANGES
-from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON
+from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
@@ -19,6 +19,7 @@ from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.me import ME
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -30,6 +31,7 @@ __all__ = ["ACTIONS", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
+    ME,
     ATLAS,
     BRIDGES,
     OVERLAP,
@@ -57,4 +59,4 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE,)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY)

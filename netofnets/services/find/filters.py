@@ -25,11 +25,13 @@ from netofnets.services.find.choices import (
     zones_in_reach,
 )
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.person.in_common import in_circle
 
 __all__ = ["FILTERS", "Facet", "FacetValue", "Filter", "Filters", "facets", "fitting"]
 
 _CHOICES = 12
 _SHARES = ("20", "40", "60", "80")
+_SIDES = {"outside": "In none of my networks", "inside": "In my networks"}
 
 Chosen = Mapping[str, str]
 Counts = list[tuple[str, str, int]]  # value, label, people
@@ -43,23 +45,33 @@ class Filter:
     label: str
     help: str
     fits: Callable[[EditionIndex, str, Chosen], Mask]
-    choices: Callable[[EditionIndex, Ints], Counts]  # most frequent first
+    choices: Callable[[EditionIndex, Ints, Chosen], Counts]  # most frequent first
     kind: str = ""  # kind of node that a value names by its id
 
 
 @dataclass(frozen=True, init=False)
 class Filters:
-    """What is chosen, by the names in :data:`FILTERS`: ``Filters(region="North", mode="offers")``."""
+    """What is chosen, by the names in :data:`FILTERS`: ``Filters(region="North", mode="offers")``.
+
+    ``me`` is the leader who asks, by id, for the filter that looks from there.
+    """
 
     chosen: dict[str, str]
+    me: str
 
-    def __init__(self, **chosen: str) -> None:
+    def __init__(self, me: str = "", **chosen: str) -> None:
         unknown = chosen.keys() - {f.name for f in FILTERS}
         if unknown:
             raise SettingsError(
                 f"there is no filter {sorted(unknown)[0]!r}; there are {', '.join(f.name for f in FILTERS)}"
             )
         object.__setattr__(self, "chosen", {f.name: chosen.get(f.name, "") for f in FILTERS})
+        object.__setattr__(self, "me", me)
+
+    @property
+    def context(self) -> Chosen:
+        """What is chosen, and ``me``: what a filter may look at besides its own value."""
+        return {**self.chosen, "me": self.me}
 
     @property
     def any(self) -> bool:
@@ -92,7 +104,7 @@ def fitting(index: EditionIndex, filters: Filters) -> Mask:
     try:
         for declared in FILTERS:
             if value := filters.chosen[declared.name]:
-                wanted &= declared.fits(index, value, filters.chosen)
+                wanted &= declared.fits(index, value, filters.context)
     except NotFound:
         return np.zeros(index.people, dtype=bool)
     return wanted
@@ -100,11 +112,11 @@ def fitting(index: EditionIndex, filters: Filters) -> Mask:
 
 def facets(index: EditionIndex, leaders: Ints, filters: Filters) -> tuple[Facet, ...]:
     """The choices among the people found; what is chosen already is always among them."""
-    return tuple(_facet(index, declared, leaders, filters.chosen[declared.name]) for declared in FILTERS)
+    return tuple(_facet(index, declared, leaders, filters) for declared in FILTERS)
 
 
-def _facet(index: EditionIndex, declared: Filter, leaders: Ints, chosen: str) -> Facet:
-    found = declared.choices(index, leaders)
+def _facet(index: EditionIndex, declared: Filter, leaders: Ints, filters: Filters) -> Facet:
+    found, chosen = declared.choices(index, leaders, filters.context), filters.chosen[declared.name]
     shown = found[:_CHOICES]
     if chosen and chosen not in {value for value, _, _ in shown}:
         shown += [c for c in found if c[0] == chosen] or _chosen(index, declared, chosen)
@@ -143,8 +155,8 @@ def _text(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
     return lambda index, value, chosen: fits_text(index, name, value)
 
 
-def _texts(name: str) -> Callable[[EditionIndex, Ints], Counts]:
-    return lambda index, leaders: [(v, v, n) for v, n in counted_texts(index, name, leaders)]
+def _texts(name: str) -> Callable[[EditionIndex, Ints, Chosen], Counts]:
+    return lambda index, leaders, chosen: [(v, v, n) for v, n in counted_texts(index, name, leaders)]
 
 
 def _by_matrix(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
@@ -157,8 +169,8 @@ def _by_matrix(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
     return fits
 
 
-def _in_matrix(name: str) -> Callable[[EditionIndex, Ints], Counts]:
-    def choices(index: EditionIndex, leaders: Ints) -> Counts:
+def _in_matrix(name: str) -> Callable[[EditionIndex, Ints, Chosen], Counts]:
+    def choices(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
         labels, matrix = _MATRICES[name](index)
         counts = np.bincount(matrix[leaders].indices, minlength=len(labels))
         return [(labels[n], labels[n], int(counts[n])) for n in top(counts, _CHOICES)]
@@ -170,7 +182,7 @@ _MATRICES = {"domain": domain_matrix, "language": language_matrix}
 
 
 def _of_nodes(kind: str, ties: Callable[[EditionIndex], sp.csr_array]) -> Callable[..., Counts]:
-    def choices(index: EditionIndex, leaders: Ints) -> Counts:
+    def choices(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
         csr = ties(index)
         counts = np.bincount(csr[leaders].indices, minlength=index.snapshot.count(kind))
         ids, names = index.snapshot.ids(kind), index.snapshot.names(kind)
@@ -179,9 +191,24 @@ def _of_nodes(kind: str, ties: Callable[[EditionIndex], sp.csr_array]) -> Callab
     return choices
 
 
-def _modes(index: EditionIndex, leaders: Ints) -> Counts:
+def _modes(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
     counts = ((m, int(np.count_nonzero(index.with_mode(m).degrees[leaders]))) for m in MODE_NAMES)
     return [(mode, mode.capitalize(), count) for mode, count in counts if count]
+
+
+def _fits_circle(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
+    if value not in _SIDES or not chosen["me"]:
+        raise NotFound("nobody said whose networks are meant" if value in _SIDES else f"there is no side {value!r}")
+    inside = in_circle(index, index.snapshot.position("leaders", chosen["me"]))
+    return inside if value == "inside" else ~inside
+
+
+def _sides(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
+    if not chosen["me"]:
+        return []
+    inside = int(np.count_nonzero(_fits_circle(index, "inside", chosen)[leaders]))
+    counts = {"outside": len(leaders) - inside, "inside": inside}
+    return [(side, label, counts[side]) for side, label in _SIDES.items() if counts[side]]
 
 
 def _fits_release(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
@@ -190,7 +217,7 @@ def _fits_release(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
     return np.asarray(_released(index) >= int(value), dtype=bool)
 
 
-def _releases(index: EditionIndex, leaders: Ints) -> Counts:
+def _releases(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
     stated = _released(index)[leaders]
     counts = ((share, int(np.count_nonzero(stated >= int(share)))) for share in _SHARES)
     return [(share, f"{share} % or more", count) for share, count in counts if count]
@@ -202,6 +229,13 @@ def _released(index: EditionIndex) -> npt.NDArray[np.float64]:
 
 
 FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "circle",
+        "My own circle",
+        "outside: people in none of the networks of the person who asks (--me); inside: the others.",
+        _fits_circle,
+        _sides,
+    ),
     Filter(
         "interest",
         "Interest",
@@ -249,6 +283,6 @@ FILTERS: tuple[Filter, ...] = (
         "Three working hours in common with",
         "People who share three working hours or more with this time zone, such as Europe/Lisbon.",
         lambda index, value, chosen: fits_hours(index, value),
-        lambda index, leaders: [(zone, zone, n) for zone, n in zones_in_reach(index, leaders)],
+        lambda index, leaders, chosen: [(zone, zone, n) for zone, n in zones_in_reach(index, leaders)],
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from netofnets.graph.published import Published
 from netofnets.schema.modes import MODE_NAMES, OFFERS
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.person.in_common import common_with, in_circle, me_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, quoted
@@ -30,6 +31,7 @@ class Holder:
     leader: Ref
     modes: tuple[str, ...]
     detail: str = ""
+    to_me: tuple[str, ...] = ()  # what the reader has in common with this person
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class InterestPage:
     domain: str
     summary: str
     people_total: int
+    outside: int | None  # of them in none of the reader's networks; None when nobody said who is reading
     by_mode: tuple[tuple[str, int], ...]
     networks: tuple[NetworkHolders, ...]  # by number of people
     focused: tuple[Ref, ...]  # networks and organizations that say they work on it
@@ -73,7 +76,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
     node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.interests.actors_of(at))
     by_mode = [(mode, len(index.with_mode(mode).actors_of(at))) for mode in MODE_NAMES]
-    networks = _by_network(index, at, holders)
+    networks = _to_reader(index, viewer, _by_network(index, at, holders))
     named = [n for n in networks if n.network]
     reference = ref(index.snapshot, "interests", at)
     return InterestPage(
@@ -84,6 +87,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
         f"{counted(len(holders), 'person', 'people').capitalize()} in {counted(len(named), 'network')} "
         f"{'names' if len(holders) == 1 else 'name'} {quoted(reference.name)}.",
         len(holders),
+        _outside(index, viewer, holders),
         tuple((mode, count) for mode, count in by_mode if count),
         networks,
         _focused(index, at),
@@ -119,6 +123,28 @@ def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[Netw
         )
         for network, members in found[:_NETWORKS]
     )
+
+
+def _outside(index: EditionIndex, viewer: Viewer, holders: Ints) -> int | None:
+    me = me_of(index, viewer)
+    return int(np.count_nonzero(~in_circle(index, me)[holders])) if me >= 0 else None
+
+
+def _to_reader(index: EditionIndex, viewer: Viewer, networks: tuple[NetworkHolders, ...]) -> tuple[NetworkHolders, ...]:
+    """The same with what the reader has in common with each; networks of others come first."""
+    me = me_of(index, viewer)
+    if me < 0:
+        return networks
+    place = {h.leader.id: index.snapshot.position("leaders", h.leader.id) for n in networks for h in n.people}
+    known = common_with(index, viewer, list(place.values()))
+
+    def told(holder: Holder) -> Holder:
+        common = known.get(place[holder.leader.id])
+        return replace(holder, to_me=common.words) if common else holder
+
+    own = {index.network(int(n)).id for n in index.memberships.groups_of(me)}
+    found = (replace(n, people=tuple(map(told, n.people))) for n in networks)
+    return tuple(sorted(found, key=lambda n: n.network is not None and n.network.id in own))
 
 
 def _holder(index: EditionIndex, leader: int, modes: dict[int, list[str]]) -> Holder:

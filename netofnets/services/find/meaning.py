@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from netofnets.services.find.embedder import Embedder, Vectors
+from netofnets.services.find.letters import Letters
 from netofnets.services.find.vocabulary import distance, words_in
 
 __all__ = ["LITTLE", "Meant", "Topic", "Topics"]
@@ -61,8 +61,7 @@ class Topics:
     words: frozenset[str]  # of all wordings
     phrases: dict[tuple[str, ...], list[tuple[int, str]]]  # folded words -> (topic, why)
     longest: int
-    spelling: Any  # vectorizer of character n-grams
-    letters: Any  # wordings by n-grams
+    letters: Letters  # of the wordings
     initials: npt.NDArray[np.str_]  # first letter of each wording
     embedder: Embedder | None
     centre: Vectors
@@ -72,12 +71,8 @@ class Topics:
     @classmethod
     def of(cls, topics: Sequence[Topic], embedder: Embedder | None) -> Topics:
         """The index of ``topics``; without an embedder they are found by wording and spelling alone."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         said = [(at, w) for at, t in enumerate(topics) for w in (t.name, *t.also) if words_in(w)]
         wordings = tuple(w for _, w in said)
-        spelling = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), dtype=np.float32, lowercase=False)
-        letters = spelling.fit_transform([_folded(w) for w in wordings]) if wordings else None
         raw = (
             embedder.vectors([_folded(w) for w in wordings]) if embedder and wordings else np.zeros((0, 1), np.float32)
         )
@@ -90,8 +85,7 @@ class Topics:
             frozenset(w for wording in wordings for w in words_in(wording)),
             phrases,
             max((len(p) for p in phrases), default=0),
-            spelling,
-            letters,
+            Letters.of([_folded(w) for w in wordings]),
             np.array([_folded(w)[0] for w in wordings], dtype=np.str_),
             embedder,
             np.asarray(centre, dtype=np.float32),
@@ -155,7 +149,7 @@ class Topics:
     def _likeness(self, words: tuple[str, ...]) -> tuple[Vectors, Vectors]:
         """How alike each wording is in its letters, and altogether."""
         text = " ".join(words)
-        spelled = (self.letters @ self.spelling.transform([text]).T).toarray()[:, 0]
+        spelled = self.letters.likeness(text)
         slips = (spelled >= _SPELLED) & (self.initials == text[0])
         score = spelled if len(words) > 1 else np.where(slips, spelled, 0.0)
         if self.embedder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from netofnets.services.find.people import PER_NETWORK, Found, Holdings, find_pe
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_credential, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.person.in_common import common_with
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
@@ -34,6 +35,7 @@ class Match:
     networks: tuple[Ref, ...] = ()
     interests: tuple[tuple[Ref, str], ...] = ()  # (interest, mode), those that matched first, at most 6
     bridging: bool = False
+    to_me: tuple[str, ...] = ()  # what the reader has in common with a person: "in none of your networks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def search(
     has not match nobody.
     """
     index = index_of(published, viewer)
-    filters = filters or Filters()
+    filters = Filters(me=viewer.me, **(filters.chosen if filters else {}))
     limit = min(max(limit, 1), 100)
     texts = text_index(index)
     asked = question(texts, text)
@@ -82,7 +84,7 @@ def search(
         text,
         filters.chosen,
         _summary(people, len(shown), waited, bool(text.strip())),
-        tuple(_person(index, texts, asked, hits, int(p), scores[int(p)]) for p in shown),
+        _people(index, viewer, texts, asked, hits, {int(p): scores[int(p)] for p in shown}),
         len(people.leaders),
         _others(index, texts, asked, "networks", hits),
         _others(index, texts, asked, "organizations", hits),
@@ -91,6 +93,14 @@ def search(
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
+
+
+def _people(
+    index: EditionIndex, viewer: Viewer, texts: TextIndex, asked: Question, hits: Holdings, scores: dict[int, float]
+) -> tuple[Match, ...]:
+    known = common_with(index, viewer, list(scores))
+    found = ((p, _person(index, texts, asked, hits, p, score)) for p, score in scores.items())
+    return tuple(replace(match, to_me=known[p].words) if p in known else match for p, match in found)
 
 
 def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdings, leader: int, score: float) -> Match:

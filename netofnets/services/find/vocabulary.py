@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from netofnets.schema.identifiers import fold
+from netofnets.services.find.letters import Letters
 
 __all__ = ["Vocabulary", "distance", "words_in"]
 
@@ -30,22 +29,17 @@ def words_in(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Distinct words, sorted, with the matrix of their character n-grams (TF-IDF, rows of length 1)."""
+    """Distinct words, sorted, with their character n-grams."""
 
     words: tuple[str, ...]
     position: dict[str, int]
-    vectorizer: Any
-    matrix: sp.csr_array | None
+    letters: Letters
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Vocabulary:
         """The vocabulary of ``words`` (repetitions count once)."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         distinct = tuple(sorted(set(words)))
-        vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), dtype=np.float32, lowercase=False)
-        matrix = sp.csr_array(vectorizer.fit_transform(distinct)) if distinct else None
-        return cls(distinct, {w: i for i, w in enumerate(distinct)}, vectorizer, matrix)
+        return cls(distinct, {w: i for i, w in enumerate(distinct)}, Letters.of(distinct))
 
     def like(self, word: str, slips: bool = True) -> dict[int, float]:
         """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, other forms 0.5.
@@ -65,17 +59,18 @@ class Vocabulary:
         return range(bisect_left(self.words, word), bisect_left(self.words, word + "\U0010ffff"))
 
     def _others(self, word: str, slips: bool) -> list[tuple[int, float]]:
-        if self.matrix is None or len(word) <= _PREFIX:
+        if len(word) <= _PREFIX:
             return []
-        likeness = self.matrix @ self.vectorizer.transform([word]).toarray()[0]
-        nearest = np.argsort(-likeness, kind="stable")[:_NEAREST]
+        likeness = self.letters.likeness(word)
+        near = np.flatnonzero(likeness)
+        nearest = near[np.argsort(-likeness[near], kind="stable")][:_NEAREST]
         allowed = 1 if len(word) <= 5 else 2
         found = []
         for at in nearest.tolist():
             other = self.words[at]
             if likeness[at] >= _ALIKE and _same_stem(word, other):
                 found.append((at, 0.5))
-            elif slips and likeness[at] > 0 and other[0] == word[0]:
+            elif slips and other[0] == word[0]:
                 count = distance(word, other)
                 found += [(at, 0.8 - 0.1 * count)] if 0 < count <= allowed else []
         return found

@@ -21,7 +21,9 @@ class CommunityRow:
     """One community of people and networks."""
 
     community: int
-    label: str
+    label: str  # the name that a person gave it, else its description
+    description: str  # made from the data
+    named: bool
     href: str
     leaders: int
     networks_count: int
@@ -67,6 +69,8 @@ def _row(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
     return CommunityRow(
         number,
         index.label_of(number),
+        str(row.get("description") or index.label_of(number)),
+        number in index.named_communities,
         path_of("communities", str(number)),
         int(row["leaders"]),
         int(row["networks"]),

@@ -86,7 +86,7 @@ def _everyday(index: EditionIndex, first: int, second: int) -> list[str]:
     if common := sorted(set(one["languages"] or ()) & set(other["languages"] or ())):
         told.append(f"you both work in {listed(common, _LISTED)}")
     if hours := shared_hours(one["time_zone"], other["time_zone"]):
-        told.append(f"you have {number(hours)} working hours a day in common")
+        told.append(f"you have {number(hours)} working hour{'' if hours == 1 else 's'} a day in common")
     return told
 
 

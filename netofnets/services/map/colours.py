@@ -64,7 +64,9 @@ def _by_community(index: EditionIndex) -> Groups:
     labels = [""] * (max(slots.values(), default=-1) + 1)
     for community, slot in slots.items():
         labels[slot] = index.label_of(community)
-    short = [label.split("; ")[0] for label in labels]  # a legend has little room
+    named = {slots[c] for c in index.named_communities if c in slots}
+    # A legend has little room: of a description its first part, of a name that somebody gave all of it.
+    short = [label if slot in named else label.split("; ")[0] for slot, label in enumerate(labels)]
     labels = [s if short.count(s) == 1 else label for s, label in zip(short, labels, strict=True)]
     return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
 

@@ -11,6 +11,7 @@ from netofnets.services.map.rings import Point, fan, sectors
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.refs import Ref, path_of, person_detail
+from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
 __all__ = ["around_leader"]
@@ -25,12 +26,12 @@ _GROUPS = (
 )
 
 
-def around_leader(index: EditionIndex, leader: int) -> Scene:
+def around_leader(index: EditionIndex, viewer: Viewer, leader: int) -> Scene:
     """The leader in the middle, networks around, people further out next to the network they share."""
     own = index.memberships.groups_of(leader)
     networks = [int(n) for n in own[np.argsort(index.memberships.group_sizes[own], kind="stable")]][:_NETWORKS]
     ties = index.by_name(index.collaborators_of(leader))
-    found = suggest(index, leader, _SUGGESTED // 2)
+    found = suggest(index, viewer, leader, _SUGGESTED // 2)
     people = [int(p) for p in ties[:_COLLABORATORS]]
     works = set(people)
     people += [index.snapshot.position("leaders", s.leader.id) for s in (*found.outside, *found.inside)]

@@ -27,7 +27,7 @@ class FocusMap:
 def leader_focus(published: Published, viewer: Viewer, leader: str) -> FocusMap:
     """The leader in the middle, the leader's networks, direct collaborators, and people suggested to meet."""
     index = index_of(published, viewer)
-    return FocusMap(index.version, around_leader(index, index.snapshot.position("leaders", leader)))
+    return FocusMap(index.version, around_leader(index, viewer, index.snapshot.position("leaders", leader)))
 
 
 def networks_focus(published: Published, viewer: Viewer, first: str, second: str) -> FocusMap:

@@ -16,12 +16,14 @@ from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.bridge_words import claim, facts
 from netofnets.services.refs import Ref
+from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import rank_words
 
 __all__ = ["BridgeReport", "CommunityRow", "Joiner", "bridge_report", "by_rank", "community_rows", "joining_table"]
 
 _ROLES = 12
+_DEFINED = ("connectors", "bridges", "communities", "overlap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Joiner:
     joins: str
     bridging: bool
     reason: str
-    rank_words: str  # of the claim: "rank 3; between 2 and 7 when memberships are resampled"
+    rank_words: str  # of the claim: "rank 3; between 2 and 7 when a fifth of memberships and ties is left out"
     networks: tuple[Ref, ...]
     communities: tuple[str, ...]  # labels of the communities the networks lie in
     first_network: Ref | None
@@ -72,6 +74,7 @@ class BridgeReport:
     community: int | None = None  # the filter
     cutting: int = 0  # people without whom the map of networks would come apart
     cut: bool = False  # the filter: only these
+    questions: str = ""  # how many open questions about people could change this
 
 
 def bridge_report(
@@ -85,15 +88,12 @@ def bridge_report(
     cut: bool = False,
     limit: int = 50,
 ) -> BridgeReport:
-    """Bridging leaders by rank, then connectors by rank.
-
-    Filters: people of a network, of a community, one kind of network, nobody with a role, only who parts the map.
-    """
+    """Bridging leaders by rank, then connectors by rank, as far as they fit the filters (``cut``: parts the map)."""
     index = index_of(published, viewer)
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
     table = joining_table(index, without_role, kind)
-    chosen = index.snapshot.position("networks", network) if network else None
     cutting = table.filter(table["cut_off"].is_valid())["leader"]
+    chosen = index.snapshot.position("networks", network) if network else None
     fitting = _fitting(index, chosen, community, cutting if cut else None)
     claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
     return BridgeReport(
@@ -104,7 +104,7 @@ def bridge_report(
         len(claimed) + len(others),
         len(claimed),
         community_rows(index),
-        tuple(defined(index, m) for m in ("connectors", "bridges", "communities", "overlap")),
+        tuple(defined(index, m) for m in _DEFINED),
         roles,
         kinds,
         without_role,
@@ -113,6 +113,7 @@ def bridge_report(
         community,
         len(cutting),
         cut,
+        open_questions_words(index.questions),
     )
 
 

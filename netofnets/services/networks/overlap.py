@@ -15,6 +15,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.islands import Island, islands_of
 from netofnets.services.refs import Ref
+from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number, share_words, verdict_words
 
@@ -81,6 +82,7 @@ class OverlapReport:
     network: Ref | None = None  # the filter
     layer: str = "members"
     layers: tuple[Layer, ...] = ()
+    questions: str = ""  # how many open questions about people could change these figures
 
 
 def overlap_report(
@@ -118,6 +120,7 @@ def overlap_report(
         None if chosen is None else index.network(chosen),
         layer,
         _layers(index),
+        open_questions_words(index.questions),
     )
 
 

@@ -8,23 +8,21 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import scipy.sparse as sp
 
-from netofnets.analysis.hours import shared_hours
-from netofnets.analysis.parts import kin
 from netofnets.graph.published import Published
-from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.introductions import ground_of
+from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, talking
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, number, quoted
+from netofnets.services.words import counted, listed, quoted
 
 __all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
 
 PER_NETWORK = 3
 _MOST_LISTED = 50
+_KEPT = 64
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
@@ -35,7 +33,7 @@ class Suggestion:
 
     leader: Ref
     outside: bool  # in none of the networks that make up the asking leader's circle
-    reasons: tuple[str, ...]  # 'you both work on "lesson study" (named by 14 of 1,203 people)'
+    reasons: tuple[str, ...]  # 'both name "lesson study" (named by 14 of 1,203 people)'; "you both" to this person
     interests: tuple[Ref, ...]  # shared, rarest first
     networks: tuple[Ref, ...]
     detail: str
@@ -66,34 +64,30 @@ def suggestions(published: Published, viewer: Viewer, leader: str, *, limit: int
     :class:`NotFound` when this viewer has no such leader.
     """
     index = index_of(published, viewer)
-    return suggest(index, index.snapshot.position("leaders", leader), limit)
+    return suggest(index, viewer, index.snapshot.position("leaders", leader), limit)
 
 
-def suggest(index: EditionIndex, leader: int, limit: int = 10) -> Suggestions:
-    """Like :func:`suggestions`, by position."""
+def suggest(index: EditionIndex, viewer: Viewer, leader: int, limit: int = 10) -> Suggestions:
+    """Like :func:`suggestions`, by position. The last few are kept: a profile asks twice, for its list and its map."""
+    voice = _voice(index, leader, viewer)
     limit = min(max(limit, 0), _MOST_LISTED)
+    kept: dict[tuple[int, int, _Voice], Suggestions] = index.memo.setdefault("suggested", {})
+    key = (leader, limit, voice)
+    if (found := kept.get(key)) is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        found = kept[key] = _suggest(index, leader, limit, voice)
+    return found
+
+
+def _suggest(index: EditionIndex, leader: int, limit: int, voice: _Voice) -> Suggestions:
     candidates, scores = _candidates(index, leader)
-    inside = _inside(index, leader)
+    inside = in_circle(index, leader)
     lists = []
     for wanted in (~inside[candidates], inside[candidates]):
         met = _capped(index, _met(index, leader, *_best(index, candidates[wanted], scores[wanted])), limit)
-        lists.append(tuple(_suggestion(index, leader, m, outside=not inside[m.other]) for m in met))
+        lists.append(tuple(_suggestion(index, leader, m, voice, outside=not inside[m.other]) for m in met))
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
-
-
-def _inside(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
-    """Who shares a circle with the leader, or is only in networks that are parts or wholes of the leader's own."""
-    ground = ground_of(index)
-    shared = np.asarray((ground.circle @ sp.csr_array(ground.circle[[leader]]).T).sum(axis=1)).ravel() > 0
-    own = index.memberships.groups_of(leader)
-    if "kin" not in index.memo:
-        index.memo["kin"] = kin(index.snapshot)
-    family = np.zeros(index.snapshot.count("networks"), dtype=bool)
-    family[own] = True
-    family |= np.asarray(index.memo["kin"][own].sum(axis=0)).ravel() > 0
-    other = np.asarray(index.memberships.csr @ (~family).astype(np.float64)) > 0
-    found: npt.NDArray[np.bool_] = shared | ((index.memberships.degrees > 0) & ~other)
-    return found
 
 
 def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.float64]]:
@@ -144,25 +138,40 @@ def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.
     for other, score, theirs in zip(
         people.tolist(), scores.tolist(), nodes.take(pa.array(people)).to_pylist(), strict=True
     ):
-        known = mine["languages"] and theirs["languages"]
-        common = tuple(sorted(set(mine["languages"]) & set(theirs["languages"]))) if known else None
-        hours = shared_hours(mine["time_zone"], theirs["time_zone"])
+        common, hours = talking(mine, theirs)
         score *= (_NO_LANGUAGE if common == () else 1.0) * (_NO_HOURS if hours == 0 else 1.0)
         found.append(_Meeting(other, round(score, 6), common, hours, bool(theirs["connect"])))
     return sorted(found, key=lambda m: (-m.score, int(index.name_order[m.other])))
 
 
-def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, *, outside: bool) -> Suggestion:
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """How reasons speak: "you" is said to the person alone whom they are about."""
+
+    both: str
+    seeks: str
+    offers: str
+
+
+def _voice(index: EditionIndex, leader: int, viewer: Viewer) -> _Voice:
+    reference = index.leader(leader)
+    if viewer.me == reference.id:
+        return _Voice("you both", "you seek", "you offer")
+    name = reference.name or "this person"
+    return _Voice("both", f"{name} seeks", f"{name} offers")
+
+
+def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voice, *, outside: bool) -> Suggestion:
     other, hours = meeting.other, meeting.hours
-    reasons = _interest_reasons(index, leader, other)
+    reasons = _interest_reasons(index, leader, other, voice)
     if meeting.languages is not None:
         languages = meeting.languages
-        reasons.append(f"you both work in {listed(languages)}" if languages else "no common language is stated")
+        reasons.append(f"{voice.both} work in {listed(languages)}" if languages else "no common language is stated")
     if hours is not None:
-        reasons.append(f"{number(hours)} working hours a day in common" if hours else "no working hours in common")
+        reasons.append(hours_words(hours))
     if meeting.connect:
         reasons.append("asked to be connected with others")
-    shared = sorted(_shared(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
+    shared = sorted(held_by_both(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
     return Suggestion(
         index.leader(other),
         outside,
@@ -175,15 +184,13 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, *, outside:
     )
 
 
-def _interest_reasons(index: EditionIndex, leader: int, other: int) -> list[str]:
-    offers, seeks = index.with_mode(OFFERS), index.with_mode(SEEKS)
-    theirs = _shared(seeks, offers, leader, other)
-    mine = [i for i in _shared(offers, seeks, leader, other) if i not in theirs]
-    told = [(f"offers what you seek: {_held(index, i)}", i) for i in theirs]
-    told += [(f"seeks what you offer: {_held(index, i)}", i) for i in mine]
-    both = [i for i in _shared(index.interests, index.interests, leader, other) if i not in {*theirs, *mine}]
+def _interest_reasons(index: EditionIndex, leader: int, other: int, voice: _Voice) -> list[str]:
+    theirs, mine = offered(index, leader, other)
+    told = [(f"offers what {voice.seeks}: {_held(index, i)}", i) for i in theirs]
+    told += [(f"seeks what {voice.offers}: {_held(index, i)}", i) for i in mine]
+    both = [i for i in held_by_both(index.interests, index.interests, leader, other) if i not in {*theirs, *mine}]
     both.sort(key=lambda i: -_rarity(index, i))
-    told += [(f"you both name {_held(index, i)}", i) for i in both]
+    told += [(f"{voice.both} name {_held(index, i)}", i) for i in both]
     return [sentence for sentence, _ in told[:4]]
 
 
@@ -191,10 +198,6 @@ def _held(index: EditionIndex, interest: int) -> str:
     holders = int(index.interests.group_sizes[interest])
     name = quoted(ref(index.snapshot, "interests", interest).name)
     return f"{name} (named by {holders:,} of {index.people:,} people)"
-
-
-def _shared(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int]:
-    return [int(i) for i in np.intersect1d(mine.groups_of(leader), theirs.groups_of(other))]
 
 
 def _capped(index: EditionIndex, met: list[_Meeting], limit: int) -> list[_Meeting]:

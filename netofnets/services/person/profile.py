@@ -12,6 +12,7 @@ from netofnets.services.networks.introductions import Introduction, introduction
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.person.facts import Fact, facts_of
+from netofnets.services.person.in_common import Common, common_with
 from netofnets.services.person.lineage import lineage_size
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
 from netofnets.services.person.scores import Score, scores_of
@@ -72,6 +73,7 @@ class Profile:
     introductions: tuple[Introduction, ...]  # of the balanced list
     suggestions: Suggestions
     lineage: int  # people whom this one brought in, and these, and so on
+    common: Common | None  # what the reader has in common with this person; None for the reader, or for nobody
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
 
@@ -103,8 +105,9 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         community_of(index, "leaders", at),
         scores_of(index, at),
         introductions_of(index, viewer, at),
-        suggest(index, at),
+        suggest(index, viewer, at),
         lineage_size(index, at),
+        common_with(index, viewer, [at]).get(at),
         records_of(claims, reference.id),
         quotations_of(index, reference.id),
     )

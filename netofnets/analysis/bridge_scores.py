@@ -1,0 +1,72 @@
+"""The two scores of bridging, and the rank that they make together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from netofnets.analysis.affiliation import Affiliation
+from netofnets.analysis.communities import weight_by_group
+from netofnets.analysis.crossings import Crossings
+
+__all__ = ["Scores", "block_scores", "combined_rank", "participation", "scored"]
+
+Floats = npt.NDArray[np.float64]
+
+_TIMES = 3.0  # so often the place by communities counts; chosen on planted worlds, see docs/decisions/0021-bridging.md
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Of every leader, shape (leaders,): participation, strength, and the score by blocks."""
+
+    participation: Floats
+    strength: Floats
+    blocks: Floats
+
+    @property
+    def communities(self) -> Floats:
+        """Participation x strength: weight that goes to other communities, by how evenly it is spread."""
+        return self.participation * self.strength
+
+    def rank(self, known: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Rank of the leaders ``known`` among themselves, by both scores."""
+        return combined_rank(self.communities[known], self.blocks[known])
+
+
+def scored(graph: Affiliation, labels: npt.NDArray[np.int32], found: Crossings) -> Scores:
+    """Both scores, from the communities of all leaders and networks and from the blocks that leaders join."""
+    return Scores(*participation(graph, labels), block_scores(found, graph.leaders))
+
+
+def participation(graph: Affiliation, labels: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
+    """Participation coefficient and strength of every leader over the communities, shape (leaders,).
+
+    ``1 - sum over communities of (weight to it / strength) squared`` (Guimera and Amaral 2005).
+    """
+    weights = weight_by_group(graph.matrix[: graph.leaders], labels)
+    strength = graph.strengths[: graph.leaders]
+    squares = np.asarray(weights.power(2).sum(axis=1), dtype=np.float64).ravel()
+    share = np.divide(squares, strength**2, out=np.ones_like(strength), where=strength > 0)
+    spread = 1.0 - share
+    return np.where(spread < 1e-12, 0.0, spread), strength
+
+
+def block_scores(found: Crossings, leaders: int) -> Floats:
+    """Sum over the pairs of blocks a leader joins of 1 / (leaders who join the same two), shape (leaders,)."""
+    return np.asarray(np.bincount(found.leader, 1.0 / found.found, minlength=leaders), dtype=np.float64)
+
+
+def combined_rank(score: Floats, block_score: Floats) -> npt.NDArray[np.int64]:
+    """Rank by the places in two scores, of which the first counts three times; 1 is first, equals share the best."""
+    both = _TIMES * _place(score) + _place(block_score)
+    return np.searchsorted(np.sort(both), both, side="left").astype(np.int64) + 1
+
+
+def _place(score: Floats) -> Floats:
+    """Mean place of each value in falling order; equal values (up to rounding) share it."""
+    rounded = np.round(score, 9)
+    ordered = np.sort(-rounded)
+    return (np.searchsorted(ordered, -rounded, "left") + np.searchsorted(ordered, -rounded, "right") + 1) / 2.0

@@ -1,0 +1,143 @@
+"""What a reader and somebody else share: networks, languages, hours, and what one offers and the other seeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.analysis.hours import shared_hours
+from netofnets.analysis.parts import kin
+from netofnets.graph.twomode import TwoMode
+from netofnets.schema.modes import OFFERS, SEEKS
+from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.networks.introductions import ground_of
+from netofnets.services.refs import Ref, ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import listed, number, quoted
+
+__all__ = ["Common", "circle", "common_with", "held_by_both", "hours_words", "in_circle", "me_of", "offered", "talking"]
+
+_MANY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the reader (``viewer.me``) and somebody else have in common, for pages that say "you"."""
+
+    outside: bool  # in none of the networks that make up the reader's circle
+    networks: tuple[Ref, ...]  # in both
+    interests: tuple[Ref, ...]  # named by both, rarest first
+    words: tuple[str, ...]  # "in none of your networks", "offers what you seek: ...", "you both work in English"
+
+
+def me_of(index: EditionIndex, viewer: Viewer) -> int:
+    """The position of the reader among the leaders; -1 when nobody said who is reading."""
+    return index.snapshot.position("leaders", viewer.me) if viewer.me else -1
+
+
+def circle(index: EditionIndex, leader: int) -> Ints:
+    """The networks of a leader; those that hold more than half of many people say nothing about whom one knows."""
+    own = index.memberships.groups_of(leader).astype(np.int64)
+    if index.people < _MANY:
+        return own
+    return own[index.memberships.group_sizes[own] <= index.people / 2]
+
+
+def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
+    """Who is in the circle of a leader, the leader too; shape (leaders,).
+
+    That is whoever shares one of its networks, or is only in parts or wholes of them: who takes the same course is
+    of no other network for being in another of its groups.
+    """
+    ground = ground_of(index)
+    shared = np.asarray((ground.circle @ sp.csr_array(ground.circle[[leader]]).T).sum(axis=1)).ravel() > 0
+    own = index.memberships.groups_of(leader)
+    if "kin" not in index.memo:
+        index.memo["kin"] = kin(index.snapshot)
+    family = np.zeros(index.snapshot.count("networks"), dtype=bool)
+    family[own] = True
+    family |= np.asarray(index.memo["kin"][own].sum(axis=0)).ravel() > 0
+    other = np.asarray(index.memberships.csr @ (~family).astype(np.float64)) > 0
+    inside: npt.NDArray[np.bool_] = shared | ((index.memberships.degrees > 0) & ~other)
+    inside[leader] = True
+    return inside
+
+
+def held_by_both(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int]:
+    """Groups of ``leader`` in one table that are groups of ``other`` in another."""
+    return [int(i) for i in np.intersect1d(mine.groups_of(leader), theirs.groups_of(other))]
+
+
+def offered(index: EditionIndex, leader: int, other: int) -> tuple[list[int], list[int]]:
+    """Interests that the other offers and the leader seeks, and the other way round."""
+    offers, seeks = index.with_mode(OFFERS), index.with_mode(SEEKS)
+    theirs = held_by_both(seeks, offers, leader, other)
+    return theirs, [i for i in held_by_both(offers, seeks, leader, other) if i not in theirs]
+
+
+def talking(mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[tuple[str, ...] | None, float | None]:
+    """Languages and working hours a day that two people share, by ``languages`` and ``time_zone``; None: not known."""
+    known = mine["languages"] and theirs["languages"]
+    common = tuple(sorted(set(mine["languages"]) & set(theirs["languages"]))) if known else None
+    return common, shared_hours(mine["time_zone"], theirs["time_zone"])
+
+
+def hours_words(hours: float) -> str:
+    """Working hours in common, in words."""
+    said = f"{number(hours)} working {'hour' if hours == 1 else 'hours'} a day in common"
+    return said if hours else "no working hours in common"
+
+
+def common_with(index: EditionIndex, viewer: Viewer, people: Sequence[int]) -> dict[int, Common]:
+    """For each of these people what the reader has in common with them; nothing when nobody said who is reading."""
+    me = me_of(index, viewer)
+    others = [p for p in people if p != me]
+    if me < 0 or not others:
+        return {}
+    nodes = index.snapshot.nodes["leaders"].select(["languages", "time_zone"])
+    mine = nodes.slice(me, 1).to_pylist()[0]
+    rows = nodes.take(pa.array(others)).to_pylist()
+    close = frozenset(circle(index, me).tolist())
+    return {p: _common(index, viewer, me, close, p, talking(mine, row)) for p, row in zip(others, rows, strict=True)}
+
+
+def _common(
+    index: EditionIndex,
+    viewer: Viewer,
+    me: int,
+    close: frozenset[int],
+    other: int,
+    talk: tuple[tuple[str, ...] | None, float | None],
+) -> Common:
+    both = held_by_both(index.memberships, index.memberships, me, other)
+    networks = tuple(sorted((index.network(n) for n in both), key=lambda r: (r.name.casefold(), r.id)))
+    shared = held_by_both(index.interests, index.interests, me, other)
+    shared.sort(key=lambda i: (int(index.interests.group_sizes[i]), i))
+    theirs, mine = offered(index, me, other)
+    words = [_networks(viewer, networks, close & set(both))]
+    words += [f"offers what you seek: {_named(index, theirs)}"] if theirs else []
+    words += [f"seeks what you offer: {_named(index, mine)}"] if mine else []
+    languages, hours = talk
+    if languages is not None:
+        words.append(f"you both work in {listed(languages)}" if languages else "no common language is stated")
+    if hours is not None:
+        words.append(hours_words(hours))
+    interests = tuple(ref(index.snapshot, "interests", i) for i in shared)
+    return Common(not close & set(both), networks, interests, tuple(words))
+
+
+def _networks(viewer: Viewer, networks: tuple[Ref, ...], close: set[int] | frozenset[int]) -> str:
+    if not networks:
+        return "in none of your networks" if viewer.sees_people else "in none of your networks that are shown here"
+    names = listed([n.name for n in networks])
+    return f"with you in {names}" if close else f"with you only in {names}, where most people are"
+
+
+def _named(index: EditionIndex, interests: list[int]) -> str:
+    return listed([quoted(ref(index.snapshot, "interests", i).name) for i in interests])
