@@ -13,12 +13,14 @@ NetOfNetsError
  |    +-- QueryRefused        a query that would write, or ran over its limits
  +-- NotPublished             no published snapshot yet
  +-- SnapshotDamaged          a published folder does not match its manifest
+ +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "DayNotReady",
     "InputError",
     "MappingError",
     "NetOfNetsError",
@@ -100,3 +102,7 @@ class SnapshotDamaged(NetOfNetsError):
 
 class NotFound(NetOfNetsError):
     """No such thing for this viewer; a hidden thing and a missing one say the same."""
+
+
+class DayNotReady(NetOfNetsError):
+    """The map of another day has to be computed, and that takes too long for an answer; the message says how."""

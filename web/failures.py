@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.errors import DayNotReady, NotFound, NotPublished, SnapshotDamaged
 from web.door import SpentLink
 
 __all__ = ["add_failures"]
@@ -47,6 +48,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: _page(404))
     app.register_error_handler(NotPublished, lambda error: _page(503))
     app.register_error_handler(SnapshotDamaged, _damaged)
+    app.register_error_handler(DayNotReady, _not_ready)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -54,6 +56,11 @@ def _damaged(error: SnapshotDamaged) -> Response:
     _log.error("%s", error)
     advice = "In a terminal, run: netofnets publish. Then reload this page."
     return _page(503, "What is published cannot be read", advice)
+
+
+def _not_ready(error: DayNotReady) -> Response:
+    g.viewer = replace(g.viewer, as_of="")  # the error page itself is of the map that is there
+    return _page(503, "The map of that day is not ready", f"{str(error).capitalize()}. Then serve that home.")
 
 
 def _unexpected(error: Exception) -> Response:

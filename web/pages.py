@@ -162,6 +162,8 @@ def _tag(page: Page, ask: Ask) -> str:
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
         ask.viewer.me,
+        ask.viewer.as_of,
+        g.get("no_day", ""),
         kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.services.index import index_of
 from netofnets.services.refs import Ref
+from web.day import DAY, add_day
 from web.params import Text
 
 __all__ = ["PATH", "add_reader", "kept_in_address", "with_reader"]
@@ -21,8 +22,9 @@ _HALF_A_YEAR = 182 * 24 * 3600  # seconds
 
 
 def add_reader(app: Flask) -> None:
-    """Let every request know its reader, and take the form that says so."""
+    """Let every request know its reader and its day, and take the form that says who reads."""
     app.before_request(_know)
+    add_day(app)
     app.add_url_rule(PATH, "choose me", _choose, methods=["POST"])
 
 
@@ -33,12 +35,13 @@ def kept_in_address() -> str:
 
 
 def with_reader(address: str) -> str:
-    """An address of ours that keeps the reader when this page's own address does."""
-    me = kept_in_address()
-    if not me or not address.startswith("/"):
+    """An address of ours that keeps the reader when this page's own address does, and the day that is looked at."""
+    kept = {_PARAM.name: kept_in_address(), DAY.name: g.viewer.as_of if "viewer" in g else ""}
+    kept = {name: value for name, value in kept.items() if value}
+    if not kept or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")
-    return path + ("&" if "?" in path else "?") + urlencode({_PARAM.name: me}) + mark + rest
+    return path + ("&" if "?" in path else "?") + urlencode(kept) + mark + rest
 
 
 def _know() -> None:

@@ -38,6 +38,7 @@ def add_helpers(app: Flask) -> None:
         refused=_refused,
         sent_to=_sent_to,
         static=_static,
+        today=_today,
         twin=_twin,
         url=_url,
         navigation=_NAVIGATION,
@@ -52,7 +53,9 @@ def _shared() -> dict[str, Any]:
     published = g.get("published")
     version = viewer.edition(published).content_hash if published is not None else ""
     name = page.name if page else ""
-    told_of = {"reader": g.get("reader"), "reader_kept": kept_in_address()}
+    chosen = {p.name: g.ask.values[p.name] for p in page.params if g.ask.values[p.name] != p.default} if page else {}
+    told_of: dict[str, Any] = {"no_day": g.get("no_day", ""), "asked": chosen}
+    told_of |= {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}
@@ -92,6 +95,12 @@ def _twin(name: str = "", id: str = "") -> str:
     """Address of the JSON twin of this page, or of another by its name and id."""
     page: Page = current_app.extensions["netofnets-pages"][name] if name else g.page
     return with_reader(page.address(id if name else g.ask.id, {} if name else g.ask.values, ".json"))
+
+
+def _today() -> str:
+    """Address of this very page as it is published, on no other day."""
+    address: str = g.page.address(g.ask.id, g.ask.values) if "page" in g else "/"
+    return address
 
 
 def _static(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.graph.published import Edition, Published
+from netofnets.services.dated import on_day
 
 __all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer"]
 
@@ -26,10 +27,12 @@ class Viewer:
 
     role: Role
     me: str = ""  # id of the leader who is reading, when the reader has said so: one of the edition, or nobody
+    as_of: str = ""  # the day whose map is looked at (ISO); empty: the one that was published
 
     def edition(self, published: Published) -> Edition:
         """The edition this viewer reads."""
-        return published.edition("organizers" if self.role is Role.ORGANIZER else "public")
+        edition = published.edition("organizers" if self.role is Role.ORGANIZER else "public")
+        return on_day(edition, self.as_of) if self.as_of else edition
 
     @property
     def sees_people(self) -> bool:

@@ -1,0 +1,78 @@
+"""The map of another day: the same facts, what held on that day, and every analysis computed from it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import pyarrow as pa
+
+from netofnets.analysis.registry import MEASURES, run_all
+from netofnets.errors import DayNotReady
+from netofnets.graph.published import Edition
+from netofnets.graph.snapshot import Snapshot
+
+__all__ = ["DatedEdition", "on_day"]
+
+_MOST = 20_000  # people; with more, the analyses of a day take minutes, too long for an answer
+_KEPT = 4  # days of an edition that are kept
+
+_DAYS: WeakKeyDictionary[Snapshot, OrderedDict[str, DatedEdition]] = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def on_day(edition: Edition, day: str) -> Edition:
+    """``edition`` as of an ISO day; itself, when nothing is different. The last few days are kept.
+
+    :class:`DayNotReady` with so many people that the analyses take minutes.
+    """
+    state = edition.snapshot.turned(day)
+    if state == edition.as_of:
+        return edition
+    if edition.snapshot.count("leaders") > _MOST:
+        raise DayNotReady(
+            f"with so many people the analyses of {day} take minutes: run netofnets publish --as-of {day} --home OTHER"
+        )
+    with _LOCK:
+        days = _DAYS.setdefault(edition.snapshot, OrderedDict())
+        found = days.pop(state, None) or DatedEdition(edition, state)
+        days[state] = found
+        while len(days) > _KEPT:
+            days.popitem(last=False)
+    return found
+
+
+class DatedEdition(Edition):
+    """An edition whose analyses are of another day; computed together, when the first is asked for."""
+
+    def __init__(self, published: Edition, state: str) -> None:
+        super().__init__(published.folder, published.name, published.manifest, published._reading)
+        self._state = state
+        self._computing = threading.Lock()
+        self._previous = {m.id: published.table(m.id) for m in MEASURES if m.continues and m.id in published.measures}
+
+    @property
+    def as_of(self) -> str:
+        """The day whose state was analysed."""
+        return self._state
+
+    @cached_property
+    def present(self) -> Snapshot:
+        """The facts that held on that day."""
+        return self.snapshot.at(self._state)
+
+    def table(self, measure: str) -> pa.Table:
+        """The table of an analysis, with the parameters that were published."""
+        self._known(measure)
+        return self._results[measure]
+
+    @property
+    def _results(self) -> Mapping[str, pa.Table]:
+        with self._computing:
+            if not self._tables:
+                parameters = {name: value for m in self.measures for name, value in self.parameters(m).items()}
+                self._tables = run_all(self.present, parameters, self._previous)
+        return self._tables
