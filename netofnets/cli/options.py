@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +12,10 @@ from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.settings import Settings, load_settings
 
-__all__ = ["as_of_option", "format_option", "home_option", "settings_from", "store_option"]
+if TYPE_CHECKING:
+    from netofnets.services.answers import Answers
+
+__all__ = ["answers_from", "as_of_option", "format_option", "home_option", "settings_from", "store_option"]
 
 Decorated = Callable[..., Any]
 
@@ -47,3 +51,11 @@ def settings_from(**arguments: Any) -> Settings:
     return load_settings(
         environ=None, **{name: None if value is None else str(value) for name, value in arguments.items()}
     )
+
+
+def answers_from(home: str | None, as_of: str | None) -> Answers:
+    """What is published in the home, for an organizer, as of a day (None: of the day that was published)."""
+    from netofnets.services.answers import Answers
+    from netofnets.services.viewer import ORGANIZER
+
+    return Answers.current(settings_from(home=home).home, replace(ORGANIZER, as_of=as_of or ""))

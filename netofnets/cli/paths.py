@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netofnets.cli.options import format_option, home_option, settings_from
+from netofnets.cli.options import answers_from, as_of_option, format_option, home_option
 from netofnets.cli.output import FORMATS
 
 if TYPE_CHECKING:
@@ -24,17 +24,19 @@ __all__ = ["paths"]
 @format_option(*FORMATS)
 @click.option("--output", metavar="FILE", help="Write here instead of printing.")
 @home_option
-def paths(start: str, end: str, without: str, form: str, output: str | None, home: str | None) -> None:
+@as_of_option
+def paths(
+    start: str, end: str, without: str, form: str, output: str | None, home: str | None, as_of: str | None
+) -> None:
     """Print how FROM reaches TO past other people: at most three ways, no two past the same person, one row a step.
 
     People are ids, or names that only one person has. A step is a direct tie or a network in common; small circles
     count for more than large ones, and a network of nearly everybody counts for nothing.
     """
     from netofnets.cli.output import print_table
-    from netofnets.services.answers import Answers
     from netofnets.services.person.paths import required_paths
 
-    with Answers.current(settings_from(home=home).home) as answers:
+    with answers_from(home, as_of) as answers:
         found = required_paths(answers.paths(start, end, without=without))
     print_table(_table(found), form, output)
     if not found.paths:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import format_option, home_option, settings_from
+from netofnets.cli.options import answers_from, as_of_option, format_option, home_option
 from netofnets.cli.output import FORMATS
 from netofnets.services.find.filters import FILTERS
 
@@ -18,7 +18,10 @@ __all__ = ["search"]
 @format_option(*FORMATS)
 @click.option("--output", metavar="FILE", help="Write here instead of printing.")
 @home_option
-def search(text: str, me: str, limit: int, form: str, output: str | None, home: str | None, **chosen: str) -> None:
+@as_of_option
+def search(
+    text: str, me: str, limit: int, form: str, output: str | None, home: str | None, as_of: str | None, **chosen: str
+) -> None:
     """Print the people that TEXT matches, best first, each with the reason.
 
     TEXT is a name, an interest, an abbreviation or a few words on what somebody works on; without it everybody whom the
@@ -27,10 +30,9 @@ def search(text: str, me: str, limit: int, form: str, output: str | None, home: 
     import pyarrow as pa
 
     from netofnets.cli.output import print_table
-    from netofnets.services.answers import Answers
     from netofnets.services.find.filters import Filters
 
-    with Answers.current(settings_from(home=home).home) as answers:
+    with answers_from(home, as_of) as answers:
         people = answers.search(text, Filters(**chosen), me=me, limit=limit).people
     columns = {
         "rank": pa.array(range(1, len(people) + 1), pa.int64()),

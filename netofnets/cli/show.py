@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from netofnets.cli.options import format_option, home_option, settings_from
+from netofnets.cli.options import answers_from, as_of_option, format_option, home_option
 
 __all__ = ["show"]
 
@@ -18,15 +18,15 @@ _KINDS = ("leader", "network", "interest", "organization", "credential")
 @click.argument("which")
 @format_option("text", "json", default="text")
 @home_option
-def show(kind: str, which: str, form: str, home: str | None) -> None:
+@as_of_option
+def show(kind: str, which: str, form: str, home: str | None, as_of: str | None) -> None:
     """Print all that the page of a leader, a network, an interest, an organization or a credential says.
 
     WHICH is an id, or a name as far as only one has it. As JSON it is the page's own twin, key by key.
     """
     from netofnets.cli.output import print_answer
-    from netofnets.services.answers import Answers
 
-    with Answers.current(settings_from(home=home).home) as answers:
+    with answers_from(home, as_of) as answers:
         ask: dict[str, Callable[[str], object]]
         ask = {"leader": answers.profile, "network": answers.network, "interest": answers.interest}
         ask |= {"organization": answers.organization, "credential": answers.credential}

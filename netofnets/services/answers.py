@@ -207,10 +207,15 @@ class Answers:
         return organization_page(self.published, self.viewer, self._id("organizations", which))
 
     def what_if(
-        self, *, without: str = "", meet: tuple[str, str] = ("", ""), join: tuple[str, str] = ("", "")
+        self,
+        *,
+        without: str = "",
+        meet: tuple[str, str] = ("", ""),
+        join: tuple[str, str] = ("", ""),
+        limit: int | None = 30,
     ) -> WhatIf:
         """What would change if somebody stepped back, two people met, or two networks joined."""
-        return what_if(self.published, self.viewer, without=without, meet=meet, join=join)
+        return what_if(self.published, self.viewer, without=without, meet=meet, join=join, limit=limit)
 
     def changes(
         self, *, since: str = "", as_of: str = "", limit: int = 200, bridging: bool | None = None

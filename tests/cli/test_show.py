@@ -63,3 +63,31 @@ def test_a_name_that_nobody_or_several_have_is_an_error_that_says_what_to_do(ask
     twice = next(name for name in names if names.count(name) > 1)
     with pytest.raises(NotFound, match="say which by id"):
         ask.profile(twice)
+
+
+def test_every_command_that_reads_answers_for_a_day(tmp_path):
+    from click.testing import CliRunner
+
+    from netofnets.cli import netofnets_command
+    from netofnets.publish import publish_facts
+    from tests.web.test_day import spells
+
+    publish_facts(spells().facts(), tmp_path)
+
+    def run(*words, day):
+        chosen = ["--as-of", day] if day else []
+        done = CliRunner().invoke(netofnets_command, [*words, *chosen, "--home", str(tmp_path)], catch_exceptions=False)
+        return done.stdout
+
+    june, july = "2024-06-30", "2024-07-01"
+    for words, told in (
+        (("show", "leader", "Ana", "--format", "json"), lambda said: len(json.loads(said)["suggestions"]["inside"])),
+        (("search", "--network", "Beta", "--format", "json"), lambda said: len(json.loads(said))),
+        (("paths", "Bo", "Cid", "--format", "json"), lambda said: len(json.loads(said))),
+        (("what-if", "--without", "Ana", "--format", "json"), lambda said: len(json.loads(said))),
+        (("lineage", "Ana", "--format", "json"), lambda said: json.loads(said)["leader"]["name"] == "Ana"),
+    ):
+        before, after, now = (told(run(*words, day=day)) for day in (june, july, ""))
+        assert after == now, words
+        if words[0] in ("search", "paths", "what-if"):
+            assert before > after, words

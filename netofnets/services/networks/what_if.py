@@ -56,10 +56,12 @@ def what_if(
     without: str = "",
     meet: tuple[str, str] = ("", ""),
     join: tuple[str, str] = ("", ""),
+    limit: int | None = _LISTED,
 ) -> WhatIf:
     """What one change would do to distances, pieces and dependence; the first that is asked counts.
 
-    People and networks are named by id or by a name that only one has.
+    People and networks are named by id or by a name that only one has. At most ``limit`` consequences of each sort are
+    listed (None: all).
     """
     index = index_of(published, viewer)
     kind, given = _asked(without, meet, join)
@@ -73,7 +75,7 @@ def what_if(
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
-    return _told(index, kind, about, consequences(standing_now(index), change), note)
+    return _told(index, kind, about, consequences(standing_now(index), change), note, limit)
 
 
 def _asked(without: str, meet: tuple[str, str], join: tuple[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -103,7 +105,9 @@ def _networks(index: EditionIndex) -> tuple[Ref, ...]:
     return tuple(sorted(every, key=lambda r: (r.name.casefold(), r.id)))
 
 
-def _told(index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequences, note: str) -> WhatIf:
+def _told(
+    index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequences, note: str, limit: int | None
+) -> WhatIf:
     names = [r.name for r in about]
     asked = {
         "without": "What if {0} steps back?",
@@ -117,7 +121,7 @@ def _told(index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequ
         _summary(index, found),
         tuple(
             Consequence(index.network(m.first), index.network(m.second), _steps(m.before), _steps(m.after))
-            for m in found.moved[:_LISTED]
+            for m in found.moved[:limit]
         ),
         len(found.moved),
         _pieces(index, found),
@@ -125,12 +129,12 @@ def _told(index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequ
             Consequence(
                 index.network(h.first), index.network(h.second), _holder(index, h.before), _holder(index, h.after)
             )
-            for h in found.hanging[:_LISTED]
+            for h in found.hanging[:limit]
         ),
         len(found.hanging),
         tuple(
             Consequence(index.network(n), None, _depends(index, one), _depends(index, other))
-            for n, one, other in found.only[:_LISTED]
+            for n, one, other in found.only[:limit]
         ),
         len(found.only),
         (),
