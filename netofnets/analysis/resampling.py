@@ -23,25 +23,27 @@ Ints = npt.NDArray[np.int64]
 _LEFT_OUT = 0.2
 _DRAWS = ((2_000, 20), (20_000, 10))  # up to so many leaders, so many resamples
 _FEWEST = 5
-_HELD = 0.95  # of the first ranks, how many a resample finds inside the interval of the others
+_MIDDLE = (0.1, 0.9)  # quantiles of a leader's ranks over the resamples, between which the interval begins
+_HELD = 0.9  # of the first ranks, how many a resample finds inside the interval of the others
 _FIRST = 50  # ranks that pages list; the intervals are made wide enough for these
 
 
 def rank_intervals(
     snapshot: Snapshot, resolution: float, known: Ints, rank: Ints, *, seed: int, alpha: float
 ) -> tuple[Ints, Ints]:
-    """Smallest and largest rank of the leaders ``known`` (by position) over the resamples, shape (known,).
+    """Lowest and highest rank that the leaders ``known`` (by position) would have with other data, shape (known,).
 
     Each resample leaves out a fifth of the memberships and a fifth of the direct ties, and finds communities (one run
-    at ``resolution``), overlaps, blocks and scores anew. A few resamples span less than the next one needs: each in
-    turn is held against the interval of the others, and all intervals are widened by the factor that 19 in 20 of
-    the first ranks needed (cross-conformal prediction, Vovk 2015, doi:10.1007/s10472-013-9368-4).
+    at ``resolution``), overlaps, blocks and scores anew. The interval begins without the outer tenths of a
+    leader's ranks, since one odd resample would stretch it over everybody. Then each resample in turn is held against
+    the interval of the others, and all intervals are widened by the factor that nine in ten of the first ranks
+    needed (cross-conformal prediction, Vovk 2015, doi:10.1007/s10472-013-9368-4).
     """
     draws = np.random.default_rng(seed)
     count = next((times for most, times in _DRAWS if snapshot.count("leaders") <= most), _FEWEST)
     seen = np.stack([_rank_anew(snapshot, resolution, known, draws, seed + i, alpha) for i in range(count)])
     factor = _widening(seen, rank)
-    low, high = np.minimum(seen.min(axis=0), rank), np.maximum(seen.max(axis=0), rank)
+    low, high = _middle(seen, rank)
     return np.maximum(np.floor(low / factor), 1).astype(np.int64), _up_to_last(high * factor)
 
 
@@ -66,13 +68,18 @@ def _rank_anew(
     return scored(graph, labels, found).rank(known)
 
 
+def _middle(seen: Ints, rank: Ints) -> tuple[Floats, Floats]:
+    """The ranks over the resamples (rows) without the outer tenths, and with the rank itself."""
+    low, high = np.quantile(seen, _MIDDLE, axis=0)
+    return np.minimum(low, rank), np.maximum(high, rank)
+
+
 def _widening(seen: Ints, rank: Ints) -> float:
     """The factor by which intervals of the first ranks are too narrow for a resample that they have not seen."""
     first = rank <= _FIRST
     needed = []
     for at in range(len(seen)):
-        others = np.delete(seen, at, axis=0)[:, first]
-        low, high = np.minimum(others.min(axis=0), rank[first]), np.maximum(others.max(axis=0), rank[first])
+        low, high = _middle(np.delete(seen, at, axis=0)[:, first], rank[first])
         needed.append(np.maximum(low / seen[at, first], seen[at, first] / high))
     every = np.concatenate(needed)
     return max(1.0, float(np.quantile(every, _HELD, method="higher"))) if len(every) else 1.0
