@@ -89,7 +89,7 @@ BRIDGES = Measure(
         Output(
             "rank_low",
             "Best rank when a fifth of all memberships and of all ties is left out at random and everything is "
-            "computed anew (without the outer tenths of the resamples, widened until 9 in 10 of the first would be held).",
+            "computed anew (without the outer tenths of the resamples, widened until 9 in 10 of the first are held).",
         ),
         Output("rank_high", "Worst rank in the same resamples."),
         Output(
