@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from netofnets.publish import publish_facts
 from tests.browser.serving import served
-from tests.web.addresses import PAGES, leader
+from tests.web.addresses import LOOKED_AT, PAGES, leader
 from tests.web.graphs import hostile
 
 SIZES = {"desk": (1280, 800), "telephone": (360, 740)}
@@ -34,7 +34,7 @@ def settle(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("address", LOOKED_AT.values(), ids=LOOKED_AT)
 def test_pages_are_accessible_and_without_faults(
     page: Page,
     site: str,
@@ -55,7 +55,7 @@ def test_pages_are_accessible_and_without_faults(
     assert faults == []
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("address", LOOKED_AT.values(), ids=LOOKED_AT)
 def test_no_name_ever_runs(page: Page, site: str, address: str) -> None:
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     page.goto(site + address)

@@ -84,6 +84,29 @@ PAGES: dict[str, str] = {
     "about": "/about",
 }
 
+# Pages that look like another one above, with other words in it: a browser, which is slow, need not look at these.
+ALIKE = {
+    "atlas by region",
+    "bridges of a network",
+    "overlap of a network",
+    "bold introductions of a network",
+    "introductions between two networks",
+    "search for a word",
+    "another leader",
+    "what if she steps back",
+    "what if networks join",
+    "what if nobody",
+    "changes since a day",
+    "paths past others",
+    "no path",
+    "path of nobody",
+    "introduction of nobody",
+    "who holds a credential",
+    "front for a reader",
+    "an interest for a reader",
+}
+LOOKED_AT: dict[str, str] = {name: address for name, address in PAGES.items() if name not in ALIKE}
+
 
 def twin(address: str) -> str:
     """The address of a page's twin."""
