@@ -85,7 +85,10 @@ def test_every_kind_is_stored_and_swept(store: Store) -> None:
     school = node("organizations", "north", "O1", name="Hill School", kind="school")
     topics = [node("interests", "north", name, name=name) for name in ("maths", "geometry")]
     event = node("activities", "north", "A1", name="Lesson study")
+    badge = node("credentials", "north", "C1", name="Coaching a Colleague")
     links = [
+        link("leader_credentials", people[0], badge, start="2024-05-01"),
+        link("credential_issuers", badge, school),
         member(people[0], nets[0]),
         link("affiliations", people[0], school, role="teacher"),
         link("leader_interests", people[0], topics[0], "offers", mode="offers"),
@@ -99,9 +102,9 @@ def test_every_kind_is_stored_and_swept(store: Store) -> None:
         link("broader_interests", topics[1], topics[0]),
         link("related_interests", topics[0], topics[1]),
     ]
-    load(store, "north", [*people, *nets, school, *topics, event, *links])
+    load(store, "north", [*people, *nets, school, *topics, event, badge, *links])
     other = open_store("memory:")
-    load(other, "north", [*people, *nets, school, *topics, event, *links])
+    load(other, "north", [*people, *nets, school, *topics, event, badge, *links])
     assert facts_of(store) == facts_of(other)
     assert all(store.status().counts.values())
     load(store, "north", [])
