@@ -16,11 +16,11 @@ def example_home(tmp_path_factory):
 
 @pytest.fixture
 def run(example_home):
-    """Run a command in the example home; errors pass through as exceptions. ``alone``: without what it says beside."""
+    """Run a command in the example home; errors pass through as exceptions."""
 
-    def run(*arguments: str, alone: bool = False):
+    def run(*arguments: str):
         done = CliRunner().invoke(netofnets_command, [*arguments, "--home", str(example_home)], catch_exceptions=False)
         assert done.exit_code == 0, done.output
-        return done.stdout if alone else done.output
+        return done.output
 
     return run
