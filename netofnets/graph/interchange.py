@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import scipy.sparse as sp
 
 from netofnets.graph.snapshot import IntArray, Snapshot
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
@@ -17,7 +16,7 @@ from netofnets.schema.model import NodeKind, RelationshipKind
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Node", "Tie", "attributes", "network_graph", "nodes_of", "table_of", "ties_of", "to_networkx"]
+__all__ = ["Node", "Tie", "attributes", "nodes_of", "table_of", "ties_of", "to_networkx"]
 
 _AT_ONCE = 10_000  # rows that are Python objects at a time
 
@@ -94,22 +93,6 @@ def to_networkx(snapshot: Snapshot, kinds: Iterable[str] = ()) -> nx.MultiDiGrap
     graph.add_nodes_from((node.id, attributes(node)) for node in nodes_of(snapshot) if node.kind.name in ends)
     for tie in ties_of(snapshot, chosen):
         graph.add_edge(tie.source, tie.target, key=tie.id, **attributes(tie))
-    return graph
-
-
-def network_graph(snapshot: Snapshot) -> nx.Graph[str]:
-    """The network of networks: an edge for shared members, ``weight`` says how many; nodes have name and members."""
-    import networkx as nx
-
-    memberships = snapshot.incidence("memberships")
-    ids = snapshot.ids("networks").to_pylist()
-    names = snapshot.names("networks").to_pylist()
-    graph: nx.Graph[str] = nx.Graph()
-    for node, name, members in zip(ids, names, memberships.group_sizes.tolist(), strict=True):
-        graph.add_node(node, kind="networks", name=name, members=members)
-    shared = sp.coo_array(sp.triu(memberships.csr.T @ memberships.csr, k=1))
-    for first, second, weight in zip(shared.row.tolist(), shared.col.tolist(), shared.data.tolist(), strict=True):
-        graph.add_edge(ids[first], ids[second], weight=round(weight))
     return graph
 
 

@@ -15,7 +15,6 @@ __all__ = ["analysis_results"]
 
 # Measure -> (column of ids, columns to write); the store puts its own namespace in front.
 _BY_LEADER = {"bridges": ("leader", ("participation", "strength", "score", "rank", "bridging", "reason"))}
-_BY_KIND = {"communities": ("community", "strength")}
 
 
 def analysis_results(published: Published) -> tuple[dict[str, pa.Table], Mapping[str, Any]]:

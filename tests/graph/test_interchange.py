@@ -3,7 +3,7 @@
 import pytest
 
 from netofnets.errors import SchemaError
-from netofnets.graph.interchange import network_graph, to_networkx
+from netofnets.graph.interchange import to_networkx
 from netofnets.graph.snapshot import Snapshot
 from tests.data.graphs import rows, snapshot
 
@@ -34,12 +34,6 @@ def test_kinds_limit_edges_and_nodes():
     assert graph.number_of_edges() == 2
     with pytest.raises(SchemaError, match="friendships"):
         to_networkx(MADE, ["friendships"])
-
-
-def test_the_network_of_networks_weighs_by_shared_members():
-    graph = network_graph(MADE)
-    assert list(graph.edges(data="weight")) == [("x", "y", 2)]
-    assert graph.nodes["y"] == {"kind": "networks", "name": "y", "members": 3}
 
 
 def test_nothing_gives_an_empty_graph():

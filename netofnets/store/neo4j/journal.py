@@ -28,7 +28,6 @@ RETURN m.ready AS run, m.ready_source AS source, m.ready_started AS started, m.r
 _NUMBERS = "MATCH (c:NetOfNetsChunk) RETURN c.number ORDER BY c.number"
 _PAYLOAD = "MATCH (c:NetOfNetsChunk {number: $number}) RETURN c.payload"
 _DELETE = "MATCH (c:NetOfNetsChunk {number: $number}) DELETE c"
-_DISCARD = "MATCH (c:NetOfNetsChunk) DELETE c"
 _EMPTY = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.journal = false"
 _DONE = """MATCH (m:NetOfNetsMeta {id: 'book'})
 CREATE (:NetOfNetsRun {number: $run, source: $source, status: 'done', started: $started, finished: $finished,
