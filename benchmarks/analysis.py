@@ -87,6 +87,18 @@ def row(what: str, ours: str, other: str, ratio: str, goal: str) -> None:
     print(f"| {what} | {ours} | {other} | {ratio} | {goal} |", flush=True)
 
 
+def sized(doc: str) -> argparse.ArgumentParser:
+    """The options of a benchmark that stands beside one division by Leiden; ``doc`` begins with what it measures."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument("--synth", type=Path, required=True)
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--resolution", type=float, default=16.0, help="of the division; 16 is chosen for 100,000 people"
+    )
+    return parser
+
+
 def head(title: str, *columns: str) -> None:
     print(f"\n### {title}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
 

@@ -8,14 +8,13 @@ CPU time of this process; prints the rows of docs/benchmarks.md. The same people
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
-from analysis import generated, head, row, table, tables_of, timed
+from analysis import generated, head, row, sized, table, tables_of, timed
 
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.connectors import CONNECTORS
@@ -64,20 +63,10 @@ def with_interests(synth: Path, people: int, seed: int) -> Snapshot:
     return Snapshot.build(tables)
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--synth", type=Path, required=True)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--resolution", type=float, default=16.0, help="of the division; 16 is chosen for 100,000 people"
-    )
-    parser.add_argument("--skip-slow", action="store_true")
-    return parser.parse_args()
-
-
 def main() -> None:
-    given = arguments()
+    parser = sized(__doc__)
+    parser.add_argument("--skip-slow", action="store_true")
+    given = parser.parse_args()
     snapshot = with_interests(given.synth, given.people, given.seed)
     belongs, related, direct = snapshot.incidence("memberships"), kin(snapshot), ties(snapshot)
     head(

@@ -7,12 +7,9 @@ CPU time of this process; prints the rows of docs/benchmarks.md. The interests o
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 import pyarrow as pa
-from analysis import generated, head, row, table, tables_of, timed
+from analysis import generated, head, row, sized, table, tables_of, timed
 
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.introduction_candidates import candidates
@@ -44,12 +41,7 @@ def with_interests(made: dict[str, object], tables: dict[str, pa.Table]) -> dict
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--synth", type=Path, required=True)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--resolution", type=float, default=16.0, help="of the division")
-    given = parser.parse_args()
+    given = sized(__doc__).parse_args()
     made = generated(given.synth, given.people, given.seed)
     snapshot = Snapshot.build(with_interests(made, tables_of(made)))
     size = f"{given.people:,} people, {snapshot.count('networks'):,} networks"

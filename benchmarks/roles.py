@@ -7,11 +7,8 @@ CPU time of this process; prints the rows of docs/benchmarks.md.
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import numpy as np
-from analysis import generated, head, row, tables_of, timed
+from analysis import generated, head, row, sized, tables_of, timed
 
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.changes import Join, Meet, Without
@@ -28,12 +25,7 @@ _RUNS = 3
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--synth", type=Path, required=True)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--resolution", type=float, default=16.0, help="of the division")
-    given = parser.parse_args()
+    given = sized(__doc__).parse_args()
     snapshot = Snapshot.build(tables_of(generated(given.synth, given.people, given.seed)))
     head(
         f"Roles, {given.people:,} people, {snapshot.count('networks'):,} networks", "what", "s", "of a Leiden division"

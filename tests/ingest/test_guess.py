@@ -42,6 +42,7 @@ from netofnets.store import open_store
         ("Centres d’intérêt", "interests"),
         ("Membre depuis", "start"),
         ("Name of your network", "network"),
+        ("Netz", "network"),
         ("PHONE", "*there is no place for it, and it need not be stored"),
         ("Do you consent to be listed?", "*consent is never taken from a file"),
     ],
