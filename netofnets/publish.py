@@ -148,7 +148,7 @@ def _new_folder(
             _take_results(equal, work, manifest)
     else:
         _write_results(work, manifest, parameters, _last_results(home))
-    _write_questions(work, manifest, facts.judgements)
+        _write_questions(work, manifest, facts.judgements)
     _write_history(home, work, int(manifest["run"]))
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
@@ -247,7 +247,8 @@ def _read_as_often(standing: Path, work: Path) -> bool:
 
 
 def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
-    """Equal facts and parameters have equal results: take those that stand, under the new run."""
+    """Equal facts, judgements and parameters have equal results and questions: take what stands, under the new run."""
+    _linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
     for audience, edition in manifest["editions"].items():
         shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
         edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
