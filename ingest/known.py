@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from netofnets.errors import InputError
+from netofnets.resolution.index import EVERYBODY, row_of
 from netofnets.resolution.judge import judge_by_email
+from netofnets.resolution.neighbours import recognise_newcomers
 from netofnets.resolution.normalise import another_person
-from netofnets.resolution.recognise import Proposal, recognise
-from netofnets.resolution.records import records_of_claims
+from netofnets.resolution.recognise import Proposal
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Judgement
 from netofnets.store.base import Writer
@@ -30,33 +29,31 @@ class Known:
 
 
 def known_people(
-    writer: Writer, source: str, leaders: Sequence[Claim], log: Sequence[Judgement], same_people: frozenset[str]
+    writer: Writer, source: str, leaders: Sequence[Claim], log: tuple[Judgement, ...], same_people: frozenset[str]
 ) -> Known:
     """Compare the leaders of a batch that are new or changed with everybody whom other sources list.
 
     :class:`InputError` (``reused_id``) when an id of the source's last load now has another name and another address,
     unless it is among ``same_people``.
     """
-    listed = list(writer.leaders())
-    before = {claim.key: claim for claim in listed if claim.source == source}
+    before = {claim.key: claim for claim in writer.leaders_of(source)}
     _refuse_reused(before, leaders, same_people)
-    fresh = {c.key for c in leaders if c.key not in before or before[c.key].values != c.values}
-    others = [claim for claim in listed if claim.source != source]
-    by_email = judge_by_email([*leaders, *_sharing_an_address(leaders, others)], log)
-    if not fresh or not others:
+    fresh = [c for c in leaders if c.key not in before or before[c.key].values != c.values]
+    by_email = judge_by_email([*leaders, *_sharing_an_address(writer, source, leaders)], log)
+    people = writer.people() if fresh else None
+    if people is None or people.counts([EVERYBODY]).get(EVERYBODY, 0) == len(before):
         return Known(tuple(by_email), ())
-    identity = Identity([*log, *by_email])
-    told = [*leaders, *others]
-    records = records_of_claims((identity.canonical(claim.key), claim) for claim in told)
-    newcomers = np.array([claim.source == source and claim.key in fresh for claim in told])
-    found = recognise(records, [*log, *by_email], newcomers)
+    longer = (*log, *by_email)
+    identity, own = Identity.of(longer), {claim.key for claim in leaders}
+    newcomers = [row_of(claim, identity.canonical(claim.key)) for claim in fresh]
+    found = recognise_newcomers(people, newcomers, log, longer, lambda row: row.source != source or row.key in own)
     return Known((*by_email, *found.automatic), found.open)
 
 
-def _sharing_an_address(leaders: Iterable[Claim], others: Iterable[Claim]) -> list[Claim]:
-    addresses = {str(email).casefold() for claim in leaders if (email := claim.values.get("email"))}
+def _sharing_an_address(writer: Writer, source: str, leaders: Iterable[Claim]) -> list[Claim]:
+    addresses = sorted({str(email).casefold() for claim in leaders if (email := claim.values.get("email"))})
     own = {claim.key for claim in leaders}
-    return [c for c in others if c.key not in own and str(c.values.get("email", "")).casefold() in addresses]
+    return [c for c in writer.claims_with_email(addresses) if c.source != source and c.key not in own]
 
 
 def _refuse_reused(before: Mapping[str, Claim], leaders: Iterable[Claim], same_people: frozenset[str]) -> None:

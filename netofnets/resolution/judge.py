@@ -36,7 +36,7 @@ def judge_by_email(claims: Iterable[Claim], log: Sequence[Judgement] = ()) -> li
     groups only when every pair fits keeps a name like ``A. Obi`` from joining Ada to Albert (no chains).
     """
     judged = {(min(j.left, j.right), max(j.left, j.right)) for j in log}
-    identity = Identity(log)
+    identity = Identity.of(log) if isinstance(log, tuple) else Identity(log)
     found: list[Judgement] = []
     for records in _by_address(claims).values():
         fitting = _fitting(records)

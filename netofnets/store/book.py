@@ -46,3 +46,4 @@ class Book:
     choices: tuple[VisibilityChoice, ...]
     decisions: tuple[Decision, ...]
     runs: tuple[Run, ...]
+    index_is_right: bool = True  # that of people to compare; yes where none is kept

@@ -24,6 +24,7 @@ from netofnets.store.operations import append_choices, append_decisions, append_
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.book import read_kept
 from netofnets.store.sqlite.connection import connection, prepare
+from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
 from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements
 
@@ -124,7 +125,7 @@ class SqliteStore:
         with self._reading() as database:
             kept = tuple(read_kept(database))
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
-            return Book(_last_run(database), kept, *logs)
+            return Book(_last_run(database), kept, *logs, SqliteIndex(database).is_right())
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.

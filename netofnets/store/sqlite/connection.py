@@ -12,11 +12,12 @@ from netofnets.errors import StoreBusy, StoreError, StoreTooNew, StoreUnavailabl
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.index import INDEX, SqliteIndex
 
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
 APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 3  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
+VERSION = 4  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
 # tables and columns of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -97,7 +98,8 @@ def _is_current(database: sqlite3.Connection, path: Path) -> bool:
         raise StoreError(f"{path} is a database of another program; name another file")
     if version > VERSION or any(_surplus(database, name) for name in BY_NAME):
         raise StoreTooNew(f"{path} was written by a newer netofnets (format {version}); update netofnets to open it")
-    return version == VERSION and not any(_missing(database, name) for name in BY_NAME)
+    there = version == VERSION and bool(_present(database, "comparable"))
+    return there and not any(_missing(database, name) for name in BY_NAME)
 
 
 def _migrate(database: sqlite3.Connection) -> None:
@@ -107,6 +109,10 @@ def _migrate(database: sqlite3.Connection) -> None:
             database.execute(statement)
     if version == 1:
         database.execute(statements.DECISIONS)
+    if not _present(database, "comparable"):
+        for statement in INDEX:
+            database.execute(statement)
+        SqliteIndex(database).rebuild()
     for name, kind in BY_NAME.items():
         if not _present(database, name):
             database.execute(statements.create_kind(kind))

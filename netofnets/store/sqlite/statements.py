@@ -74,10 +74,11 @@ PUT_CLAIM = (
     'excluded.from_id, excluded.to_id, excluded."values", excluded.origin, excluded.email)'
 )
 
-# A CROSS JOIN keeps its order: each id is looked up by its key. The log is as long as there are merges, and read whole.
+# A CROSS JOIN keeps its order: each id is looked up by its key, or by an end of a judgement.
 LEADERS_AMONG = """WITH asked (one) AS (SELECT value FROM json_each(?))
 SELECT one FROM asked CROSS JOIN leaders ON id = one
-UNION SELECT one FROM judgement JOIN asked ON one IN ("left", "right")"""
+UNION SELECT one FROM asked CROSS JOIN judgement ON "left" = one
+UNION SELECT one FROM asked CROSS JOIN judgement ON "right" = one"""
 
 
 def schema() -> tuple[str, ...]:
