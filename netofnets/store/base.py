@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 import pyarrow as pa
 
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.book import Book
 
 __all__ = [
@@ -73,8 +73,11 @@ class Changes:
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
+    past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # (kind, key, source, until): damaged (repair)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
-    forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
+    kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
+    forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -84,7 +87,8 @@ class Changes:
     def empty(self) -> bool:
         """Whether nothing at all would be written."""
         entities = self.born or self.changed or self.gone or self.replaced
-        return not (self.logs or self.runs or self.put or self.drop or entities or self.forgotten)
+        claims = self.put or self.drop or self.past or self.lost
+        return not (self.logs or self.runs or claims or entities or self.forgotten)
 
     @property
     def logs(self) -> int:
@@ -120,6 +124,15 @@ class LedgerView(Protocol):
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
 
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """All that a source stated before and changed or withdrew, in no order."""
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims with one of these keys, or with one of these records at an end."""
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept: 0, or the last before the store was brought up to that."""
+
 
 class Writer(LedgerView, Protocol):
     """One run of one source, under the store's lease. Leaving the context without :meth:`finish` changes nothing."""
@@ -152,6 +165,7 @@ class EraseReceipt:
     claims: int
     relationships: int
     quotes: int = 0  # proposals from articles that named the person, and articles called by the name
+    past: int = 0  # what sources had said before, of the person and the relationships
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import merged
 from netofnets.schema.model import RelationshipKind
 from netofnets.schema.proposals import naming, proposals
-from netofnets.schema.records import Claim, Decision, Entity, Judgement
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim
 from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Changes, LedgerView
 
@@ -28,6 +28,7 @@ def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements:
     """Changes that make ``statements`` all that ``source`` claims, after appending ``judgements``.
 
     Equal claims are left alone, so the same batch twice changes nothing; claims of other sources are never touched.
+    What is changed or withdrawn goes into the past. A statement with a ``first_run`` stood then, and comes back.
     A source states both ends of every relationship that it states (:class:`StoreError` otherwise), so no sweep of
     another source can leave a relationship without its ends.
     """
@@ -40,11 +41,14 @@ def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements:
         old = known.pop(address, None) if known else None
         if old is None:
             changes.created += 1
+            if claim.first_run:  # it stood before, and comes back as it was
+                changes.past.append(PastClaim(replace(claim, values={}, local_id="", origin=""), stated=False))
         elif _says_the_same(old, claim):
             changes.unchanged += 1
             continue
         else:
             changes.updated += 1
+            changes.past.append(PastClaim(old))
             claim = replace(claim, first_run=old.first_run)
             replaced.add((claim.kind, claim.key, source))
             touched[claim.kind].add(entity_id(old, before))
@@ -73,15 +77,16 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
 def plan_erasure(view: LedgerView, leader: str) -> Changes:
     """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
 
-    ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed;
-    :class:`NotFound` when there is none.
+    ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed, or
+    that no source states any more; :class:`NotFound` when there is none.
     """
     identity = Identity(view.judgements())
     records = identity.members(identity.canonical(leader))
     claims = list(view.claims_touching(records))
+    told = [*claims, *(one.claim for one in view.past_touching(records))]
     read = (*view.decisions(PROPOSAL), *view.decisions(ARTICLE))
-    quoted = naming(read, records, _names(claims, read, records))
-    if not quoted and not any(claim.kind == "leaders" for claim in claims):
+    quoted = naming(read, records, _names(told, read, records))
+    if not quoted and not any(claim.kind == "leaders" for claim in told):
         raise NotFound(f"there is no leader {leader!r} in this store")
     gone: Touched = defaultdict(set)
     for claim in claims:
@@ -157,6 +162,7 @@ def _says_the_same(old: Claim, new: Claim) -> bool:
 def _withdraw(claims: Iterable[Claim], before: Identity, after: Identity, changes: Changes, touched: Touched) -> None:
     for claim in claims:
         changes.drop.append((claim.kind, claim.key, claim.source))
+        changes.past.append(PastClaim(claim))
         touched[claim.kind].add(entity_id(claim, before))
         touched[claim.kind].add(entity_id(claim, after))
 

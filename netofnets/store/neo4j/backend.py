@@ -19,7 +19,7 @@ from netofnets.store.base import Ability, AnalysisRun, Check, EraseReceipt, Fact
 from netofnets.store.book import Book
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, query, results, statements
-from netofnets.store.neo4j.book import kept_from
+from netofnets.store.neo4j.book import kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.rows import claim_rows
@@ -28,25 +28,27 @@ from netofnets.store.operations import append_choices, append_decisions, append_
 
 __all__ = ["Neo4jStore"]
 
-FORMAT = 2  # of the bookkeeping nodes
+FORMAT = 3  # of the bookkeeping nodes
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
 _META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
-       m.schema AS schema, coalesce(m.properties, []) AS properties,
+       m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.kept_since, m.run) AS kept_since,
        m.holder AS holder, m.expires > timestamp() AS held"""
 _SAVE_SCHEMA = (
-    "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties, m.format = $format"
+    "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties, m.format = $format, "
+    "m.kept_since = coalesce(m.kept_since, m.run)"
 )
 _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
-RETURN c.record, c.level, c.who, c.why, c.field, c.at ORDER BY c.number"""
+RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+_PAST = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 
 
 # What is known of a database that netofnets has never written to.
-_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "holder": None, "held": False}
+_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
 
 class Neo4jStore:
@@ -149,8 +151,9 @@ class Neo4jStore:
                 kept = tuple(one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind))))
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
-                book = Book(run, kept, judgements, choices, decisions, tuple(Run(*row) for row in self._ask(_RUNS)))
+                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(_PAST))
                 meta = self._meta()
+                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 

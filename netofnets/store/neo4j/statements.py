@@ -45,6 +45,7 @@ _BOOKKEEPING = {
     "NetOfNetsJudgement": "number",
     "NetOfNetsVisibilityChoice": "number",
     "NetOfNetsDecision": "number",
+    "NetOfNetsPastClaim": "id",
     "NetOfNetsChunk": "number",
     "AnalysisRun": "id",
 }
