@@ -23,7 +23,7 @@ __all__ = [
     "generated_files",
     "gone",
     "kept",
-    "leaders_among",
+    "known_among",
     "leaving",
     "nameless",
     "of_source",
@@ -206,12 +206,14 @@ def with_email() -> LiteralString:
 
 
 @cache
-def leaders_among() -> LiteralString:
-    """Which of ``$ids`` are leaders, or records that a judgement names."""
-    label = node_kind("leaders").label
+def known_among(kind: str) -> LiteralString:
+    """Which of ``$ids`` are nodes of a kind, or records of it that a judgement names."""
+    label = node_kind(kind).label
+    letter = label[0].lower()
     return (
         f"UNWIND $ids AS id MATCH (x:{label} {{id: id}}) WHERE x.nn_claims IS NOT NULL RETURN id "
-        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id WITH id WHERE id IN $ids RETURN id"
+        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id "
+        f"WITH id WHERE id IN $ids AND id STARTS WITH '{letter}' RETURN id"
     )
 
 

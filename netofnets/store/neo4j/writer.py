@@ -98,6 +98,10 @@ class Neo4jWriter:
         """All live claims about leaders."""
         yield from claims_in("leaders", self._stream(statements.told("leaders"))) if not self._empty else ()
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._driver, self._database)
