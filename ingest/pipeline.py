@@ -13,7 +13,7 @@ from typing import Any
 from ingest import limits
 from ingest.checked import CheckedTable
 from ingest.facts import facts_of, note_people
-from ingest.known import known_people
+from ingest.known import known_names, known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
@@ -220,6 +220,8 @@ def _write(
     report.by_kind = dict(Counter(claim.kind for claim in claims))
     report.judged = dict(Counter(j.verdict.value for j in judgements))
     report.open = len(known.open)
+    may_be = known_names(writer, options.source, claims, [*log, *judgements])
+    report.open_names = {kind: len(pairs) for kind, pairs in may_be.items()}
     if not any(table.read for table in tables):
         claims = list(writer.claims_of(options.source))  # an empty table never deletes
     changes = plan(writer, options.source, claims, judgements)

@@ -116,6 +116,9 @@ class LedgerView(Protocol):
     def leaders(self) -> Iterator[Claim]:
         """All live claims about leaders, of every source: what a newcomer is compared with."""
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind of which there are few: networks, organizations."""
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 
@@ -241,10 +244,10 @@ class Store(Protocol):
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader: canonical ids, and ids of records that a judgement names.
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind: canonical ids, and ids of records that a judgement names.
 
-        Looked up, not scanned for: the cost does not grow with the number of leaders.
+        Looked up, not scanned for: the cost does not grow with the number of nodes.
         """
 
     def writer(self, source: str) -> AbstractContextManager[Writer]:
@@ -255,6 +258,9 @@ class Store(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of identity, in its order; read without the rest of the store."""
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order; read without the rest of the store."""
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""
