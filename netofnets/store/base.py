@@ -28,6 +28,7 @@ __all__ = [
     "QueryResult",
     "Store",
     "StoreStatus",
+    "TakesParts",
     "Writer",
     "WritesBack",
 ]
@@ -136,6 +137,20 @@ class Writer(LedgerView, Protocol):
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run, with its counts; a report holds numbers, never anything about a person."""
+
+
+@runtime_checkable
+class TakesParts(Writer, Protocol):
+    """A writer that takes the changes of a run in parts, and shows them to its own run at once."""
+
+    def claims_between(self, source: str, kind: str, after: str, upto: str) -> Iterator[Claim]:
+        """The live claims of a source of one kind with a key after ``after`` and up to ``upto`` (empty: no bound)."""
+
+    def has_others(self, source: str) -> bool:
+        """Whether any claim is another source's."""
+
+    def take(self, changes: Changes) -> None:
+        """Take a part of the changes of this run, instead of :meth:`apply`; as often as is needed."""
 
 
 @dataclass(frozen=True, slots=True)
