@@ -9,6 +9,7 @@ from enum import StrEnum
 from netofnets.schema.model import Visibility
 
 __all__ = [
+    "JUDGED",
     "Claim",
     "Decision",
     "Entity",
@@ -20,6 +21,9 @@ __all__ = [
     "VisibilityChoice",
     "last_verdicts",
 ]
+
+JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
+"""Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -89,7 +93,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One row of the append-only log of identity; ``left < right`` are record ids of one node kind."""
+    """One row of the append-only log of identity; ``left < right`` are record ids of one of :data:`JUDGED`."""
 
     left: str
     right: str
