@@ -17,6 +17,7 @@ from netofnets.schema.proposals import naming, proposals
 from netofnets.schema.records import Claim, Decision, Entity, Judgement
 from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Changes, LedgerView
+from netofnets.store.origins import unnamed
 
 __all__ = ["derive", "distinguishing_values", "entity_id", "plan", "plan_erasure", "replan"]
 
@@ -73,6 +74,8 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
 def plan_erasure(view: LedgerView, leader: str) -> Changes:
     """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
 
+    What others are said to be stays, also where it was read from a file called by the name; the file's name goes.
+
     ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed;
     :class:`NotFound` when there is none.
     """
@@ -80,17 +83,32 @@ def plan_erasure(view: LedgerView, leader: str) -> Changes:
     records = identity.members(identity.canonical(leader))
     claims = list(view.claims_touching(records))
     read = (*view.decisions(PROPOSAL), *view.decisions(ARTICLE))
-    quoted = naming(read, records, _names(claims, read, records))
+    names = _names(claims, read, records)
+    quoted = naming(read, records, names)
     if not quoted and not any(claim.kind == "leaders" for claim in claims):
         raise NotFound(f"there is no leader {leader!r} in this store")
     gone: Touched = defaultdict(set)
     for claim in claims:
         gone[claim.kind].add(entity_id(claim, identity))
-    return Changes(
-        drop=sorted((claim.kind, claim.key, claim.source) for claim in claims),
-        gone={kind: sorted(ids) for kind, ids in sorted(gone.items())},
-        forgotten=(*sorted(records), *quoted),
-    )
+    changes = Changes(drop=sorted((claim.kind, claim.key, claim.source) for claim in claims))
+    _forget_files(view, names, identity, changes)
+    changes.gone = {kind: sorted(ids) for kind, ids in sorted(gone.items())}
+    changes.forgotten = (*sorted(records), *quoted)
+    return changes
+
+
+def _forget_files(view: LedgerView, names: Sequence[str], identity: Identity, changes: Changes) -> None:
+    """State anew, without the name of its file, what was read from a file called by one of these names."""
+    touched: Touched = defaultdict(set)
+    replaced = set(changes.drop)
+    for claim in [c for kind in BY_NAME for c in unnamed(view.told(kind), names)]:
+        address = (claim.kind, claim.key, claim.source)
+        if address not in replaced:
+            replaced.add(address)
+            entity = entity_id(claim, identity)
+            changes.put.append((claim, entity))
+            touched[claim.kind].add(entity)
+    _settle(view, identity, identity, changes, touched, replaced)
 
 
 def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:

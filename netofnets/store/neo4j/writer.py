@@ -99,7 +99,7 @@ class Neo4jWriter:
         yield from claims_in("leaders", self._stream(statements.told("leaders"))) if not self._empty else ()
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
     def judgements(self) -> tuple[Judgement, ...]:
