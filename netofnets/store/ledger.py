@@ -108,7 +108,6 @@ def plan_erasure(view: LedgerView, leader: str) -> Changes:
     """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
 
     What others are said to be stays, also where it was read from a file called by the name; the file's name goes.
-
     ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed;
     :class:`NotFound` when there is none.
     """
@@ -141,7 +140,7 @@ def _forget_files(view: LedgerView, names: Sequence[str], identity: Identity, ch
             entity = entity_id(claim, identity)
             changes.put.append((claim, entity))
             touched[claim.kind].add(entity)
-    _settle(view, identity, identity, changes, touched, replaced)
+    settle_touched(view, identity, identity, changes, touched, replaced)
 
 
 def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:
