@@ -123,7 +123,7 @@ class LedgerView(Protocol):
         """All live claims about leaders, of every source: what a newcomer is compared with."""
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind of which there are few: networks, organizations."""
+        """All live claims about a kind, of every source: for kinds of few nodes, and for erasing."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""

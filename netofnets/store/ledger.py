@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from netofnets.errors import NotFound, SchemaError, StoreError
+from netofnets.errors import SchemaError, StoreError
 from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import merged
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.proposals import naming, proposals
-from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim
-from netofnets.schema.topics import ARTICLE, PROPOSAL
+from netofnets.schema.records import Claim, Entity, Judgement, PastClaim
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = [
@@ -27,7 +25,6 @@ __all__ = [
     "distinguishing_values",
     "entity_id",
     "plan",
-    "plan_erasure",
     "replan",
     "state",
     "settle_touched",
@@ -105,38 +102,6 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     _move(view, before, after, changes, touched, replaced)
     settle_touched(view, before, after, changes, touched, replaced)
     return changes
-
-
-def plan_erasure(view: LedgerView, leader: str) -> Changes:
-    """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
-
-    ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed, or
-    that no source states any more; :class:`NotFound` when there is none.
-    """
-    identity = Identity(view.judgements())
-    records = identity.members(identity.canonical(leader))
-    claims = list(view.claims_touching(records))
-    told = [*claims, *(one.claim for one in view.past_touching(records))]
-    read = (*view.decisions(PROPOSAL), *view.decisions(ARTICLE))
-    quoted = naming(read, records, _names(told, read, records))
-    if not quoted and not any(claim.kind == "leaders" for claim in told):
-        raise NotFound(f"there is no leader {leader!r} in this store")
-    gone: Touched = defaultdict(set)
-    for claim in claims:
-        gone[claim.kind].add(entity_id(claim, identity))
-    return Changes(
-        drop=sorted((claim.kind, claim.key, claim.source) for claim in claims),
-        gone={kind: sorted(ids) for kind, ids in sorted(gone.items())},
-        forgotten=(*sorted(records), *quoted),
-    )
-
-
-def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:
-    """What a person is called, in claims and in proposals."""
-    names = {str(c.values["name"]) for c in claims if c.kind == "leaders" and c.values.get("name")}
-    for proposal in proposals(read).values():
-        names.update(t.name for t in proposal.things if t.kind == "leaders" and t.record(proposal.source) in records)
-    return sorted(names)
 
 
 def _identities(view: LedgerView, judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:

@@ -184,7 +184,7 @@ class _MemoryWriter:
         return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == kind)
 
     def judgements(self) -> tuple[Judgement, ...]:

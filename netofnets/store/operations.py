@@ -9,7 +9,8 @@ from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
-from netofnets.store.ledger import plan_erasure, replan
+from netofnets.store.erasure import plan_erasure
+from netofnets.store.ledger import replan
 
 __all__ = [
     "COPY",

@@ -21,7 +21,7 @@ from netofnets.store.base import Ability
 from netofnets.store.columns import columns_of
 from netofnets.store.ledger import plan
 from netofnets.store.past import facts_after
-from netofnets.store.sqlite.statements import LEADERS_AMONG, select_entities
+from netofnets.store.sqlite.statements import known_among, select_entities
 from tests.store.statements import a_roster, canonical, facts_of, leader, load, member, network, node
 
 FACTS = ("claim", *BY_NAME)
@@ -300,7 +300,7 @@ def test_it_has_no_cypher(path: Path) -> None:
 def test_who_is_there_is_looked_up_by_key_and_no_table_of_people_is_gone_through(path: Path) -> None:
     open_store(f"sqlite:{path}")
     with sqlite3.connect(path) as database:
-        plan_of = database.execute(f"EXPLAIN QUERY PLAN {LEADERS_AMONG}", ("[]",)).fetchall()
+        plan_of = database.execute(f"EXPLAIN QUERY PLAN {known_among('leaders')}", ("[]",)).fetchall()
     steps = [row[-1] for row in plan_of]
     assert any(step.startswith("SEARCH leaders USING PRIMARY KEY") for step in steps), steps
     assert not [step for step in steps if step.startswith(("SCAN leaders", "SCAN claim"))]

@@ -107,7 +107,7 @@ class Neo4jWriter:
         )
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
     def judgements(self) -> tuple[Judgement, ...]:

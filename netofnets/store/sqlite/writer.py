@@ -86,7 +86,7 @@ class SqliteWriter:
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
 
     def judgements(self) -> tuple[Judgement, ...]:
