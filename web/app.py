@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
@@ -19,7 +20,8 @@ from web.reader import add_reader
 from web.security import protect
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.views import ACTIONS, PAGES
+from web.views import ACTIONS, DESK, PAGES
+from web.views.import_forms import add_imports
 
 __all__ = ["create_app"]
 
@@ -34,7 +36,6 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     """
     app = Flask("web", static_folder="static", template_folder="templates")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, settings)
     current = Current(settings.home)
     app.extensions["netofnets-current"] = current
@@ -46,7 +47,11 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     def borrow() -> None:
         g.viewer = viewer if viewer is not None else viewer_for(settings, door)
         if request.endpoint not in (None, "static", "enter"):
-            g.published = current.borrow()
+            try:
+                g.published = current.borrow()
+            except (NotPublished, SnapshotDamaged):
+                if request.endpoint not in app.extensions["netofnets-desk"]:
+                    raise
 
     @app.teardown_request
     def give_back(_: BaseException | None) -> None:
@@ -59,11 +64,16 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
     app.after_request(_static_may_be_kept)
     add_helpers(app)
     add_failures(app)
-    for page in PAGES:
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: Flask) -> None:
+    for page in (*PAGES, *DESK):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)
-    return app
+    add_imports(app)
 
 
 def _static_may_be_kept(response: Response) -> Response:

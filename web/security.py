@@ -11,7 +11,7 @@ from netofnets.errors import SettingsError
 from netofnets.settings import Settings
 from web.viewer import is_loopback, named_viewer
 
-__all__ = ["HEADERS", "check_settings", "protect", "trusted_hosts"]
+__all__ = ["HEADERS", "LONGEST_BODY", "check_settings", "protect", "trusted_hosts"]
 
 _POLICY = {
     "default-src": "'none'",
@@ -39,7 +39,8 @@ HEADERS: dict[str, str] = {
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
-_LONGEST_BODY = 64 * 1024  # nothing is uploaded here
+LONGEST_BODY = 64 * 1024
+"""Bytes that anybody may send; forms of the desk take more from organizers."""
 
 
 def check_settings(settings: Settings) -> None:
@@ -76,7 +77,7 @@ def protect(app: Flask, settings: Settings) -> None:
         if _host_name(request) not in answered:
             abort(400)
 
-    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.before_request(_refuse_foreign_writes)
     app.after_request(_add_headers)
 

@@ -30,6 +30,7 @@ _NAVIGATION = (
 
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
@@ -57,6 +58,7 @@ def _shared() -> dict[str, Any]:
     told_of: dict[str, Any] = {"no_day": g.get("no_day", ""), "asked": chosen}
     told_of |= {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    facts["on_desk"] = bool(page and page.desk)
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}
 
