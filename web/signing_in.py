@@ -163,7 +163,7 @@ def _form(problem: AccountError | TooManyTries | None = None) -> Response:
     """The page to sign in on, with what was wrong and the address that was typed."""
     asked = request.form if request.method == "POST" else request.args
     facts = {"ways": _gate().ways, "minutes": MINUTES, "longest": LONGEST, "next": own_path(asked.get("next", "/"))}
-    told = str(problem).rstrip(".")
+    told = str(problem or "").rstrip(".")
     typed = request.form.get("address", "")[:254]
     page = render_template("sign_in.html", here_is="sign in", problem=told[:1].upper() + told[1:], typed=typed, **facts)
     response = Response(page, mimetype="text/html")

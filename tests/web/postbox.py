@@ -6,7 +6,7 @@ import asyncio
 import queue
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
@@ -38,15 +38,22 @@ class Postbox:
 
 @contextmanager
 def postbox() -> Iterator[Postbox]:
-    """A mail server on a free port of this machine."""
-    box, loop = Postbox(), asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(partial(SMTP, box, loop=loop), "127.0.0.1", 0))
-    box.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
+    """A mail server on a free port of this machine, in a thread of its own: Playwright has a loop in this one."""
+    box, ready = Postbox(), threading.Event()
+    ends: list[Callable[[], object]] = []
+
+    async def serve() -> None:
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        server = await loop.create_server(partial(SMTP, box, loop=loop), "127.0.0.1", 0)
+        box.port = server.sockets[0].getsockname()[1]
+        ends.append(lambda: loop.call_soon_threadsafe(ended.set))
+        ready.set()
+        await ended.wait()
+        server.close()
+
+    thread = threading.Thread(target=asyncio.run, args=[serve()])
     thread.start()
+    assert ready.wait(60)
     yield box
-    loop.call_soon_threadsafe(loop.stop)
+    ends[0]()
     thread.join()
-    server.close()
-    loop.run_until_complete(server.wait_closed())
-    loop.close()

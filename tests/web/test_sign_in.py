@@ -111,6 +111,10 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(app, gate, mail):
     assert mail.letters.empty()
 
 
+def test_the_page_begins_without_a_complaint(app):
+    assert "alert" not in browser(app).get("/sign-in").text
+
+
 def test_a_password_lets_in_and_a_wrong_one_does_not(app, gate):
     client = browser(app)
     wrong = send(client, "/sign-in/password", address="owner@x.example", password="four words in a tow")
