@@ -27,6 +27,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     405: ("This page can only be read", "Nothing was changed."),
     409: ("This is being worked on", "Nothing was changed. Wait until it is done, then try again."),
     413: ("That is too much at once", "Nothing was changed. Shorten what you send."),
+    429: ("That was too often", "Nothing was changed. Wait a minute, then try again."),
     500: (
         "Something went wrong on our side",
         "The program's log says what. Other pages still work; if it happens again, please report it.",

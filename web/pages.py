@@ -18,6 +18,7 @@ from web.current import Current
 from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
+from web.session import session
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
 
@@ -185,6 +186,7 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.me,
         ask.viewer.as_of,
         g.get("no_day", ""),
+        "signed in" if session() else "",
         kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),

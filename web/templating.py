@@ -13,6 +13,7 @@ from web.actions import Action, Refusal
 from web.drawing import draw, palette_class
 from web.pages import Page
 from web.reader import kept_in_address, with_reader
+from web.session import gate_of, session
 
 __all__ = ["add_helpers"]
 
@@ -60,7 +61,8 @@ def _shared() -> dict[str, Any]:
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     facts["on_desk"] = bool(page and page.desk)
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
-    return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}
+    shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
+    return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:
