@@ -13,7 +13,7 @@ from netofnets.resolution.normalise import another_person
 from netofnets.resolution.recognise import Proposal, recognise
 from netofnets.resolution.records import records_of_claims
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Judgement
+from netofnets.schema.records import BY_HAND, Claim, Judgement
 from netofnets.store.base import Writer
 
 __all__ = ["Known", "known_people"]
@@ -41,7 +41,8 @@ def known_people(
     before = {claim.key: claim for claim in listed if claim.source == source}
     _refuse_reused(before, leaders, same_people)
     fresh = {c.key for c in leaders if c.key not in before or before[c.key].values != c.values}
-    others = [claim for claim in listed if claim.source != source]
+    # What was edited by hand says only what differs: too little to tell somebody by.
+    others = [claim for claim in listed if claim.source not in (source, BY_HAND)]
     by_email = judge_by_email([*leaders, *_sharing_an_address(leaders, others)], log)
     if not fresh or not others:
         return Known(tuple(by_email), ())

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from netofnets.schema.model import Visibility
 
-__all__ = ["Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+__all__ = ["BY_HAND", "Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+
+BY_HAND = "edited by hand in Neo4j"
+"""The source of what was changed on nodes themselves and adopted: it corrects what other sources list."""
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
