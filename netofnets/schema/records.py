@@ -8,10 +8,24 @@ from enum import StrEnum
 
 from netofnets.schema.model import Visibility
 
-__all__ = ["BY_HAND", "Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+__all__ = [
+    "BY_HAND",
+    "JUDGED",
+    "Claim",
+    "Decision",
+    "Entity",
+    "Judgement",
+    "Run",
+    "Value",
+    "Verdict",
+    "VisibilityChoice",
+]
 
 BY_HAND = "edited by hand in Neo4j"
 """The source of what was changed on nodes themselves and adopted: it corrects what other sources list."""
+
+JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
+"""Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -62,7 +76,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One row of the append-only log of identity; ``left < right`` are record ids of one node kind."""
+    """One row of the append-only log of identity; ``left < right`` are record ids of one of :data:`JUDGED`."""
 
     left: str
     right: str

@@ -104,11 +104,12 @@ class Neo4jStore:
         with translated(self.url):
             return tuple(Run(*row) for row in self._ask(_RUNS))
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader."""
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind."""
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
-            return frozenset(row[0] for row in self._ask(statements.leaders_among(self._prefix), ids=sorted(set(ids))))
+            found = self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
+            return frozenset(row[0] for row in found)
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -137,6 +138,12 @@ class Neo4jStore:
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
             return read_judgements(self._driver, self._database)
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return self._choices()
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""

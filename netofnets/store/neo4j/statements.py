@@ -24,7 +24,7 @@ __all__ = [
     "generated_files",
     "gone",
     "kept",
-    "leaders_among",
+    "known_among",
     "leaving",
     "named",
     "nameless",
@@ -219,12 +219,15 @@ def with_email(prefix: str = "") -> LiteralString:
 
 
 @cache
-def leaders_among(prefix: str = "") -> LiteralString:
-    """Which of ``$ids`` are leaders, or records that a judgement names."""
-    label = prefix + node_kind("leaders").label
+def known_among(kind: str, prefix: str = "") -> LiteralString:
+    """Which of ``$ids`` are nodes of a kind, or records of it that a judgement names."""
+    declared = node_kind(kind).label
+    letter = declared[0].lower()
+    label = prefix + declared
     return (
         f"UNWIND $ids AS id MATCH (x:{label} {{id: id}}) WHERE x.nn_claims IS NOT NULL RETURN id "
-        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id WITH id WHERE id IN $ids RETURN id"
+        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id "
+        f"WITH id WHERE id IN $ids AND id STARTS WITH '{letter}' RETURN id"
     )
 
 

@@ -118,6 +118,10 @@ class Neo4jWriter:
             claims_in("leaders", self._stream(statements.told("leaders", self._prefix))) if not self._empty else ()
         )
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._driver, self._database)
