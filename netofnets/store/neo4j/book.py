@@ -24,7 +24,8 @@ def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:
     for name, *rest in rows:
         *values, texts, listed = rest[ends:]
         stated = {n: _plain(value) for n, value in zip(names, values, strict=True) if value is not None}
-        sources = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        # One for each claim, so a source may stand there twice.
+        sources = tuple(dict.fromkeys(map(str, listed))) if isinstance(listed, list) else ()
         claims, damaged = _read(kind, texts, sources)
         start, end = (_text(end) for end in rest[:ends] or ("", ""))
         yield Kept(kind, _text(name), stated, claims, start, end, damaged, sources)
