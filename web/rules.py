@@ -26,7 +26,10 @@ _PAGES = (
     "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
     "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
 )  # fmt: skip
-_FORMS = ("introduce", "name_community", "answer", "take back")
+_FORMS = (
+    "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
+    "take interest back", "put interests on the map",
+)  # fmt: skip
 
 # A page's name stands for the page and its twin, "send " and a name for a form.
 RULES: dict[str, Rule] = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Protocol
 
 from netofnets.errors import NotFound, SchemaError, StoreError
 from netofnets.schema.identifiers import relationship_id
@@ -18,10 +19,30 @@ from netofnets.schema.records import Claim, Decision, Entity, Judgement
 from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Changes, LedgerView
 
-__all__ = ["derive", "distinguishing_values", "entity_id", "plan", "plan_erasure", "replan"]
+__all__ = [
+    "ClaimId",
+    "TellsAbout",
+    "Touched",
+    "derive",
+    "distinguishing_values",
+    "entity_id",
+    "plan",
+    "plan_erasure",
+    "replan",
+    "state",
+    "settle_touched",
+    "withdraw",
+]
 
 ClaimId = tuple[str, str, str]  # (kind, key, source)
 Touched = defaultdict[str, set[str]]  # kind -> entity ids to derive again
+
+
+class TellsAbout(Protocol):
+    """The part of a :class:`LedgerView` that tells what is claimed about things."""
+
+    def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
+        """All live claims, of every source, about these entities."""
 
 
 def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements: Sequence[Judgement] = ()) -> Changes:
@@ -37,26 +58,38 @@ def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements:
     touched: Touched = defaultdict(set)
     replaced: set[ClaimId] = set()
     for address, claim in _distinct(source, statements).items():
-        old = known.pop(address, None) if known else None
-        if old is None:
-            changes.created += 1
-        elif _says_the_same(old, claim):
-            changes.unchanged += 1
-            continue
-        else:
-            changes.updated += 1
-            claim = replace(claim, first_run=old.first_run)
-            replaced.add((claim.kind, claim.key, source))
-            touched[claim.kind].add(entity_id(old, before))
-        entity = entity_id(claim, after)
-        changes.put.append((claim, entity))
-        touched[claim.kind].add(entity)
+        state(claim, known.pop(address, None) if known else None, before, after, changes, touched, replaced)
     changes.withdrawn = len(known)
-    _withdraw(known.values(), before, after, changes, touched)
+    withdraw(known.values(), before, after, changes, touched)
     replaced.update(changes.drop)
     _move(view, before, after, changes, touched, replaced)
-    _settle(view, before, after, changes, touched, replaced)
+    settle_touched(view, before, after, changes, touched, replaced)
     return changes
+
+
+def state(
+    claim: Claim,
+    old: Claim | None,
+    before: Identity,
+    after: Identity,
+    changes: Changes,
+    touched: Touched,
+    replaced: set[ClaimId],
+) -> None:
+    """Note what a claim changes, beside what the source said before; a claim that says the same changes nothing."""
+    if old is None:
+        changes.created += 1
+    elif _says_the_same(old, claim):
+        changes.unchanged += 1
+        return
+    else:
+        changes.updated += 1
+        claim = replace(claim, first_run=old.first_run)
+        replaced.add((claim.kind, claim.key, claim.source))
+        touched[claim.kind].add(entity_id(old, before))
+    entity = entity_id(claim, after)
+    changes.put.append((claim, entity))
+    touched[claim.kind].add(entity)
 
 
 def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
@@ -66,7 +99,7 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     touched: Touched = defaultdict(set)
     replaced: set[ClaimId] = set()
     _move(view, before, after, changes, touched, replaced)
-    _settle(view, before, after, changes, touched, replaced)
+    settle_touched(view, before, after, changes, touched, replaced)
     return changes
 
 
@@ -154,7 +187,8 @@ def _says_the_same(old: Claim, new: Claim) -> bool:
     )
 
 
-def _withdraw(claims: Iterable[Claim], before: Identity, after: Identity, changes: Changes, touched: Touched) -> None:
+def withdraw(claims: Iterable[Claim], before: Identity, after: Identity, changes: Changes, touched: Touched) -> None:
+    """Note that claims are no longer made."""
     for claim in claims:
         changes.drop.append((claim.kind, claim.key, claim.source))
         touched[claim.kind].add(entity_id(claim, before))
@@ -177,8 +211,8 @@ def _move(
             changes.put.append((claim, new))
 
 
-def _settle(
-    view: LedgerView, before: Identity, after: Identity, changes: Changes, touched: Touched, replaced: set[ClaimId]
+def settle_touched(
+    view: TellsAbout, before: Identity, after: Identity, changes: Changes, touched: Touched, replaced: set[ClaimId]
 ) -> None:
     """Derive every touched entity from the claims it will have."""
     put: defaultdict[str, list[tuple[Claim, str]]] = defaultdict(list)

@@ -25,6 +25,9 @@ _CHUNK = 10_000  # ids in one question
 _WANTED = f"SELECT {CLAIM} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN claim"
 _ABOUT = f"{_WANTED} ON kind = ? AND entity = wanted"
 _WITH_EMAIL = f"{_WANTED} ON email = wanted"
+_BETWEEN = f"SELECT {CLAIM} FROM claim WHERE source = ? AND kind = ? AND key > ? AND key <= ?"
+_LAST = "\U0010ffff"  # after every key
+_OTHERS = ("SELECT 1 FROM claim WHERE source < ? LIMIT 1", "SELECT 1 FROM claim WHERE source > ? LIMIT 1")
 _FORGET_DECISIONS = "DELETE FROM decision WHERE EXISTS (SELECT 1 FROM json_each(subjects) WHERE value = ?)"
 _FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
 
@@ -43,6 +46,15 @@ class SqliteWriter:
         """All live claims of a source."""
         rows = self._database.execute(f"SELECT {CLAIM} FROM claim WHERE source = ?", (source,))
         return map(claim_from_row, rows)
+
+    def claims_between(self, source: str, kind: str, after: str, upto: str) -> Iterator[Claim]:
+        """The live claims of a source of one kind, in a range of keys."""
+        rows = self._database.execute(_BETWEEN, (source, kind, after, upto or _LAST))
+        return map(claim_from_row, rows)
+
+    def has_others(self, source: str) -> bool:
+        """Whether any claim is another source's: one look into the index on either side."""
+        return any(self._database.execute(statement, (source,)).fetchone() for statement in _OTHERS)
 
     def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
         """All live claims about these entities."""
@@ -72,6 +84,10 @@ class SqliteWriter:
         """All live claims about leaders."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._database)
@@ -84,6 +100,10 @@ class SqliteWriter:
         """Write the changes into the open transaction."""
         if self._applied:
             raise StoreError("a run takes its changes once; begin another run for more")
+        self.take(changes)
+
+    def take(self, changes: Changes) -> None:
+        """Write a part of the changes into the open transaction."""
         self._applied = True
         self._write_claims(changes)
         self._write_entities(changes)
