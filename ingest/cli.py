@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
+from ingest.opening import opened_for_load
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
 from ingest.sources.graph_server import is_address, tables_of
@@ -19,8 +20,7 @@ from ingest.suggest import suggest
 from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
-from netofnets.settings import Settings, load_settings
-from netofnets.store import open_store
+from netofnets.settings import load_settings
 
 __all__ = ["ingest", "template"]
 
@@ -83,12 +83,11 @@ def ingest(
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
-    with _progress() as tick:
-        same = frozenset(same_people)
-        keep = quarantine is not None
-        with tables_of(graphs, read, settings) as (answers, read):
-            options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
-            loaded = _load(settings, [*files, *answers], options)
+    with _progress() as tick, tables_of(graphs, read, settings) as (answers, read):
+        keep, same = quarantine is not None, frozenset(same_people)
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
+        with opened_for_load(settings, dry_run=dry_run) as opened:
+            loaded = load(opened, [*files, *answers], options)
     if report_file:
         write_report(loaded.report, report_file)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
@@ -112,19 +111,6 @@ def _source_name(given: str | None, mapping: MappingFile | None) -> str:
     if not name or len(name) > 100 or not name.isprintable():
         raise InputError('say who the data is from: --source NAME, or source = "NAME" in the mapping', code="source")
     return name
-
-
-def _load(settings: Settings, paths: Sequence[Path], options: Options) -> Loaded:
-    url = settings.store
-    if options.dry_run and url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).exists():
-        url = "memory:"  # a dry run leaves no database behind
-    elif url.startswith("sqlite:"):
-        settings.home.mkdir(parents=True, exist_ok=True)
-    store = open_store(url, settings)
-    try:
-        return load(store, paths, options)
-    finally:
-        store.close()
 
 
 @contextmanager

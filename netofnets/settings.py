@@ -108,13 +108,13 @@ class Settings:
         """The address of the store."""
         return self["store"] or f"sqlite:{self.home / 'netofnets.sqlite'}"
 
-    def listed(self, name: str) -> list[str]:
-        """A setting that holds several words between commas."""
-        return [word for part in self[name].split(",") if (word := part.strip())]
-
     def having(self, **values: str) -> Settings:
         """The same settings with some other values."""
         return Settings({**self._values, **values})
+
+    def listed(self, name: str) -> list[str]:
+        """A setting that holds several words between commas."""
+        return [word for part in self[name].split(",") if (word := part.strip())]
 
     def integer(self, name: str) -> int:
         """A setting that must be a whole number."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from netofnets.accounts.gate import Gate, open_gate
+from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
@@ -24,7 +25,8 @@ from web.session import know_session
 from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.views import ACTIONS, PAGES
+from web.views import ACTIONS, DESK, PAGES
+from web.views.import_forms import add_imports
 
 __all__ = ["create_app"]
 
@@ -40,7 +42,6 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     """
     app = Flask("web", static_folder="static", template_folder="templates")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if gate is None and settings["mode"] == "shared":
         gate = open_gate(settings)  # first: it names all that is missing
     protect(app, settings)
@@ -63,11 +64,16 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.after_request(_static_may_be_kept)
     add_helpers(app)
     add_failures(app)
-    for page in PAGES:
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: Flask) -> None:
+    for page in (*PAGES, *DESK):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)
-    return app
+    add_imports(app)
 
 
 def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
@@ -77,7 +83,11 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
     def borrow() -> None:
         g.viewer = who()
         if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
-            g.published = current.borrow()
+            try:
+                g.published = current.borrow()
+            except (NotPublished, SnapshotDamaged):
+                if request.endpoint not in app.extensions["netofnets-desk"]:
+                    raise
 
     @app.teardown_request
     def give_back(_: BaseException | None) -> None:

@@ -89,12 +89,15 @@ def run(app: Flask, listener: socket.socket) -> None:
     """Serve until interrupted."""
     import waitress
 
+    from web.receiver import limit_bodies
+    from web.security import LONGEST_BODY
+
     server = waitress.create_server(
         app,
         sockets=[listener],
         threads=8,
         ident=None,
-        max_request_body_size=64 * 1024,
+        max_request_body_size=LONGEST_BODY,
         max_request_header_size=32 * 1024,
         # A workshop's browsers keep many connections open; those that send nothing must not keep others out.
         connection_limit=_CONNECTIONS,
@@ -103,6 +106,7 @@ def run(app: Flask, listener: socket.socket) -> None:
         asyncore_use_poll=True,  # select() takes no more than 1,024
         clear_untrusted_proxy_headers="netofnets-gate" not in app.extensions,  # web.client judges whom to believe
     )
+    limit_bodies(server, app)
     # What ends a service (systemd, docker stop) lets requests come to their end, like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -64,6 +64,10 @@ class Door:
         with self._lock:
             return mark in self._marks
 
+    def knows(self, cookies: Mapping[str, str], host: str) -> bool:
+        """Whether what a browser sends has a mark of this program's."""
+        return self.admitted(cookies.get(_cookie(host), ""))
+
 
 def add_door(app: Flask, settings: Settings) -> Door | None:
     """The door of ``app``; None where the settings say who looks, or where strangers can reach the map.
@@ -85,7 +89,7 @@ def viewer_for(settings: Settings, door: Door | None) -> Viewer:
         return named_viewer(settings["viewer"])
     if door is None or not (door.anywhere or is_loopback(request.remote_addr or "")):
         return ANONYMOUS
-    return ORGANIZER if door.admitted(request.cookies.get(_cookie(), "")) else ANONYMOUS
+    return ORGANIZER if door.knows(request.cookies, request.host) else ANONYMOUS
 
 
 def _enter() -> ResponseReturnValue:
@@ -93,10 +97,10 @@ def _enter() -> ResponseReturnValue:
     response: Response = redirect("/", 303)  # type: ignore[assignment]
     mark = door.enter(request.args.get("key", ""))
     # Lax, so that a link in a mail to the organizer's own map works; what changes something asks for the origin too.
-    response.set_cookie(_cookie(), mark, max_age=_WEEK, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(request.host), mark, max_age=_WEEK, httponly=True, samesite="Lax")
     return response
 
 
-def _cookie() -> str:
+def _cookie(host: str) -> str:
     """Browsers keep cookies by host, not by port: two maps on one machine must not take each other's."""
-    return "netofnets-" + request.host.rpartition(":")[2]
+    return "netofnets-" + host.rpartition(":")[2]

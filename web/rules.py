@@ -26,15 +26,17 @@ _PAGES = (
     "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
     "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
 )  # fmt: skip
+_DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
     "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
-    "take interest back", "put interests on the map",
+    "take interest back", "put interests on the map", "give files", "try", "load", "publish", "publish all", "discard",
+    "forget mapping",
 )  # fmt: skip
 
 # A page's name stands for the page and its twin, "send " and a name for a form.
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_PAGES, Rule.EVERYBODY),
-    **dict.fromkeys((f"send {name}" for name in _FORMS), Rule.SEES_PEOPLE),
+    **dict.fromkeys((*_DESK, *(f"send {name}" for name in _FORMS)), Rule.SEES_PEOPLE),
     "static": Rule.EVERYBODY,
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,

@@ -12,7 +12,7 @@ from netofnets.errors import SettingsError
 from netofnets.settings import Settings
 from web.viewer import LINK, is_loopback, named_viewer
 
-__all__ = ["HEADERS", "check_settings", "protect", "trusted_hosts"]
+__all__ = ["HEADERS", "LONGEST_BODY", "check_settings", "protect", "trusted_hosts"]
 
 _POLICY = {
     "default-src": "'none'",
@@ -42,7 +42,8 @@ _HSTS = "max-age=63072000"  # two years; whether subdomains follow is for whoeve
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
-_LONGEST_BODY = 64 * 1024  # nothing is uploaded here
+LONGEST_BODY = 64 * 1024
+"""Bytes that anybody may send; forms of the desk take more from organizers."""
 
 
 def check_settings(settings: Settings) -> None:
@@ -81,7 +82,7 @@ def protect(app: Flask, settings: Settings) -> None:
         if _host_name(request) not in answered:
             abort(400)
 
-    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     own = public_url(settings) if settings["mode"] == "shared" else ""
 
     @app.before_request

@@ -83,7 +83,7 @@ def copy(source: str, target: str, home: str | None) -> None:
         done = carry(given, taken)
     click.echo(
         f"Copied {done.nodes_and_relationships:,} nodes and relationships with {done.claims:,} claims, "
-        f"{done.logs:,} rows of the logs and {done.runs:,} runs to {target}."
+        f"{done.past:,} past claims, {done.logs:,} rows of the logs and {done.runs:,} runs to {target}."
     )
 
 

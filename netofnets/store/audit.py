@@ -30,7 +30,7 @@ Key = tuple[str, str]  # (kind, id)
 class Finding:
     """Something that is not as the claims make it. ``what`` is one word for programs, ``words`` say it."""
 
-    what: str  # changed | missing | unclaimed | moved | unreadable | sources
+    what: str  # changed | missing | unclaimed | moved | unreadable | sources | past
     kind: str
     id: str
     words: str
@@ -68,6 +68,7 @@ def audit(book: Book) -> Audit:
             Finding("missing", entity.kind, entity.id, f"claimed by {_sources(entity)}, and not there")
         )
     _put_right(found, standing, wanted, missing)
+    _check_past(book, found)
     found.load_again = tuple(sorted(lost))
     return found
 
@@ -119,6 +120,18 @@ def _wrong(claim: Claim) -> str:
         if not _fits(value, types[name]):
             return f"{name} is {_shown(value)}"
     return ""
+
+
+def _check_past(book: Book, found: Audit) -> None:
+    """Past claims that cannot be read, or do not fit the schema: nothing says them again, so they can only go."""
+    damaged = [(address, "it is no JSON") for address in book.lost]
+    for one in book.past:
+        if one.stated and (wrong := _wrong(one.claim)):
+            damaged.append(((one.claim.kind, one.claim.key, one.claim.source, one.until), wrong))
+    for (kind, key, source, until), wrong in damaged:
+        words = f"what {source!r} stated of it until run {until}: {wrong}; it is lost to undoing and to past runs"
+        found.findings.append(Finding("past", kind, key, words))
+        found.repair.lost.append((kind, key, source, until))
 
 
 def _fits(value: object, kind: PropertyType) -> bool:

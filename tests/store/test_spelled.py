@@ -50,7 +50,7 @@ def test_both_are_asked_about_with_what_a_yes_would_change(spelled: Store) -> No
     assert queue.summary.startswith("1 pair of networks may be one, 1 pair of organizations may be one.")
     of_networks, of_organizations = queue.rows
     assert of_networks.reasons == ("the same name but for case, accents, blanks or punctuation",)
-    assert of_networks.probability is None and of_networks.against == ("the region is not known",)
+    assert of_networks.probability is None and of_networks.against == ()
     assert of_networks.effect == (
         "One network fewer: those with 2 members and 2 members would be one, and it would share more members with "
         "1 other network, 1 of them for the first time."

@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from netofnets.desk.undo import undo
 from netofnets.errors import NotFound, NotSupported, SettingsError, StoreBusy, StoreError, StoreTooNew, StoreUnavailable
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.records import Decision
+from netofnets.schema.records import Decision, Judgement, Verdict
 from netofnets.store import open_store
 from netofnets.store.base import Ability
 from netofnets.store.columns import columns_of
 from netofnets.store.ledger import plan
-from netofnets.store.sqlite.statements import LEADERS_AMONG, select_entities
-from tests.store.statements import a_roster, facts_of, leader, load, member, network, node
+from netofnets.store.past import facts_after
+from netofnets.store.sqlite.statements import known_among, select_entities
+from tests.store.statements import a_roster, canonical, facts_of, leader, load, member, network, node
 
 FACTS = ("claim", *BY_NAME)
 
@@ -153,6 +155,34 @@ def test_a_file_from_before_there_were_credentials_gets_their_tables_and_older_p
     assert version > 2  # which is what a program that knows no credentials looks at
 
 
+def test_a_file_from_before_the_past_was_kept_keeps_it_from_now_on(path: Path) -> None:
+    store = open_store(f"sqlite:{path}")
+    load(store, "north", a_roster(people=3))
+    store.judge([Judgement("la", "lb", Verdict.SAME, "Ana", "one person")])
+    with sqlite3.connect(path) as database:
+        for table in ("past_claim", "past_since"):
+            database.execute(f"DROP TABLE {table}")
+        for log in ("judgement", "visibility_choice", "decision"):
+            database.execute(f"ALTER TABLE {log} DROP COLUMN run")
+        database.execute("PRAGMA user_version = 3")
+    database.close()
+    store = open_store(f"sqlite:{path}")
+    before = facts_of(store)
+    load(store, "north", a_roster(people=2))
+    assert canonical(facts_after(store, 2)) == before and len(before["judgements"]) == 1
+    with pytest.raises(NotFound, match="since run 2"):
+        facts_after(store, 1)
+    undo(store, 3)
+    assert facts_of(store) == before
+    with pytest.raises(SettingsError, match="before this store kept"):
+        load(store, "south", a_roster("south"))
+        load(store, "south", a_roster("south", 4))
+        with sqlite3.connect(path) as database:
+            database.execute("UPDATE past_since SET run = 6")
+        database.close()
+        undo(store, 6)
+
+
 def test_places_that_cannot_hold_a_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for url in (
@@ -270,7 +300,7 @@ def test_it_has_no_cypher(path: Path) -> None:
 def test_who_is_there_is_looked_up_by_key_and_no_table_of_people_is_gone_through(path: Path) -> None:
     open_store(f"sqlite:{path}")
     with sqlite3.connect(path) as database:
-        plan_of = database.execute(f"EXPLAIN QUERY PLAN {LEADERS_AMONG}", ("[]",)).fetchall()
+        plan_of = database.execute(f"EXPLAIN QUERY PLAN {known_among('leaders')}", ("[]",)).fetchall()
     steps = [row[-1] for row in plan_of]
     assert any(step.startswith("SEARCH leaders USING PRIMARY KEY") for step in steps), steps
     assert not [step for step in steps if step.startswith(("SCAN leaders", "SCAN claim"))]

@@ -30,7 +30,7 @@ from netofnets.store.base import (
 from netofnets.store.book import Book
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import kept_from
+from netofnets.store.neo4j.book import kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
@@ -44,11 +44,12 @@ _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
 _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
-RETURN c.record, c.level, c.who, c.why, c.field, c.at ORDER BY c.number"""
+RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+_PAST = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 
 
 # What is known of a database that netofnets has never written to.
-_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "holder": None, "held": False}
+_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
 
 class Neo4jStore:
@@ -166,8 +167,9 @@ class Neo4jStore:
                 )
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
-                book = Book(run, kept, judgements, choices, decisions, tuple(Run(*row) for row in self._ask(_RUNS)))
+                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(_PAST))
                 meta = self._meta()
+                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 

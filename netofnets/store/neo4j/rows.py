@@ -8,11 +8,11 @@ from typing import Any
 
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import NodeKind, PropertyType
-from netofnets.schema.records import Claim, Entity
-from netofnets.store.claims import claim_from_text, claim_text, values_text
+from netofnets.schema.records import Claim, Entity, PastClaim
+from netofnets.store.claims import claim_from_text, claim_text, json_text, values_text
 from netofnets.store.neo4j.statements import columns
 
-__all__ = ["claim_rows", "claims_in", "entity_rows", "with_dates"]
+__all__ = ["claim_rows", "claims_in", "entity_rows", "past_from", "past_row", "with_dates"]
 
 Row = list[Any]
 
@@ -74,6 +74,23 @@ def _date(text: Any) -> Any:
 def claims_in(kind: str, texts: Iterable[Sequence[str]]) -> Iterator[Claim]:
     """The claims in lists of ``nn_claims``."""
     return (claim_from_text(kind, text) for several in texts for text in several)
+
+
+def past_row(one: PastClaim, run: int) -> dict[str, Any]:
+    """The properties of the node that keeps a past claim: its address and dates to query, and the claim as text."""
+    claim, until = one.claim, one.until or run - 1
+    return {
+        "id": json_text([claim.source, claim.kind, claim.key, until]),
+        **{name: getattr(claim, name) for name in ("kind", "key", "source", "from_id", "to_id", "first_run")},
+        "until": until,
+        "stated": one.stated,
+        "claim": claim_text(claim, 0),
+    }
+
+
+def past_from(kind: str, text: str, until: int, stated: bool) -> PastClaim:
+    """The past claim again."""
+    return PastClaim(claim_from_text(kind, text), until, stated)
 
 
 def claim_rows(kind: str, entity: str, texts: Iterable[str]) -> Iterator[tuple[object, ...]]:

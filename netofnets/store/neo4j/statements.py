@@ -48,6 +48,7 @@ _BOOKKEEPING = {
     "NetOfNetsJudgement": "number",
     "NetOfNetsVisibilityChoice": "number",
     "NetOfNetsDecision": "number",
+    "NetOfNetsPastClaim": "id",
     "NetOfNetsChunk": "number",
 }
 

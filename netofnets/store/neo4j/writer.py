@@ -12,12 +12,12 @@ from neo4j import Driver, Record
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements
 from netofnets.store.neo4j.lease import Lease
-from netofnets.store.neo4j.rows import claims_in
+from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
@@ -26,17 +26,21 @@ __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
 _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
-RETURN m.run AS run, m.sources AS sources,
-       COUNT { (:NetOfNetsJudgement) } AS judgements, COUNT { (:NetOfNetsVisibilityChoice) } AS choices"""
+RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since"""
 _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
 OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
 OPTIONAL MATCH (d:NetOfNetsDecision)
 RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)"""
 _JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
-RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at ORDER BY j.number"""
+RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0) ORDER BY j.number"""
 
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
-RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at ORDER BY d.number"""
+RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
+_PAST = "RETURN p.kind, p.claim, p.until, p.stated"
+_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE p.source = $source {_PAST}"
+_PAST_TOUCHING: LiteralString = (
+    f"MATCH (p:NetOfNetsPastClaim) WHERE any(end IN [p.key, p.from_id, p.to_id] WHERE end IN $records) {_PAST}"
+)
 
 
 class Neo4jWriter:
@@ -53,6 +57,7 @@ class Neo4jWriter:
         [book] = self._ask(_BOOK)
         self._sources: list[str] = book["sources"]
         self._empty = book["run"] == 0
+        self._kept_since: int = book["kept_since"]
         self.run: int = book["run"] + 1
         self.source = source
 
@@ -102,7 +107,7 @@ class Neo4jWriter:
         )
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -112,6 +117,18 @@ class Neo4jWriter:
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._driver, self._database, topic)
+
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """What a source stated before."""
+        return (past_from(*record) for record in self._ask(_PAST_OF, source=source))
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims about one of these records, or with one at an end."""
+        return (past_from(*record) for record in self._ask(_PAST_TOUCHING, records=sorted(set(records))))
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept."""
+        return self._kept_since
 
     def apply(self, changes: Changes) -> None:
         """Take the changes; a large run is written down now, where nobody sees it."""
