@@ -33,7 +33,8 @@ def refusal(url: str, edited: int, shown: Iterable[str]) -> StoreError:
     """The sentence for a graph that is not as its claims make it."""
     things = f"{edited:,} nodes or relationships are" if edited > 1 else "a node or relationship is"
     return StoreError(
-        f"{url}: {things} not as the sources make it: somebody edited the graph by hand ({'; '.join(shown)}). "
+        f"{url}: {things} not as the sources make it ({'; '.join(shown)}): somebody edited the graph by hand, or "
+        "another version of netofnets wrote it. "
         "netofnets store check names everything; then netofnets store repair puts back what the sources say, or "
         "netofnets store adopt keeps the edits as a source of their own (NETOFNETS_HAND_EDITS=mend or adopt: always)"
     )
