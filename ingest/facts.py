@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ingest.checked import CheckedTable
-from ingest.held import Bundle, Lookup, Node, Properties, Ref, Tie, Values, at, held_by, interest_nodes, places
+from ingest.held import (
+    Bundle,
+    Lookup,
+    Node,
+    Properties,
+    Ref,
+    Tie,
+    Values,
+    at,
+    held_by,
+    interest_nodes,
+    places,
+    remembered,
+)
 from ingest.people import People, by_name, by_name_and_issuer
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold
@@ -13,15 +26,12 @@ from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import RelationshipKind
 from netofnets.schema.rows import interest_key
 
-__all__ = ["AMBIGUOUS", "NOTHING", "RowFacts", "facts_of", "note_people"]
+__all__ = ["AMBIGUOUS", "RowFacts", "facts_of", "note_people"]
 
 RowFacts = tuple[tuple[Node, ...], tuple[Tie, ...], Bundle | None]
 
 AMBIGUOUS: RowFacts = ((), (), None)
 """Returned, as this very object, for a person whom the row does not tell apart from another."""
-
-NOTHING: RowFacts = ((), (), None)
-"""What stands in the place of facts that have been told."""
 
 
 def note_people(table: CheckedTable, people: People) -> None:
@@ -34,20 +44,14 @@ def note_people(table: CheckedTable, people: People) -> None:
         people.add(at(values, email), at(values, name), at(values, school))
 
 
-def facts_of(table: CheckedTable, people: People) -> Iterator[tuple[int, int, RowFacts]]:
-    """Row number, line and facts of every accepted row, in order; the rows are let go of as they are read."""
+def facts_of(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:
+    """What a row of the table states; the same row states the same whenever it is asked about."""
     declared = BY_NAME.get(table.spec.shape.name)
     if declared is None:
-        make = _roster(table, people)
-    elif isinstance(declared, RelationshipKind):
-        make = _ties(table, declared)
-    else:
-        make = _nodes(table, people)
-    rows = table.rows
-    rows.reverse()
-    while rows:
-        number, line, values = rows.pop()
-        yield number, line, make(values)
+        return _roster(table, people)
+    if isinstance(declared, RelationshipKind):
+        return _ties(table, declared)
+    return _nodes(table, people)
 
 
 _Leader = Callable[[Values], tuple[str, Properties | None] | None]
@@ -58,8 +62,6 @@ def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
     place = places(table)
     identifier, email, name, school = place(id_column), place("email"), place("name"), place("school")
     given = [(p.name, place(p.name)) for p in node_kind("leaders").properties if place(p.name) >= 0]
-    same: dict[str, str] = {}  # one object for each id, however many rows have it
-    known: dict[str, Properties] = {}
 
     def read(values: Values) -> tuple[str, Properties | None] | None:
         if identifier >= 0:
@@ -69,13 +71,9 @@ def _leader(table: CheckedTable, people: People, id_column: str) -> _Leader:
             if people.ambiguous(*known_by):
                 return None
             local = people.local_id(*known_by)
-        local = same.setdefault(local, local)
         if name < 0:
             return local, None
-        stated = {prop: values[i] for prop, i in given if values[i] is not None}
-        # Rows that say the same of a person share one object: a roster repeats its people in every network.
-        before = known.setdefault(local, stated)
-        return local, before if before == stated else stated
+        return local, {prop: values[i] for prop, i in given if values[i] is not None}
 
     return read
 
@@ -85,7 +83,7 @@ def _named(
 ) -> Callable[[Values], Node | None]:
     """A network, organization or activity of a row, by id or else by name; None when the row has none.
 
-    A node whose properties are empty is a mere reference. Rows of one network share one object.
+    A node whose properties are empty is a mere reference.
     """
     place = places(table)
     identifier, name = place(id_column), place(name_column)
@@ -102,7 +100,7 @@ def _named(
         if key not in known:
             local = at(values, identifier) or local_of(values)
             stated = {prop: values[i] for prop, i in given if values[i] is not None} if at(values, name) else {}
-            known[key] = (kind, local, stated) if local else None
+            return remembered(known, key, (kind, local, stated) if local else None)
         return known[key]
 
     return read
@@ -133,7 +131,6 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
     held_of = held_by(table)
     spell = [(name, i) for name in ("role", "start", "end") if (i := place(name)) >= 0]
     organization_role = place("organization_role")
-    told: dict[Values, Properties] = {}
 
     def read(values: Values) -> RowFacts:
         person = leader_of(values)
@@ -144,10 +141,8 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
         ties: list[Tie] = []
         network, parent, organization = network_of(values), parent_of(values), organization_of(values)
         if network is not None:
-            key = tuple(values[i] for _, i in spell)
-            if key not in told:  # few roles and days, many memberships
-                told[key] = {name: values[i] for name, i in spell if values[i] is not None}
-            ties.append(("memberships", leader, network[1], told[key]))
+            dates = {name: values[i] for name, i in spell if values[i] is not None}
+            ties.append(("memberships", leader, network[1], dates))
         if network is not None and parent is not None:
             ties.append(("network_parts", network[1], parent[1], {}))
         if organization is not None:
@@ -233,7 +228,7 @@ def _ties(table: CheckedTable, kind: RelationshipKind) -> Callable[[Values], Row
             stated = {"first": values[day], "last": values[day], **stated}
         nodes: list[Node] = []
         starts, ends = first(values, nodes), second(values, nodes)
-        return tuple(nodes), tuple((kind.name, start, end, dict(stated)) for start in starts for end in ends), None
+        return tuple(nodes), tuple((kind.name, start, end, stated) for start in starts for end in ends), None
 
     return read
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
 
 from ingest.checked import CheckedTable
 from ingest.people import by_name, by_name_and_issuer
@@ -23,6 +24,7 @@ __all__ = [
     "held_by",
     "interest_nodes",
     "places",
+    "remembered",
 ]
 
 Values = tuple[Value, ...]
@@ -40,8 +42,26 @@ Ref = str | Lookup
 Node = tuple[str, str, Properties]
 Tie = tuple[str, Ref, Ref, Properties]
 
-Bundle = tuple[str, list[Node], list[Tie]]
-"""A person and what the row says the person has; rows of a roster that repeat it share one object, handled once."""
+
+class Bundle(NamedTuple):
+    """A person and what a row says the person has; a roster repeats it in every row of the person."""
+
+    leader: str
+    digest: bytes  # the same for rows of one table that say the same
+    told: Callable[[], tuple[list[Node], list[Tie]]]
+
+
+_REMEMBERED = 10_000  # of one sort, for the next rows; what repeats at all repeats soon, or is few
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def remembered(known: dict[K, V], key: K, value: V) -> V:
+    """The value, kept for the rows that follow; what is kept stays small, however many rows there are."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def places(table: CheckedTable) -> Callable[..., int]:
@@ -68,21 +88,22 @@ def held_by(table: CheckedTable) -> Callable[[Values, str], Bundle | None]:
     listed = [column for column in (*(c for c, _ in given), credentials) if column >= 0]
     wanted = [*listed, *(column for column in (issuer, *(c for _, c in spell)) if column >= 0)]
     interest = interest_nodes()
-    known: dict[Values, Bundle] = {}
+
+    def told(values: Values, leader: str) -> tuple[list[Node], list[Tie]]:
+        stated = [(interest(w), mode) for column, mode in given for w in _several(values[column])]
+        nodes = [node for node, _ in stated]
+        ties: list[Tie] = [("leader_interests", leader, node[1], {"mode": mode}) for node, mode in stated]
+        if credentials >= 0 and values[credentials]:
+            dates = {name: values[column] for name, column in spell if values[column] is not None}
+            _hold(leader, _several(values[credentials]), at(values, issuer), dates, nodes, ties)
+        return nodes, ties
 
     def bundle(values: Values, leader: str) -> Bundle | None:
-        key = (leader, *(values[column] for column in wanted))
         if not any(values[column] for column in listed):
             return None
-        if key not in known:
-            stated = [(interest(w), mode) for column, mode in given for w in _several(values[column])]
-            nodes = [node for node, _ in stated]
-            ties: list[Tie] = [("leader_interests", leader, node[1], {"mode": mode}) for node, mode in stated]
-            if credentials >= 0 and values[credentials]:
-                dates = {name: values[column] for name, column in spell if values[column] is not None}
-                _hold(leader, _several(values[credentials]), at(values, issuer), dates, nodes, ties)
-            known[key] = (leader, nodes, ties)
-        return known[key]
+        key = (leader, *(values[column] for column in wanted))
+        digest = blake2b(repr(key).encode(), digest_size=16).digest()
+        return Bundle(leader, digest, lambda: told(values, leader))
 
     return bundle
 
@@ -102,13 +123,14 @@ def _hold(
 
 
 def interest_nodes() -> Callable[[str], Node]:
-    """A maker of the node for a wording, the same object each time."""
+    """A maker of the node for a wording."""
     known: dict[str, Node] = {}
 
     def node(wording: str) -> Node:
         found = known.get(wording)
         if found is None:
-            found = known[wording] = ("interests", interest_key(wording), {"name": wording})
+            fresh: Node = ("interests", interest_key(wording), {"name": wording})
+            found = remembered(known, wording, fresh)
         return found
 
     return node

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from ingest.perhaps_twice import PerhapsTwice
 from netofnets.errors import InputError
 from netofnets.resolution.index import EVERYBODY, row_of
 from netofnets.resolution.judge import judge_by_email
+from netofnets.resolution.named import NAMED, named_of_claims
 from netofnets.resolution.neighbours import recognise_newcomers
 from netofnets.resolution.normalise import another_person
 from netofnets.resolution.recognise import Proposal
+from netofnets.resolution.spellings import Spelling, spellings
+from netofnets.resolution.verdicts import answered
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Judgement
+from netofnets.schema.records import BY_HAND, Claim, Judgement
 from netofnets.store.base import Writer
+from netofnets.store.parts import beside
 
-__all__ = ["Known", "known_people"]
+__all__ = ["Known", "ReusedIds", "known_names", "known_people"]
+
+Leaders = Callable[[], Iterator[tuple[int, Claim]]]
 
 _NAMED = 3  # reused ids that a message names
+
+
+class ReusedIds(InputError):
+    """Ids of the source's last load that now have another name and nothing else that agrees."""
+
+    def __init__(self, message: str, ids: frozenset[str]) -> None:
+        super().__init__(message, code="reused_id")
+        self.ids = ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +44,91 @@ class Known:
 
 
 def known_people(
-    writer: Writer, source: str, leaders: Sequence[Claim], log: tuple[Judgement, ...], same_people: frozenset[str]
+    writer: Writer, source: str, leaders: Leaders, log: tuple[Judgement, ...], same_people: frozenset[str]
 ) -> Known:
     """Compare the leaders of a batch that are new or changed with everybody whom other sources list.
 
-    :class:`InputError` (``reused_id``) when an id of the source's last load now has another name and another address,
+    ``leaders`` goes through them in the order of their keys, each with its place in the order in which they came.
+    :class:`ReusedIds` when an id of the source's last load now has another name and another address,
     unless it is among ``same_people``.
     """
-    before = {claim.key: claim for claim in writer.leaders_of(source)}
-    _refuse_reused(before, leaders, same_people)
-    fresh = [c for c in leaders if c.key not in before or before[c.key].values != c.values]
-    by_email = judge_by_email([*leaders, *_sharing_an_address(writer, source, leaders)], log)
-    people = writer.people() if fresh else None
-    if people is None or people.counts([EVERYBODY]).get(EVERYBODY, 0) == len(before):
+    people = writer.people()
+    known, own = people.counts([EVERYBODY]).get(EVERYBODY, 0), 0
+    fresh: list[Claim] = []
+    reused: list[tuple[int, Claim, Claim]] = []
+    for at, claim, old in beside(writer, source, "leaders", leaders()):
+        own += old is not None
+        if known and (old is None or old.values != claim.values):
+            fresh.append(claim)
+        if old is not None and _is_reused(old, claim, same_people):
+            reused.append((at, old, claim))
+    _refuse_reused([(old, claim) for _, old, claim in sorted(reused, key=lambda three: three[0])])
+    by_email = judge_by_email(_sharing_an_address(writer, source, leaders), log)
+    if not fresh or known == own:
         return Known(tuple(by_email), ())
     longer = (*log, *by_email)
-    identity, own = Identity.of(longer), {claim.key for claim in leaders}
-    newcomers = [row_of(claim, identity.canonical(claim.key)) for claim in fresh]
-    found = recognise_newcomers(people, newcomers, log, longer, lambda row: row.source != source or row.key in own)
+    newcomers = [row_of(claim, Identity.of(longer).canonical(claim.key)) for claim in fresh]
+    found = recognise_newcomers(people, newcomers, log, longer, source, lambda keys: _stated(leaders, keys))
     return Known((*by_email, *found.automatic), found.open)
 
 
-def _sharing_an_address(writer: Writer, source: str, leaders: Iterable[Claim]) -> list[Claim]:
-    addresses = sorted({str(email).casefold() for claim in leaders if (email := claim.values.get("email"))})
-    own = {claim.key for claim in leaders}
-    return [c for c in writer.claims_with_email(addresses) if c.source != source and c.key not in own]
+def known_names(
+    writer: Writer, source: str, stated: Callable[[str], Iterator[Claim]], log: Sequence[Judgement]
+) -> dict[str, tuple[Spelling, ...]]:
+    """The networks and organizations of a batch that may be those of other sources under another spelling.
+
+    ``stated`` goes through the claims of a kind. Only what is new or says something else than before is looked at;
+    nothing is joined by it.
+    """
+    standing, found = answered(log), {}
+    for kind in NAMED:
+        own = list(stated(kind))
+        if not own:
+            continue
+        listed = list(writer.told(kind))
+        before = {claim.key: claim.values for claim in listed if claim.source == source}
+        canonical = standing.identity.canonical
+        fresh = {canonical(claim.key) for claim in own if before.get(claim.key) != claim.values}
+        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))] if fresh else []
+        things = named_of_claims(kind, ((canonical(claim.key), claim) for claim in told))
+        if may_be := spellings(kind, things, standing, fresh):
+            found[kind] = tuple(may_be)
+    return found
 
 
-def _refuse_reused(before: Mapping[str, Claim], leaders: Iterable[Claim], same_people: frozenset[str]) -> None:
-    reused = [
-        (before[claim.key], claim)
-        for claim in leaders
-        if claim.local_id
-        and claim.local_id not in same_people
-        and claim.key in before
-        and another_person(before[claim.key].values, claim.values)
-    ]
+def _sharing_an_address(writer: Writer, source: str, leaders: Leaders) -> list[Claim]:
+    """The leaders of the batch, in their order, and then those of others, that share an address with somebody."""
+    addresses = (str(email).casefold() for _, claim in leaders() if (email := claim.values.get("email")))
+    # What was edited by hand says only what differs: too little to tell somebody by.
+    others = [claim for claim in writer.claims_with_email(addresses) if claim.source not in (source, BY_HAND)]
+    theirs = {str(claim.values["email"]).casefold() for claim in others}
+    records = {claim.key for claim in others}
+    twice = PerhapsTwice()
+    for _, claim in leaders():
+        if email := claim.values.get("email"):
+            twice.add(str(email).casefold())
+    found: list[tuple[int, Claim]] = []
+    own: set[str] = set()
+    for at, claim in leaders():
+        email = str(claim.values.get("email") or "").casefold()
+        if email and (email in theirs or email in twice):
+            found.append((at, claim))
+        if claim.key in records:
+            own.add(claim.key)
+    ours = [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
+    return [*ours, *(claim for claim in others if claim.key not in own)]
+
+
+def _stated(leaders: Leaders, keys: Set[str]) -> set[str]:
+    return {claim.key for _, claim in leaders() if claim.key in keys} if keys else set()
+
+
+def _is_reused(old: Claim, claim: Claim, same_people: frozenset[str]) -> bool:
+    given = claim.local_id and claim.local_id not in same_people
+    return bool(given) and another_person(old.values, claim.values)
+
+
+def _refuse_reused(reused: Sequence[tuple[Claim, Claim]]) -> None:
     if not reused:
         return
     told = [
@@ -72,9 +136,9 @@ def _refuse_reused(before: Mapping[str, Claim], leaders: Iterable[Claim], same_p
         for old, new in sorted(reused, key=lambda pair: pair[1].local_id)[:_NAMED]
     ]
     more = f" and {len(reused) - _NAMED} more" if len(reused) > _NAMED else ""
-    raise InputError(
+    raise ReusedIds(
         f"{'; '.join(told)}{more}: other names, and nothing else that agrees. A newcomer under an old id would get the "
         "first person's record, choices and ties; nothing was changed. Give the newcomer an id of their own in the "
         f"file; if it is the same person, load with --same-person {reused[0][1].local_id}",
-        code="reused_id",
+        frozenset(new.local_id for _, new in reused),
     )

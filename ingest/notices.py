@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from ingest.settle import Row, Settled
+from ingest.perhaps_twice import PerhapsTwice
+from ingest.settle import Settled
 from netofnets.resolution.judge import blocked_chains, shared_addresses
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
+from netofnets.schema.kinds import NODE_KINDS
 from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import confusable_skeleton
@@ -17,18 +19,16 @@ __all__ = ["id_notices", "people_notices"]
 def id_notices(settled: Settled) -> list[Problem]:
     """Ids that differ only in case, or only by letters that look alike; both are kept as they are."""
     found = []
-    for kind, states in settled.states.items():
-        if kind == IDENTIFIED_BY_NAME:
-            continue
+    for kind in (kind.name for kind in NODE_KINDS if kind.name != IDENTIFIED_BY_NAME):
         by_case: dict[str, str] = {}
         by_look: dict[str, str] = {}
-        for local, state in states.items():
+        for _, local, row in _alike(settled, kind):
             folded = local.casefold()
             if by_case.setdefault(folded, local) != local:
-                found.append(_at(settled.rows[state.rows[0]], "near_duplicate_id", _NEAR.format(by_case[folded][:60])))
-            look = local if local.isascii() else confusable_skeleton(local)
+                found.append(_at(settled, row, "near_duplicate_id", _NEAR.format(by_case[folded][:60])))
+            look = _look(local)
             if by_look.setdefault(look, local) != local:
-                found.append(_at(settled.rows[state.rows[0]], "confusable_id", _LOOK.format(by_look[look][:60])))
+                found.append(_at(settled, row, "confusable_id", _LOOK.format(by_look[look][:60])))
     return found
 
 
@@ -36,8 +36,53 @@ _NEAR = "The id differs from {!r} only in upper and lower case; they were taken 
 _LOOK = "The id looks like {!r} but has other letters; they were taken for two."
 
 
-def people_notices(leaders: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Problem]:
-    """Addresses that join nobody, and joins that were not made because they would chain strangers together."""
+def _alike(settled: Settled, kind: str) -> list[tuple[int, str, int]]:
+    """Ids that another one may be like, in the order in which they came, with the first row of each."""
+    case, look = PerhapsTwice(), PerhapsTwice()
+    for state in settled.states(kind):
+        case.add(state.local.casefold())
+        look.add(_look(state.local))
+    if not case and not look:
+        return []
+    return sorted(
+        (state.at, state.local, state.row)
+        for state in settled.states(kind)
+        if state.local.casefold() in case or _look(state.local) in look
+    )
+
+
+def _look(local: str) -> str:
+    return local if local.isascii() else confusable_skeleton(local)
+
+
+def people_notices(
+    leaders: Callable[[], Iterator[tuple[int, Claim]]], judgements: Sequence[Judgement]
+) -> list[Problem]:
+    """Addresses that join nobody, and joins that were not made because they would chain strangers together.
+
+    ``leaders`` goes through the claims about people, each with its place in their order.
+    """
+    emails, pages = PerhapsTwice(), PerhapsTwice()
+    for _, claim in leaders():
+        if email := claim.values.get("email"):
+            emails.add(str(email).casefold())
+        if page := claim.values.get("url"):
+            pages.add(str(page))
+    judged = {record for judgement in judgements for record in (judgement.left, judgement.right)}
+    concerned = sorted(
+        (
+            (at, claim)
+            for at, claim in leaders()
+            if str(claim.values.get("email", "")).casefold() in emails
+            or str(claim.values.get("url", "")) in pages
+            or claim.key in judged
+        ),
+        key=lambda pair: pair[0],
+    )
+    return _notices([claim for _, claim in concerned], judgements)
+
+
+def _notices(leaders: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Problem]:
     rows = {claim.key: claim.origin for claim in leaders}
     found = [
         _from_origin(
@@ -53,8 +98,9 @@ def people_notices(leaders: Sequence[Claim], judgements: Sequence[Judgement]) ->
     return found
 
 
-def _at(row: Row, code: str, sentence: str) -> Problem:
-    return Problem(row.table.file, row.number, row.line, "id", code, sentence, sheet=row.table.sheet)
+def _at(settled: Settled, row: int, code: str, sentence: str) -> Problem:
+    table, number, line = settled.place(row)
+    return Problem(table.file, number, line, "id", code, sentence, sheet=table.sheet)
 
 
 def _from_origin(origin: str, code: str, sentence: str) -> Problem:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import blake2b
+
 from netofnets.resolution.normalise import is_role_mailbox
 from netofnets.schema.identifiers import fold
 
@@ -25,34 +28,33 @@ class People:
     """All people of a batch that come without ids; two passes, so that the order of rows does not matter."""
 
     def __init__(self) -> None:
-        self._addresses: dict[tuple[str, str], set[str]] = {}
-        self._folded: dict[str, str] = {}
+        # By a digest of name and school: the address, empty for none; several are no address of anybody.
+        self._address: dict[bytes, str] = {}
 
     def add(self, email: str, name: str, school: str) -> None:
         """First pass: note a row."""
-        addresses = self._addresses.setdefault(self._key(name, school), set())
-        if email and not is_role_mailbox(email):
-            addresses.add(email)
+        person = _digest(name, school)
+        known = self._address.setdefault(person, "")
+        if email and not is_role_mailbox(email) and email != known:
+            self._address[person] = _SEVERAL if known else email
 
     def ambiguous(self, email: str, name: str, school: str) -> bool:
         """Whether the same name at the same school stands there with several addresses: one person, or two?"""
-        return bool(name and school) and len(self._addresses.get(self._key(name, school), ())) > 1
+        return bool(name and school) and self._address.get(_digest(name, school)) == _SEVERAL
 
     def local_id(self, email: str, name: str, school: str) -> str:
         """Second pass: the person's id. A row without address belongs to one of that name and school that has one."""
-        key = self._key(name, school)
         if not email or is_role_mailbox(email):
-            addresses = self._addresses.get(key, set())
-            email = next(iter(addresses)) if len(addresses) == 1 else ""
+            known = self._address.get(_digest(name, school), "")
+            email = "" if known == _SEVERAL else known
         if email:
             return f"{DERIVED}email:{email.casefold()}"
-        return f"{DERIVED}name:{key[0]}|{key[1]}"
+        return f"{DERIVED}name:{_folded(name)}|{_folded(school)}"
 
-    def _key(self, name: str, school: str) -> tuple[str, str]:
-        return self._fold(name), self._fold(school)
 
-    def _fold(self, text: str) -> str:
-        found = self._folded.get(text)
-        if found is None:
-            found = self._folded[text] = fold(text)
-        return found
+_SEVERAL = " "
+_folded = lru_cache(maxsize=16_384)(fold)
+
+
+def _digest(name: str, school: str) -> bytes:
+    return blake2b(repr((_folded(name), _folded(school))).encode(), digest_size=16).digest()

@@ -7,29 +7,35 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from ingest import limits
 from ingest.checked import CheckedTable
-from ingest.facts import facts_of, note_people
-from ingest.known import known_people
+from ingest.facts import note_people
+from ingest.known import known_names, known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
 from ingest.reading import Job, open_sources, open_table, plan_jobs, read_jobs
+from ingest.record_ids import RecordIds
 from ingest.repeated import fingerprint, last_load
 from ingest.report import QuarantinedRow, Report
-from ingest.settle import Row, Settled, settle
+from ingest.settle import Settled, settle
+from ingest.shrinking import refuse_shrinking
 from ingest.sources.batch import collect
 from ingest.sources.files import InputFile, refuse_if_changed
-from ingest.statements import Statements, record_of
+from ingest.statements import Statements
 from ingest.too_many import refuse_too_many
 from netofnets.desk.propose import refuse_source_of_articles
-from netofnets.errors import InputError
+from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
-from netofnets.store.base import Changes, Store, Writer
+from netofnets.store.base import Changes, Store, TakesParts, Writer
 from netofnets.store.ledger import plan
+from netofnets.store.parts import Tally, compare, plan_parts
 
 __all__ = ["Loaded", "Options", "load"]
 
@@ -47,6 +53,8 @@ class Options:
     same_people: frozenset[str] = frozenset()  # ids that stand for the person they stood for, whatever the name says
     keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
     tick: Callable[[int], None] = field(default=lambda rows: None)
+    called: Mapping[Path, str] = field(default_factory=dict)  # names of files that are kept under another one
+    without: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # file, sheet -> rows to pass over
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def _no_cycle_search() -> Iterator[None]:
 
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
-    files, passed_over = collect(paths)
+    files, passed_over = collect(paths, options.called)
     inputs = fingerprint(files, options.mapping, options.encoding)
     if known := last_load(store, options.source, inputs):
         return Loaded(_repeated(store, options, files, *known))
@@ -88,7 +96,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
         refuse_source_of_articles(store, options.source)
-        tables = read_jobs(jobs, options.encoding, options.tick)
+        tables = read_jobs(jobs, options.encoding, options.tick, options.without)
         if not options.accept_bad:
             refuse_too_many(tables)
         with store.writer(options.source) as writer:
@@ -128,15 +136,13 @@ def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -
     people = People()
     for table in tables:
         note_people(table, people)
-    rows = [Row(table, number, line, facts) for table in tables for number, line, facts in facts_of(table, people)]
     namespaces = options.mapping.namespaces if options.mapping else {}
+    ids = RecordIds(options.source, namespaces)
 
-    def known(kind: str, ids: set[str]) -> dict[str, str]:
+    def known(kind: str, missing: set[str]) -> dict[str, str]:
         if kind not in namespaces:
             return {}
-        records = {
-            record_of(kind, local, options.source, namespaces): local for local in ids if not local.startswith(DERIVED)
-        }
+        records = {ids.of(kind, local): local for local in missing if not local.startswith(DERIVED)}
         claims = [c for c in writer.claims_touching(records) if c.kind == kind and c.source != options.source]
         return {
             records[c.key]: str(c.values["name"])
@@ -144,12 +150,12 @@ def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -
             if c.values.get("name")
         }
 
-    return settle(rows, known)
+    return settle(tables, ids, people, known)
 
 
 def _problem(settled: Settled, i: int) -> Problem:
-    row, (column, bad) = settled.rows[i], settled.refused[i]
-    return row.table.problem(row.number, row.line, column, bad)
+    (table, number, line), (column, bad) = settled.place(i), settled.refused[i]
+    return table.problem(number, line, column, bad)
 
 
 def _report(
@@ -162,11 +168,11 @@ def _report(
 ) -> Report:
     report = Report(options.source, options.dry_run)
     report.files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in files]
-    refused = Counter(id(settled.rows[i].table) for i in settled.refused)
+    refused = Counter(id(settled.place(i)[0]) for i in settled.refused)
     for table in tables:
         cells = _cells_of_standing_rows(table, settled)
         in_part = len({problem.row for problem in cells})
-        ok = table.taken - refused[id(table)] - in_part
+        ok = len(table.rows) - refused[id(table)] - in_part
         counts = {"rows": table.read, "rows_ok": ok, "rows_in_part": in_part}
         counts |= {"skipped": table.skipped, "duplicates": table.duplicates}
         report.tables.append({"file": table.file, "sheet": table.sheet, "is": table.spec.shape.name, **counts})
@@ -196,7 +202,7 @@ def _cells_of_standing_rows(table: CheckedTable, settled: Settled) -> list[Probl
     """The cells that were put aside of rows that were taken in the end."""
     if not table.cells:
         return []
-    gone = {row.number for i in settled.refused if (row := settled.rows[i]).table is table}
+    gone = {number for i in settled.refused for of, number, _ in (settled.place(i),) if of is table}
     return [problem for problem in table.cells if problem.row not in gone]
 
 
@@ -208,61 +214,49 @@ def _write(
     tables: Sequence[CheckedTable],
     files: Sequence[InputFile],
 ) -> None:
-    namespaces = options.mapping.namespaces if options.mapping else {}
-    statements = Statements(settled, options.source, namespaces)
-    claims = list(statements.claims())
-    settled.forget()  # the claims say all of it; what comes now needs the memory
-    leaders = [claim for claim in claims if claim.kind == "leaders"]
+    statements = Statements(settled)
     log = writer.judgements()
-    known = known_people(writer, options.source, leaders, log, options.same_people)
-    judgements = known.judgements
-    report.warnings += statements.warnings + people_notices(leaders, [*log, *judgements])
-    report.by_kind = dict(Counter(claim.kind for claim in claims))
-    report.judged = dict(Counter(j.verdict.value for j in judgements))
+    known = known_people(writer, options.source, statements.leaders, log, options.same_people)
+    report.judged = dict(Counter(j.verdict.value for j in known.judgements))
     report.open = len(known.open)
-    if not any(table.read for table in tables):
-        claims = list(writer.claims_of(options.source))  # an empty table never deletes
-    changes = plan(writer, options.source, claims, judgements)
-    report.created, report.updated = changes.created, changes.updated
-    report.unchanged, report.gone, report.run = changes.unchanged, changes.withdrawn, writer.run
-    _guard(writer, options, changes, [table for table in tables if not table.read])
+    may_be = known_names(writer, options.source, statements.things, [*log, *known.judgements])
+    report.open_names = {kind: len(pairs) for kind, pairs in may_be.items()}
+    notices = people_notices(statements.leaders, [*log, *known.judgements])
+    stated = any(table.read for table in tables)
+    parts = statements.parts() if stated else _as_before(writer, options.source)
+    tally = _apply(writer, options, parts, known.judgements)
+    report.warnings += statements.warnings + notices
+    report.by_kind = {kind: n for kind, n in tally.by_kind.items() if n and stated}
+    report.created, report.updated, report.unchanged = tally.created, tally.updated, tally.unchanged
+    report.gone, report.run = tally.withdrawn.total(), 0 if options.dry_run else writer.run
+    empty = [table for table in tables if not table.read]
+    refuse_shrinking(options.source, tally, empty, allowed=options.allow_shrink)
     refuse_if_changed(files)
+    if not options.dry_run:
+        writer.finish(report.counts())
+
+
+def _as_before(writer: Writer, source: str) -> Iterator[tuple[str, list[Claim]]]:
+    """All that the source said before: an empty table never deletes."""
+    before = sorted(writer.claims_of(source), key=lambda claim: (list(BY_NAME).index(claim.kind), claim.key))
+    return ((kind, list(claims)) for kind, claims in groupby(before, attrgetter("kind")))
+
+
+def _apply(
+    writer: Writer, options: Options, parts: Iterable[tuple[str, list[Claim]]], judgements: Sequence[Judgement]
+) -> Tally:
+    """Give the writer what changes, in parts if it takes them; nothing of it is seen before the run is finished."""
     if options.dry_run:
-        report.run = 0
-        return
-    writer.apply(changes)
-    writer.finish(report.counts())
-
-
-def _guard(writer: Writer, options: Options, changes: Changes, empty: Sequence[CheckedTable]) -> None:
-    """Refuse a load that would withdraw much: more often a cut-off export than the end of a network."""
-    dropped = Counter(kind for kind, _, _ in changes.drop)
-    guarded = {kind: n for kind, n in dropped.items() if kind in ("leaders", "memberships", "networks")}
-    emptied = {kind for table in empty for kind in _fed_by(table)} & dropped.keys()
-    if emptied:
-        kind = min(emptied)
-        raise InputError(
-            f"the {kind} table has no rows any more, and {dropped[kind]} {kind} would be withdrawn; "
-            "an empty table never deletes. Load the whole table, or leave it out of the mapping",
-            code="shrink",
-        )
-    if not guarded or options.allow_shrink:
-        return
-    before = Counter(claim.kind for claim in writer.claims_of(options.source))
-    for kind, gone in guarded.items():
-        if gone > limits.SHRINK_SHARE * before[kind]:
-            raise InputError(
-                f"this load would withdraw {gone} of the {before[kind]} {kind} that {options.source!r} stated before, "
-                f"more than {limits.SHRINK_SHARE:.0%}; nothing was changed. "
-                "If the file is complete, load it with --allow-shrink",
-                code="shrink",
-            )
-
-
-def _fed_by(table: CheckedTable) -> tuple[str, ...]:
-    """The kinds that a table is there for."""
-    name = table.spec.shape.name
-    return ("leaders", "memberships") if name == "roster" else (name,)
+        return compare(writer, options.source, parts)
+    tally = Tally()
+    if isinstance(writer, TakesParts):
+        for changes in plan_parts(writer, options.source, parts, judgements, tally):
+            writer.take(changes)
+        return tally
+    claims = [claim for _, part in parts for claim in part]
+    tally = compare(writer, options.source, ((kind, list(of)) for kind, of in groupby(claims, attrgetter("kind"))))
+    writer.apply(plan(writer, options.source, claims, judgements))
+    return tally
 
 
 def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -> tuple[QuarantinedRow, ...]:

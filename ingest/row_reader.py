@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ingest import limits
-from ingest.checked import CheckedTable
+from ingest.checked import CheckedTable, Rows
 from ingest.day_order import Held, decide
 from ingest.recipes import BoundColumn
 from ingest.required import Required, can_do_without, sort_of
@@ -181,8 +181,7 @@ class RowReader:
                 self._table.hopeless.add(column.header)
 
     def _settle_dates(self, positions: list[int]) -> None:
-        rows = self._table.rows
-        kept = 0
+        rows, self._table.rows = self._table.rows, Rows()
         for number, line, values in rows:
             found = list(values)
             self.put_aside = []
@@ -195,9 +194,7 @@ class RowReader:
                 self._table.bad.append(refused.problem)
                 continue
             self._table.cells += self.put_aside
-            rows[kept] = (number, line, tuple(found))
-            kept += 1
-        del rows[kept:]
+            self._table.rows.append((number, line, tuple(found)))
 
     def _settled(self, number: int, line: int, position: int, text: str) -> Value:
         order = self._columns[position].order

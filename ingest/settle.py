@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
 from ingest.checked import CheckedTable
-from ingest.facts import AMBIGUOUS, RowFacts
-from ingest.held import Bundle, Node, Ref
+from ingest.facts import AMBIGUOUS, RowFacts, facts_of
+from ingest.gather import Clash, Clashes, Gathered, word
+from ingest.held import Ref
+from ingest.people import People
+from ingest.record_ids import RecordIds
+from ingest.tellings import AT, FIRST, LISTED, ROW, STATED, TIMES, Telling, about
 from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.merge import Telling
+from netofnets.schema.merge import Telling as Counted
 from netofnets.schema.records import Value
 from netofnets.schema.text import BadValue
 
-__all__ = ["KnownElsewhere", "Row", "Settled", "State", "settle"]
+__all__ = ["KnownElsewhere", "Settled", "State", "settle"]
 
 KnownElsewhere = Callable[[str, set[str]], dict[str, str]]
 """Of the local ids of a kind that the batch does not state: those that others have stated, with names."""
@@ -26,95 +30,125 @@ Refusals = dict[int, tuple[str, BadValue]]
 
 _ENDS = {k.name: (k.source, k.target, *end_names(k)) for k in RELATIONSHIP_KINDS}
 _UNKNOWN = {"leaders": "unknown_person", "networks": "unknown_network", "organizations": "unknown_organization"}
+_REMEDY = "Correct the reference, or load the table that describes it together with this one."
+_AMBIGUOUS = BadValue(
+    "ambiguous_person",
+    "The same name at the same school stands here with several email addresses: one person or two?",
+    "Give people ids, or use one address for one person.",
+)
 
 
-@dataclass(slots=True)
-class Row:
-    """An accepted row with what it states (until it has been told: it need not be kept longer)."""
-
-    table: CheckedTable
-    number: int
-    line: int
-    facts: RowFacts
-
-
-@dataclass(slots=True)
 class State:
-    """All that the rows say about one thing: the first version, the rows, and versions that differ from the first."""
+    """All that the rows say about one thing: the first version, and versions that differ from it."""
 
-    values: dict[str, Value]
-    rows: list[int]
-    others: list[tuple[int, dict[str, Value]]] = field(default_factory=list)
+    def __init__(self, told: Sequence[Telling]) -> None:
+        first = told[0]
+        self.local, self.row, self.at, self.listed = first[FIRST], first[ROW], first[AT], first[LISTED]
+        self.values: dict[str, Value] = dict(first[STATED])
+        self.others: list[tuple[Telling, dict[str, Value]]] = []
+        self._times = first[TIMES]
+        for telling in told[1:]:
+            values = dict(telling[STATED])
+            if values == self.values:
+                self._times += telling[TIMES]
+            else:
+                self.others.append((telling, values))
 
-    def told(self) -> Iterator[tuple[int, dict[str, Value]]]:
-        """Every distinct telling: (row, properties); the first stands for all that equal it."""
-        yield self.rows[0], self.values
-        yield from self.others
+    def told(self) -> Iterator[tuple[bool, dict[str, Value]]]:
+        """Every distinct telling: whether a table of such things tells it, and the properties."""
+        yield self.listed, self.values
+        yield from ((telling[LISTED], values) for telling, values in self.others)
 
-    def counted(self) -> list[Telling]:
+    def counted(self) -> list[Counted]:
         """The distinct tellings with the number of rows for each."""
-        return [(self.values, len(self.rows) - len(self.others)), *((values, 1) for _, values in self.others)]
+        return [(self.values, self._times), *((values, telling[TIMES]) for telling, values in self.others)]
 
 
 class Settled:
-    """The rows that stand, the states of things, and how references resolve."""
+    """The rows that stand, what they say, and how references resolve."""
 
-    def __init__(self, rows: list[Row], known: KnownElsewhere) -> None:
-        self.rows = rows
+    def __init__(self, tables: Sequence[CheckedTable], people: People, ids: RecordIds, known: KnownElsewhere) -> None:
+        self.tables = tables
+        self.ids = ids
         self.refused: Refusals = {}
-        self.states: dict[str, dict[str, State]] = {}
-        self._known = known
         self.elsewhere: dict[str, dict[str, str]] = {}  # kind -> local id -> name, of things that other sources state
+        self.gathered = Gathered(ids, {})
+        self._facts = [facts_of(table, people) for table in tables]
+        self._known = known
         self._asked: dict[str, set[str]] = {}
+        self._unknown: dict[str, set[str]] = {}
         self._by_word: dict[tuple[str, str], dict[str, set[str]]] = {}
+        starts = [0]
+        for table in tables:
+            starts.append(starts[-1] + len(table.rows))
+        self._starts = starts
 
-    def good(self) -> Iterator[tuple[int, Row]]:
-        """The rows that stand."""
-        return ((i, row) for i, row in enumerate(self.rows) if i not in self.refused)
+    def place(self, i: int) -> tuple[CheckedTable, int, int]:
+        """Table, row number and line of a row."""
+        at = bisect_right(self._starts, i) - 1
+        return self.tables[at], *self.tables[at].rows.place(i - self._starts[at])
 
-    def gather(self) -> None:
-        """Collect what the standing rows say about each thing."""
-        self.states = {kind.name: {} for kind in NODE_KINDS}
-        self._by_word.clear()
-        for i, row in self.good():
-            self._add(i, row.facts[0])
-        for i, bundle in self.bundles():
-            self._add(i, bundle[1])
+    def standing(self) -> Iterator[tuple[int, CheckedTable, RowFacts]]:
+        """The rows that stand, with what they state; rows that tell nobody apart are refused on the way."""
+        for table, facts_in, start in zip(self.tables, self._facts, self._starts, strict=False):
+            for i, (_, _, values) in enumerate(table.rows, start):
+                if i in self.refused:
+                    continue
+                facts = facts_in(values)
+                if facts is AMBIGUOUS:
+                    self.refused[i] = ("name", _AMBIGUOUS)
+                else:
+                    yield i, table, facts
 
-    def forget(self) -> None:
-        """Let go of the rows and what they say, when nothing more will be asked."""
-        self.rows.clear()
-        self.states.clear()
-        self._by_word.clear()
+    def states(self, kind: str) -> Iterator[State]:
+        """What is said about every thing of a kind, by record id."""
+        for part in self.gathered.tellings.parts(kind):
+            yield from map(State, about(part))
 
-    def bundles(self) -> Iterator[tuple[int, Bundle]]:
-        """People with the interests that standing rows state, each once, with the first row that does."""
-        seen: set[int] = set()
-        for i, row in self.good():
-            bundle = row.facts[2]
-            if bundle is not None and id(bundle) not in seen:
-                seen.add(id(bundle))
-                yield i, bundle
+    def gather(self, clashes: Clashes, *, looked_up: bool = False) -> None:
+        """Collect what the standing rows say."""
+        self.gathered = Gathered(self.ids, clashes, self.resolve if looked_up else None)
+        for i, table, facts in self.standing():
+            if bad := self.gathered.row(i, table, facts):
+                self.refused[i] = ("name", bad)
 
-    def _add(self, i: int, nodes: Sequence[Node]) -> None:
-        for kind, local, values in nodes:
-            known = self.states[kind]
-            state = known.get(local)
-            if state is None:
-                known[local] = State(values, [i])
-                continue
-            state.rows.append(i)
-            if values is not state.values and values != state.values:
-                state.others.append((i, values))
+    def look_up(self) -> bool:
+        """Find what is referred to, here and elsewhere; whether any row has to be looked at for it."""
+        gathered = self.gathered
+        missing = {kind: set(ids) for kind, ids in gathered.referred.items()}
+        holders = set(gathered.holders)
+        self._by_word = {wanted: {} for wanted in gathered.words}
+        for kind in missing:
+            if missing[kind] or (kind == "leaders" and holders) or any(of == kind for of, _ in gathered.words):
+                for state in self.states(kind):
+                    missing[kind].discard(state.local)
+                    holders.discard(state.local if kind == "leaders" else "")
+                    self._index(kind, state)
+        for kind, ids in missing.items():
+            if new := ids - self._asked.setdefault(kind, set()):
+                self._asked[kind] |= new
+                self.elsewhere.setdefault(kind, {}).update(self._known(kind, new))
+        missing["leaders"] |= holders
+        self._unknown = {kind: ids - self.elsewhere.get(kind, {}).keys() for kind, ids in missing.items()}
+        return any(self._unknown.values()) or bool(gathered.words) or gathered.loops
+
+    def _index(self, kind: str, state: State) -> None:
+        for (of, how), index in self._by_word.items():
+            if of == kind:
+                for _, values in state.told():
+                    found = values.get(how)
+                    text = (fold(str(found)) if how == "name" else str(found)) if found else ""
+                    if text in self.gathered.words[of, how]:
+                        index.setdefault(text, set()).add(state.local)
 
     def resolve(self, kind: str, ref: Ref) -> str | BadValue:
         """The local id that a reference means."""
         if isinstance(ref, str):
-            if ref in self.states[kind] or kind == IDENTIFIED_BY_NAME or ref in self.elsewhere.get(kind, ()):
+            if ref not in self._unknown.get(kind, ()):
                 return ref
             sentence = f"There is no {kind.removesuffix('s')} with the id {ref[:60]!r} in this batch."
             return BadValue(_UNKNOWN.get(kind, f"unknown_{kind}"), sentence, _REMEDY)
-        found = self._words(kind, ref.how).get(fold(ref.text) if ref.how == "name" else ref.text, set())
+        found = self._by_word.get((kind, ref.how), {}).get(word(ref), set())
         if len(found) == 1:
             return next(iter(found))
         if not found:
@@ -123,78 +157,45 @@ class Settled:
         sentence = f"{len(found)} {kind} have the {ref.how} {ref.text[:60]!r}."
         return BadValue("ambiguous_reference", sentence, "Refer to them by id.")
 
-    def ask_elsewhere(self) -> None:
-        """Look once for every id that is referred to but not stated."""
-        missing: dict[str, set[str]] = {kind: set() for kind in self.states}
-        for _, row in self.good():
-            for kind, start, end, _ in row.facts[1]:
-                source, target, *_ = _ENDS[kind]
-                if start not in self.states[source] and isinstance(start, str):
-                    missing[source].add(start)
-                if end not in self.states[target] and isinstance(end, str):
-                    missing[target].add(end)
-        del missing[IDENTIFIED_BY_NAME]
-        for kind, ids in missing.items():
-            if new := ids - self._asked.setdefault(kind, set()):
-                self._asked[kind] |= new
-                self.elsewhere.setdefault(kind, {}).update(self._known(kind, new))
 
-    def _words(self, kind: str, how: str) -> dict[str, set[str]]:
-        if (kind, how) not in self._by_word:
-            index: dict[str, set[str]] = {}
-            for local, state in self.states[kind].items():
-                for _, values in state.told():
-                    if word := values.get(how):
-                        index.setdefault(fold(str(word)) if how == "name" else str(word), set()).add(local)
-            self._by_word[kind, how] = index
-        return self._by_word[kind, how]
+def settle(tables: Sequence[CheckedTable], ids: RecordIds, people: People, known: KnownElsewhere) -> Settled:
+    """Refuse rows until what remains is consistent; the outcome does not depend on the order of rows.
 
-
-_REMEDY = "Correct the reference, or load the table that describes it together with this one."
-
-
-def settle(rows: list[Row], known: KnownElsewhere) -> Settled:
-    """Refuse rows until what remains is consistent; the outcome does not depend on the order of rows."""
-    settled = Settled(rows, known)
-    settled.refused.update(_ambiguous(rows))
+    Every round goes through all rows anew: most batches need one, and none has to be held in memory.
+    """
+    settled = Settled(tables, people, ids, known)
+    clashes: Clashes = {}
     while True:
-        settled.gather()
-        new = _conflicts(settled)
-        if not new:
-            settled.ask_elsewhere()
-            new = _loose_ties(settled)
-        if not new:
-            return settled
-        settled.refused.update(new)
-
-
-def _ambiguous(rows: list[Row]) -> Refusals:
-    bad = BadValue(
-        "ambiguous_person",
-        "The same name at the same school stands here with several email addresses: one person or two?",
-        "Give people ids, or use one address for one person.",
-    )
-    return {i: ("name", bad) for i, row in enumerate(rows) if row.facts is AMBIGUOUS}
-
-
-def _conflicts(settled: Settled) -> Refusals:
-    refused: Refusals = {}
-    for kind, states in settled.states.items():
-        if kind == IDENTIFIED_BY_NAME:
+        settled.gather(clashes)
+        clashes = _clashes(settled)
+        if clashes:
             continue
-        for state in states.values():
-            if state.others and _contradict(kind, state, settled.rows):
-                bad = _conflict(kind, state)
-                refused.update((i, ("name", bad)) for i in state.rows)
-    return refused
+        if not settled.look_up():
+            return settled
+        new = _loose_ties(settled)
+        if new:
+            settled.refused.update(new)
+            continue
+        if settled.gathered.words:
+            settled.gather({}, looked_up=True)
+        return settled
 
 
-def _contradict(kind: str, state: State, rows: list[Row]) -> bool:
+def _clashes(settled: Settled) -> Clashes:
+    found: Clashes = {}
+    for place, kind in enumerate(k.name for k in NODE_KINDS if k.name != IDENTIFIED_BY_NAME):
+        for state in settled.states(kind):
+            if state.others and _contradict(kind, state):
+                found[kind, state.local] = Clash((place, state.at), _conflict(kind, state))
+    return found
+
+
+def _contradict(kind: str, state: State) -> bool:
     if kind == "leaders":
         names = {str(values["name"]) for _, values in state.told() if values.get("name")}
         return any(not compatible(a, b) for a, b in combinations(sorted(names), 2))
     # A roster repeats its network in every row, in passing; a table of networks means each line.
-    tables = [values for i, values in state.told() if rows[i].table.spec.shape.name != "roster"]
+    tables = [values for listed, values in state.told() if listed]
     return len({fold(str(values["name"])) for values in tables if values.get("name")}) > 1
 
 
@@ -210,25 +211,36 @@ def _conflict(kind: str, state: State) -> BadValue:
 
 def _loose_ties(settled: Settled) -> Refusals:
     refused: Refusals = {}
-    for i, row in settled.good():
-        keep = row.table.spec.keep_self_ties
-        for kind, start, end, _ in row.facts[1]:
-            source, target, start_name, end_name = _ENDS[kind]
-            if start in settled.states[source] and end in settled.states[target] and (start != end or source != target):
-                continue  # the usual case, quickly
-            first, second = settled.resolve(source, start), settled.resolve(target, end)
-            if isinstance(first, BadValue):
-                refused[i] = (start_name, first)
-            elif isinstance(second, BadValue):
-                refused[i] = (end_name, second)
-            elif first == second and source == target and not keep:
-                bad = BadValue(
-                    "self_relation",
-                    "Both ends are the same.",
-                    'Correct one of them; self_ties = "keep" in the mapping takes such rows on purpose.',
-                )
-                refused[i] = (end_name, bad)
-    for i, (leader, _, _) in settled.bundles():
-        if isinstance(found := settled.resolve("leaders", leader), BadValue):
+    told: set[bytes] = set()
+    before: CheckedTable | None = None
+    for i, table, (_, ties, bundle) in settled.standing():
+        for kind, start, end, _ in ties:
+            if bad := _loose(settled, table.spec.keep_self_ties, kind, start, end):
+                refused[i] = bad
+        if bundle is None:
+            continue
+        if table is not before:
+            before = table
+            told.clear()
+        first = bundle.digest not in told
+        told.add(bundle.digest)
+        if (first or i not in refused) and isinstance(found := settled.resolve("leaders", bundle.leader), BadValue):
             refused[i] = ("leader", found)
     return refused
+
+
+def _loose(settled: Settled, keep: bool, kind: str, start: Ref, end: Ref) -> tuple[str, BadValue] | None:
+    source, target, start_name, end_name = _ENDS[kind]
+    first, second = settled.resolve(source, start), settled.resolve(target, end)
+    if isinstance(first, BadValue):
+        return start_name, first
+    if isinstance(second, BadValue):
+        return end_name, second
+    if first == second and source == target and not keep:
+        bad = BadValue(
+            "self_relation",
+            "Both ends are the same.",
+            'Correct one of them; self_ties = "keep" in the mapping takes such rows on purpose.',
+        )
+        return end_name, bad
+    return None

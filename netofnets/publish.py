@@ -193,7 +193,7 @@ def _write_results(
 
 
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
-    """Who may be one person, for organizers: worked out from what they may see alone, or as asked the last time."""
+    """What may be one person, network or organization, for organizers: from what they may see alone."""
     snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
     last = None
     with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:

@@ -16,7 +16,7 @@ from netofnets.resolution.corpus import COUNTED
 from netofnets.resolution.keys import keys_of
 from netofnets.resolution.records import Ints, Parts, People, parts_of_claim, people_from
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim
+from netofnets.schema.records import BY_HAND, Claim
 
 __all__ = [
     "EVERYBODY",
@@ -24,6 +24,7 @@ __all__ = [
     "Entries",
     "Index",
     "Row",
+    "compared",
     "entries_of",
     "people_of_rows",
     "row_of",
@@ -74,6 +75,11 @@ def row_of(claim: Claim, entity: str) -> Row:
     return Row(_number(f"{claim.key}\0{claim.source}"), entity, claim.key, claim.source, parts_of_claim(claim))
 
 
+def compared(claim: Claim) -> bool:
+    """Whether a claim is about a leader and says enough to tell people by: what was edited by hand is what differs."""
+    return claim.kind == "leaders" and claim.source != BY_HAND
+
+
 def people_of_rows(rows: Sequence[Row]) -> People:
     """The rows as columns."""
     return people_from([row.entity for row in rows], [row.source for row in rows], [row.parts for row in rows])
@@ -114,7 +120,7 @@ class DictIndex:
     """An :class:`Index` made of all claims about leaders when it is asked for: for stores that keep none."""
 
     def __init__(self, claims: Iterable[Claim], identity: Identity) -> None:
-        rows = [row_of(claim, identity.canonical(claim.key)) for claim in claims]
+        rows = [row_of(claim, identity.canonical(claim.key)) for claim in claims if compared(claim)]
         self._rows = {row.number: row for row in rows}
         self._of_entity: dict[str, list[Row]] = defaultdict(list)
         for row in rows:

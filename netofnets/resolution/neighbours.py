@@ -23,12 +23,14 @@ def recognise_newcomers(
     newcomers: Sequence[Row],
     before: tuple[Judgement, ...],
     log: tuple[Judgement, ...],
-    stands: Callable[[Row], bool] = lambda row: True,
+    source: str,
+    stated: Callable[[Set[str]], Set[str]],
 ) -> Recognised:
     """Compare ``newcomers`` with everybody in ``index`` whom another source lists.
 
     ``log`` is the log of judgements ``before``, of which the entities in the index follow, and those that are to be
-    appended. Rows that do not ``stand`` any more (their source no longer says so) are nobody to be compared with.
+    appended. ``stated`` says which of some records the ``source`` of the newcomers still states: those of the others
+    are nobody to be compared with.
     """
     was, identity = Identity.of(before), Identity.of(log)
     shared, common = index.sharing(_rooms(people_of_rows(newcomers)))
@@ -38,10 +40,11 @@ def recognise_newcomers(
     entities = {was.canonical(record) for entity in wanted for record in identity.members(entity)}
     rows |= {row.number: row for row in index.of_entities(entities - {row.entity for row in rows.values()})}
     fresh = {row.number for row in newcomers}
+    still = stated({row.key for row in rows.values() if row.source == source})
     others = [
         row._replace(entity=identity.canonical(row.key))
         for row in rows.values()
-        if row.number not in fresh and stands(row)
+        if row.number not in fresh and (row.source != source or row.key in still)
     ]
     ordered = sorted([*newcomers, *others], key=lambda row: (row.entity, row.source, row.parts))
     people = people_of_rows(ordered)

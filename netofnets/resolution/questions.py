@@ -1,4 +1,4 @@
-"""The queue: who may be one person, ordered by how much the answer would change the map of networks."""
+"""The queue: what may be one person, network or organization, ordered by how much the answer would change the map."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.graph.snapshot import Snapshot
+from netofnets.resolution.effects import named_effects
+from netofnets.resolution.named import NAMED, named_of_table
 from netofnets.resolution.recognise import MODEL, Proposal, recognise
 from netofnets.resolution.records import Ints, records_of_table
+from netofnets.resolution.spellings import spellings
+from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
 from netofnets.schema.records import Judgement
 
@@ -24,24 +28,33 @@ _ASKED_OF = b"netofnets.asked_of"  # in the metadata of the table: which people 
 
 
 def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | None = None) -> pa.Table:
-    """The open questions about the people of a snapshot, as :data:`netofnets.schema.arrow.QUESTIONS`.
+    """The open questions about a snapshot, as :data:`netofnets.schema.arrow.QUESTIONS`.
 
-    ``shared`` counts pairs of networks that would share somebody more, ``opened`` those of them that share nobody yet.
-    ``change`` is what an answer is expected to change: the probability times the sum, over these pairs, of
-    1 / (1 + people shared now). The largest change stands first; what somebody put off stands last.
+    ``shared`` counts pairs of networks that would share somebody more (of organizations: partner networks that would
+    have one in common), ``opened`` those of them that share nobody yet. ``change`` is what an answer is expected to
+    change: the probability, for names a rating, times the sum, over these pairs, of 1 / (1 + shared now). The largest
+    change stands first; what somebody put off stands last.
 
     ``before`` is the table of an earlier snapshot: nobody is compared again when the same people, told of in the same
     words, and the same log led to it.
     """
     asked_of = _asked_of(snapshot, log)
-    if before is not None and (before.schema.metadata or {}).get(_ASKED_OF) == asked_of:
-        found = _proposals_in(before)
+    same = before is not None and (before.schema.metadata or {}).get(_ASKED_OF) == asked_of
+    rows = [*_about_people(snapshot, log, before if same else None), *_about_names(snapshot, log)]
+    rows.sort(key=lambda r: (r["put_off"], -r["change"], -(r["probability"] or 0.0), r["left"], r["right"]))
+    return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
+
+
+def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None) -> list[dict[str, Any]]:
+    if same is not None:
+        found = _proposals_in(same.filter(pc.equal(same["kind"], "leaders")))
     else:
         known = set(snapshot.ids("leaders").to_pylist())
         found = [p for p in recognise(records_of_table(snapshot.claims), log).open if {p.left, p.right} <= known]
     effects = _effects(snapshot, found)
-    rows: list[dict[str, Any]] = [
+    return [
         {
+            "kind": "leaders",
             "left": p.left,
             "right": p.right,
             "probability": p.probability,
@@ -54,8 +67,30 @@ def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | N
         }
         for p, (shared, opened, weight) in zip(found, effects, strict=True)
     ]
-    rows.sort(key=lambda row: (row["put_off"], -row["change"], -row["probability"], row["left"], row["right"]))
-    return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
+
+
+def _about_names(snapshot: Snapshot, log: Sequence[Judgement]) -> list[dict[str, Any]]:
+    verdicts, rows = answered(log), []
+    for kind in NAMED:
+        known = set(snapshot.ids(kind).to_pylist())
+        things = [one for one in named_of_table(snapshot.claims, kind) if one.entity in known]
+        found = spellings(kind, things, verdicts)
+        for one, effect in zip(found, named_effects(snapshot, found), strict=True):
+            rows.append(
+                {
+                    "kind": kind,
+                    "left": one.left,
+                    "right": one.right,
+                    "reasons": [*one.reasons, *effect.reasons],
+                    "against": list(one.against),
+                    "put_off": one.put_off,
+                    "probability": None,
+                    "shared": effect.shared,
+                    "opened": effect.opened,
+                    "change": round(one.rating * effect.weight, 6),
+                }
+            )
+    return rows
 
 
 def _proposals_in(table: pa.Table) -> list[Proposal]:

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from netofnets.resolution.records import Ints, People
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Judgement, Verdict
+from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
-__all__ = ["Verdicts"]
+__all__ = ["Answered", "Verdicts", "answered"]
 
 Pairs = set[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Where a log of judgements stands: who is who, and pairs of canonical ids that somebody told apart or put off."""
+
+    identity: Identity
+    apart: frozenset[frozenset[str]]
+    put_off: frozenset[frozenset[str]]
+
+    def pair(self, left: str, right: str) -> frozenset[str]:
+        """Two records as canonical ids: one id where they are one by now."""
+        return frozenset(self.identity.canonical(one) for one in (left, right))
+
+
+def answered(log: Sequence[Judgement]) -> Answered:
+    """What was last said about each two; ``unsure`` from a rule puts nothing off."""
+    identity = Identity(log)
+    apart, put_off = set(), set()
+    for judgement in {(min(j.left, j.right), max(j.left, j.right)): j for j in log}.values():
+        pair = frozenset(identity.canonical(end) for end in (judgement.left, judgement.right))
+        if judgement.verdict is Verdict.DIFFERENT:
+            apart.add(pair)
+        elif judgement.verdict is Verdict.UNSURE and not judgement.who.startswith("rule:"):
+            put_off.add(pair)
+    return Answered(identity, frozenset(apart), frozenset(put_off))
 
 
 class Verdicts:
@@ -25,13 +52,12 @@ class Verdicts:
     def __init__(self, people: People, log: Sequence[Judgement]) -> None:
         number = {value: i for i, value in enumerate(people.entity.values)}
         identity = Identity.of(log) if isinstance(log, tuple) else Identity(log)
-        latest = {(min(j.left, j.right), max(j.left, j.right)): j for j in log}
         self._of = people.entity.codes
         self.apart: Pairs = set()
         self.unsure: Pairs = set()
         self.put_off: Pairs = set()
-        for records, judgement in latest.items():
-            if judgement.verdict is Verdict.SAME:
+        for records, judgement in last_verdicts(log).items():
+            if judgement.verdict in (Verdict.SAME, Verdict.UNDONE):
                 continue
             a, b = sorted(number.get(identity.canonical(record), -1) for record in records)
             if a == b or a < 0:

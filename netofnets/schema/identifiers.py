@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from netofnets.schema.kinds import node_kind
+from netofnets.schema.kinds import NODE_KINDS, node_kind
 
-__all__ = ["INTEREST_NAMESPACE", "fold", "proposal_id", "record_id", "relationship_id"]
+__all__ = ["INTEREST_NAMESPACE", "fold", "kind_of", "proposal_id", "record_id", "relationship_id"]
 
 INTEREST_NAMESPACE = "interest"
 """Interests are one vocabulary for all sources."""
@@ -16,6 +16,7 @@ _BYTES = 10  # 80 bits: at 60 million people a chance of one collision in about 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32 of RFC 4648, in small letters
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _SHIFTS = range(8 * _BYTES - 10, -1, -10)
+_KINDS = {kind.label[0].lower(): kind.name for kind in NODE_KINDS}
 
 
 def _digest(*parts: str) -> str:
@@ -32,6 +33,11 @@ def record_id(kind: str, namespace: str, local_id: str) -> str:
     ``namespace`` is the source's name unless its mapping says that it shares ids with others.
     """
     return node_kind(kind).label[0].lower() + _digest(kind, namespace, unicodedata.normalize("NFC", local_id))
+
+
+def kind_of(record: str) -> str:
+    """The kind of node that a record's id is of, by its first letter; empty for what is no such id."""
+    return _KINDS.get(record[:1], "")
 
 
 def relationship_id(kind: str, source: str, target: str, distinguishing: tuple[str, ...] = ()) -> str:

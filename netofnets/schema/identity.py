@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from netofnets.schema.records import Judgement, Verdict
+from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
 __all__ = ["Identity"]
 
@@ -19,10 +19,7 @@ class Identity:
     """
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
-        latest: dict[tuple[str, str], Judgement] = {}
-        for judgement in judgements:
-            left, right = judgement.left, judgement.right
-            latest[(left, right) if left < right else (right, left)] = judgement
+        latest = last_verdicts(judgements)
         self._root: dict[str, str] = {}
         self._members: dict[str, set[str]] = {}
         self._apart: dict[str, set[str]] = {}

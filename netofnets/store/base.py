@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from netofnets.resolution.index import Index
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.book import Book
+from netofnets.store.found import AnalysisRun, FoundThings, FoundTies
 
 __all__ = [
     "Ability",
@@ -23,10 +24,13 @@ __all__ = [
     "Check",
     "EraseReceipt",
     "Facts",
+    "FoundThings",
+    "FoundTies",
     "LedgerView",
     "QueryResult",
     "Store",
     "StoreStatus",
+    "TakesParts",
     "Writer",
     "WritesBack",
 ]
@@ -74,8 +78,11 @@ class Changes:
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
+    past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # (kind, key, source, until): damaged (repair)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
-    forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
+    kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
+    forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -85,7 +92,8 @@ class Changes:
     def empty(self) -> bool:
         """Whether nothing at all would be written."""
         entities = self.born or self.changed or self.gone or self.replaced
-        return not (self.logs or self.runs or self.put or self.drop or entities or self.forgotten)
+        claims = self.put or self.drop or self.past or self.lost
+        return not (self.logs or self.runs or claims or entities or self.forgotten)
 
     @property
     def logs(self) -> int:
@@ -121,6 +129,9 @@ class LedgerView(Protocol):
     def people(self) -> Index:
         """Everybody whom any source lists, as newcomers are compared with: looked up by keys, not gone through."""
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about a kind, of every source: for kinds of few nodes, and for erasing."""
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 
@@ -133,6 +144,15 @@ class LedgerView(Protocol):
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
 
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """All that a source stated before and changed or withdrew, in no order."""
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims with one of these keys, or with one of these records at an end."""
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept: 0, or the last before the store was brought up to that."""
+
 
 class Writer(LedgerView, Protocol):
     """One run of one source, under the store's lease. Leaving the context without :meth:`finish` changes nothing."""
@@ -144,6 +164,20 @@ class Writer(LedgerView, Protocol):
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run, with its counts; a report holds numbers, never anything about a person."""
+
+
+@runtime_checkable
+class TakesParts(Writer, Protocol):
+    """A writer that takes the changes of a run in parts, and shows them to its own run at once."""
+
+    def claims_between(self, source: str, kind: str, after: str, upto: str) -> Iterator[Claim]:
+        """The live claims of a source of one kind with a key after ``after`` and up to ``upto`` (empty: no bound)."""
+
+    def has_others(self, source: str) -> bool:
+        """Whether any claim is another source's."""
+
+    def take(self, changes: Changes) -> None:
+        """Take a part of the changes of this run, instead of :meth:`apply`; as often as is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +199,7 @@ class EraseReceipt:
     claims: int
     relationships: int
     quotes: int = 0  # proposals from articles that named the person, and articles called by the name
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisRun:
-    """What results that are written back into a store were computed from, and how."""
-
-    run: int  # the run of the store that was analysed
-    content_hash: str
-    parameters: Mapping[str, object] = field(default_factory=dict)  # JSON values
-    version: str = ""  # of netofnets
-    at: str = ""  # UTC time for people to read
-
-    @property
-    def id(self) -> str:
-        """Run and content: the same facts give the same id."""
-        return f"{self.run}-{self.content_hash[:12]}"
+    past: int = 0  # what sources had said before, of the person and the relationships
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +214,14 @@ class QueryResult:
 class WritesBack(Protocol):
     """A store with :attr:`Ability.WRITE_BACK`."""
 
-    def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
-        """Put results onto nodes; returns how many nodes have results now.
+    def write_back(
+        self,
+        run: AnalysisRun,
+        tables: Mapping[str, pa.Table],
+        things: Sequence[FoundThings] = (),
+        ties: Sequence[FoundTies] = (),
+    ) -> int:
+        """Put results onto nodes, and what was found beside them; returns how many nodes have results now.
 
         ``tables`` has one table per node kind: ``id``, then result columns, which become ``nn_<column>``. What an
         earlier run wrote and this one does not is removed.
@@ -225,10 +250,10 @@ class Store(Protocol):
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader: canonical ids, and ids of records that a judgement names.
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind: canonical ids, and ids of records that a judgement names.
 
-        Looked up, not scanned for: the cost does not grow with the number of leaders.
+        Looked up, not scanned for: the cost does not grow with the number of nodes.
         """
 
     def writer(self, source: str) -> AbstractContextManager[Writer]:
@@ -239,6 +264,9 @@ class Store(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of identity, in its order; read without the rest of the store."""
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order; read without the rest of the store."""
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""

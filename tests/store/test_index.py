@@ -23,7 +23,7 @@ from netofnets.store.mending import check, repair
 from netofnets.store.sqlite.backend import SqliteStore
 from netofnets.store.sqlite.connection import VERSION
 from netofnets.store.sqlite.index import SqliteIndex
-from netofnets.store.sqlite.statements import LEADERS_AMONG
+from netofnets.store.sqlite.statements import known_among
 from netofnets.store.sqlite.writer import _LOG_ABOUT
 from tests.data.variants import rosters
 from tests.store.statements import leader, load
@@ -60,7 +60,7 @@ def test_a_newcomer_is_judged_as_if_compared_with_everybody(store: Store) -> Non
         identity = Identity(log)
         rows = [row_of(claim, identity.canonical(claim.key)) for claim in writer.leaders()]
         newcomers = [row_of(claim, claim.key) for claim in claims_of("network11")]
-        found = recognise_newcomers(writer.people(), newcomers, log, log)
+        found = recognise_newcomers(writer.people(), newcomers, log, log, "network11", frozenset)
         assert len(found.automatic) > 5 and len(found.open) > 20
         assert found == everybody(DictIndex(writer.leaders(), identity), newcomers, rows, log)
 
@@ -73,7 +73,7 @@ def test_who_waits_for_an_answer_about_a_newcomer_is_asked_about_without_any_key
     with store.writer("two") as writer:
         log = writer.judgements()
         newcomer = row_of(leader("two", "2", "Bo Yi Chen"), two.key)
-        [asked] = recognise_newcomers(writer.people(), [newcomer], log, log).open
+        [asked] = recognise_newcomers(writer.people(), [newcomer], log, log, "two", frozenset).open
         assert {asked.left, asked.right} == {one.key, two.key} and asked.put_off
 
 
@@ -146,8 +146,8 @@ def test_judging_and_choosing_look_up_what_they_need_and_go_through_nothing(tmp_
     store = filled(open_store(f"sqlite:{path}"))
     asked: list[str] = []
     with closing(sqlite3.connect(path)) as database:
-        for query in (_LOG_ABOUT, LEADERS_AMONG):
+        for query in (_LOG_ABOUT, known_among("leaders")):
             asked += [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", ("[]",))]
-    assert store.leaders_among([claims_of("network1")[0].key, "l0"]) == {claims_of("network1")[0].key}
+    assert store.known_among("leaders", [claims_of("network1")[0].key, "l0"]) == {claims_of("network1")[0].key}
     scans = [step for step in asked if step.startswith("SCAN")]
     assert asked and not [step for step in scans if {"judgement", "j", "leaders"} & set(step.split())]

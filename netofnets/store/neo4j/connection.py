@@ -13,42 +13,44 @@ from neo4j.exceptions import (
     DriverError,
     IncompleteCommit,
     Neo4jError,
-    ServiceUnavailable,
     TransientError,
 )
 
 from netofnets.errors import SettingsError, StoreError, StoreUnavailable
 from netofnets.settings import Settings
+from netofnets.store.neo4j.pulse import is_gone
 
 __all__ = ["connect", "translated"]
 
 _OLDEST = (5, 13)  # calls in scope, unique relationships and full-text lists all work from here on
-_GONE = ("ServiceUnavailable", "SessionExpired", "ConnectionAcquisitionTimeoutError", "ReadServiceUnavailable")
 
 
-def connect(url: str, settings: Settings) -> Driver:
-    """A driver whose server has answered, let us in, and is a Neo4j that we can work with."""
+def connect(url: str, settings: Settings, database: str | None) -> Driver:
+    """A driver whose server has answered, let us in, and is a Neo4j that we can work with.
+
+    ``database`` is asked a first question; None is the one that the server gives this user.
+    """
     if not settings["neo4j_password"]:
         raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
     with translated(url):
         try:
-            return _reached(url, settings)
+            return _reached(url, settings, database)
         except ValueError as error:  # the driver's word for an address that is none
             raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
 
 
-def _reached(url: str, settings: Settings) -> Driver:
+def _reached(url: str, settings: Settings, database: str | None) -> Driver:
     driver = GraphDatabase.driver(
         url,
         auth=(settings["neo4j_user"], settings["neo4j_password"]),
         connection_timeout=2,
         connection_acquisition_timeout=3,  # also what ends a wait for a port that accepts and never answers
-        max_transaction_retry_time=20,  # deadlocks and restarts; reaching the server is tried only once
+        max_transaction_retry_time=5,  # of single questions; writes of a run have their own patience (pulse.py)
         notifications_min_severity=NotificationMinimumSeverity.OFF,
     )
     try:
         driver.verify_connectivity()
-        _check_version(driver, url, settings["neo4j_database"])
+        _check_version(driver, url, database)
     except BaseException:
         driver.close()
         raise
@@ -74,7 +76,7 @@ def _translate(url: str, error: Exception) -> StoreError:
         return StoreUnavailable(
             f"{url} does not accept this user and password; set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
         )
-    if isinstance(error, ServiceUnavailable) or type(error).__name__ in _GONE:
+    if is_gone(error):
         hint = "start the server, or name its Bolt port (usually 7687, not 7474)"
         return StoreUnavailable(f"no Neo4j answers at {url}; {hint}")
     if isinstance(error, ConfigurationError):
@@ -89,7 +91,7 @@ def _translate(url: str, error: Exception) -> StoreError:
     return StoreError(f"{url}: {message}")
 
 
-def _check_version(driver: Driver, url: str, database: str) -> None:
+def _check_version(driver: Driver, url: str, database: str | None) -> None:
     wrong = f"{url} is no Neo4j {_OLDEST[0]}.{_OLDEST[1]} or newer"
     agent = driver.get_server_info().agent
     name, _, version = agent.partition("/")

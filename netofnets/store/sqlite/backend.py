@@ -22,11 +22,11 @@ from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.book import read_kept
+from netofnets.store.sqlite.book import read_kept, read_past
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
-from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements
+from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
 
 __all__ = ["SqliteStore"]
 
@@ -67,12 +67,11 @@ class SqliteStore:
         with self._reading() as database:
             return _runs(database)
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader."""
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind."""
+        wanted = json.dumps(sorted(set(ids)))
         with self._reading() as database:
-            return frozenset(
-                one for (one,) in database.execute(statements.LEADERS_AMONG, (json.dumps(sorted(set(ids))),))
-            )
+            return frozenset(one for (one,) in database.execute(statements.known_among(kind), (wanted,)))
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -94,6 +93,11 @@ class SqliteStore:
         """The log of identity, in its order."""
         with self._reading() as database:
             return read_judgements(database)
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order."""
+        with self._reading() as database:
+            return _choices(database)
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
@@ -125,7 +129,9 @@ class SqliteStore:
         with self._reading() as database:
             kept = tuple(read_kept(database))
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
-            return Book(_last_run(database), kept, *logs, SqliteIndex(database).is_right())
+            past, lost = read_past(database)
+            since, is_right = read_kept_since(database), SqliteIndex(database).is_right()
+            return Book(_last_run(database), kept, *logs, past, lost, since, is_right)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.
@@ -198,7 +204,7 @@ def _runs(database: sqlite3.Connection) -> tuple[Run, ...]:
 
 
 def _choices(database: sqlite3.Connection) -> tuple[VisibilityChoice, ...]:
-    rows = database.execute("SELECT record, level, who, why, field, at FROM visibility_choice ORDER BY number")
+    rows = database.execute("SELECT record, level, who, why, field, at, run FROM visibility_choice ORDER BY number")
     return tuple(VisibilityChoice(record, Visibility(level), *rest) for record, level, *rest in rows)
 
 

@@ -109,6 +109,12 @@ def _migrate(database: sqlite3.Connection) -> None:
             database.execute(statement)
     if version == 1:
         database.execute(statements.DECISIONS)
+    if not _present(database, "past_claim"):
+        for statement in statements.PAST:
+            database.execute(statement)
+    for log in statements.LOGS:
+        if "run" not in _present(database, log):
+            database.execute(f"ALTER TABLE {log} ADD COLUMN run INTEGER NOT NULL DEFAULT 0")
     if not _present(database, "comparable"):
         for statement in INDEX:
             database.execute(statement)
@@ -122,8 +128,8 @@ def _migrate(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _present(database: sqlite3.Connection, kind: str) -> list[str]:
-    return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (kind,))]
+def _present(database: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
 def _missing(database: sqlite3.Connection, kind: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from netofnets.resolution.index import Row, entries_of, row_of
+from netofnets.resolution.index import Row, compared, entries_of, row_of
 from netofnets.resolution.records import PARTS
 from netofnets.schema.records import Claim
 from netofnets.store.sqlite.rows import CLAIM, claim_from_row
@@ -121,7 +121,7 @@ class SqliteIndex:
                 claim = claim_from_row(row)
             except ValueError:
                 continue  # damaged: `netofnets store check` names it, and nobody is compared with it
-            if isinstance(claim.values, dict):
+            if isinstance(claim.values, dict) and compared(claim):
                 yield row_of(claim, entity)
 
     def _rows(self, query: str, wanted: Iterable[int] | Iterable[str]) -> Iterator[Row]:

@@ -10,22 +10,23 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from netofnets.errors import StoreError
+from netofnets.resolution.index import compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.operations import REPAIR
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.index import SqliteIndex
-from netofnets.store.sqlite.rows import CLAIM, claim_from_row, claim_row, entity_rows
+from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, entity_rows, past_from_row, past_row
 
-__all__ = ["SqliteWriter", "read_decisions", "read_judgements"]
+__all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since"]
 
 _CHUNK = 10_000  # ids in one question
 _FEW = 1_000  # records whose judgements are looked up one by one
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
-_JUDGED = 'j."left", j."right", verdict, who, why, model, at FROM'
+_JUDGED = 'j."left", j."right", verdict, who, why, model, at, j.run FROM'
 _LOG = f"SELECT {_JUDGED} judgement j ORDER BY number"
 # Everybody who hangs together with the wanted by verdicts of any kind; each verdict is found by its left end.
 _LOG_ABOUT = f"""WITH RECURSIVE near (id) AS (
@@ -37,7 +38,11 @@ SELECT {_JUDGED} near CROSS JOIN judgement j ON j."left" = id ORDER BY number"""
 _WANTED = f"SELECT {CLAIM} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN claim"
 _ABOUT = f"{_WANTED} ON kind = ? AND entity = wanted"
 _WITH_EMAIL = f"{_WANTED} ON email = wanted"
+_BETWEEN = f"SELECT {CLAIM} FROM claim WHERE source = ? AND kind = ? AND key > ? AND key <= ?"
+_LAST = "\U0010ffff"  # after every key
+_OTHERS = ("SELECT 1 FROM claim WHERE source < ? LIMIT 1", "SELECT 1 FROM claim WHERE source > ? LIMIT 1")
 _FORGET_DECISIONS = "DELETE FROM decision WHERE EXISTS (SELECT 1 FROM json_each(subjects) WHERE value = ?)"
+_TOUCHING = " OR ".join(f"{end} IN (SELECT value FROM json_each(?1))" for end in ("key", "from_id", "to_id"))
 _FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
 
 
@@ -56,6 +61,15 @@ class SqliteWriter:
         """All live claims of a source."""
         rows = self._database.execute(f"SELECT {CLAIM} FROM claim WHERE source = ?", (source,))
         return map(claim_from_row, rows)
+
+    def claims_between(self, source: str, kind: str, after: str, upto: str) -> Iterator[Claim]:
+        """The live claims of a source of one kind, in a range of keys."""
+        rows = self._database.execute(_BETWEEN, (source, kind, after, upto or _LAST))
+        return map(claim_from_row, rows)
+
+    def has_others(self, source: str) -> bool:
+        """Whether any claim is another source's: one look into the index on either side."""
+        return any(self._database.execute(statement, (source,)).fetchone() for statement in _OTHERS)
 
     def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
         """All live claims about these entities."""
@@ -94,6 +108,10 @@ class SqliteWriter:
         """The index of people to compare, which is kept in the file."""
         return SqliteIndex(self._database)
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about a kind."""
+        return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order; nobody else adds to it in a run, so it is read once."""
         if self._log is None:
@@ -111,14 +129,34 @@ class SqliteWriter:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._database, topic)
 
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """What a source stated before."""
+        rows = self._database.execute(f"SELECT {PAST} FROM past_claim WHERE source = ?", (source,))
+        return map(past_from_row, rows)
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims about one of these records, or with one at an end."""
+        wanted = json.dumps(sorted(set(records)))
+        return map(past_from_row, self._database.execute(f"SELECT {PAST} FROM past_claim WHERE {_TOUCHING}", (wanted,)))
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept."""
+        return read_kept_since(self._database)
+
     def apply(self, changes: Changes) -> None:
         """Write the changes into the open transaction."""
         if self._applied:
             raise StoreError("a run takes its changes once; begin another run for more")
+        self.take(changes)
+
+    def take(self, changes: Changes) -> None:
+        """Write a part of the changes into the open transaction."""
         self._applied = True
-        self._log = None  # it grows now
+        if changes.judgements or changes.forgotten:
+            self._log = None
         self._write_claims(changes)
         self._write_index(changes)
+        self._write_past(changes)
         self._write_entities(changes)
         self._write_logs(changes)
 
@@ -143,12 +181,20 @@ class SqliteWriter:
         self._database.executemany(statements.PUT_CLAIM, rows)
 
     def _write_index(self, changes: Changes) -> None:
-        put = [(claim, entity) for claim, entity in changes.put if claim.kind == "leaders"]
+        put = [(claim, entity) for claim, entity in changes.put if compared(claim)]
         drop = [(key, source) for kind, key, source in changes.drop if kind == "leaders"]
         if self.source == REPAIR:
             self.people().rebuild()
         elif put or drop:
             self.people().update(put, drop)
+
+    def _write_past(self, changes: Changes) -> None:
+        database = self._database
+        database.executemany(statements.PUT_PAST, (past_row(one, self.run) for one in changes.past))
+        damaged = "DELETE FROM past_claim WHERE kind = ? AND key = ? AND source = ? AND until = ?"
+        database.executemany(damaged, changes.lost)
+        if changes.kept_since is not None:
+            database.execute("UPDATE past_since SET run = ?", (changes.kept_since,))
 
     def _write_entities(self, changes: Changes) -> None:
         for group in (changes.born, changes.changed):
@@ -164,17 +210,26 @@ class SqliteWriter:
             map(astuple, changes.runs),
         )
         database.executemany(
-            'INSERT INTO judgement ("left", "right", verdict, who, why, model, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-            ((j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at) for j in changes.judgements),
+            'INSERT INTO judgement ("left", "right", verdict, who, why, model, at, run) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at, j.run or self.run)
+                for j in changes.judgements
+            ),
         )
         database.executemany(
-            "INSERT INTO visibility_choice (record, level, who, why, field, at) VALUES (?, ?, ?, ?, ?, ?)",
-            ((c.record, c.level.value, c.who, c.why, c.field, c.at) for c in changes.choices),
+            "INSERT INTO visibility_choice (record, level, who, why, field, at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((c.record, c.level.value, c.who, c.why, c.field, c.at, c.run or self.run) for c in changes.choices),
         )
         database.executemany(
-            "INSERT INTO decision (topic, subjects, value, who, why, at) VALUES (?, ?, ?, ?, ?, ?)",
-            ((d.topic, json_text(list(d.subjects)), d.value, d.who, d.why, d.at) for d in changes.decisions),
+            "INSERT INTO decision (topic, subjects, value, who, why, at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (d.topic, json_text(list(d.subjects)), d.value, d.who, d.why, d.at, d.run or self.run)
+                for d in changes.decisions
+            ),
         )
+        if changes.forgotten:
+            database.execute(f"DELETE FROM past_claim WHERE {_TOUCHING}", (json.dumps(changes.forgotten),))
         for record in changes.forgotten:
             database.execute('DELETE FROM judgement WHERE "left" = ?1 OR "right" = ?1', (record,))
             database.execute("DELETE FROM visibility_choice WHERE record = ?", (record,))
@@ -190,10 +245,15 @@ def read_judgements(database: sqlite3.Connection, about: Sequence[str] | None = 
 def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tuple[Decision, ...]:
     """The log of decisions, in its order: those on a topic, or all."""
     rows = database.execute(
-        "SELECT topic, subjects, value, who, why, at FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
+        "SELECT topic, subjects, value, who, why, at, run FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
         (topic,),
     )
     return tuple(Decision(name, tuple(json.loads(subjects)), *rest) for name, subjects, *rest in rows)
+
+
+def read_kept_since(database: sqlite3.Connection) -> int:
+    """The run from which on past claims are kept."""
+    return int(database.execute("SELECT run FROM past_since").fetchone()[0])
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -1,0 +1,115 @@
+"""Everything that rows tell, brought together by the thing or tie that it is about, however little memory there is.
+
+Tellings are divided by the first letters of their keys, which are digests and so fall evenly; one division at a time is
+read back and sorted. This is the partitioning of a Grace hash join (Kitsuregawa and others, 1983).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Final
+
+from ingest.held import Properties
+from ingest.spill import Chunk, Spill
+from netofnets.schema.records import Value
+
+__all__ = ["AT", "FIRST", "KEY", "LISTED", "ROW", "SECOND", "STATED", "TIMES", "Telling", "Tellings", "about"]
+
+Telling = tuple[str, int, int, int, bool, str, str, tuple[tuple[str, Value], ...]]
+"""Key, place in the order of tellings, row, how many rows tell it, whether a table of such things does (no roster in
+passing), then the local id of a thing and nothing, or the two records of a tie; and the properties."""
+
+KEY: Final = 0
+AT: Final = 1
+ROW: Final = 2
+TIMES: Final = 3
+LISTED: Final = 4
+FIRST: Final = 5
+SECOND: Final = 6
+STATED: Final = 7
+
+_WAITING = 20_000  # tellings in memory before they are written down
+_TOGETHER = 60_000  # tellings that are sorted in memory
+_DEEPEST = 8  # letters by which they are divided, at most
+
+
+class Tellings:
+    """Tellings by kind; what several rows tell in the same words of one thing is mostly one telling with a count."""
+
+    def __init__(self) -> None:
+        self._spill = Spill()
+        self._written: dict[tuple[str, str], list[Chunk]] = {}
+        self._ties: dict[tuple[str, str], list[Telling]] = {}
+        self._nodes: dict[tuple[str, str, bool, str, tuple[tuple[str, Value], ...]], list[int]] = {}
+        self._waiting = 0
+
+    def node(self, kind: str, key: str, at: int, row: int, listed: bool, local: str, values: Properties) -> None:
+        """A row tells of a thing."""
+        told = (kind, key, listed, local, tuple(values.items()))
+        before = self._nodes.get(told)
+        if before is not None:
+            before[2] += 1
+            return
+        self._nodes[told] = [at, row, 1]
+        self._one_more()
+
+    def tie(self, kind: str, key: str, at: int, row: int, start: str, end: str, values: Properties) -> None:
+        """A row tells of a tie between two records."""
+        of_letter = self._ties.setdefault((kind, key[1]), [])
+        of_letter.append((key, at, row, 1, True, start, end, tuple(values.items())))
+        self._one_more()
+
+    def parts(self, kind: str) -> Iterator[list[Telling]]:
+        """The tellings of a kind by key and then in their order; never those of one key in two parts."""
+        self._write()
+        for letter in sorted(letter for of_kind, letter in self._written if of_kind == kind):
+            yield from self._sorted(self._written[kind, letter], 2)
+
+    def _sorted(self, chunks: Sequence[Chunk], depth: int) -> Iterator[list[Telling]]:
+        if sum(chunk.length for chunk in chunks) <= _TOGETHER or depth > _DEEPEST:
+            found = list(chain.from_iterable(map(self._spill.get, chunks)))
+            found.sort()
+            if found:
+                yield found
+            return
+        finer: dict[str, list[Chunk]] = {}
+        for several in _batches(chunks):
+            divided: dict[str, list[Telling]] = {}
+            for telling in chain.from_iterable(map(self._spill.get, several)):
+                divided.setdefault(telling[KEY][depth : depth + 1], []).append(telling)
+            for letter, told in divided.items():
+                finer.setdefault(letter, []).append(self._spill.put(told))
+        for letter in sorted(finer):
+            yield from self._sorted(finer[letter], depth + 1)
+
+    def _one_more(self) -> None:
+        self._waiting += 1
+        if self._waiting >= _WAITING:
+            self._write()
+
+    def _write(self) -> None:
+        waiting = self._ties
+        for (kind, key, listed, local, stated), (at, row, times) in self._nodes.items():
+            waiting.setdefault((kind, key[1]), []).append((key, at, row, times, listed, local, "", stated))
+        for where, told in waiting.items():
+            self._written.setdefault(where, []).append(self._spill.put(told))
+        self._ties, self._nodes, self._waiting = {}, {}, 0
+
+
+def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Chunks that fit into memory together."""
+    batch: list[Chunk] = []
+    for chunk in chunks:
+        batch.append(chunk)
+        if sum(one.length for one in batch) >= _WAITING:
+            yield batch
+            batch = []
+    yield batch
+
+
+def about(part: Sequence[Telling]) -> Iterator[list[Telling]]:
+    """The tellings of a part, thing by thing."""
+    for _, told in groupby(part, itemgetter(KEY)):
+        yield list(told)
