@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,11 @@ import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
-from netofnets.graph.history import HISTORY, continued
 from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
     FORMAT,
-    HISTORY_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -84,10 +83,16 @@ def publish_facts(
     *,
     as_of: str = "",
     keep_old: bool = True,
+    past: bool = False,
 ) -> Publication:
-    """Like :func:`publish`, for facts already scanned."""
+    """Like :func:`publish`, for facts already scanned.
+
+    ``past``: they are those of a past run. What is published of the present is kept beside it then, so that the history
+    of who came and went goes on from there with the next publication.
+    """
     with _publishing(home) as root:
-        return _published(facts, home, root, parameters or {}, as_of or date.today().isoformat(), keep_old=keep_old)
+        day = as_of or date.today().isoformat()
+        return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
 
 
 def withdraw(home: Path) -> None:
@@ -116,13 +121,21 @@ def _publishing(home: Path) -> Iterator[Path]:
 
 
 def _published(
-    facts: Facts, home: Path, root: Path, parameters: Mapping[str, Any], day: str, *, keep_old: bool
+    facts: Facts,
+    home: Path,
+    root: Path,
+    parameters: Mapping[str, Any],
+    day: str,
+    *,
+    keep_old: bool,
+    past: bool = False,
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
+        manifest |= {PRESENT: present_name(home)} if past else {}
         standing = _standing(home, manifest)
         if standing and _read_as_often(standing, work):
             folder = standing
@@ -130,7 +143,7 @@ def _published(
             folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _clear_away(root, folder, keep_old=keep_old)
+    _clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
@@ -149,7 +162,7 @@ def _new_folder(
     else:
         _write_results(work, manifest, parameters, _last_results(home))
         _write_questions(home, work, manifest, facts.judgements)
-    _write_history(home, work, int(manifest["run"]))
+    write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
@@ -201,20 +214,6 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
     write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
 
 
-def _write_history(home: Path, work: Path, run: int) -> None:
-    """Continue the history of each edition from what is current; it begins anew where that is missing or damaged."""
-    for audience in AUDIENCES:
-        after = load_snapshot(work / audience / "facts")
-        number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
-        try:
-            with Published.current(home) as current:
-                before = current.edition(audience)
-                history = continued(before.history, before.snapshot, after, number, date.today().isoformat())
-        except (NotPublished, SnapshotDamaged):
-            history = HISTORY.empty_table()
-        write_table(history, work / audience / "facts" / HISTORY_FILE)
-
-
 def _last_results(home: Path) -> dict[str, Results]:
     """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
     kept = [m.id for m in MEASURES if m.continues]
@@ -234,7 +233,8 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
                 {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
                 for found in (manifest, current.manifest)
             )
-            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters", "judgements"))
+            keys = ("versions", "parameters", "judgements", PRESENT)
+            same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
             if same and hashes == standing:
                 current.check()
                 return current.folder
@@ -277,10 +277,10 @@ def _switch(work: Path, folder: Path, root: Path) -> None:
     os.replace(pointer, root / "CURRENT")
 
 
-def _clear_away(root: Path, current: Path, *, keep_old: bool) -> None:
+def _clear_away(root: Path, standing: Set[str | None], *, keep_old: bool) -> None:
     for folder in root.iterdir():
         manifest = folder / "manifest.json"
-        if folder != current and manifest.is_file() and not (keep_old and in_use(manifest)):
+        if folder.name not in standing and manifest.is_file() and not (keep_old and in_use(manifest)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
