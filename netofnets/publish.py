@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -18,9 +17,11 @@ from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
+from netofnets.graph.earlier import earlier
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
 from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
+    EARLIER_FILE,
     FORMAT,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
@@ -31,7 +32,7 @@ from netofnets.graph.published import (
     save_snapshot,
     write_table,
 )
-from netofnets.graph.seal import Seals, manifest_text, name_of, seal
+from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
@@ -180,8 +181,11 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
+        if audience == ASKED:
+            told_before = earlier(facts.earlier, facts.runs, identity, tables["leaders"]["id"], levels)
+            write_table(told_before, work / audience / EARLIER_FILE)
         editions[audience] = {
-            "content_hash": _digest(seal(work / audience / "facts")),
+            "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
             "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
         }
@@ -202,7 +206,7 @@ def _write_results(
         for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
-        edition["results_hash"] = _digest(seal(work / audience / "results"))
+        edition["results_hash"] = digest_of(seal(work / audience / "results"))
 
 
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
@@ -244,9 +248,9 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since; else all of it was seen later than what stands says."""
-    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
-    return all((standing / file).read_bytes() == (work / file).read_bytes() for file in files)
+    """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
+    files = [*(Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES), Path(ASKED, EARLIER_FILE)]
+    return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
 
 
 def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
@@ -289,12 +293,3 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-
-
-def _digest(seals: Seals) -> str:
-    """Digest of these files; where something was read is no part of it."""
-    digest = hashlib.blake2b(digest_size=32)
-    for name, checksum in sorted(seals.items()):
-        if Path(name).name not in OUTSIDE_THE_DIGEST:
-            digest.update(name.encode() + b"\0" + bytes.fromhex(checksum))
-    return digest.hexdigest()

@@ -34,7 +34,7 @@ from netofnets.store.neo4j.book import kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
-from netofnets.store.neo4j.rows import claim_rows
+from netofnets.store.neo4j.rows import claim_rows, past_from
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
@@ -45,6 +45,7 @@ _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+_EARLIER = "MATCH (p:NetOfNetsPastClaim {kind: 'leaders', stated: true}) RETURN p.kind, p.claim, p.until, p.stated"
 _PAST = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 
 
@@ -248,7 +249,8 @@ class Neo4jStore:
         choices = self._choices()
         judgements = read_judgements(self._driver, self._database)
         runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
-        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions)
+        earlier = tuple(past_from(*row) for row in self._ask(_EARLIER))
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier)
 
     def _choices(self) -> tuple[VisibilityChoice, ...]:
         return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
