@@ -60,6 +60,7 @@ class Facts:
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    earlier: tuple[PastClaim, ...] = ()  # what sources stated of leaders before, in any order
 
 
 @dataclass(slots=True)

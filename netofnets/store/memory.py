@@ -121,7 +121,8 @@ class MemoryStore:
                 for c, entity in book.claims.values()
             )
             logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
-            return Facts(len(book.runs), tables, claims, *logs)
+            earlier = tuple(one for one in book.past if one.stated and one.claim.kind == "leaders")
+            return Facts(len(book.runs), tables, claims, *logs, earlier)
 
     def book(self) -> Book:
         """Everything as it is kept."""

@@ -35,13 +35,13 @@ from netofnets.store.book import Book
 from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import PAST, kept_from, past_in
+from netofnets.store.neo4j.book import EARLIER, PAST, kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.pulse import is_gone, watched
-from netofnets.store.neo4j.rows import claim_rows
+from netofnets.store.neo4j.rows import claim_rows, past_from
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
@@ -52,6 +52,7 @@ _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+
 # What is known of a database that netofnets has never written to.
 _NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
@@ -281,7 +282,8 @@ class Neo4jStore:
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
         choices = self._choices()
         runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
-        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions), drift
+        earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
 
     def _choices(self) -> tuple[VisibilityChoice, ...]:
         return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
