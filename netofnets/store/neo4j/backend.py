@@ -35,7 +35,7 @@ from netofnets.store.book import Book
 from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import EARLIER, PAST, kept_from, past_in
+from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
@@ -48,8 +48,6 @@ from netofnets.store.operations import append_choices, append_decisions, append_
 __all__ = ["Neo4jStore"]
 
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-_RUNS = """MATCH (r:NetOfNetsRun)
-RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
 
@@ -101,7 +99,7 @@ class Neo4jStore:
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
         with translated(self.url):
-            return tuple(Run(*row) for row in self._ask(_RUNS))
+            return tuple(Run(*row) for row in self._ask(RUNS))
 
     def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
         """Which of these ids mean a node of a kind."""
@@ -191,7 +189,7 @@ class Neo4jStore:
                 )
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
-                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(PAST))
+                runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
                 meta = self._meta()
                 book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
                 if meta["run"] == run and meta["ready"] is None:
@@ -281,7 +279,7 @@ class Neo4jStore:
                 claims.extend(claim_rows(kind, values[0], about))
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
         choices = self._choices()
-        runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
+        runs, decisions = tuple(Run(*r) for r in self._ask(RUNS)), read_decisions(self._driver, self._database)
         earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
         return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
 
