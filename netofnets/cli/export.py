@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import as_of_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, home_option, published_home
 from netofnets.export import FORMATS
 from netofnets.graph.edition import AUDIENCES
 
@@ -34,7 +34,7 @@ def export(form: str, output: str, audience: str, as_of: str | None, home: str |
     from netofnets.export import export as write
     from netofnets.graph.published import Published
 
-    with Published.current(settings_from(home=home).home) as published:
+    with Published.current(published_home(home)) as published:
         snapshot = published.edition(audience).snapshot
         done = write(snapshot.at(as_of) if as_of else snapshot, form, output)
     click.echo(f"Wrote {done.nodes:,} nodes and {done.relationships:,} relationships to {done.path}, for {audience}.")

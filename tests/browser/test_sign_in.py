@@ -42,51 +42,66 @@ def sees_everybody(page: Page, server: Server) -> bool:
     return answer.status == 200
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_by_a_link_in_a_mail_in_and_out_again(
-    browser: Browser, server: Server, mail: Postbox, scripts: bool, axe_violations: Callable[[Page], list[str]]
-) -> None:
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page on a telephone, in a browser with and without scripts."""
     context = browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=scripts, ignore_https_errors=True
+        viewport={"width": 360, "height": 740}, java_script_enabled=request.param, ignore_https_errors=True
     )
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
 
-    def looked_at() -> None:
-        if scripts:
+
+@pytest.fixture
+def looked_at(
+    phone: Page, request: pytest.FixtureRequest, axe_violations: Callable[[Page], list[str]]
+) -> Callable[[], None]:
+    """Looks at the page that is open as it is read in light and dark; without scripts nothing can look."""
+
+    def look() -> None:
+        if request.node.callspec.params["phone"]:
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                assert axe_violations(page) == [], (page.url, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
+                phone.emulate_media(color_scheme=scheme)
+                assert axe_violations(phone) == [], (phone.url, scheme)
+            assert phone.evaluate("document.documentElement.scrollWidth") <= 360, phone.url
 
-    assert not sees_everybody(page, server)
-    page.get_by_role("link", name="Sign in", exact=True).click()
+    return look
+
+
+def marks(page: Page) -> list[tuple[object, ...]]:
+    kept = [one for one in page.context.cookies() if one["name"] == COOKIE]
+    return [(one["secure"], one["httpOnly"], one["sameSite"], one["path"]) for one in kept]
+
+
+def test_by_a_link_in_a_mail_in_and_out_again_and_in_by_a_password(
+    phone: Page, server: Server, mail: Postbox, looked_at: Callable[[], None]
+) -> None:
+    assert not sees_everybody(phone, server)
+    phone.get_by_role("link", name="Sign in", exact=True).click()
     looked_at()
-    page.get_by_label("Your email address").first.fill("owner@x.example")
-    page.get_by_role("button", name="Send me a link").click()
-    page.wait_for_url("**/sign-in/mail")
+    phone.get_by_label("Your email address").first.fill("owner@x.example")
+    phone.get_by_role("button", name="Send me a link").click()
+    phone.wait_for_url("**/sign-in/mail")
     looked_at()
     link = mail.link(server.origin)
-    page.goto(link)
+    phone.goto(link)
     looked_at()
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(server.origin + "/")
-    assert sees_everybody(page, server)
-    kept = next(one for one in context.cookies() if one["name"] == COOKIE)
-    assert (kept["secure"], kept["httpOnly"], kept["sameSite"], kept["path"]) == (True, True, "Lax", "/")
-    page.get_by_role("link", name="Account", exact=True).click()
+    phone.get_by_role("button", name="Sign in").click()
+    phone.wait_for_url(server.origin + "/")
+    assert sees_everybody(phone, server) and marks(phone) == [(True, True, "Lax", "/")]
+    phone.get_by_role("link", name="Account", exact=True).click()
     looked_at()
-    page.get_by_role("textbox", name="New password").fill(PASSWORD)
-    page.get_by_label("The same again").fill(PASSWORD)
-    page.get_by_role("button", name="Set it").click()
-    page.wait_for_url("**/account")
-    page.get_by_role("button", name="Sign out", exact=True).click()
-    page.wait_for_url(server.origin + "/")
-    assert not sees_everybody(page, server) and not [one for one in context.cookies() if one["name"] == COOKIE]
-    page.goto(link)
-    assert "used before" in page.get_by_role("alert").inner_text()
-    page.get_by_label("Your email address").last.fill("owner@x.example")
-    page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(server.origin + "/")
-    assert sees_everybody(page, server)
-    context.close()
+    for field in ("New password", "The same again"):
+        phone.get_by_role("textbox", name=field).fill(PASSWORD)
+    phone.get_by_role("button", name="Set it").click()
+    phone.wait_for_url("**/account")
+    phone.get_by_role("button", name="Sign out", exact=True).click()
+    phone.wait_for_url(server.origin + "/")
+    assert not sees_everybody(phone, server) and marks(phone) == []
+    phone.goto(link)
+    assert "used before" in phone.get_by_role("alert").inner_text()
+    phone.get_by_label("Your email address").last.fill("owner@x.example")
+    phone.get_by_label("Your password").fill(PASSWORD)
+    phone.get_by_role("button", name="Sign in", exact=True).click()
+    phone.wait_for_url(server.origin + "/")
+    assert sees_everybody(phone, server)
