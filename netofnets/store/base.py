@@ -79,9 +79,8 @@ class Changes:
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
     past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
-    lost: list[tuple[str, str, str, int]] = field(
-        default_factory=list
-    )  # (kind, key, source, until) of past claims that go before any is put: damaged, or said anew without a file's name
+    # (kind, key, source, until) of past claims that go before any is put: damaged, or said anew without a file's name
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
     kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
     forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
