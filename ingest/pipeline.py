@@ -217,7 +217,7 @@ def _write(
     known = known_people(writer, options.source, statements.leaders, log, options.same_people)
     report.judged = dict(Counter(j.verdict.value for j in known.judgements))
     report.open = len(known.open)
-    notices = people_notices(statements.leaders, [*log, *known.judgements])
+    notices = people_notices(statements.leaders, known.repeats, [*log, *known.judgements])
     stated = any(table.read for table in tables)
     parts = statements.parts() if stated else _as_before(writer, options.source)
     tally = _apply(writer, options, parts, known.judgements)
