@@ -27,6 +27,7 @@ from netofnets.analysis.registry import needed
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.block import candidates
 from netofnets.resolution.cluster import cluster
+from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.judge import judge_by_email
 from netofnets.resolution.normalise import school_key
 from netofnets.resolution.recognise import recognise
@@ -61,7 +62,7 @@ def measured(title: str, records: pa.Table, person: np.ndarray) -> None:
     start = time.process_time()
     people = people_of(records)
     left, right = candidates(people)
-    scored = FellegiSunter()(people, left, right)
+    scored = FellegiSunter()(people, left, right, Corpus.of(people))
     kept = np.flatnonzero(scored.probability >= ONE)
     pairs = zip(left[kept].tolist(), right[kept].tolist(), scored.weight[kept].tolist(), strict=True)
     sources = [frozenset(people.source.values[c : c + 1] if c >= 0 else ()) for c in people.source.codes.tolist()]

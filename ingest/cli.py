@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
+from ingest.sources.graph_server import is_address, tables_of
 from ingest.suggest import suggest
 from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
@@ -25,7 +26,7 @@ __all__ = ["ingest", "template"]
 
 
 @click.command(cls=KindOfInput)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @click.option("--source", help="Who says so: the name under which this data is kept, replaced and withdrawn.")
 @click.option(
     "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean (docs/mapping.md)."
@@ -53,7 +54,7 @@ __all__ = ["ingest", "template"]
 @click.pass_context
 def ingest(
     context: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     source: str | None,
     mapping: Path | None,
     suggesting: bool,
@@ -69,13 +70,15 @@ def ingest(
 ) -> None:
     """Load rosters, tables, graphs and vocabularies from files or folders (docs/ingest.md lists all kinds of files).
 
-    Articles are read with `ingest articles DIR` (see its --help).
+    Articles are read with `ingest articles DIR` (see its --help). An existing graph is read with
+    `ingest neo4j://HOST:7687 --mapping FILE`, with Cypher in the mapping (docs/mapping.md).
 
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
+    graphs, files = [path for path in paths if is_address(path)], [Path(path) for path in paths if not is_address(path)]
     if suggesting:
-        click.echo(suggest(paths, source or ""), nl=False)
+        click.echo(suggest(files, source or ""), nl=False)
         return
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
@@ -83,8 +86,9 @@ def ingest(
     with _progress() as tick:
         same = frozenset(same_people)
         keep = quarantine is not None
-        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
-        loaded = _load(settings, paths, options)
+        with tables_of(graphs, read, settings) as (answers, read):
+            options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
+            loaded = _load(settings, [*files, *answers], options)
     if report_file:
         write_report(loaded.report, report_file)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
@@ -110,7 +114,7 @@ def _source_name(given: str | None, mapping: MappingFile | None) -> str:
     return name
 
 
-def _load(settings: Settings, paths: tuple[Path, ...], options: Options) -> Loaded:
+def _load(settings: Settings, paths: Sequence[Path], options: Options) -> Loaded:
     url = settings.store
     if options.dry_run and url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).exists():
         url = "memory:"  # a dry run leaves no database behind

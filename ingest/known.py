@@ -11,15 +11,18 @@ import numpy as np
 from ingest.perhaps_twice import PerhapsTwice
 from netofnets.errors import InputError
 from netofnets.resolution.judge import judge_by_email
+from netofnets.resolution.named import NAMED, named_of_claims
 from netofnets.resolution.normalise import another_person
 from netofnets.resolution.recognise import Proposal, recognise
 from netofnets.resolution.records import records_of_claims
+from netofnets.resolution.spellings import Spelling, spellings
+from netofnets.resolution.verdicts import answered
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Judgement
 from netofnets.store.base import Writer
 from netofnets.store.parts import beside
 
-__all__ = ["Known", "known_people"]
+__all__ = ["Known", "known_names", "known_people"]
 
 Leaders = Callable[[], Iterator[tuple[int, Claim]]]
 
@@ -86,6 +89,30 @@ def known_people(
     newcomers = np.array([claim.source == source and claim.key in fresh for claim in told])
     found = recognise(records, [*log, *by_email], newcomers)
     return Known((*by_email, *found.automatic), found.open, repeats)
+
+
+def known_names(
+    writer: Writer, source: str, stated: Callable[[str], Iterator[Claim]], log: Sequence[Judgement]
+) -> dict[str, tuple[Spelling, ...]]:
+    """The networks and organizations of a batch that may be those of other sources under another spelling.
+
+    ``stated`` goes through the claims of a kind. Only what is new or says something else than before is looked at;
+    nothing is joined by it.
+    """
+    standing, found = answered(log), {}
+    for kind in NAMED:
+        own = list(stated(kind))
+        if not own:
+            continue
+        listed = list(writer.told(kind))
+        before = {claim.key: claim.values for claim in listed if claim.source == source}
+        canonical = standing.identity.canonical
+        fresh = {canonical(claim.key) for claim in own if before.get(claim.key) != claim.values}
+        told = [*own, *(claim for claim in listed if claim.source != source)] if fresh else []
+        things = named_of_claims(kind, ((canonical(claim.key), claim) for claim in told))
+        if may_be := spellings(kind, things, standing, fresh):
+            found[kind] = tuple(may_be)
+    return found
 
 
 def _sharing_an_address(leaders: Leaders, repeats: Repeats, others: Sequence[Claim]) -> list[Claim]:

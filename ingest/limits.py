@@ -10,6 +10,7 @@ __all__ = [
     "BAD_ROWS_SURE",
     "CELL_CHARACTERS",
     "COLUMNS",
+    "CYPHER_SECONDS",
     "FIELD_CHARACTERS",
     "JSON_BYTES",
     "NESTING",
@@ -28,6 +29,9 @@ ROW_CHARACTERS = 256 * 1024
 
 COLUMNS = 512
 """A file with more columns is refused (``too_many_columns``)."""
+
+CYPHER_SECONDS = 600
+"""A question to a graph may take so long, when its table does not say how long (``seconds``)."""
 
 JSON_BYTES = 32 * 1024 * 1024
 """A JSON document may not be larger (``too_large``); JSON Lines may."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from netofnets.errors import MappingError, SchemaError
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, Shape, shape, shapes
 from netofnets.schema.kinds import NODE_KINDS
 
-__all__ = ["MappingFile", "Recipe", "TableSpec", "load_mapping", "parse_mapping"]
+__all__ = ["MappingFile", "Recipe", "TableSpec", "load_mapping", "parse_mapping", "refuse_lacking"]
 
 _WRITTEN = ("encoding", "delimiter", "skip_lines", "date_format", "empty", "where", "rows", "self_ties", "ignore")
 _NEVER = ("visibility", "consent", "visible", "public")
@@ -59,6 +59,8 @@ class TableSpec:
     keep_self_ties: bool = False
     ignore: tuple[str, ...] = ()
     layout: str = ""  # "matrix" or "names": the table is people by people
+    cypher: str = ""  # the question whose answer the table is; ``file`` is then the name of the answer
+    seconds: int = 0  # that the question may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +119,21 @@ def _namespaces(keys: Keys) -> dict[str, str]:
 
 
 def _table(keys: Keys) -> TableSpec:
-    keys.only("file", "sheet", "is", "optional", *_WRITTEN, "columns", "constants")
+    keys.only("file", "sheet", "is", "optional", "cypher", "seconds", *_WRITTEN, "columns", "constants")
     declared = _shape(keys)
     columns = _columns(keys.table("columns"), keys.table("constants"), declared)
-    for needed in declared.needs:
-        if not any(name in columns for name in needed):
-            raise wrong(f"{keys.place}.columns", f"a {declared.name} table needs a column for {' or '.join(needed)}")
+    cypher = keys.text("cypher").strip()
+    if cypher and (keys.text("file") or keys.text("sheet")):
+        raise wrong(f"{keys.place}.cypher", "a table is in a file or in the answer of a graph; say one of the two")
+    if not (cypher and not keys.table("columns").read):  # else its columns are those of the answer
+        refuse_lacking(keys.place, declared, columns)
     rows, ties = (
         keys.choice("rows", ("", "events", MATRIX, NAMES)),
         keys.choice("self_ties", ("", "quarantine", "keep")),
     )
     return TableSpec(
         place=keys.place,
-        file=keys.text("file") or keys.missing("file"),
+        file=_answer_name(keys.place) if cypher else keys.text("file") or keys.missing("file"),
         shape=declared,
         columns=columns,
         sheet=keys.text("sheet"),
@@ -144,7 +148,21 @@ def _table(keys: Keys) -> TableSpec:
         keep_self_ties=ties == "keep",
         ignore=keys.texts("ignore"),
         layout=rows if rows in (MATRIX, NAMES) else "",
+        cypher=cypher,
+        seconds=keys.number("seconds"),
     )
+
+
+def refuse_lacking(place: str, declared: Shape, columns: Iterable[str]) -> None:
+    """Raise :class:`MappingError` when a table lacks a column that it cannot do without."""
+    for needed in declared.needs:
+        if not any(name in columns for name in needed):
+            raise wrong(f"{place}.columns", f"a {declared.name} table needs a column for {' or '.join(needed)}")
+
+
+def _answer_name(place: str) -> str:
+    """What messages call the answer to the Cypher of ``tables[2]``: ``cypher-2.csv``, as if it were a file."""
+    return f"cypher-{place.strip('tables[]')}.csv"
 
 
 def _shape(keys: Keys) -> Shape:

@@ -15,7 +15,7 @@ from typing import Any
 from ingest import limits
 from ingest.checked import CheckedTable
 from ingest.facts import note_people
-from ingest.known import known_people
+from ingest.known import known_names, known_people
 from ingest.mapping import MappingFile
 from ingest.notices import id_notices, people_notices
 from ingest.people import DERIVED, People
@@ -217,6 +217,8 @@ def _write(
     known = known_people(writer, options.source, statements.leaders, log, options.same_people)
     report.judged = dict(Counter(j.verdict.value for j in known.judgements))
     report.open = len(known.open)
+    may_be = known_names(writer, options.source, statements.things, [*log, *known.judgements])
+    report.open_names = {kind: len(pairs) for kind, pairs in may_be.items()}
     notices = people_notices(statements.leaders, known.repeats, [*log, *known.judgements])
     stated = any(table.read for table in tables)
     parts = statements.parts() if stated else _as_before(writer, options.source)

@@ -51,6 +51,7 @@ class Report:
     by_kind: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
     open: int = 0  # pairs of people that may be one, with a newcomer among them
+    open_names: dict[str, int] = field(default_factory=dict)  # pairs of networks, organizations that may be one
     quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
     cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
@@ -90,6 +91,7 @@ class Report:
             "by_kind": self.by_kind,
             "judged": self.judged,
             "open": self.open,
+            "open_names": self.open_names,
             "quarantined": [_problem(p) for p in self.quarantined],
             "cells": [_problem(p) for p in self.cells],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
@@ -163,8 +165,8 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _recognised(report: Report) -> str:
-    """Who was joined without asking, and how many are asked about."""
-    merged, may_be = report.judged.get("same", 0), report.open
+    """Who was joined without asking, and how many people, networks and organizations are asked about."""
+    merged = report.judged.get("same", 0)
     parts = []
     if merged:
         parts.append(
@@ -172,8 +174,12 @@ def _recognised(report: Report) -> str:
             + (" would be" if report.dry_run else " was" if merged == 1 else " were")
         )
         parts[-1] += " recognised"
+    may_be = []
+    if report.open:
+        may_be.append(_number(report.open, "person", "people") if report.open_names else f"{report.open:,}")
+    may_be += [_number(n, kind.removesuffix("s"), kind) for kind, n in report.open_names.items()]
     if may_be:
-        parts.append(f"{may_be:,} may be known already: netofnets review")
+        parts.append(f"{' and '.join(may_be)} may be known already: netofnets review")
     return ", ".join(parts) + ("." if parts and not may_be else "")
 
 

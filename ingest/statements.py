@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from ingest.people import DERIVED
 from ingest.perhaps_twice import PerhapsTwice
@@ -49,6 +50,10 @@ class Statements:
         """The claims about people, each with its place in the order in which they came."""
         for places, part in self._parts("leaders"):
             yield from zip(places, part, strict=True)
+
+    def things(self, kind: str) -> Iterator[Claim]:
+        """The claims about nodes of a kind, in the order of their keys."""
+        return chain.from_iterable(part for _, part in self._parts(kind))
 
     def _parts(self, kind: str) -> Iterator[tuple[list[int], list[Claim]]]:
         of_kind = self._tie if kind in _TIES else self._thing

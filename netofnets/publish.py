@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -148,7 +148,7 @@ def _new_folder(
             _take_results(equal, work, manifest)
     else:
         _write_results(work, manifest, parameters, _last_results(home))
-        _write_questions(work, manifest, facts.judgements)
+        _write_questions(home, work, manifest, facts.judgements)
     _write_history(home, work, int(manifest["run"]))
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
@@ -192,10 +192,13 @@ def _write_results(
         edition["results_hash"] = _digest(seal(work / audience / "results"))
 
 
-def _write_questions(work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
-    """Who may be one person, for organizers: worked out from what they may see alone."""
+def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
+    """What may be one person, network or organization, for organizers: from what they may see alone."""
     snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
-    write_table(questions(snapshot, log), work / ASKED / QUESTIONS_FILE)
+    last = None
+    with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
+        last = current.edition(ASKED).questions
+    write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
 
 
 def _write_history(home: Path, work: Path, run: int) -> None:

@@ -38,6 +38,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("neo4j_user", "neo4j", "User name at the Neo4j server."),
     Setting("neo4j_password", "", "Password at the Neo4j server.", secret=True),
     Setting("neo4j_database", "neo4j", "Database at the Neo4j server."),
+    Setting("neo4j_source_user", "", "User name at a Neo4j server that is read with ingest; empty: neo4j_user."),
+    Setting(
+        "neo4j_source_password",
+        "",
+        "Password at a Neo4j server that is read with ingest; empty: neo4j_password.",
+        secret=True,
+    ),
+    Setting(
+        "neo4j_label_prefix",
+        "",
+        "What labels in Neo4j begin with (Non: NonLeader, NON_MEMBER_OF), where other data has labels like ours.",
+    ),
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
@@ -78,6 +90,10 @@ class Settings:
     def store(self) -> str:
         """The address of the store."""
         return self["store"] or f"sqlite:{self.home / 'netofnets.sqlite'}"
+
+    def having(self, **values: str) -> Settings:
+        """The same settings with some other values."""
+        return Settings({**self._values, **values})
 
     def integer(self, name: str) -> int:
         """A setting that must be a whole number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,25 @@ class KindOfInput(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """The context of the command that the first words mean."""
-        if args[:1] == [_WORD] and any(not a.startswith("-") or a in ("--help", "-h") for a in args[1:2]):
-            return articles.make_context(f"{info_name} {_WORD}", args[1:], parent, **extra)
+        """The context of the command that the first words mean, wherever options stand."""
+        words = self._words(args)
+        if [args[at] for at in words[:1]] == [_WORD] and (len(words) > 1 or {"--help", "-h"} & set(args)):
+            rest = [*args[: words[0]], *args[words[0] + 1 :]]
+            return articles.make_context(f"{info_name} {_WORD}", rest, parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
+
+    def _words(self, args: Sequence[str]) -> list[int]:
+        """Where the arguments stand that are neither options nor what an option is given."""
+        given = {
+            name
+            for parameter in (*self.params, *articles.params)
+            if isinstance(parameter, click.Option) and not parameter.is_flag
+            for name in parameter.opts
+        }
+        end = args.index("--") if "--" in args else len(args)
+        at, words = 0, []
+        while at < end:
+            if not args[at].startswith("-"):
+                words.append(at)
+            at += 2 if args[at] in given else 1
+        return [*words, *range(end + 1, len(args))]

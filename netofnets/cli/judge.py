@@ -1,4 +1,4 @@
-"""``netofnets judge``: say that two records are the same person, or are not."""
+"""``netofnets judge``: say that two records are the same person, network or organization, or are not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["judge"]
 @home_option
 @store_option
 def judge(left: str, right: str, verdict: str, who: str, why: str, home: str | None, store: str | None) -> None:
-    """Append a verdict on two records (ids as profiles show them) to the log of identity.
+    """Append a verdict on two records (ids as pages show them) to the log of identity: two people, two networks ...
 
     A merge is undone by a later `different`; nothing is ever removed from the log.
     """

@@ -1,4 +1,4 @@
-"""``netofnets review``: list the pairs of people who may be one, for `netofnets judge` to answer."""
+"""``netofnets review``: list the pairs that may be one, for `netofnets judge` to answer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ __all__ = ["review"]
 @store_option
 @format_option("text", "json", default="text")
 def review(rows: int, home: str | None, store: str | None, form: str) -> None:
-    """List pairs of people who may be one: both records, the probability, what speaks for and against it.
+    """List pairs of people, networks or organizations that may be one: both records, what speaks for and against it.
 
-    Those whose answer would change the map most stand first. `netofnets judge` answers: same, different, or unsure for
-    later. What was judged different is never asked about again.
+    People are compared by name, address, place and page, with a probability; networks and organizations by name and
+    place, without one, and are never joined unless somebody says so.
+
+    Those whose answer would change the map most stand first. `netofnets judge` answers: same, different, or unsure
+    for later. What was judged different is never asked about again.
     """
     from netofnets.desk.review import open_questions
     from netofnets.store import open_store
@@ -44,7 +47,7 @@ def _lines(queue: ReviewQueue, home: str | None) -> list[str]:
     for number, question in enumerate(queue.rows, start=1):
         lines += ["", *_asked(number, question)]
     if queue.rows:
-        ids = f"{queue.rows[0].left.leader.id} {queue.rows[0].right.leader.id}"
+        ids = f"{queue.rows[0].left.node.id} {queue.rows[0].right.node.id}"
         at = f" --home {home}" if home else ""
         lines += ["", f'Answer: netofnets judge {ids} same --who "your name" --why "a reason"{at}']
     if len(queue.rows) < queue.total:
@@ -54,10 +57,12 @@ def _lines(queue: ReviewQueue, home: str | None) -> list[str]:
 
 def _asked(number: int, question: Question) -> list[str]:
     later = ", put off" if question.put_off else ""
-    lines = [f"{number}. {min(question.probability, 0.99):.0%} likely{later}. {question.effect}"]
-    for person in (question.left, question.right):
-        told = escape_controls("; ".join(" or ".join(values) for values in person.facts.values()))
-        lines.append(f"   {person.leader.id}  {told}  [{', '.join(person.sources)}]")
+    chance = question.probability
+    what = question.kind.capitalize() if chance is None else f"{min(chance, 0.99):.0%} likely"
+    lines = [f"{number}. {what}{later}. {escape_controls(question.effect)}"]
+    for record in (question.left, question.right):
+        told = escape_controls("; ".join(" or ".join(values) for values in record.facts.values()))
+        lines.append(f"   {record.node.id}  {told}  [{', '.join(record.sources)}]")
     lines.append(f"   for: {', '.join(question.reasons) or 'nothing'}")
     if question.against:
         lines.append(f"   against: {', '.join(question.against)}")

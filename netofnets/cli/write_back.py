@@ -17,9 +17,13 @@ __all__ = ["write_back"]
 @home_option
 @store_option
 def write_back(home: str | None, store: str | None) -> None:
-    """Write communities and bridging scores back to Neo4j as nn_ properties, with an AnalysisRun node."""
+    """Write results back to Neo4j: nn_ properties, and communities, blocks and overlaps for Browser and Bloom.
+
+    Each Community and NetworkBlock hangs on the AnalysisRun that found it; networks that share more people than chance
+    explains are tied by OVERLAPS_WITH. The next write-back replaces all of it; no fact is ever read from it.
+    """
     from netofnets.graph.published import Published
-    from netofnets.services.write_back import analysis_results
+    from netofnets.services.write_back import analysis_findings, analysis_results
     from netofnets.store import open_store
     from netofnets.store.base import Ability, AnalysisRun, WritesBack
 
@@ -32,7 +36,11 @@ def write_back(home: str | None, store: str | None) -> None:
             tables, parameters = analysis_results(published)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             run = AnalysisRun(published.run, published.content_hash, parameters, netofnets.__version__, now)
-            written = opened.write_back(run, tables)
+            things, ties = analysis_findings(published)
+            written = opened.write_back(run, tables, things, ties)
     finally:
         opened.close()
     click.echo(f"Wrote results of run {published.run} ({published.content_hash[:12]}) onto {written} nodes.")
+    beside = [f"{one.table.num_rows} {one.label}" for one in things]
+    beside += [f"{one.table.num_rows} {one.type} ({one.start})" for one in ties]
+    click.echo(f"Beside them: {', '.join(beside)}.")

@@ -43,7 +43,9 @@ def listed(store: Store, *states: Answer) -> tuple[Listed, ...]:
 def answer(
     store: Store, ids: Sequence[str], said: Answer, *, who: str, why: str = "", same_as: str = ""
 ) -> tuple[Proposal, ...]:
-    """Accept or reject proposals; accepted ones become claims, and what was accepted and is rejected is withdrawn.
+    """Accept or reject proposals; accepted ones become claims, and what was accepted and no longer is, is withdrawn.
+
+    ``Answer.OPEN`` puts off what waits and takes back what was answered, with the verdict that ``same_as`` made of it.
 
     ``ids`` may be beginnings that only one proposal has. ``same_as`` says that the one accepted is a node on the map,
     by the id of any of its records: a verdict in the log of identity. All of one source happens in one run. Raises
@@ -71,6 +73,8 @@ def _answer(
     stands = {i for i, last in answers([*log, *rows]).items() if last is Answer.ACCEPTED}
     accepted = [p for i, p in proposals(writer.decisions(PROPOSAL)).items() if i in stands and p.source == source]
     judgements = _judgements(writer, chosen[0], who, why, same_as, at) if same_as else []
+    if said is not Answer.ACCEPTED:
+        judgements = _taken_back(writer.judgements(), chosen, accepted, who, at)
     statements = _statements(writer, source, chosen, accepted)
     changes = plan(writer, source, statements, judgements)
     changes.decisions = rows
@@ -120,6 +124,18 @@ def _judgements(writer: Writer, proposal: Proposal, who: str, why: str, same_as:
         raise SettingsError(f"{same_as} is what this proposal becomes; --as takes another record")
     reason = why or f"{proposal.things[0].name} in {proposal.places[0].file}"
     return [Judgement(min(record, same_as), max(record, same_as), Verdict.SAME, who, reason, at=at)]
+
+
+def _taken_back(
+    log: Sequence[Judgement], chosen: Sequence[Proposal], accepted: Sequence[Proposal], who: str, at: str
+) -> list[Judgement]:
+    """Verdicts of people on what these proposals would have become, and no accepted one becomes: no longer held."""
+    gone = {p.things[0].record(p.source) for p in chosen if isinstance(kind_named(p.kind), NodeKind)}
+    gone -= {t.record(p.source) for p in accepted for t in p.things}
+    last = {(j.left, j.right): j for j in log}
+    held = [j for j in last.values() if j.verdict is Verdict.SAME and {j.left, j.right} & gone]
+    why = "The proposal that it came from is not accepted any more."
+    return [Judgement(j.left, j.right, Verdict.UNSURE, who, why, at=at) for j in held]
 
 
 def _meant(known: Mapping[str, Proposal], beginning: str) -> Proposal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from netofnets.errors import NotFound, SettingsError
+from netofnets.schema.kinds import node_kind
 from netofnets.store.base import Store
 
 __all__ = ["LONGEST", "check_known", "check_said", "check_short", "now"]
@@ -12,14 +13,15 @@ __all__ = ["LONGEST", "check_known", "check_said", "check_short", "now"]
 LONGEST = {"who": 120, "why": 500}  # characters; a log is read in lists, and is no place for letters
 
 
-def check_known(store: Store, *leaders: str) -> None:
-    """Refuse ids that mean nobody: nothing leaves a log, and a mistyped id would wait there for good.
+def check_known(store: Store, *ids: str, kind: str = "leaders") -> None:
+    """Refuse ids that mean no node of a kind: nothing leaves a log, and a mistyped id would wait there for good.
 
     Raises :class:`NotFound`; asks the store for these ids only.
     """
-    known = store.leaders_among(leaders)
-    if unknown := [one for one in leaders if one not in known]:
-        raise NotFound(f"there is no leader with id {', '.join(unknown)} in {store.url}; profiles show the ids")
+    known = store.known_among(kind, ids)
+    if unknown := [one for one in ids if one not in known]:
+        what = node_kind(kind).label.lower()
+        raise NotFound(f"there is no {what} with id {', '.join(unknown)} in {store.url}; pages show the ids")
 
 
 def check_said(who: str) -> None:

@@ -15,14 +15,23 @@ from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id, relation
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.records import Claim, Decision, Value
 from netofnets.schema.rows import interest_key
-from netofnets.schema.topics import INTEREST_MEANING
+from netofnets.schema.topics import INTEREST_MEANING, UNDECIDED
 from netofnets.services.find.embedder import shipped_embedder
 from netofnets.services.find.mapping import Mapped, map_tags
 from netofnets.services.find.thesaurus import Concept, thesaurus
 from netofnets.store.base import Facts, Store
 from netofnets.store.ledger import plan
 
-__all__ = ["SOURCE", "MappedInterest", "apply_mapping", "concept_names", "mapped_interests", "say_meaning"]
+__all__ = [
+    "SOURCE",
+    "MappedInterest",
+    "apply_mapping",
+    "concept_names",
+    "mapped_interests",
+    "said_last",
+    "say_meaning",
+    "take_back_meaning",
+]
 
 SOURCE = "vocabulary"
 """The source under which the mapping is stated; stating it again replaces it."""
@@ -44,7 +53,7 @@ def mapped_interests(store: Store) -> tuple[MappedInterest, ...]:
     ids = [i for i, _ in tags]
     concepts = _concepts(facts)
     said = {row.subjects[0]: row.value for row in facts.decisions if row.topic == INTEREST_MEANING}
-    decided = {name: said[i] for i, name in tags if i in said}
+    decided = {name: said[i] for i, name in tags if said.get(i, UNDECIDED) != UNDECIDED}
     people = Counter(facts.tables["leader_interests"]["to_id"].to_pylist())
     found = map_tags([name for _, name in tags], concepts, shipped_embedder(), decided)
     every = [MappedInterest(i, people[i], mapped) for i, mapped in zip(ids, found, strict=True)]
@@ -68,6 +77,23 @@ def say_meaning(store: Store, tag: str, concept: str, *, who: str, why: str = ""
         )
     known = tag if tag in {i for i, _ in _tags(facts)} else record
     row = Decision(INTEREST_MEANING, (known,), names.get(interest_key(concept), ""), who, why, now())
+    store.decide([row])
+    return row
+
+
+def said_last(store: Store) -> Decision | None:
+    """The last word on an interest, unless it was taken back."""
+    log = store.decisions(INTEREST_MEANING)
+    return log[-1] if log and log[-1].value != UNDECIDED else None
+
+
+def take_back_meaning(store: Store, tag: str, *, who: str, why: str = "") -> Decision:
+    """Take back what was said about an interest (its id), so that it is undecided; :class:`NotFound` if nothing was."""
+    check_said(who)
+    told = [row.value for row in store.decisions(INTEREST_MEANING) if row.subjects[0] == tag]
+    if not told or told[-1] == UNDECIDED:
+        raise NotFound(f"nothing was said about {tag!r} that could be taken back")
+    row = Decision(INTEREST_MEANING, (tag,), UNDECIDED, who, why or "Took the answer back.", now())
     store.decide([row])
     return row
 

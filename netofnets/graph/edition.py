@@ -42,6 +42,8 @@ def restrict(
         name: tables.get(name, arrow_schema(name).empty_table())
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
+    parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
+    kept["network_parts"] = parts.filter(pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = _visible_fields(_visible_people(kept["leaders"], levels, needed), levels, needed)
     _drop_loose_ends(kept)
     if public:

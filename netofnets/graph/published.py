@@ -38,7 +38,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 5
+FORMAT = 6
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
@@ -167,7 +167,7 @@ class Edition:
 
     @cached_property
     def questions(self) -> pa.Table:
-        """Pairs of people who may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
+        """Pairs that may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
         if QUESTIONS_FILE not in self.seals:
             return QUESTIONS.empty_table()
         check_seals(self.folder, self.seals, [QUESTIONS_FILE])

@@ -1,35 +1,60 @@
-"""The queue: who may be one person, ordered by how much the answer would change the map of networks."""
+"""The queue: what may be one person, network or organization, ordered by how much the answer would change the map."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.graph.snapshot import Snapshot
-from netofnets.resolution.recognise import Proposal, recognise
-from netofnets.resolution.records import records_of_table
+from netofnets.resolution.effects import named_effects
+from netofnets.resolution.named import NAMED, named_of_table
+from netofnets.resolution.recognise import MODEL, Proposal, recognise
+from netofnets.resolution.records import Ints, records_of_table
+from netofnets.resolution.spellings import spellings
+from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
 from netofnets.schema.records import Judgement
 
 __all__ = ["questions"]
 
+_ASKED_OF = b"netofnets.asked_of"  # in the metadata of the table: which people and judgements it follows from
 
-def questions(snapshot: Snapshot, log: Sequence[Judgement]) -> pa.Table:
-    """The open questions about the people of a snapshot, as :data:`netofnets.schema.arrow.QUESTIONS`.
 
-    ``shared`` counts pairs of networks that would share somebody more, ``opened`` those of them that share nobody yet.
-    ``change`` is what an answer is expected to change: the probability times the sum, over these pairs, of
-    1 / (1 + people shared now). The largest change stands first; what somebody put off stands last.
+def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | None = None) -> pa.Table:
+    """The open questions about a snapshot, as :data:`netofnets.schema.arrow.QUESTIONS`.
+
+    ``shared`` counts pairs of networks that would share somebody more (of organizations: partner networks that would
+    have one in common), ``opened`` those of them that share nobody yet. ``change`` is what an answer is expected to
+    change: the probability, for names a rating, times the sum, over these pairs, of 1 / (1 + shared now). The largest
+    change stands first; what somebody put off stands last.
+
+    ``before`` is the table of an earlier snapshot: nobody is compared again when the same people, told of in the same
+    words, and the same log led to it.
     """
-    known = set(snapshot.ids("leaders").to_pylist())
-    found = [p for p in recognise(records_of_table(snapshot.claims), log).open if {p.left, p.right} <= known]
+    asked_of = _asked_of(snapshot, log)
+    same = before is not None and (before.schema.metadata or {}).get(_ASKED_OF) == asked_of
+    rows = [*_about_people(snapshot, log, before if same else None), *_about_names(snapshot, log)]
+    rows.sort(key=lambda r: (r["put_off"], -r["change"], -(r["probability"] or 0.0), r["left"], r["right"]))
+    return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
+
+
+def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None) -> list[dict[str, Any]]:
+    if same is not None:
+        found = _proposals_in(same.filter(pc.equal(same["kind"], "leaders")))
+    else:
+        known = set(snapshot.ids("leaders").to_pylist())
+        found = [p for p in recognise(records_of_table(snapshot.claims), log).open if {p.left, p.right} <= known]
     effects = _effects(snapshot, found)
-    rows: list[dict[str, Any]] = [
+    return [
         {
+            "kind": "leaders",
             "left": p.left,
             "right": p.right,
             "probability": p.probability,
@@ -42,21 +67,81 @@ def questions(snapshot: Snapshot, log: Sequence[Judgement]) -> pa.Table:
         }
         for p, (shared, opened, weight) in zip(found, effects, strict=True)
     ]
-    rows.sort(key=lambda row: (row["put_off"], -row["change"], -row["probability"], row["left"], row["right"]))
-    return pa.Table.from_pylist(rows, schema=QUESTIONS)
+
+
+def _about_names(snapshot: Snapshot, log: Sequence[Judgement]) -> list[dict[str, Any]]:
+    verdicts, rows = answered(log), []
+    for kind in NAMED:
+        known = set(snapshot.ids(kind).to_pylist())
+        things = [one for one in named_of_table(snapshot.claims, kind) if one.entity in known]
+        found = spellings(kind, things, verdicts)
+        for one, effect in zip(found, named_effects(snapshot, found), strict=True):
+            rows.append(
+                {
+                    "kind": kind,
+                    "left": one.left,
+                    "right": one.right,
+                    "reasons": [*one.reasons, *effect.reasons],
+                    "against": list(one.against),
+                    "put_off": one.put_off,
+                    "probability": None,
+                    "shared": effect.shared,
+                    "opened": effect.opened,
+                    "change": round(one.rating * effect.weight, 6),
+                }
+            )
+    return rows
+
+
+def _proposals_in(table: pa.Table) -> list[Proposal]:
+    columns = [table[name].to_pylist() for name in ("left", "right", "probability", "reasons", "against", "put_off")]
+    return [
+        Proposal(left, right, chance, tuple(why), tuple(against), put_off)
+        for left, right, chance, why, against, put_off in zip(*columns, strict=True)
+    ]
+
+
+def _asked_of(snapshot: Snapshot, log: Sequence[Judgement]) -> bytes:
+    """A digest of all that the proposals follow from: people, what is told of them, judgements and the model."""
+    digest = blake2b(MODEL.encode(), digest_size=16)
+    claims = snapshot.claims.filter(pc.equal(snapshot.claims["kind"], "leaders"))
+    told = pa.table({name: claims[name] for name in ("entity", "source", "values")})
+    for table in (told, pa.table({"id": snapshot.ids("leaders")})):
+        with pa.ipc.new_stream(sink := pa.BufferOutputStream(), table.schema) as stream:
+            stream.write_table(table.combine_chunks())
+        digest.update(sink.getvalue())
+    for judgement in log:
+        digest.update("\0".join(map(str, (*astuple(judgement)[:4], ""))).encode())
+    return digest.hexdigest().encode()
 
 
 def _effects(snapshot: Snapshot, found: Sequence[Proposal]) -> list[tuple[int, int, float]]:
     """For each proposal: pairs of networks that would share one more, those that share nobody now, and their weight."""
     belongs = snapshot.incidence("memberships")
-    together = sp.csr_array(belongs.csr.T @ belongs.csr)
-    effects = []
-    for proposal in found:
-        one, other = (belongs.groups_of(snapshot.position("leaders", end)) for end in (proposal.left, proposal.right))
-        alone, apart = np.setdiff1d(one, other), np.setdiff1d(other, one)
-        if not len(alone) or not len(apart):
-            effects.append((0, 0, 0.0))
-            continue
-        shared = together[alone][:, apart].toarray()
-        effects.append((shared.size, int((shared == 0).sum()), float((1 / (1 + shared)).sum())))
-    return effects
+    own = [[_groups(belongs.csr, snapshot.position("leaders", end)) for end in (p.left, p.right)] for p in found]
+    owner: list[int] = []
+    pairs: list[int] = []
+    networks = belongs.csr.shape[1]
+    for number, (one, other) in enumerate(own):
+        here = [a * networks + b for a in one - other for b in other - one]
+        pairs += here
+        owner += [number] * len(here)
+    shared = _shared(belongs.csr, np.array(pairs, dtype=np.int64))
+    of = np.array(owner, dtype=np.int64)
+    counted = np.bincount(of, minlength=len(found)), np.bincount(of[shared == 0], minlength=len(found))
+    weight = np.bincount(of, 1 / (1 + shared), minlength=len(found))
+    return list(zip(*(column.tolist() for column in (*counted, weight)), strict=True))
+
+
+def _groups(belongs: sp.csr_array, leader: int) -> set[int]:
+    return set(belongs.indices[belongs.indptr[leader] : belongs.indptr[leader + 1]].tolist())
+
+
+def _shared(belongs: sp.csr_array, pairs: Ints) -> Ints:
+    """How many people each pair of networks (number of one times networks, plus that of the other) shares now."""
+    together = sp.coo_array(belongs.T @ belongs)
+    order = np.lexsort((together.col, together.row))
+    keys = together.row[order].astype(np.int64) * belongs.shape[1] + together.col[order]
+    at = np.minimum(np.searchsorted(keys, pairs), max(len(keys) - 1, 0))
+    found = np.where(keys[at] == pairs, together.data[order][at], 0) if len(keys) else np.zeros(len(at))
+    return np.asarray(found, dtype=np.int64)

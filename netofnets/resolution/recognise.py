@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +10,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.resolution.block import candidates
+from netofnets import __version__
+from netofnets.resolution.block import candidates, distinct
 from netofnets.resolution.cluster import cluster
+from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.reasons import listed, reasons
 from netofnets.resolution.records import RECORDS, Ints, People, people_of
 from netofnets.resolution.score import FellegiSunter, Scored, Scorer
 from netofnets.resolution.verdicts import Verdicts
 from netofnets.schema.records import Judgement, Verdict
 
-__all__ = ["ASKED", "CERTAIN", "ENOUGH", "RULE", "Proposal", "Recognised", "recognise"]
+__all__ = ["ASKED", "CERTAIN", "ENOUGH", "MODEL", "RULE", "Proposal", "Recognised", "recognise", "recognise_people"]
 
 RULE = "rule:name-and-place"
+MODEL = f"{FellegiSunter.model}/{__version__}"
+"""What decides who is proposed: an answer may be kept as long as this stays."""
 CERTAIN = 0.999
 """Probability from which on two records are joined without asking, if school or page agree as well."""
 ENOUGH = 1_000
@@ -64,36 +68,57 @@ def recognise(
     if records.num_rows < 2:
         return Recognised((), ())
     order = pc.sort_indices(records, [(name, "ascending") for name in RECORDS.names])
+    people = people_of(records.take(order))
     fresh = None if fresh is None else fresh[order.to_numpy()]
-    people, scorer = people_of(records.take(order)), scorer or FellegiSunter()
+    return recognise_people(people, Corpus.of(people), log, fresh, scorer=scorer)
+
+
+def recognise_people(
+    people: People,
+    corpus: Corpus,
+    log: Sequence[Judgement] = (),
+    fresh: npt.NDArray[np.bool_] | None = None,
+    common: Set[int] = frozenset(),
+    scorer: Scorer | None = None,
+) -> Recognised:
+    """Like :func:`recognise`, for records in comparable form that need not be all of those that ``corpus`` is about.
+
+    They are in the order of entity, source and parts, and hold at least all that share a key with one that is
+    ``fresh`` (keys that are ``common`` apart), all that wait for an answer about one, and everybody of the same
+    entities.
+    """
     verdicts, sources = Verdicts(people, log), _sources(people)
-    best = _likely(people, verdicts, scorer(people, *_pairs(people, verdicts, fresh)))
+    scored = (scorer or FellegiSunter())(people, *_pairs(people, verdicts, fresh, common), corpus)
+    best = _likely(people, verdicts, scored)
     unsure = verdicts.are_unsure(best.left, best.right)
-    certain = _certain(people, best) & ~unsure
+    certain = _certain(people, best, corpus) & ~unsure
     a, b = people.entity.codes[best.left], people.entity.codes[best.right]
     ends = [
         list(zip(a[at].tolist(), b[at].tolist(), best.weight[at].tolist(), strict=True)) for at in (certain, ~certain)
     ]
     root = np.array(cluster(ends[0], sources, verdicts.apart))
     together = certain & (root[a] == root[b])
-    automatic = tuple(_judgement(people, best, int(i), scorer.model) for i in np.flatnonzero(together))
+    model = (scorer or FellegiSunter).model
+    automatic = tuple(_judgement(people, best, int(i), model, corpus) for i in np.flatnonzero(together))
     of_root = _of_clusters(root, sources)
     shares = np.array(
-        [bool(of_root[x] & of_root[y]) for x, y in zip(root[a].tolist(), root[b].tolist(), strict=True)], bool
+        [not of_root[x].isdisjoint(of_root[y]) for x, y in zip(root[a].tolist(), root[b].tolist(), strict=True)], bool
     )
     asked = (root[a] != root[b]) & (unsure | ~shares)
-    return Recognised(automatic, _proposals(people, best.where(asked), root, verdicts))
+    return Recognised(automatic, _proposals(people, best.where(asked), root, verdicts, corpus))
 
 
-def _pairs(people: People, verdicts: Verdicts, fresh: npt.NDArray[np.bool_] | None) -> tuple[Ints, Ints]:
+def _pairs(
+    people: People, verdicts: Verdicts, fresh: npt.NDArray[np.bool_] | None, common: Set[int]
+) -> tuple[Ints, Ints]:
     """The candidates, and what waits for an answer."""
-    left, right = candidates(people, fresh)
+    left, right = candidates(people, fresh, common)
     waiting = verdicts.rows_to_ask()
     if fresh is not None:
         waiting = [(one, other) for one, other in waiting if fresh[one] or fresh[other]]
     size = np.int64(len(people))
     added = np.array([one * size + other for one, other in waiting], dtype=np.int64)
-    pairs = np.unique(np.concatenate([left * size + right, added]))
+    pairs = distinct(np.concatenate([left * size + right, added]))
     return pairs // size, pairs % size
 
 
@@ -125,14 +150,14 @@ def _of_clusters(root: Ints, sources: Sequence[frozenset[str]]) -> list[frozense
     return found
 
 
-def _certain(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
+def _certain(people: People, scored: Scored, corpus: Corpus) -> npt.NDArray[np.bool_]:
     """Beyond doubt: name and school (or page) agree, no address speaks against it, and nobody else could be meant."""
     levels = scored.levels
     told = np.array([len(value) > 1 for value in [*people.given.values, ""]])  # an initial is no given name
     written = told[people.given.codes[scored.left]] & told[people.given.codes[scored.right]]
     named = (levels["given"] >= 0) & (levels["given"] <= 1) & (levels["family"] == 0) & written
     placed = ((levels["place"] >= 0) & (levels["place"] <= 1)) | (levels["url"] == 0)
-    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2) & (len(people) >= ENOUGH)
+    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2) & (corpus.size >= ENOUGH)
     return np.asarray(found & ~_rivalled(people, scored), dtype=bool)
 
 
@@ -147,20 +172,22 @@ def _rivalled(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
     return rivalled
 
 
-def _judgement(people: People, scored: Scored, pair: int, model: str) -> Judgement:
+def _judgement(people: People, scored: Scored, pair: int, model: str, corpus: Corpus) -> Judgement:
     left, right = sorted(people.entity.values[people.entity.codes[end[pair]]] for end in (scored.left, scored.right))
-    why, _ = reasons(people, scored, pair)
+    why, _ = reasons(people, scored, pair, corpus)
     return Judgement(left, right, Verdict.SAME, RULE, f"{listed(why).capitalize()}.", model)
 
 
-def _proposals(people: People, scored: Scored, root: Ints, verdicts: Verdicts) -> tuple[Proposal, ...]:
+def _proposals(people: People, scored: Scored, root: Ints, verdicts: Verdicts, corpus: Corpus) -> tuple[Proposal, ...]:
     """One proposal for each two clusters, the likeliest first; what somebody put off comes last."""
     found: dict[tuple[int, int], Proposal] = {}
+    ids, chances = people.entity.values, scored.probability.tolist()
+    ends = [people.entity.codes[end].tolist() for end in (scored.left, scored.right)]
     for pair in np.lexsort((scored.right, scored.left, -scored.weight)).tolist():
-        a, b = sorted(int(people.entity.codes[end[pair]]) for end in (scored.left, scored.right))
+        a, b = sorted((ends[0][pair], ends[1][pair]))
         one, other = sorted((int(root[a]), int(root[b])))
         if (one, other) not in found:
-            why, against = reasons(people, scored, pair)
-            ids, chance = people.entity.values, round(float(scored.probability[pair]), 4)
-            found[one, other] = Proposal(ids[one], ids[other], chance, why, against, (a, b) in verdicts.put_off)
+            why, against = reasons(people, scored, pair, corpus)
+            chance, put_off = round(chances[pair], 4), (a, b) in verdicts.put_off
+            found[one, other] = Proposal(ids[one], ids[other], chance, why, against, put_off)
     return tuple(sorted(found.values(), key=lambda p: (p.put_off, -p.probability, p.left, p.right)))

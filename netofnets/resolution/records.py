@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,22 @@ from netofnets.resolution.normalise import NameParts, is_role_mailbox, latin, pa
 from netofnets.resolution.short_forms import family_of_names
 from netofnets.schema.records import Claim
 
-__all__ = ["RECORDS", "Coded", "Ints", "People", "coded", "people_of", "records_of_claims", "records_of_table"]
+__all__ = [
+    "PARTS",
+    "RECORDS",
+    "STATED",
+    "Coded",
+    "Ints",
+    "Parts",
+    "People",
+    "coded",
+    "parts_of",
+    "parts_of_claim",
+    "people_from",
+    "people_of",
+    "records_of_claims",
+    "records_of_table",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -28,12 +43,13 @@ RECORDS = pa.schema(
 Rows of one entity are one person already. A source lists a person once; rows without a source are free of that.
 """
 
-_STATED = RECORDS.names[2:]
+STATED: tuple[str, ...] = tuple(RECORDS.names[2:])
+"""The properties of leaders that are compared, in the order of the arguments of :func:`parts_of`."""
 
 
 def records_of_claims(claims: Iterable[tuple[str, Claim]]) -> pa.Table:
     """The table of records of (entity, claim about a leader) pairs."""
-    rows = [(entity, claim.source, *(claim.values.get(name) for name in _STATED)) for entity, claim in claims]
+    rows = [(entity, claim.source, *(claim.values.get(name) for name in STATED)) for entity, claim in claims]
     return _table(rows)
 
 
@@ -43,8 +59,8 @@ def records_of_table(claims: pa.Table) -> pa.Table:
     rows = []
     for entity, source, text in zip(*(own[name].to_pylist() for name in ("entity", "source", "values")), strict=True):
         values = json.loads(text)
-        rows.append((entity, source, *(values.get(name) for name in _STATED)))
-    return _table(sorted(rows, key=lambda row: [str(cell or "") for cell in row]))
+        rows.append((entity, source, *(values.get(name) for name in STATED)))
+    return _table(rows)
 
 
 def _table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
@@ -58,13 +74,6 @@ class Coded:
 
     codes: Ints
     values: list[str]
-
-    @cached_property
-    def share(self) -> npt.NDArray[np.float64]:
-        """How many of the records that say something say each value, of shape (values,)."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)) / max(
-            int((self.codes >= 0).sum()), 1
-        )
 
 
 def coded(texts: Iterable[str]) -> Coded:
@@ -99,31 +108,51 @@ class People:
         return len(self.entity.codes)
 
 
+PARTS: tuple[str, ...] = tuple(field.name for field in fields(People)[2:])
+"""What a telling about a person is taken apart into, in the order of :func:`parts_of`."""
+Parts = tuple[str, ...]
+
 _MAILBOX = 6  # letters and digits from which on a mailbox says something at another domain
 
 
 def people_of(records: pa.Table) -> People:
     """Take the records apart. Names and schools are folded, turned round and freed of titles and kinds of schools."""
     column = {name: [cell or "" for cell in records[name].to_pylist()] for name in RECORDS.names}
-    names = [parse_name(name) for name in column["name"]]
-    emails = [_address(email) for email in column["email"]]
-    return People(
-        coded(column["entity"]),
-        coded(column["source"]),
-        coded(n.first for n in names),
-        coded(family_of_names(n.first) for n in names),
-        coded(_plain(n.last) for n in names),
-        coded(_plain(n.last or n.first) for n in names),
-        coded(_plain(n.other[-2]) if len(n.other) > 1 else "" for n in names),
-        coded(" ".join(sorted((n.first, *n.other))) for n in names),
-        coded(n.generation for n in names),
-        coded(emails),
-        coded(map(_mailbox, emails, names)),
-        coded(map(school_key, column["school"])),
-        coded(map(_folded, column["place"])),
-        coded(map(_folded, column["region"])),
-        coded(column["url"]),
+    parts = map(parts_of, *(column[name] for name in STATED))
+    return people_from(column["entity"], column["source"], parts)
+
+
+def people_from(entities: Sequence[str], sources: Sequence[str], parts: Iterable[Parts]) -> People:
+    """The records of these entities, told by these sources, that :func:`parts_of` has taken apart."""
+    columns = list(zip(*parts, strict=True)) or [()] * len(PARTS)
+    return People(coded(entities), coded(sources), *map(coded, columns))
+
+
+def parts_of(name: str, email: str, school: str, place: str, region: str, url: str) -> Parts:
+    """One telling in comparable form; the empty text is nothing said."""
+    n = parse_name(name)
+    words = (n.first, *n.other)
+    address = _address(email) if email else ""
+    return (
+        n.first,
+        family_of_names(n.first),
+        _plain(n.last),
+        _plain(n.last or n.first),
+        _plain(n.other[-2]) if len(n.other) > 1 else "",
+        " ".join(sorted(words)),
+        n.generation,
+        address,
+        _mailbox(address, n) if address else "",
+        school_key(school) if school else "",
+        _folded(place) if place else "",
+        _folded(region) if region else "",
+        url,
     )
+
+
+def parts_of_claim(claim: Claim) -> Parts:
+    """What a claim about a leader says, in comparable form."""
+    return parts_of(*(str(claim.values.get(name) or "") for name in STATED))
 
 
 @lru_cache(maxsize=16_384)

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from netofnets.resolution.compare import COMPARISONS, UNKNOWN, Comparison, Level, Levels, compare
+from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.records import Ints, People
 
 __all__ = ["FellegiSunter", "Floats", "Scored", "Scorer"]
 
 Floats = npt.NDArray[np.float64]
 
-_DRAWN = 200_000  # pairs of strangers that are drawn to learn how often they agree
 _ROUNDS = 6
 _SHY = 300.0  # records that what is usual elsewhere weighs against the records at hand
 _GIVEN_OUT_ONCE = ("email", "mailbox", "url")  # a name is given to many, an address to one
@@ -50,31 +50,27 @@ class Scorer(Protocol):
 
     model: str
 
-    def __call__(self, people: People, left: Ints, right: Ints) -> Scored:
-        """Score the pairs of rows ``left`` and ``right``."""
+    def __call__(self, people: People, left: Ints, right: Ints, corpus: Corpus) -> Scored:
+        """Score the pairs of rows ``left`` and ``right``; ``corpus`` says how usual what they agree in is."""
 
 
 class FellegiSunter:
     """Fellegi and Sunter 1969 with ordered levels, expectation maximisation and term frequencies (Winkler 1990, 2000).
 
     ``m`` (how often records of one person agree) is learned from pairs that share an address and from pairs that
-    share name and place, since those are mostly one person; ``u`` from pairs of strangers drawn by a fixed seed. Both
+    share name and place, since those are mostly one person; ``u`` from pairs of strangers in a sample. Both
     begin at what is usual and leave it as far as the records bear out, so that two small rosters can be compared, too.
     """
 
     model = "fellegi-sunter-1"
 
-    def __init__(self, seed: int = 7) -> None:
-        self._seed = seed
-
-    def __call__(self, people: People, left: Ints, right: Ints) -> Scored:
+    def __call__(self, people: People, left: Ints, right: Ints, corpus: Corpus) -> Scored:
         """Score the pairs; the same records give the same numbers."""
         levels = compare(people, left, right)
-        strangers, possible = self._strangers(people)
         m = {c.name: np.array([level.m for level in c.levels]) for c in COMPARISONS}
-        u = {c.name: _shares(strangers[c.name], [level.u for level in c.levels], 1000.0) for c in COMPARISONS}
-        rarity = {c.name: _rarity(c, people, levels[c.name], left, u[c.name]) for c in COMPARISONS}
-        prior = -np.log(max(possible / max(0.2 * len(people), 1.0), 4.0))
+        u = {c.name: _shares(corpus.strangers[c.name], [level.u for level in c.levels], 1000.0) for c in COMPARISONS}
+        rarity = {c.name: np.log(_rarity(c, people, levels[c.name], left, u[c.name], corpus)) for c in COMPARISONS}
+        prior = -np.log(max(corpus.possible / max(0.2 * corpus.size, 1.0), 4.0))
         scored = Scored(left, right, levels, np.zeros(len(left)), {})
         for _ in range(_ROUNDS):
             parts = {name: _part(levels[name], m[name], rarity[name]) for name in levels}
@@ -82,20 +78,8 @@ class FellegiSunter:
             scored = Scored(left, right, levels, weight, parts)
             chance = scored.probability
             m = _learned(levels, chance)
-            prior = _prior(float(chance.sum()), len(people), possible)
+            prior = _prior(float(chance.sum()), corpus)
         return scored
-
-    def _strangers(self, people: People) -> tuple[Levels, float]:
-        """Levels of pairs of different sources drawn at random, and how many such pairs there are."""
-        size, source = len(people), people.source.codes
-        if size * (size - 1) // 2 <= _DRAWN:
-            left, right = np.triu_indices(size, 1)
-        else:
-            drawn = np.random.default_rng(self._seed).integers(0, size, (2, _DRAWN))
-            left, right = drawn.min(axis=0), drawn.max(axis=0)
-        apart = (left != right) & ((source[left] != source[right]) | (source[left] < 0))
-        possible = size * (size - 1) / 2 * float(apart.mean() if len(apart) else 0)
-        return compare(people, left[apart], right[apart]), possible
 
 
 def _shares(levels: npt.NDArray[np.int8], usual: list[float], weight: float) -> Floats:
@@ -103,30 +87,30 @@ def _shares(levels: npt.NDArray[np.int8], usual: list[float], weight: float) -> 
     return np.asarray((counts + weight * np.array(usual)) / (counts.sum() + weight * sum(usual)))
 
 
-def _rarity(comparison: Comparison, people: People, levels: npt.NDArray[np.int8], left: Ints, u: Floats) -> Floats:
+def _rarity(
+    comparison: Comparison, people: People, levels: npt.NDArray[np.int8], left: Ints, u: Floats, corpus: Corpus
+) -> Floats:
     """``u`` of each pair: how often a stranger agrees so, which for a level ``by`` a column depends on the value."""
     found = np.append(u, 1.0)[levels]
     for number, level in enumerate(comparison.levels):
         if level.by:
             at = levels == number
-            found[at] = np.minimum(_frequency(people, level)[left[at]], 1.0)
+            found[at] = np.minimum(_frequency(people, level, corpus)[left[at]], 1.0)
     return found
 
 
-def _frequency(people: People, level: Level) -> Floats:
+def _frequency(people: People, level: Level, corpus: Corpus) -> Floats:
     """For each record: how usual its value is, between what is counted and what is usual elsewhere."""
-    column = getattr(people, level.by)
-    said = column.codes >= 0
-    counts = np.bincount(column.codes[said], minlength=max(len(column.values), 1))
+    counts = corpus.counts[level.by]
     if level.by in _GIVEN_OUT_ONCE:
         counts = np.maximum(counts - 2, 0)  # the two themselves do not show that others have it
-    share = (counts + _SHY * level.u) / (int(said.sum()) + _SHY)
-    return np.where(said, share[column.codes], 1.0)
+    share = (counts + _SHY * level.u) / (corpus.said[level.by] + _SHY)
+    return np.asarray(np.append(share, 1.0)[getattr(people, level.by).codes])
 
 
-def _part(levels: npt.NDArray[np.int8], m: Floats, u: Floats) -> Floats:
+def _part(levels: npt.NDArray[np.int8], m: Floats, log_u: Floats) -> Floats:
     """log(m / u) of each pair; nothing where nothing is said."""
-    return np.where(levels == UNKNOWN, 0.0, np.log(np.append(m, 1.0)[levels] / u))
+    return np.where(levels == UNKNOWN, 0.0, np.log(np.append(m, 1.0))[levels] - log_u)
 
 
 def _learned(levels: Levels, chance: Floats) -> dict[str, Floats]:
@@ -144,10 +128,10 @@ def _learned(levels: Levels, chance: Floats) -> dict[str, Floats]:
     return found
 
 
-def _prior(expected: float, size: int, possible: float) -> float:
+def _prior(expected: float, corpus: Corpus) -> float:
     """Log-odds of two records drawn at random: between one in fifty records having a double, and every one."""
-    matches = float(np.clip(expected, 0.02 * size, 1.0 * size))
-    return -float(np.log(max(possible / max(matches, 1e-9), 4.0)))
+    matches = float(np.clip(expected, 0.02 * corpus.size, 1.0 * corpus.size))
+    return -float(np.log(max(corpus.possible / max(matches, 1e-9), 4.0)))
 
 
 def _logistic(weight: Floats) -> Floats:

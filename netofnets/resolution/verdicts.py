@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,35 @@ from netofnets.resolution.records import Ints, People
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement, Verdict
 
-__all__ = ["Verdicts"]
+__all__ = ["Answered", "Verdicts", "answered"]
 
 Pairs = set[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Where a log of judgements stands: who is who, and pairs of canonical ids that somebody told apart or put off."""
+
+    identity: Identity
+    apart: frozenset[frozenset[str]]
+    put_off: frozenset[frozenset[str]]
+
+    def pair(self, left: str, right: str) -> frozenset[str]:
+        """Two records as canonical ids: one id where they are one by now."""
+        return frozenset(self.identity.canonical(one) for one in (left, right))
+
+
+def answered(log: Sequence[Judgement]) -> Answered:
+    """What was last said about each two; ``unsure`` from a rule puts nothing off."""
+    identity = Identity(log)
+    apart, put_off = set(), set()
+    for judgement in {(min(j.left, j.right), max(j.left, j.right)): j for j in log}.values():
+        pair = frozenset(identity.canonical(end) for end in (judgement.left, judgement.right))
+        if judgement.verdict is Verdict.DIFFERENT:
+            apart.add(pair)
+        elif judgement.verdict is Verdict.UNSURE and not judgement.who.startswith("rule:"):
+            put_off.add(pair)
+    return Answered(identity, frozenset(apart), frozenset(put_off))
 
 
 class Verdicts:

@@ -42,9 +42,11 @@ DECISIONS = pa.schema(
 # When each source was read: its runs, in their order, and the day of each (UTC, ISO).
 READINGS = pa.schema([("source", pa.string()), ("run", pa.int64()), ("day", pa.string())])
 
-# Pairs of people who may be one, as organizers are asked about them; see netofnets.resolution.questions.
+# Pairs of people, networks or organizations that may be one, as organizers are asked about them; see
+# netofnets.resolution.questions. Only of people is there a probability.
 QUESTIONS = pa.schema(
     [
+        ("kind", pa.string()),
         ("left", pa.string()),
         ("right", pa.string()),
         ("probability", pa.float64()),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from netofnets.schema.kinds import node_kind
+from netofnets.schema.kinds import NODE_KINDS, node_kind
 
-__all__ = ["INTEREST_NAMESPACE", "fold", "proposal_id", "record_id", "relationship_id"]
+__all__ = ["INTEREST_NAMESPACE", "fold", "kind_of", "proposal_id", "record_id", "relationship_id"]
 
 INTEREST_NAMESPACE = "interest"
 """Interests are one vocabulary for all sources."""
@@ -16,6 +16,7 @@ _BYTES = 10  # 80 bits: at 60 million people a chance of one collision in about 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32 of RFC 4648, in small letters
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _SHIFTS = range(8 * _BYTES - 10, -1, -10)
+_KINDS = {kind.label[0].lower(): kind.name for kind in NODE_KINDS}
 
 
 def _digest(*parts: str) -> str:
@@ -34,6 +35,11 @@ def record_id(kind: str, namespace: str, local_id: str) -> str:
     return node_kind(kind).label[0].lower() + _digest(kind, namespace, unicodedata.normalize("NFC", local_id))
 
 
+def kind_of(record: str) -> str:
+    """The kind of node that a record's id is of, by its first letter; empty for what is no such id."""
+    return _KINDS.get(record[:1], "")
+
+
 def relationship_id(kind: str, source: str, target: str, distinguishing: tuple[str, ...] = ()) -> str:
     """The id of a relationship between two ids; ``distinguishing`` values in the order of the schema."""
     return "r" + _digest(kind, source, target, *distinguishing)
@@ -50,5 +56,7 @@ _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i",
 
 def fold(text: str) -> str:
     """Casefolded text without accents and with single blanks: what two spellings of one word share."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

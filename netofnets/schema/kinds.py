@@ -54,6 +54,7 @@ NETWORKS = NodeKind(
             "sensitive",
             PropertyType.YES_NO,
             "Whether membership says something private (faith, union, identity); never shown to the public.",
+            merge=Merge.LARGEST,  # one telling is enough: of two spellings of a network the more careful one counts
         ),
     ),
 )

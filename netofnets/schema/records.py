@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from netofnets.schema.model import Visibility
 
-__all__ = ["Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+__all__ = ["JUDGED", "Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+
+JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
+"""Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -59,7 +62,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One row of the append-only log of identity; ``left < right`` are record ids of one node kind."""
+    """One row of the append-only log of identity; ``left < right`` are record ids of one of :data:`JUDGED`."""
 
     left: str
     right: str

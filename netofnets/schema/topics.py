@@ -12,11 +12,14 @@ __all__ = [
     "PROPOSAL",
     "REVIEWED",
     "TOPICS",
+    "UNDECIDED",
 ]
 
 INTRODUCTION = "introduction"
 COMMUNITY_NAME = "community-name"
 INTEREST_MEANING = "interest-meaning"  # which concept of a vocabulary an interest is
+UNDECIDED = "?"
+"""What stands for a meaning that was taken back; no concept is called so."""
 # An article that was read; what it was taken to say; and what somebody said to that (netofnets/schema/proposals.py).
 ARTICLE, PROPOSAL, ANSWER = "article", "proposal", "answer"
 REVIEWED = frozenset({ARTICLE, PROPOSAL, ANSWER})

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from netofnets.settings import Settings
     from netofnets.store.base import Store
 
-__all__ = ["open_store"]
+__all__ = ["open_store", "refuse_credentials"]
 
 _WHO = re.compile(r"([a-z0-9+.-]+://)[^/?#]*@", re.IGNORECASE)  # user:password@ before a host
 
@@ -23,12 +23,8 @@ def open_store(url: str, settings: Settings | None = None, *, reading: bool = Fa
     or a settings file), never from the address. Each backend is imported only when it is asked for. With ``reading``
     nothing is made or written by opening: where there is no store yet, it is an empty one.
     """
+    refuse_credentials(url)
     scheme = url.split(":", 1)[0]
-    if (who := _WHO.match(url)) is not None:
-        raise SettingsError(
-            f"{who[1]}{url[who.end() :]}: an address is printed and logged, so it holds no user name and no password; "
-            "set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
-        )
     if scheme == "sqlite":
         from netofnets.store.sqlite.backend import SqliteStore
 
@@ -43,3 +39,12 @@ def open_store(url: str, settings: Settings | None = None, *, reading: bool = Fa
 
         return Neo4jStore.open(url, settings or load_settings(), reading=reading)
     raise SettingsError(f"cannot open {url!r}: use sqlite:PATH, neo4j://HOST:7687 or memory:")
+
+
+def refuse_credentials(url: str) -> None:
+    """Raise :class:`SettingsError`, without repeating them, when an address holds a user name or a password."""
+    if (who := _WHO.match(url)) is not None:
+        raise SettingsError(
+            f"{who[1]}{url[who.end() :]}: an address is printed and logged, so it holds no user name and no password; "
+            "set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
+        )

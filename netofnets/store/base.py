@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,6 +22,8 @@ __all__ = [
     "Check",
     "EraseReceipt",
     "Facts",
+    "FoundThings",
+    "FoundTies",
     "LedgerView",
     "QueryResult",
     "Store",
@@ -115,6 +117,9 @@ class LedgerView(Protocol):
     def leaders(self) -> Iterator[Claim]:
         """All live claims about leaders, of every source: what a newcomer is compared with."""
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind of which there are few: networks, organizations."""
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 
@@ -186,6 +191,27 @@ class AnalysisRun:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundThings:
+    """Things that an analysis found, to be nodes under ``label``: ``table`` has ``id``, ``name`` and properties."""
+
+    label: str
+    table: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTies:
+    """Ties that an analysis found, to be relationships of ``type``: ``table`` has ``from_id``, ``to_id``, properties.
+
+    ``start`` and ``end`` are kinds of nodes (``networks``), or the label of things that were found.
+    """
+
+    type: str
+    start: str
+    end: str
+    table: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
 class QueryResult:
     """Rows of a raw query; values are JSON values (a node or relationship is a mapping of its properties)."""
 
@@ -197,8 +223,14 @@ class QueryResult:
 class WritesBack(Protocol):
     """A store with :attr:`Ability.WRITE_BACK`."""
 
-    def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
-        """Put results onto nodes; returns how many nodes have results now.
+    def write_back(
+        self,
+        run: AnalysisRun,
+        tables: Mapping[str, pa.Table],
+        things: Sequence[FoundThings] = (),
+        ties: Sequence[FoundTies] = (),
+    ) -> int:
+        """Put results onto nodes, and what was found beside them; returns how many nodes have results now.
 
         ``tables`` has one table per node kind: ``id``, then result columns, which become ``nn_<column>``. What an
         earlier run wrote and this one does not is removed.
@@ -227,10 +259,10 @@ class Store(Protocol):
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader: canonical ids, and ids of records that a judgement names.
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind: canonical ids, and ids of records that a judgement names.
 
-        Looked up, not scanned for: the cost does not grow with the number of leaders.
+        Looked up, not scanned for: the cost does not grow with the number of nodes.
         """
 
     def writer(self, source: str) -> AbstractContextManager[Writer]:
@@ -241,6 +273,9 @@ class Store(Protocol):
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of identity, in its order; read without the rest of the store."""
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order; read without the rest of the store."""
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility."""

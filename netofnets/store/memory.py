@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
+from netofnets.schema.identifiers import kind_of
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
@@ -63,11 +64,11 @@ class MemoryStore:
         """All runs, oldest first."""
         return tuple(self._book.runs)
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader."""
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind."""
         with self._reading:
-            judged = {record for j in self._book.judgements for record in (j.left, j.right)}
-            return frozenset(one for one in ids if one in self._book.entities["leaders"] or one in judged)
+            judged = {one for j in self._book.judgements for one in (j.left, j.right) if kind_of(one) == kind}
+            return frozenset(one for one in ids if one in self._book.entities[kind] or one in judged)
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -89,6 +90,11 @@ class MemoryStore:
         """The log of identity, in its order."""
         with self._reading:
             return tuple(self._book.judgements)
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order."""
+        with self._reading:
+            return tuple(self._book.choices)
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
@@ -174,6 +180,10 @@ class _MemoryWriter:
     def leaders(self) -> Iterator[Claim]:
         """All live claims about leaders."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
+
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        return (claim for claim, _ in self._book.claims.values() if claim.kind == kind)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""

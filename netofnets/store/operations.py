@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
-from netofnets.schema.kinds import LEADERS
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.ledger import plan_erasure, replan
@@ -84,5 +84,5 @@ def erase_person(store: Store, leader: str) -> EraseReceipt:
         writer.apply(changes)
         relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
         writer.finish({"claims": len(changes.drop), "relationships": relationships})
-    records = tuple(one for one in changes.forgotten if one.startswith(LEADERS.label[0].lower()))
+    records = tuple(one for one in changes.forgotten if kind_of(one) == "leaders")
     return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records))

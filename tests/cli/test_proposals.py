@@ -71,3 +71,13 @@ def test_tables_are_loaded_as_before_also_from_a_folder_called_articles(
     assert "DIR..." in CliRunner().invoke(netofnets_command, ["ingest", "articles", "--help"]).output
     with pytest.raises(InputError, match="no articles"):
         typed("ingest", "articles", str(folder), "--source", "s2")
+
+
+def test_options_may_stand_before_the_word(typed, tmp_path: Path) -> None:
+    first = typed("ingest", "--source", SOURCE, "articles", str(ARTICLES), "--dry-run")
+    assert first == typed("ingest", "--dry-run", f"--source={SOURCE}", "articles", str(ARTICLES))
+    assert first == typed("ingest", "articles", "--source", SOURCE, str(ARTICLES), "--dry-run") != ""
+    assert "kites.md: 25 proposals" in first
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name,network\nAna Ruiz,Circle\n", encoding="utf-8")
+    assert "1 of 1 rows taken" in typed("ingest", "--source", "articles", str(roster))  # a source of that name

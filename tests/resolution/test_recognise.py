@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netofnets.resolution.block import candidates
 from netofnets.resolution.cluster import cluster
+from netofnets.resolution.keys import KEYS, keys_of
 from netofnets.resolution.normalise import another_person, latin, parse_name, school_key
 from netofnets.resolution.recognise import ENOUGH, RULE, Proposal, Recognised, recognise
 from netofnets.resolution.records import RECORDS, people_of
@@ -179,3 +180,26 @@ def test_a_small_load_is_compared_as_within_a_large_one() -> None:
     found = candidates(people, fresh)
     assert len(found[0]) > 50
     assert (found[0].tolist(), found[1].tolist()) == (left[kept].tolist(), right[kept].tolist())
+
+
+def test_a_key_that_more_share_than_are_compared_is_passed_over_wherever_that_is_known_from() -> None:
+    crowd = [row(f"l{i:03}", f"s{i}", "Maria Garcia", "Hill School", "Northam") for i in range(100)]
+    people = people_of(table(*crowd))
+    assert len(candidates(people)[0]) == 0
+    few = people_of(table(*crowd[:5]))
+    assert len(candidates(few)[0]) == 10
+    told = {int(key) for of in keys_of(few) for key in of.keys}
+    assert len(candidates(few, common=told)[0]) == 0
+
+
+def test_keys_are_the_same_numbers_in_any_table_and_differ_by_rule() -> None:
+    people, alone = people_of(eight()), people_of(table(row("x", "y", "Liz Okonkwo", "Hill Elem. School", "Northam")))
+    of_liz = {int(key) for of in keys_of(alone) for key in of.keys}
+    rows = [code for code, entity in enumerate(people.entity.codes) if people.entity.values[entity] == "la2"]
+    assert of_liz == {int(key) for of in keys_of(people) for key in of.keys[np.isin(of.rows, rows)]}
+    assert len(of_liz) == len(KEYS) - 3  # neither address nor mailbox nor page
+
+
+def test_both_of_two_family_names_are_looked_up() -> None:
+    one, other = row("l1", "one", "Ana Ruiz Vega", "Hill School"), row("l2", "two", "Ana Ruiz", "Lake School")
+    assert [end.tolist() for end in candidates(people_of(table(one, other)))] == [[0], [1]]

@@ -192,17 +192,18 @@ def test_what_nobody_could_have_meant_is_refused(store: Store) -> None:
 
 
 def test_who_is_there_is_answered_for_canonical_ids_and_for_records_that_were_joined(store: Store) -> None:
-    assert store.leaders_among(["lnobody"]) == frozenset()
+    assert store.known_among("leaders", ["lnobody"]) == frozenset()
     claims = a_roster(people=3)
     load(store, "north", claims)
     one, other, third = (claim.key for claim in claims if claim.kind == "leaders")
     [circle] = (claim.key for claim in claims if claim.kind == "networks")
     store.judge([Judgement(min(one, other), max(one, other), Verdict.SAME, "an organizer", "met her")])
     assert store.scan().tables["leaders"].num_rows == 2
-    assert store.leaders_among([one, other, third, circle, "lnobody", ""]) == {one, other, third}
-    assert store.leaders_among([]) == frozenset()
+    assert store.known_among("leaders", [one, other, third, circle, "lnobody", ""]) == {one, other, third}
+    assert store.known_among("networks", [one, other, third, circle, ""]) == {circle}
+    assert store.known_among("leaders", []) == frozenset()
     load(store, "north", [])
-    assert third not in store.leaders_among([third])
+    assert third not in store.known_among("leaders", [third])
 
 
 def test_what_was_loaded_is_there_when_the_store_is_opened_again(opener) -> None:

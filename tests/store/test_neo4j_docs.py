@@ -10,7 +10,7 @@ import pytest
 from neo4j import Driver
 
 from netofnets.schema.records import Claim
-from netofnets.store.base import AnalysisRun
+from netofnets.store.base import AnalysisRun, FoundThings, FoundTies
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.store.statements import facts_of, leader, link, load, member, network, node, value
 
@@ -46,7 +46,14 @@ def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
         "bridge_rank": [2, 1],
     }
     results |= {"bridge_score": [0.1, 0.7], "bridge_reason": ["joins two", "the only one in both"]}
-    neo4j_store.write_back(AnalysisRun(1, "abc"), {"leaders": pa.table(results)})
+    found = FoundThings("Community", pa.table({"id": ["community 0"], "name": ["Old Mill"], "agreement": [0.9]}))
+    ends = {"from_id": [calm.key, inclusive.key], "to_id": ["community 0"] * 2, "strength": [0.5, 0.7]}
+    overlap = {"from_id": [inclusive.key], "to_id": [calm.key], "shared": [2], "expected": [0.4], "q": [0.001]}
+    ties = [
+        FoundTies("IN_COMMUNITY", "networks", "Community", pa.table(ends)),
+        FoundTies("OVERLAPS_WITH", "networks", "networks", pa.table(overlap)),
+    ]
+    neo4j_store.write_back(AnalysisRun(1, "abc"), {"leaders": pa.table(results)}, [found], ties)
     return neo4j_store
 
 
@@ -70,7 +77,9 @@ def test_reading_queries_have_answers(filled: Neo4jStore) -> None:
     assert found[5] == ((["Carmen Berg", "Ada Roy", "Noor Lind", "Wei Sithole"],),)
     assert [(row[0], row[2]) for row in found[6]] == [("Wei Sithole", ["Larkfield Board"])]
     assert found[8][0][:2] == (1, "Noor Lind")
-    assert {row[1] for row in found[10]} == {"Carmen Berg", "Restorative practice"}
+    assert [(row[0], row[1], len(row[2]), row[3]) for row in found[10]] == [("Old Mill", 0.9, 2, 1)]
+    assert found[11] == (("Calm Classrooms Network", "Inclusive Practice Collective", 2, 0.4, 0.001),)
+    assert {row[1] for row in found[12]} == {"Carmen Berg", "Restorative practice"}
 
 
 def test_graph_data_science_where_it_is_installed(filled: Neo4jStore, driver: Driver) -> None:
@@ -89,5 +98,6 @@ def test_results_can_be_taken_away_again(filled: Neo4jStore, driver: Driver) -> 
         driver, "MATCH (x:Leader) UNWIND keys(x) AS k WITH k WHERE k STARTS WITH 'nn_' RETURN collect(DISTINCT k)"
     )
     assert set(kept) == {"nn_sources", "nn_claims"}
-    assert value(driver, "MATCH (r:AnalysisRun) RETURN count(r)") == 0
+    assert value(driver, "MATCH (x:AnalysisRun|Community) RETURN count(x)") == 0
+    assert value(driver, "MATCH ()-[x:OVERLAPS_WITH|IN_COMMUNITY]->() RETURN count(x)") == 0
     assert facts_of(filled) == before

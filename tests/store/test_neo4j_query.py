@@ -10,7 +10,8 @@ import pytest
 from neo4j import Driver
 
 from netofnets.errors import QueryRefused, StoreError
-from netofnets.store.base import AnalysisRun, AnswersCypher, WritesBack
+from netofnets.store.base import AnalysisRun, AnswersCypher, FoundThings, FoundTies, WritesBack
+from netofnets.store.mending import check
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.store.statements import a_roster, facts_of, load, value
 
@@ -105,6 +106,7 @@ def test_results_are_written_onto_the_nodes_and_replace_older_ones(neo4j_store: 
     [run] = driver.execute_query("MATCH (r:AnalysisRun) RETURN r").records
     assert dict(run[0]) == {
         "id": "2-hash-of-2",
+        "name": "Analysis of run 2",
         "run": 2,
         "content_hash": "hash-of-2",
         "parameters": '{"resolution":1.0,"seed":7}',
@@ -118,6 +120,35 @@ def test_results_are_written_onto_the_nodes_and_replace_older_ones(neo4j_store: 
     renamed = [replace(c, values={**c.values, "place": "Vigo"}) if c.kind == "leaders" else c for c in a_roster()]
     load(neo4j_store, "north", renamed)
     assert value(driver, "MATCH (p:Leader {nn_community: 5}) RETURN p.place") == "Vigo"  # a load leaves results be
+
+
+def test_what_was_found_stands_beside_the_facts_until_the_next_time(neo4j_store: Neo4jStore, driver: Driver) -> None:
+    load(neo4j_store, "north", a_roster(people=2))
+    load(neo4j_store, "south", a_roster("south", people=2))
+    facts = facts_of(neo4j_store)
+    north, south = sorted(neo4j_store.scan().tables["networks"]["id"].to_pylist())
+
+    def found(name: str, count: int) -> tuple[list[FoundThings], list[FoundTies]]:
+        ids = [f"community {i}" for i in range(count)]
+        ends = {"from_id": [north, south][:count], "to_id": ids, "strength": [0.5] * count}
+        overlap = {"from_id": [north], "to_id": [south], "shared": [count]}
+        return [FoundThings("Community", pa.table({"id": ids, "name": [name] * count}))], [
+            FoundTies("IN_COMMUNITY", "networks", "Community", pa.table(ends)),
+            FoundTies("OVERLAPS_WITH", "networks", "networks", pa.table(overlap)),
+        ]
+
+    atlas = """MATCH (r:AnalysisRun)-[:FOUND]->(c:Community)<-[i:IN_COMMUNITY]-(n:Network)
+    RETURN r.run, c.name, i.strength, count(*)"""
+    shared = "MATCH (:Network)-[o:OVERLAPS_WITH]->(:Network) RETURN o.shared, count(*)"
+    for run, count in ((1, 2), (1, 2), (2, 1)):
+        neo4j_store.write_back(analysis(run), {}, *found(f"of {run}", count))
+        assert [r.values() for r in driver.execute_query(atlas).records] == [[run, f"of {run}", 0.5, count]]
+        assert [r.values() for r in driver.execute_query(shared).records] == [[count, 1]]
+        assert facts_of(neo4j_store) == facts and check(neo4j_store).findings == []
+    neo4j_store.write_back(analysis(3), {})
+    assert value(driver, "MATCH (x:Community) RETURN count(x)") == 0 and not driver.execute_query(shared).records
+    with pytest.raises(StoreError, match="cannot be called"):
+        neo4j_store.write_back(analysis(4), {}, [FoundThings("A`b", pa.table({"id": ["x"]}))])
 
 
 def test_a_result_cannot_take_the_place_of_claims(neo4j_store: Neo4jStore) -> None:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netofnets.graph.edition import AUDIENCES, restrict
+from netofnets.graph.published import save_snapshot
+from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.records import Claim, Judgement, Verdict
 from netofnets.store import open_store
+from netofnets.store.audit import audit
 from netofnets.store.base import Store
-from tests.store.statements import assert_both_ends, facts_of, leader, link, load, member, network
+from tests.store.statements import assert_both_ends, facts_of, leader, link, load, member, network, node
 
 NAMESPACES = ("shared", "north", "south")  # ids that both sources share, and their own
 PEOPLE = [leader(space, f"P{i}", "") for space in NAMESPACES for i in range(3)]
+NETWORKS = [network(space, f"N{i}", "") for space in NAMESPACES for i in range(3)]
+BODIES = [node("organizations", space, f"O{i}", name="") for space in NAMESPACES for i in range(2)]
+RECORDS = [[one.key for one in kind] for kind in (PEOPLE, NETWORKS, BODIES)]  # a judgement is about two of a kind
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 
 
 @st.composite
 def statements(draw: st.DrawFn, source: str) -> list[Claim]:
-    """A batch of a source: people, networks, memberships and collaborations among them."""
+    """A batch of a source: people, networks, organizations, and how they belong, work and support each other."""
     spaces = st.sampled_from(("shared", source))
 
     def own(claim: Claim) -> Claim:
@@ -32,7 +40,15 @@ def statements(draw: st.DrawFn, source: str) -> list[Claim]:
         for space, i in draw(st.sets(ids, max_size=5))
     ]
     nets = [own(network(space, f"N{i}", draw(texts))) for space, i in draw(st.sets(ids, max_size=3))]
-    claims = [*people, *nets]
+    names = st.sets(st.tuples(spaces, st.integers(0, 1)), max_size=2)
+    bodies = [own(node("organizations", space, f"O{i}", name=draw(texts))) for space, i in draw(names)]
+    claims = [*people, *nets, *bodies]
+    if nets and bodies:
+        supports = st.tuples(st.sampled_from(nets), st.sampled_from(bodies))
+        claims += [link("partnerships", n, o, role=draw(texts)) for n, o in draw(st.lists(supports, max_size=3))]
+    if nets:
+        pairs = st.tuples(st.sampled_from(nets), st.sampled_from(nets))
+        claims += [link("network_parts", a, b) for a, b in draw(st.lists(pairs, max_size=2))]
     if people and nets:
         spells = st.tuples(st.sampled_from(people), st.sampled_from(nets), st.sampled_from(("", "2020-01-01")))
         claims += [member(p, n, start, role=draw(texts)) for p, n, start in draw(st.lists(spells, max_size=5))]
@@ -50,8 +66,21 @@ verdicts = st.sampled_from((Verdict.SAME, Verdict.SAME, Verdict.DIFFERENT, Verdi
 
 @st.composite
 def judgement(draw: st.DrawFn) -> Judgement:
-    left, right = sorted(draw(st.lists(st.sampled_from([p.key for p in PEOPLE]), min_size=2, max_size=2, unique=True)))
+    records = st.sampled_from(draw(st.sampled_from(RECORDS)))
+    left, right = sorted(draw(st.lists(records, min_size=2, max_size=2, unique=True)))
     return Judgement(left, right, draw(verdicts), draw(st.sampled_from(("Ada", "rule:same-email"))), "why")
+
+
+def digest_of(store: Store) -> str:
+    """Of the bytes of both editions, as they are published."""
+    facts = store.scan()
+    digest = hashlib.sha256()
+    for audience in AUDIENCES:
+        with TemporaryDirectory() as folder:
+            save_snapshot(Snapshot.build(*restrict(facts.tables, facts.claims, {}, audience)), Path(folder) / "facts")
+            for file in sorted((Path(folder) / "facts").iterdir()):
+                digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 event = st.one_of(
@@ -107,3 +136,18 @@ def test_how_it_came_about_does_not_matter(history: list[tuple]) -> None:
         happen(store, what)
     assert facts_of(store, provenance=False) == facts_of(last_words(history), provenance=False)
     assert_both_ends(store)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(statements("north"), statements("south"), st.lists(judgement(), min_size=1, max_size=8))
+def test_answers_that_are_all_taken_back_leave_what_never_was_answered(north, south, answers) -> None:
+    store = open_store("memory:")
+    load(store, "north", north)
+    load(store, "south", south)
+    before = digest_of(store)
+    for one in answers:
+        store.judge([one])
+        assert audit(store.book()).findings == []
+    for one in answers:
+        store.judge([Judgement(one.left, one.right, Verdict.UNSURE, "Ada", "taken back")])
+    assert digest_of(store) == before

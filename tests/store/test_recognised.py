@@ -58,7 +58,7 @@ def test_eight_people_in_two_rosters_are_asked_about_and_become_one_each(two_ros
     assert all(q.reasons and {*q.left.sources, *q.right.sources} == {"north", "south"} for q in queue.rows)
     for _ in range(8):
         asked = open_questions(two_rosters).rows[0]
-        judge(two_rosters, asked.left.leader.id, asked.right.leader.id, Verdict.SAME, who="Ann", why="I know them")
+        judge(two_rosters, asked.left.node.id, asked.right.node.id, Verdict.SAME, who="Ann", why="I know them")
     assert open_questions(two_rosters).total == 0
     assert two_rosters.status().counts["leaders"] == 8
 
@@ -66,7 +66,7 @@ def test_eight_people_in_two_rosters_are_asked_about_and_become_one_each(two_ros
 def test_a_yes_that_is_taken_back_leaves_what_never_was_joined(two_rosters: Store, tmp_path: Path) -> None:
     before = publish(two_rosters, tmp_path / "home").content_hash
     asked = open_questions(two_rosters).rows[0]
-    ids = asked.left.leader.id, asked.right.leader.id
+    ids = asked.left.node.id, asked.right.node.id
     judge(two_rosters, *ids, Verdict.SAME, who="Ann", why="one")
     assert publish(two_rosters, tmp_path / "home").content_hash != before
     judge(two_rosters, *ids, Verdict.DIFFERENT, who="Ann", why="two after all")
@@ -75,7 +75,7 @@ def test_a_yes_that_is_taken_back_leaves_what_never_was_joined(two_rosters: Stor
 
 def test_different_outlasts_a_reload_and_is_never_asked_again(two_rosters: Store, tmp_path: Path) -> None:
     asked = open_questions(two_rosters).rows[0]
-    ids = asked.left.leader.id, asked.right.leader.id
+    ids = asked.left.node.id, asked.right.node.id
     judge(two_rosters, *ids, Verdict.DIFFERENT, who="Ann", why="cousins")
     assert take(two_rosters, tmp_path, "south", SOUTH).open == 0  # nobody is new
     header, *_ = NORTH.splitlines()
@@ -83,12 +83,12 @@ def test_different_outlasts_a_reload_and_is_never_asked_again(two_rosters: Store
     assert take(two_rosters, tmp_path, "north", NORTH, allow_shrink=True).open == 7  # all are new again
     left = open_questions(two_rosters)
     assert left.total == 7
-    assert not [q for q in left.rows if {q.left.leader.id, q.right.leader.id} == set(ids)]
+    assert not [q for q in left.rows if {q.left.node.id, q.right.node.id} == set(ids)]
 
 
 def test_who_is_hidden_is_asked_about_by_nobody(two_rosters: Store) -> None:
     asked = open_questions(two_rosters).rows[0]
-    two_rosters.choose([VisibilityChoice(asked.left.leader.id, Visibility.HIDDEN, "the person", "")])
+    two_rosters.choose([VisibilityChoice(asked.left.node.id, Visibility.HIDDEN, "the person", "")])
     assert open_questions(two_rosters).total == 7
 
 

@@ -24,7 +24,7 @@ from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
 from web.views.paths import PATHS
-from web.views.review import ANSWER, REVIEW, TAKE_BACK
+from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
@@ -61,4 +61,4 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS)

@@ -1,4 +1,4 @@
-"""The queue: are these two one person?"""
+"""The queues: are these two one, is what an article says so, and what does an interest belong to?"""
 
 from __future__ import annotations
 
@@ -7,24 +7,38 @@ from typing import Any
 
 from netofnets.desk.judge import judge
 from netofnets.errors import StoreError
+from netofnets.schema.identifiers import kind_of
 from netofnets.schema.records import Judgement, Verdict
 from netofnets.services.review import review_queue
 from web.actions import Action, Order
 from web.pages import Ask, Page
 from web.params import Choice, Text
 from web.stores import opened_store
+from web.views import review_articles, review_interests
 
-__all__ = ["ANSWER", "REVIEW", "TAKE_BACK"]
+__all__ = ["ANSWER", "QUEUE_ACTIONS", "REVIEW", "TAKE_BACK"]
 
 _SHOWN = 10
 _SAID = {
-    Verdict.SAME: "They are one person now, on the map after the next publication.",
-    Verdict.DIFFERENT: "They are two people, and nobody is asked about them again.",
+    Verdict.SAME: "They are one {one} now, on the map after the next publication.",
+    Verdict.DIFFERENT: "They are two {two}, and nobody is asked about them again.",
     Verdict.UNSURE: "They are put off and stand at the end of the queue.",
 }
+_WORDS = {
+    "leaders": ("person", "people"),
+    "networks": ("network", "networks"),
+    "organizations": ("organization", "organizations"),
+}
+_QUEUES = {"articles": review_articles.articles, "interests": review_interests.interests}
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
+    what = ask.values["what"]
+    facts = _QUEUES[what](ask) if what in _QUEUES else _same(ask)
+    return {"what": what, **facts}
+
+
+def _same(ask: Ask) -> Mapping[str, Any]:
     log: tuple[Judgement, ...] = ()
     note = ""
     if ask.viewer.sees_people:
@@ -37,7 +51,9 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
             )
     first = ask.values["left"], ask.values["right"]
     queue = review_queue(ask.published, ask.viewer, log=log, first=first, limit=_SHOWN)
-    return {"queue": queue, "last": _last(log), "note": note}
+    last = _last(log)
+    words = {kind: {"one": one, "two": two} for kind, (one, two) in _WORDS.items()}
+    return {"queue": queue, "last": last, "last_kind": kind_of(last.left) if last else "", "note": note, "words": words}
 
 
 def _last(log: Sequence[Judgement]) -> Judgement | None:
@@ -51,7 +67,8 @@ def _judge(order: Order) -> str:
     verdict = Verdict(asked["verdict"])
     why = asked["why"] or "Compared the two records on the review page."
     judge(order.store, asked["left"], asked["right"], verdict, who=asked["who"], why=why)
-    return _SAID[verdict]
+    one, two = _WORDS[kind_of(asked["left"])]
+    return _SAID[verdict].format(one=one, two=two)
 
 
 def _take_back(order: Order) -> str:
@@ -62,8 +79,10 @@ def _take_back(order: Order) -> str:
 
 _PAIR = (Text("left", longest=40), Text("right", longest=40))
 _WHO = Text("who", longest=120)
+_WHAT = Choice("what", ("same", "articles", "interests"))
+_FIRST = Text("first", longest=40)  # the proposal or interest that stands first
 
-REVIEW = Page("review", "/review", "review.html", _answer, params=(*_PAIR, _WHO), live=True)
+REVIEW = Page("review", "/review", "review.html", _answer, params=(_WHAT, *_PAIR, _FIRST, _WHO), live=True)
 ANSWER = Action(
     "answer",
     "/review",
@@ -73,3 +92,33 @@ ANSWER = Action(
     back=("who",),
 )
 TAKE_BACK = Action("take back", "/review/undo", REVIEW, (*_PAIR, _WHO), _take_back, back=("left", "right", "who"))
+QUEUE_ACTIONS: tuple[Action, ...] = (
+    Action("answer proposal", "/review/articles", REVIEW, review_articles.FIELDS, review_articles.say, ("what", "who")),
+    Action(
+        "take proposal back",
+        "/review/articles/undo",
+        REVIEW,
+        review_articles.FIELDS,
+        review_articles.take_back,
+        ("what", "who", "first"),
+    ),
+    Action(
+        "answer interest", "/review/interests", REVIEW, review_interests.FIELDS, review_interests.say, ("what", "who")
+    ),
+    Action(
+        "take interest back",
+        "/review/interests/undo",
+        REVIEW,
+        review_interests.FIELDS,
+        review_interests.take_back,
+        ("what", "who", "first"),
+    ),
+    Action(
+        "put interests on the map",
+        "/review/interests/map",
+        REVIEW,
+        review_interests.FIELDS,
+        review_interests.put_on_map,
+        ("what", "who"),
+    ),
+)

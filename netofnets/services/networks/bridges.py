@@ -76,7 +76,7 @@ class BridgeReport:
     community: int | None = None  # the filter
     cutting: int = 0  # people without whom the map of networks would come apart
     cut: bool = False  # the filter: only these
-    questions: str = ""  # how many open questions about people could change this
+    questions: str = ""  # how many open questions could change this
 
 
 def bridge_report(

@@ -69,7 +69,7 @@ class OverlapReport:
     network: Ref | None = None  # the filter
     layer: str = "members"
     layers: tuple[Layer, ...] = ()
-    questions: str = ""  # how many open questions about people could change these figures
+    questions: str = ""  # how many open questions could change these figures
 
 
 def overlap_report(

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
 import pyarrow as pa
 from neo4j import Driver
 
-from netofnets.errors import StoreBusy, StoreTooNew
+from netofnets.errors import StoreBusy
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
 from netofnets.settings import Settings
-from netofnets.store.base import Ability, AnalysisRun, Check, EraseReceipt, Facts, QueryResult, StoreStatus, Writer
+from netofnets.store.base import (
+    Ability,
+    AnalysisRun,
+    Check,
+    EraseReceipt,
+    Facts,
+    FoundThings,
+    FoundTies,
+    QueryResult,
+    StoreStatus,
+    Writer,
+)
 from netofnets.store.book import Book
 from netofnets.store.columns import claim_table, entity_table
-from netofnets.store.neo4j import journal, query, results, statements
+from netofnets.store.neo4j import journal, preparing, query, results, statements
 from netofnets.store.neo4j.book import kept_from
 from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.rows import claim_rows
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
@@ -28,17 +40,7 @@ from netofnets.store.operations import append_choices, append_decisions, append_
 
 __all__ = ["Neo4jStore"]
 
-FORMAT = 2  # of the bookkeeping nodes
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-_MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
-ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
-_META = """MATCH (m:NetOfNetsMeta {id: 'book'})
-RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
-       m.schema AS schema, coalesce(m.properties, []) AS properties,
-       m.holder AS holder, m.expires > timestamp() AS held"""
-_SAVE_SCHEMA = (
-    "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.schema = $schema, m.properties = $properties, m.format = $format"
-)
 _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
@@ -54,11 +56,14 @@ class Neo4jStore:
 
     abilities: frozenset[Ability] = frozenset(Ability)
 
-    def __init__(self, url: str, driver: Driver, database: str, lease_seconds: float = SECONDS) -> None:
+    def __init__(
+        self, url: str, driver: Driver, database: str, lease_seconds: float = SECONDS, prefix: str = ""
+    ) -> None:
         self.url = url
         self._driver = driver
         self._database = database
         self._lease_seconds = lease_seconds
+        self._prefix = prefix
         self._prepared = False
 
     @classmethod
@@ -67,10 +72,12 @@ class Neo4jStore:
 
         ``reading``: check only; whatever database it is, nothing is written before somebody asks for a writer.
         """
-        store = cls(url, connect(url, settings), settings["neo4j_database"], lease_seconds)
+        prefix = preparing.checked_prefix(settings["neo4j_label_prefix"])
+        database = settings["neo4j_database"]
+        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix)
         try:
             with translated(url):
-                store._check_format(store._ask(_META)) if reading else store._prepare()
+                preparing.check(store._ask(preparing.META), url, prefix) if reading else store._prepare()
         except BaseException:
             store.close()
             raise
@@ -80,7 +87,7 @@ class Neo4jStore:
         """Counts and the last run."""
         with translated(self.url):
             meta = self._meta()
-            counts = {kind: int(self._ask(statements.count(kind))[0][0]) for kind in BY_NAME}
+            counts = {kind: int(self._ask(statements.count(kind, self._prefix))[0][0]) for kind in BY_NAME}
             detail = self._driver.get_server_info().agent
             return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), detail)
 
@@ -89,17 +96,19 @@ class Neo4jStore:
         with translated(self.url):
             return tuple(Run(*row) for row in self._ask(_RUNS))
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader."""
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind."""
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
-            return frozenset(row[0] for row in self._ask(statements.leaders_among(), ids=sorted(set(ids))))
+            return frozenset(
+                row[0] for row in self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
+            )
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
         """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""
         with self._leased(source) as lease:
-            writer = Neo4jWriter(self._driver, self._database, lease, source)
+            writer = Neo4jWriter(self._driver, self._database, lease, source, self._prefix)
             try:
                 yield writer
             finally:
@@ -114,6 +123,12 @@ class Neo4jStore:
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
             return read_judgements(self._driver, self._database)
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return self._choices()
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
@@ -146,7 +161,9 @@ class Neo4jStore:
         with translated(self.url):
             while True:
                 run = self._settled_run(end)
-                kept = tuple(one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind))))
+                kept = tuple(
+                    one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind, self._prefix)))
+                )
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
                 book = Book(run, kept, judgements, choices, decisions, tuple(Run(*row) for row in self._ask(_RUNS)))
@@ -165,10 +182,17 @@ class Neo4jStore:
         with translated(self.url):
             return query.ask(self._driver, self._database, text, parameters or {}, seconds=seconds, rows=rows)
 
-    def write_back(self, run: AnalysisRun, tables: Mapping[str, pa.Table]) -> int:
+    def write_back(
+        self,
+        run: AnalysisRun,
+        tables: Mapping[str, pa.Table],
+        things: Sequence[FoundThings] = (),
+        ties: Sequence[FoundTies] = (),
+    ) -> int:
         """Put results onto nodes; see :class:`netofnets.store.base.WritesBack`."""
         with self._leased("(results)") as lease:
-            return results.write_back(self._driver, self._database, lease, run, tables)
+            found = Findings(things, ties)
+            return results.write_back(self._driver, self._database, lease, run, tables, found, self._prefix)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -182,33 +206,16 @@ class Neo4jStore:
             lease = Lease.take(self._driver, self._database, source, self._lease_seconds)
             try:
                 with lease.kept():
-                    journal.recover(self._driver, self._database, lease)
+                    journal.recover(self._driver, self._database, lease, self._prefix)
                     yield lease
             finally:
                 lease.release()
 
-    def _check_format(self, found: list[Any]) -> list[str]:
-        """Refuse what a newer version wrote; the properties that this one knows."""
-        properties = [f"{name}.{p.name}" for name, kind in BY_NAME.items() for p in kind.properties]
-        if found and (found[0]["format"] > FORMAT or set(found[0]["properties"]) - set(properties)):
-            raise StoreTooNew(f"{self.url} was written by a newer netofnets; update netofnets to open it")
-        return properties
-
     def _prepare(self, *, recover: bool = True) -> None:
-        found = self._ask(_META)
-        properties = self._check_format(found)
-        wanted = list(statements.schema())
-        if not found or (found[0]["schema"], found[0]["properties"]) != (wanted, properties):
-            if found and statements.search_index() not in found[0]["schema"]:
-                self._driver.execute_query(statements.drop_search_index(), database_=self._database)
-            for statement in wanted:
-                self._driver.execute_query(statement, database_=self._database)
-            self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)
-            self._driver.execute_query(_MAKE_META, format=FORMAT, database_=self._database)
-            self._driver.execute_query(
-                _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, database_=self._database
-            )
-        elif recover and found[0]["journal"] and not is_held(found[0].data()):
+        found = self._ask(preparing.META)
+        preparing.check(found, self.url, self._prefix)
+        made = preparing.prepare(self._driver, self._database, self.url, self._prefix, found)
+        if not made and recover and found[0]["journal"] and not is_held(found[0].data()):
             self._recover()
         self._prepared = True
 
@@ -232,7 +239,7 @@ class Neo4jStore:
         claims: list[tuple[object, ...]] = []
         for kind in BY_NAME:
             rows = []
-            for *values, texts in self._rows(statements.scan(kind)):
+            for *values, texts in self._rows(statements.scan(kind, self._prefix)):
                 rows.append(values)
                 claims.extend(claim_rows(kind, values[0], texts))
             tables[kind] = entity_table(kind, rows)
@@ -250,7 +257,7 @@ class Neo4jStore:
                 yield record.values()
 
     def _meta(self) -> dict[str, Any]:
-        found = self._ask(_META)
+        found = self._ask(preparing.META)
         return found[0].data() if found else dict(_NOTHING)
 
     def _ask(self, text: LiteralString, **parameters: Any) -> list[Any]:

@@ -26,18 +26,21 @@ _OLDEST = (5, 13)  # calls in scope, unique relationships and full-text lists al
 _GONE = ("ServiceUnavailable", "SessionExpired", "ConnectionAcquisitionTimeoutError", "ReadServiceUnavailable")
 
 
-def connect(url: str, settings: Settings) -> Driver:
-    """A driver whose server has answered, let us in, and is a Neo4j that we can work with."""
+def connect(url: str, settings: Settings, database: str | None) -> Driver:
+    """A driver whose server has answered, let us in, and is a Neo4j that we can work with.
+
+    ``database`` is asked a first question; None is the one that the server gives this user.
+    """
     if not settings["neo4j_password"]:
         raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
     with translated(url):
         try:
-            return _reached(url, settings)
+            return _reached(url, settings, database)
         except ValueError as error:  # the driver's word for an address that is none
             raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
 
 
-def _reached(url: str, settings: Settings) -> Driver:
+def _reached(url: str, settings: Settings, database: str | None) -> Driver:
     driver = GraphDatabase.driver(
         url,
         auth=(settings["neo4j_user"], settings["neo4j_password"]),
@@ -48,7 +51,7 @@ def _reached(url: str, settings: Settings) -> Driver:
     )
     try:
         driver.verify_connectivity()
-        _check_version(driver, url, settings["neo4j_database"])
+        _check_version(driver, url, database)
     except BaseException:
         driver.close()
         raise
@@ -89,7 +92,7 @@ def _translate(url: str, error: Exception) -> StoreError:
     return StoreError(f"{url}: {message}")
 
 
-def _check_version(driver: Driver, url: str, database: str) -> None:
+def _check_version(driver: Driver, url: str, database: str | None) -> None:
     wrong = f"{url} is no Neo4j {_OLDEST[0]}.{_OLDEST[1]} or newer"
     agent = driver.get_server_info().agent
     name, _, version = agent.partition("/")

@@ -51,13 +51,15 @@ class Mark:
     sources: list[str] | None
 
 
-def apply_at_once(session: Session, lease: Lease, steps: Iterable[Step], mark: Mark, *, recount: bool) -> None:
-    """Carry out a run in one transaction."""
+def apply_at_once(
+    session: Session, lease: Lease, steps: Iterable[Step], mark: Mark, *, recount: bool, prefix: str = ""
+) -> None:
+    """Carry out a run in one transaction. ``prefix`` is that of labels and types, here and below."""
 
     def write(transaction: ManagedTransaction) -> None:
         lease.check(transaction)
         for step in steps:
-            carry_out(transaction, step)
+            carry_out(transaction, step, prefix)
         _done(transaction, mark, recount=recount)
 
     session.execute_write(write)
@@ -85,13 +87,13 @@ def mark_ready(session: Session, lease: Lease, mark: Mark) -> None:
 
 
 def roll_forward(
-    session: Session, lease: Lease, steps: Iterable[tuple[int, Step]], mark: Mark, *, recount: bool
+    session: Session, lease: Lease, steps: Iterable[tuple[int, Step]], mark: Mark, *, recount: bool, prefix: str = ""
 ) -> None:
     """Apply the chunks that are left, each with its removal, then record the run."""
 
     def apply(transaction: ManagedTransaction, number: int, step: Step) -> None:
         lease.check(transaction)
-        carry_out(transaction, step)
+        carry_out(transaction, step, prefix)
         transaction.run(_DELETE, number=number)
 
     def finish(transaction: ManagedTransaction) -> None:
@@ -119,7 +121,7 @@ def discard(session: Session, lease: Lease) -> None:
     session.execute_write(write, [])
 
 
-def recover(driver: Driver, database: str, lease: Lease) -> None:
+def recover(driver: Driver, database: str, lease: Lease, prefix: str = "") -> None:
     """Bring to an end what a writer that died has left."""
     with driver.session(database=database) as session:
         state = session.run(_STATE).single()
@@ -129,7 +131,8 @@ def recover(driver: Driver, database: str, lease: Lease) -> None:
             discard(session, lease)
             return
         numbers = _numbers(session)
-        roll_forward(session, lease, _stored(driver, database, numbers), Mark(**state.data()), recount=True)
+        steps = _stored(driver, database, numbers)
+        roll_forward(session, lease, steps, Mark(**state.data()), recount=True, prefix=prefix)
 
 
 def _numbers(session: Session) -> list[int]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from neo4j import READ_ACCESS, Driver, Query
+from neo4j import READ_ACCESS, Driver, Query, Session
 from neo4j.exceptions import ClientError, CypherSyntaxError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
 from netofnets.errors import QueryRefused
 from netofnets.store.base import QueryResult
 
-__all__ = ["ask"]
+__all__ = ["ask", "refusal", "refuse_writing"]
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
@@ -31,22 +31,28 @@ def ask(
     """
     with driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=min(rows + 1, 1000)) as session:
         try:
-            # The text is the person's own, at their own risk, and can do no more than read.
-            plan = session.run("EXPLAIN " + _PREFIX.sub("", text, count=1)).consume()
-            if plan.query_type != "r" or _operators(plan.plan) & set(_HARMFUL):
-                raise QueryRefused("this query does more than read the graph; only reading is allowed here")
+            refuse_writing(session, text)
             result = session.run(Query(text, timeout=seconds), dict(parameters))
             found = result.fetch(rows + 1)
-        except CypherSyntaxError as error:
-            raise QueryRefused(f"not understood as Cypher: {error.message}") from error
         except Neo4jError as error:
-            raise _refusal(error, seconds) from error
+            raise refusal(error, seconds) from error
         if len(found) > rows:
             raise QueryRefused(f"more than {rows} rows; add LIMIT to the query, or allow more")
         return QueryResult(tuple(result.keys()), tuple(tuple(map(_plain, record.values())) for record in found))
 
 
-def _refusal(error: Neo4jError, seconds: float) -> Exception:
+def refuse_writing(session: Session, text: str) -> None:
+    """Look at the plan of a query; :class:`QueryRefused` when it does more than read the graph."""
+    # The text is the person's own, at their own risk, and can do no more than read.
+    plan = session.run("EXPLAIN " + _PREFIX.sub("", text, count=1)).consume()
+    if plan.query_type != "r" or _operators(plan.plan) & set(_HARMFUL):
+        raise QueryRefused("this query does more than read the graph; only reading is allowed here")
+
+
+def refusal(error: Neo4jError, seconds: float) -> Exception:
+    """What the server said about a query, in a sentence where it is the query's fault; else the error itself."""
+    if isinstance(error, CypherSyntaxError):
+        return QueryRefused(f"not understood as Cypher: {error.message}")
     if error.code == _WRITES:
         return QueryRefused("this query would write; only reading is allowed here")
     if error.code is not None and error.code.startswith(_TIMED_OUT):

@@ -6,7 +6,6 @@ CREATE CONSTRAINT netofnets_netofnetsjudgement IF NOT EXISTS FOR (x:NetOfNetsJud
 CREATE CONSTRAINT netofnets_netofnetsvisibilitychoice IF NOT EXISTS FOR (x:NetOfNetsVisibilityChoice) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetsdecision IF NOT EXISTS FOR (x:NetOfNetsDecision) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetschunk IF NOT EXISTS FOR (x:NetOfNetsChunk) REQUIRE x.number IS UNIQUE;
-CREATE CONSTRAINT netofnets_analysisrun IF NOT EXISTS FOR (x:AnalysisRun) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_leaders IF NOT EXISTS FOR (x:Leader) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_networks IF NOT EXISTS FOR (x:Network) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_organizations IF NOT EXISTS FOR (x:Organization) REQUIRE x.id IS UNIQUE;

@@ -6,6 +6,7 @@ they are declared, and nothing else gets in here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import LiteralString
 
@@ -23,8 +24,9 @@ __all__ = [
     "generated_files",
     "gone",
     "kept",
-    "leaders_among",
+    "known_among",
     "leaving",
+    "named",
     "nameless",
     "of_source",
     "pattern",
@@ -35,6 +37,7 @@ __all__ = [
     "schema",
     "search_index",
     "told",
+    "type_of",
     "with_email",
 ]
 
@@ -46,54 +49,58 @@ _BOOKKEEPING = {
     "NetOfNetsVisibilityChoice": "number",
     "NetOfNetsDecision": "number",
     "NetOfNetsChunk": "number",
-    "AnalysisRun": "id",
 }
 
 
-def schema() -> tuple[LiteralString, ...]:
-    """Constraints and indexes; each may be run again and again."""
+def schema(prefix: str = "") -> tuple[LiteralString, ...]:
+    """Constraints and indexes; each may be run again and again. ``prefix`` is that of labels and types, and theirs."""
+    own = _names(prefix)
     unique = "IF NOT EXISTS FOR {} REQUIRE x.{} IS UNIQUE"
     lines = [
-        f"CREATE CONSTRAINT netofnets_{label.lower()} {unique.format(f'(x:{label})', key)}"
+        f"CREATE CONSTRAINT {own}_{label.lower()} {unique.format(f'(x:{label})', key)}"
         for label, key in _BOOKKEEPING.items()
     ]
-    lines += [f"CREATE CONSTRAINT netofnets_{k.name} {unique.format(f'(x:{k.label})', 'id')}" for k in NODE_KINDS]
+    nodes = [(kind, prefix + kind.label) for kind in NODE_KINDS]
+    lines += [f"CREATE CONSTRAINT {own}_{k.name} {unique.format(f'(x:{label})', 'id')}" for k, label in nodes]
     # One constraint per type: two kinds may share one (networks and organizations both FOCUSES_ON interests).
-    types = sorted({kind.type for kind in RELATIONSHIP_KINDS})
-    lines += [f"CREATE CONSTRAINT netofnets_{t.lower()} {unique.format(f'()-[x:{t}]-()', 'id')}" for t in types]
-    for kind in NODE_KINDS:
+    types = sorted({type_of(kind, prefix) for kind in RELATIONSHIP_KINDS})
+    lines += [f"CREATE CONSTRAINT {own}_{t.lower()} {unique.format(f'()-[x:{t}]-()', 'id')}" for t in types]
+    for kind, label in nodes:
         indexed = [p.name for p in kind.properties if p.indexed]
         # Leaders whose claims state several addresses are few, and found by having this property at all.
         indexed += ["nn_other_emails"] if kind.name == "leaders" else []
         lines += [
-            f"CREATE INDEX netofnets_{kind.name}_{name} IF NOT EXISTS FOR (x:{kind.label}) ON (x.{name})"
-            for name in indexed
+            f"CREATE INDEX {own}_{kind.name}_{name} IF NOT EXISTS FOR (x:{label}) ON (x.{name})" for name in indexed
         ]
-    return (*lines, search_index())
+    return (*lines, search_index(prefix))
 
 
-def drop_search_index() -> LiteralString:
+def drop_search_index(prefix: str = "") -> LiteralString:
     """Makes room for an index over other labels or properties: one of that name is never changed."""
-    return f"DROP INDEX {SEARCH_INDEX} IF EXISTS"
+    return f"DROP INDEX {_names(prefix)}_search IF EXISTS"
 
 
-def search_index() -> LiteralString:
+def search_index(prefix: str = "") -> LiteralString:
     """The full-text index over everything that is searched."""
-    labels = "|".join(kind.label for kind in NODE_KINDS)
+    labels = "|".join(prefix + kind.label for kind in NODE_KINDS)
     names = sorted({p.name for kind in NODE_KINDS for p in kind.properties if p.searched})
     properties = ", ".join(f"x.{name}" for name in names)
     # The analyzer takes accents away from text and from questions: 'jose' finds 'José'.
     options = "{indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
-    return (
-        f"CREATE FULLTEXT INDEX {SEARCH_INDEX} IF NOT EXISTS FOR (x:{labels}) ON EACH [{properties}] OPTIONS {options}"
-    )
+    name = f"{_names(prefix)}_search"
+    return f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (x:{labels}) ON EACH [{properties}] OPTIONS {options}"
 
 
-def pattern(kind: Kind) -> str:
+def _names(prefix: str) -> str:
+    """What names of constraints and indexes begin with: one left of another prefix is not taken for ours."""
+    return f"netofnets_{prefix.lower()}" if prefix else "netofnets"
+
+
+def pattern(kind: Kind, prefix: str = "") -> str:
     """How all entities of a kind are matched, as ``x``; what other programs put beside ours is left alone."""
     if isinstance(kind, NodeKind):
         return f"MATCH (x:{kind.label}) WHERE x.nn_claims IS NOT NULL"
-    return f"MATCH (a:{_start(kind)})-[x:{kind.type}]->(b:{_end(kind)}) WHERE x.nn_claims IS NOT NULL"
+    return f"MATCH (a:{_start(kind, prefix)})-[x:{kind.type}]->(b:{_end(kind, prefix)}) WHERE x.nn_claims IS NOT NULL"
 
 
 @cache
@@ -106,127 +113,131 @@ def columns(name: str) -> tuple[str, ...]:
 
 
 @cache
-def put(name: str) -> LiteralString:
+def put(name: str, prefix: str = "") -> LiteralString:
     """Create or update entities from ``$rows``: lists in the order of :func:`columns`.
 
     Lists, since the driver takes twice as long over maps; null removes a property; results written back stay.
     """
-    kind = kind_named(name)
+    kind = named(name, prefix)
     first = 1 if isinstance(kind, NodeKind) else 3
     values = ", ".join(f"x.{column} = row[{first + at}]" for at, column in enumerate(columns(name)[first:]))
     if isinstance(kind, NodeKind):
         return f"UNWIND $rows AS row MERGE (x:{kind.label} {{id: row[0]}}) SET {values}"
-    ends = f"MATCH (a:{_start(kind)} {{id: row[1]}}) MATCH (b:{_end(kind)} {{id: row[2]}})"
+    ends = f"MATCH (a:{_start(kind, prefix)} {{id: row[1]}}) MATCH (b:{_end(kind, prefix)} {{id: row[2]}})"
     return f"UNWIND $rows AS row {ends} MERGE (a)-[x:{kind.type} {{id: row[0]}}]->(b) SET {values}"
 
 
 @cache
-def gone(name: str) -> LiteralString:
+def gone(name: str, prefix: str = "") -> LiteralString:
     """Delete the entities with ids ``$rows``; relationships of other programs go with their node."""
-    kind = kind_named(name)
+    kind = named(name, prefix)
     if isinstance(kind, NodeKind):
         return f"UNWIND $rows AS id MATCH (x:{kind.label} {{id: id}}) DETACH DELETE x"
     return f"UNWIND $rows AS id MATCH ()-[x:{kind.type} {{id: id}}]->() DELETE x"
 
 
 @cache
-def about(name: str) -> LiteralString:
+def about(name: str, prefix: str = "") -> LiteralString:
     """The claims on the entities with ids ``$ids``."""
-    kind = kind_named(name)
+    kind = named(name, prefix)
     entity = f"(x:{kind.label} {{id: id}})" if isinstance(kind, NodeKind) else f"()-[x:{kind.type} {{id: id}}]->()"
     return f"UNWIND $ids AS id MATCH {entity} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
 
 
 @cache
-def leaving(name: str) -> LiteralString:
+def leaving(name: str, prefix: str = "") -> LiteralString:
     """The claims on relationships that leave the nodes with ids ``$ids``."""
-    kind = _relationship(name)
-    ends = f"(:{_start(kind)} {{id: id}})-[x:{kind.type}]->(:{_end(kind)})"
+    kind = _relationship(name, prefix)
+    ends = f"(:{_start(kind, prefix)} {{id: id}})-[x:{kind.type}]->(:{_end(kind, prefix)})"
     return f"UNWIND $ids AS id MATCH {ends} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
 
 
 @cache
-def arriving(name: str) -> LiteralString:
+def arriving(name: str, prefix: str = "") -> LiteralString:
     """The claims on relationships that arrive at the nodes with ids ``$ids``."""
-    kind = _relationship(name)
-    ends = f"(:{_end(kind)} {{id: id}})<-[x:{kind.type}]-(:{_start(kind)})"
+    kind = _relationship(name, prefix)
+    ends = f"(:{_end(kind, prefix)} {{id: id}})<-[x:{kind.type}]-(:{_start(kind, prefix)})"
     return f"UNWIND $ids AS id MATCH {ends} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
 
 
 @cache
-def of_source(name: str) -> LiteralString:
+def of_source(name: str, prefix: str = "") -> LiteralString:
     """The claims on all entities that ``$source`` makes claims about."""
-    return f"{pattern(kind_named(name))} AND $source IN x.nn_sources RETURN x.nn_claims"
+    return f"{pattern(named(name, prefix), prefix)} AND $source IN x.nn_sources RETURN x.nn_claims"
 
 
 @cache
-def told(name: str) -> LiteralString:
+def told(name: str, prefix: str = "") -> LiteralString:
     """The claims on all entities of a kind."""
-    return f"{pattern(kind_named(name))} RETURN x.nn_claims"
+    return f"{pattern(named(name, prefix), prefix)} RETURN x.nn_claims"
 
 
 @cache
-def scan(name: str) -> LiteralString:
+def scan(name: str, prefix: str = "") -> LiteralString:
     """All entities: id, ends, properties in the order of the schema, then the claims. Dates come as ISO text."""
-    kind = kind_named(name)
+    kind = named(name, prefix)
     ends = ["a.id", "b.id"] if isinstance(kind, RelationshipKind) else []
     properties = [f"toString(x.{p.name})" if p.type is PropertyType.DATE else f"x.{p.name}" for p in kind.properties]
-    return f"{pattern(kind)} RETURN {', '.join(['x.id', *ends, *properties, 'x.nn_claims'])}"
+    return f"{pattern(kind, prefix)} RETURN {', '.join(['x.id', *ends, *properties, 'x.nn_claims'])}"
 
 
 @cache
-def kept(name: str) -> LiteralString:
+def kept(name: str, prefix: str = "") -> LiteralString:
     """Like :func:`scan`, and then the sources that are listed; whatever somebody has done to any of it."""
-    return f"{scan(name)}, x.nn_sources".replace("toString(", "toStringOrNull(")  # of a list there is no text
+    return f"{scan(name, prefix)}, x.nn_sources".replace("toString(", "toStringOrNull(")  # of a list there is no text
 
 
 @cache
-def nameless(name: str) -> LiteralString:
+def nameless(name: str, prefix: str = "") -> LiteralString:
     """Delete nodes and relationships of ours that have lost their id."""
-    kind = kind_named(name)
+    kind = named(name, prefix)
     remove = "DETACH DELETE x" if isinstance(kind, NodeKind) else "DELETE x"
-    return f"{pattern(kind)} AND x.id IS NULL {remove}"
+    return f"{pattern(kind, prefix)} AND x.id IS NULL {remove}"
 
 
 @cache
-def count(name: str) -> LiteralString:
+def count(name: str, prefix: str = "") -> LiteralString:
     """How many entities of a kind there are."""
-    return f"{pattern(kind_named(name))} RETURN count(x)"
+    return f"{pattern(named(name, prefix), prefix)} RETURN count(x)"
 
 
 @cache
-def with_email() -> LiteralString:
+def with_email(prefix: str = "") -> LiteralString:
     """The claims on leaders with one of ``$emails``, as their address or as another one that a claim states."""
-    label = node_kind("leaders").label
+    label = prefix + node_kind("leaders").label
     return (
-        f"UNWIND $emails AS email MATCH (x:{label} {{email: email}}) RETURN x.id, x.nn_claims "
-        f"UNION MATCH (x:{label}) WHERE x.nn_other_emails IS NOT NULL AND "
+        f"UNWIND $emails AS email MATCH (x:{label} {{email: email}}) WHERE x.nn_claims IS NOT NULL "
+        f"RETURN x.id, x.nn_claims UNION MATCH (x:{label}) "
+        "WHERE x.nn_other_emails IS NOT NULL AND x.nn_claims IS NOT NULL AND "
         "any(email IN x.nn_other_emails WHERE email IN $emails) RETURN x.id, x.nn_claims"
     )
 
 
 @cache
-def leaders_among() -> LiteralString:
-    """Which of ``$ids`` are leaders, or records that a judgement names."""
-    label = node_kind("leaders").label
+def known_among(kind: str, prefix: str = "") -> LiteralString:
+    """Which of ``$ids`` are nodes of a kind, or records of it that a judgement names."""
+    declared = node_kind(kind).label
+    letter = declared[0].lower()
+    label = prefix + declared
     return (
         f"UNWIND $ids AS id MATCH (x:{label} {{id: id}}) WHERE x.nn_claims IS NOT NULL RETURN id "
-        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id WITH id WHERE id IN $ids RETURN id"
+        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id "
+        f"WITH id WHERE id IN $ids AND id STARTS WITH '{letter}' RETURN id"
     )
 
 
 @cache
-def result_rows(name: str) -> LiteralString:
+def result_rows(name: str, prefix: str = "") -> LiteralString:
     """Put the results in ``$rows`` onto nodes; those of before that this run does not have are removed elsewhere."""
-    label = node_kind(name).label
+    label = prefix + node_kind(name).label
     return f"UNWIND $rows AS row MATCH (x:{label} {{id: row.id}}) SET x += row.p RETURN count(x)"
 
 
 @cache
-def removed_results(name: str) -> LiteralString:
+def removed_results(name: str, prefix: str = "") -> LiteralString:
     """Take the results of other runs than ``$run`` off at most ``$rows`` nodes."""
     stale = "x.nn_analysis IS NOT NULL AND x.nn_analysis <> $run"
-    label = node_kind(name).label
+    label = prefix + node_kind(name).label
     return f"MATCH (x:{label}) WHERE {stale} WITH x LIMIT $rows SET x += $nothing RETURN count(x)"
 
 
@@ -240,13 +251,30 @@ def generated_files() -> dict[str, str]:
     }
 
 
-def _start(kind: RelationshipKind) -> str:
-    return node_kind(kind.source).label
+def named(name: str, prefix: str = "") -> NodeKind | RelationshipKind:
+    """A kind with the label or type that it has in a database: ``Leader`` and ``MEMBER_OF``, or with a prefix."""
+    kind = kind_named(name)
+    if not prefix:
+        return kind
+    if isinstance(kind, NodeKind):
+        return replace(kind, label=prefix + kind.label)
+    return replace(kind, type=type_of(kind, prefix))
 
 
-def _end(kind: RelationshipKind) -> str:
-    return node_kind(kind.target).label
+def type_of(kind: RelationshipKind, prefix: str = "") -> str:
+    """The type of a kind of relationships in a database."""
+    return f"{prefix.upper()}_{kind.type}" if prefix else kind.type
 
 
-def _relationship(name: str) -> RelationshipKind:
-    return next(kind for kind in RELATIONSHIP_KINDS if kind.name == name)
+def _start(kind: RelationshipKind, prefix: str) -> str:
+    return prefix + node_kind(kind.source).label
+
+
+def _end(kind: RelationshipKind, prefix: str) -> str:
+    return prefix + node_kind(kind.target).label
+
+
+def _relationship(name: str, prefix: str) -> RelationshipKind:
+    kind = named(name, prefix)
+    assert isinstance(kind, RelationshipKind)
+    return kind

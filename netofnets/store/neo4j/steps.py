@@ -81,9 +81,10 @@ def _log_row(number: int, row: Judgement | VisibilityChoice | Decision) -> dict[
     return {"number": number, **values}
 
 
-def carry_out(transaction: ManagedTransaction, step: Step) -> None:
-    """Run a step's statement."""
-    transaction.run(_statement(step), rows=with_dates(step.subject, step.rows) if step.action == "put" else step.rows)
+def carry_out(transaction: ManagedTransaction, step: Step, prefix: str = "") -> None:
+    """Run a step's statement; ``prefix`` is that of labels and types."""
+    text = _statement(step, prefix)
+    transaction.run(text, rows=with_dates(step.subject, step.rows) if step.action == "put" else step.rows)
 
 
 def packed(step: Step) -> bytes:
@@ -96,13 +97,13 @@ def unpacked(payload: bytes) -> Step:
     return Step(*json.loads(zlib.decompress(payload)))
 
 
-def _statement(step: Step) -> LiteralString:
+def _statement(step: Step, prefix: str) -> LiteralString:
     if step.action == "put":
-        return statements.put(step.subject)
+        return statements.put(step.subject, prefix)
     if step.action == "gone":
-        return statements.gone(step.subject)
+        return statements.gone(step.subject, prefix)
     if step.action == "nameless":
-        return statements.nameless(step.subject)
+        return statements.nameless(step.subject, prefix)
     if step.action == "forget":
         return _FORGET
     return _APPEND[step.subject]

@@ -42,10 +42,11 @@ RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at ORDER BY d.number"""
 class Neo4jWriter:
     """A :class:`netofnets.store.base.Writer`."""
 
-    def __init__(self, driver: Driver, database: str, lease: Lease, source: str) -> None:
+    def __init__(self, driver: Driver, database: str, lease: Lease, source: str, prefix: str = "") -> None:
         self._driver = driver
         self._database = database
         self._lease = lease
+        self._prefix = prefix
         self._changes: Changes | None = None
         self._steps: list[Step] = []
         self._written_down = False
@@ -60,7 +61,7 @@ class Neo4jWriter:
         if source not in self._sources:
             return
         for kind in BY_NAME:
-            texts = self._stream(statements.of_source(kind), source=source)
+            texts = self._stream(statements.of_source(kind, self._prefix), source=source)
             yield from (claim for claim in claims_in(kind, texts) if claim.source == source)
 
     def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
@@ -68,7 +69,7 @@ class Neo4jWriter:
         if self._empty:
             return
         for ids in _chunks(entities):
-            yield from claims_in(kind, self._stream(statements.about(kind), ids=ids))
+            yield from claims_in(kind, self._stream(statements.about(kind, self._prefix), ids=ids))
 
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
         """Claims that stand on one of these records, or are about it."""
@@ -79,9 +80,9 @@ class Neo4jWriter:
             yield from (claim for claim in self.claims_about(kind.name, roots) if claim.key in wanted)
         for relationship in RELATIONSHIP_KINDS:
             name = relationship.name
-            leaving = claims_in(name, self._stream(statements.leaving(name), ids=roots))
+            leaving = claims_in(name, self._stream(statements.leaving(name, self._prefix), ids=roots))
             yield from (claim for claim in leaving if claim.from_id in wanted)
-            arriving = claims_in(name, self._stream(statements.arriving(name), ids=roots))
+            arriving = claims_in(name, self._stream(statements.arriving(name, self._prefix), ids=roots))
             yield from (claim for claim in arriving if claim.to_id in wanted and claim.from_id not in wanted)
 
     def claims_with_email(self, emails: Iterable[str]) -> Iterator[Claim]:
@@ -89,14 +90,20 @@ class Neo4jWriter:
         if self._empty:
             return
         for wanted in _chunks(emails):
-            texts = (record[1] for record in self._ask(statements.with_email(), emails=wanted))
+            texts = (record[1] for record in self._ask(statements.with_email(self._prefix), emails=wanted))
             for claim in claims_in("leaders", texts):
                 if str(claim.values.get("email", "")).casefold() in wanted:
                     yield claim
 
     def leaders(self) -> Iterator[Claim]:
         """All live claims about leaders."""
-        yield from claims_in("leaders", self._stream(statements.told("leaders"))) if not self._empty else ()
+        yield from (
+            claims_in("leaders", self._stream(statements.told("leaders", self._prefix))) if not self._empty else ()
+        )
+
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
@@ -129,9 +136,10 @@ class Neo4jWriter:
             if self._written_down:
                 journal.mark_ready(session, self._lease, mark)
                 self._written_down = False
-                journal.roll_forward(session, self._lease, enumerate(self._steps), mark, recount=recount)
+                steps = enumerate(self._steps)
+                journal.roll_forward(session, self._lease, steps, mark, recount=recount, prefix=self._prefix)
             else:
-                journal.apply_at_once(session, self._lease, self._steps, mark, recount=recount)
+                journal.apply_at_once(session, self._lease, self._steps, mark, recount=recount, prefix=self._prefix)
 
     def abandon(self) -> None:
         """Remove what was written down and never finished."""

@@ -66,12 +66,11 @@ class SqliteStore:
         with self._reading() as database:
             return _runs(database)
 
-    def leaders_among(self, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ids mean a leader."""
+    def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ids mean a node of a kind."""
+        wanted = json.dumps(sorted(set(ids)))
         with self._reading() as database:
-            return frozenset(
-                one for (one,) in database.execute(statements.LEADERS_AMONG, (json.dumps(sorted(set(ids))),))
-            )
+            return frozenset(one for (one,) in database.execute(statements.known_among(kind), (wanted,)))
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -93,6 +92,11 @@ class SqliteStore:
         """The log of identity, in its order."""
         with self._reading() as database:
             return read_judgements(database)
+
+    def choices(self) -> tuple[VisibilityChoice, ...]:
+        """The log of visibility, in its order."""
+        with self._reading() as database:
+            return _choices(database)
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from netofnets.schema.kinds import BY_NAME
+from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import Kind, PropertyType, RelationshipKind
 from netofnets.store.columns import columns_of
 
 __all__ = [
     "BOOKKEEPING",
     "DECISIONS",
-    "LEADERS_AMONG",
     "PUT_CLAIM",
     "add_column",
     "create_kind",
     "delete_entity",
     "insert_entity",
+    "known_among",
     "schema",
     "select_entities",
     "upsert_entity",
@@ -74,10 +74,17 @@ PUT_CLAIM = (
     'excluded.from_id, excluded.to_id, excluded."values", excluded.origin, excluded.email)'
 )
 
-# A CROSS JOIN keeps its order: each id is looked up by its key. The log is as long as there are merges, and read whole.
-LEADERS_AMONG = """WITH asked (one) AS (SELECT value FROM json_each(?))
-SELECT one FROM asked CROSS JOIN leaders ON id = one
-UNION SELECT one FROM judgement JOIN asked ON one IN ("left", "right")"""
+
+def known_among(kind: str) -> str:
+    """Which of a list of ids are nodes of a kind, or records of it that a judgement names."""
+    declared = node_kind(kind)
+    # A CROSS JOIN keeps its order: each id is looked up by its key. The log is as long as there are merges, read whole.
+    return (
+        "WITH asked (one) AS (SELECT value FROM json_each(?)) "
+        f"SELECT one FROM asked CROSS JOIN {declared.name} ON id = one "
+        'UNION SELECT one FROM judgement JOIN asked ON one IN ("left", "right") '
+        f"WHERE one LIKE '{declared.label[0].lower()}%'"
+    )
 
 
 def schema() -> tuple[str, ...]:

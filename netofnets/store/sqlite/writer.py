@@ -84,6 +84,10 @@ class SqliteWriter:
         """All live claims about leaders."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
 
+    def told(self, kind: str) -> Iterator[Claim]:
+        """All live claims about nodes of a kind."""
+        return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._database)

@@ -1,4 +1,4 @@
-/** Keys of the review page: with the focus in a question, s, d and l answer it; u takes the last answer back. */
+/** Keys of the review page: with the focus in a question, the letters on its buttons answer it; u takes the last back. */
 
 /**
  * The button that a key means: one of the question that has the focus, or the one that takes the last answer back.
@@ -16,7 +16,7 @@ document.addEventListener("keydown", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const question = target?.closest("[data-question]");
   if (!(question instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+  if (target?.matches("input, textarea, select")) return;
   const button = meant(question, event.key);
   if (!button) return;
   event.preventDefault();

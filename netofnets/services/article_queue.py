@@ -1,0 +1,159 @@
+"""The queue of what articles say: each proposal with its quotes in their context, until somebody accepts or rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from netofnets.errors import NotFound
+from netofnets.graph.published import Published
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.kinds import kind as kind_named
+from netofnets.schema.model import NodeKind
+from netofnets.schema.proposals import MENTIONED, Answer, Place, Proposal, answers, naming, proposals
+from netofnets.schema.records import Decision
+from netofnets.services.refs import Ref, ref
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted
+
+__all__ = ["ArticleQuestion", "ArticleQueue", "Quoted", "article_queue"]
+
+_NOTHING = "Nothing that articles say waits for an answer here. netofnets ingest articles DIR reads some."
+_NOT_SHOWN = "Only organizers are shown what articles propose."
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote, verbatim: characters ``start`` to ``end`` of the file, the mention with what stands around it."""
+
+    file: str
+    start: int
+    end: int
+    before: str
+    mention: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuestion:
+    """Is this so? Accepted, it adds a node or a relationship of ``kind`` to the map, as the article's source states."""
+
+    id: str
+    kind: str
+    says: str
+    adds: str
+    mentioned: bool  # somebody who is only mentioned: a cited author, a commenter
+    quotes: tuple[Quoted, ...]
+    detector: str
+    reason: str
+    known: tuple[Ref, ...]  # what on the map is called the same
+    lacks: tuple[str, ...]  # ends of a relationship that nobody has accepted yet
+    put_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQueue:
+    """The open proposals: nodes before relationships, the merely mentioned and what was put off last."""
+
+    version: str
+    summary: str
+    rows: tuple[ArticleQuestion, ...]
+    total: int
+    answered: Mapping[str, int]  # accepted, rejected
+
+
+def article_queue(
+    published: Published,
+    viewer: Viewer,
+    log: Sequence[Decision],
+    hidden: Mapping[str, str],
+    *,
+    first: str = "",
+    limit: int = 20,
+) -> ArticleQueue:
+    """What waits in ``log`` (the decisions about proposals); nothing for the public.
+
+    ``hidden`` are ids and names of people whom organizers do not see: what names one of them is left out. The proposal
+    ``first`` stands first, if it is open.
+    """
+    edition = viewer.edition(published)
+    if not viewer.sees_people:
+        return ArticleQueue(edition.content_hash, _NOT_SHOWN, (), 0, {})
+    said = answers(log)
+    left_out = set(naming(log, hidden, list(hidden.values()))) if hidden else set()
+    every = {i: p for i, p in proposals(log).items() if i not in left_out}
+    stands = [p for i, p in every.items() if said.get(i) is Answer.ACCEPTED]
+    accepted = {(t.kind, t.record(p.source)) for p in stands for t in p.things}
+    waiting = [
+        _question(edition.snapshot, i, p, accepted, i in said)
+        for i, p in every.items()
+        if said.get(i, Answer.OPEN) is Answer.OPEN
+    ]
+    waiting.sort(key=lambda q: (q.id != first, q.put_off, q.mentioned, bool(q.lacks), _is_tie(q.kind)))  # stable
+    states = [said[i].value for i in every if i in said]
+    answered = {state: states.count(state) for state in ("accepted", "rejected")}
+    summary = _summary(waiting, answered)
+    return ArticleQueue(edition.content_hash, summary, tuple(waiting[: max(limit, 0)]), len(waiting), answered)
+
+
+def _is_tie(kind: str) -> bool:
+    return not isinstance(kind_named(kind), NodeKind)
+
+
+def _question(
+    snapshot: Snapshot, i: str, proposal: Proposal, accepted: Collection[tuple[str, str]], put_off: bool
+) -> ArticleQuestion:
+    tie = _is_tie(proposal.kind)
+    ends = [t for t in proposal.things if tie and t.kind != "interests"]
+    return ArticleQuestion(
+        i,
+        proposal.kind,
+        proposal.words,
+        _adds(proposal),
+        proposal.standing == MENTIONED,
+        tuple(map(_quoted, proposal.places)),
+        proposal.detector,
+        proposal.reason,
+        tuple(_known(snapshot, proposal)),
+        tuple(t.name for t in ends if (t.kind, t.record(proposal.source)) not in accepted),
+        put_off,
+    )
+
+
+def _adds(proposal: Proposal) -> str:
+    declared = kind_named(proposal.kind)
+    if proposal.standing == MENTIONED:
+        return "a leader who is only mentioned: cited, or a commenter, who may not know of this map"
+    if isinstance(declared, NodeKind):
+        return f"{'an' if declared.label[0] in 'AIO' else 'a'} {declared.label.lower()}"
+    return f"a relation: {declared.help[:1].lower()}{declared.help[1:].rstrip('.')}"
+
+
+def _quoted(place: Place) -> Quoted:
+    at, until = (min(max(one - place.start, 0), len(place.quote)) for one in (place.at, place.until))
+    quote = place.quote
+    return Quoted(place.file, place.start, place.end, quote[:at], quote[at:until], quote[until:])
+
+
+def _known(snapshot: Snapshot, proposal: Proposal) -> list[Ref]:
+    """What is on the map of those called the same, as far as this edition has them."""
+    found = []
+    for node in proposal.known:
+        try:
+            found.append(ref(snapshot, proposal.kind, snapshot.position(proposal.kind, node)))
+        except (NotFound, KeyError):
+            continue  # hidden, gone, or by now part of another
+    return found
+
+
+def _summary(waiting: Sequence[ArticleQuestion], answered: Mapping[str, int]) -> str:
+    before = f" {answered['accepted']:,} accepted and {answered['rejected']:,} rejected before."
+    before = before if any(answered.values()) else ""
+    if not waiting:
+        return _NOTHING + before
+    files = len({quote.file for question in waiting for quote in question.quotes})
+    verb = "waits" if len(waiting) == 1 else "wait"
+    return (
+        f"{counted(len(waiting), 'proposal')} from {counted(files, 'article')} {verb} for an answer; "
+        f"nothing of them is on the map.{before}"
+    )

@@ -1,0 +1,101 @@
+"""The book's own node, its constraints and its indexes: looked at by everybody, made for the first who writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+from neo4j import Driver
+from neo4j.exceptions import Neo4jError
+
+from netofnets.errors import SettingsError, StoreError, StoreTooNew
+from netofnets.schema.kinds import BY_NAME
+from netofnets.store.neo4j import statements
+
+__all__ = ["META", "check", "checked_prefix", "prepare"]
+
+FORMAT = 2  # of the bookkeeping nodes
+META = """MATCH (m:NetOfNetsMeta {id: 'book'})
+RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
+       m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.prefix, '') AS prefix,
+       m.holder AS holder, m.expires > timestamp() AS held"""
+_MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
+ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
+_SAVE_SCHEMA = """MATCH (m:NetOfNetsMeta {id: 'book'})
+SET m.schema = $schema, m.properties = $properties, m.format = $format, m.prefix = $prefix"""
+_NAMES = """SHOW INDEXES YIELD name RETURN name"""  # each constraint has an index of its name
+_PREFIX = re.compile(r"([A-Z][A-Za-z0-9]{0,30})?\Z")
+_MADE = re.compile(r"CREATE (?:FULLTEXT )?(CONSTRAINT|INDEX) (\w+)")
+
+
+def checked_prefix(prefix: str) -> str:
+    """The setting ``neo4j_label_prefix``, fit to stand in a label; :class:`SettingsError` otherwise."""
+    if not _PREFIX.match(prefix):
+        raise SettingsError(
+            f"setting neo4j_label_prefix is {prefix!r}; take a capital letter and then letters or digits, such as Non"
+        )
+    return prefix
+
+
+def check(found: Sequence[Any], url: str, prefix: str) -> None:
+    """Refuse a book that a newer version wrote, or that stands under other labels; ``found`` are the rows of META."""
+    if not found:
+        return
+    if found[0]["format"] > FORMAT or set(found[0]["properties"]) - set(_properties()):
+        raise StoreTooNew(f"{url} was written by a newer netofnets; update netofnets to open it")
+    if (stands := found[0]["prefix"]) != prefix:
+        told = f"under labels that begin with {stands}" if stands else "under labels without a prefix"
+        raise StoreError(
+            f"{url} keeps its graph {told}: set NETOFNETS_NEO4J_LABEL_PREFIX={stands}, or name another "
+            "database with NETOFNETS_NEO4J_DATABASE"
+        )
+
+
+def prepare(driver: Driver, database: str, url: str, prefix: str, found: Sequence[Any]) -> bool:
+    """Make what is missing of constraints, indexes and the book's node; whether anything was.
+
+    :class:`StoreError` when other data under the same labels stands in the way; then nothing is left of the try.
+    """
+    wanted, properties = list(statements.schema(prefix)), _properties()
+    if found and (found[0]["schema"], found[0]["properties"]) == (wanted, properties):
+        return False
+    if found and statements.search_index(prefix) not in found[0]["schema"]:
+        driver.execute_query(statements.drop_search_index(prefix), database_=database)
+    before = {record["name"] for record in driver.execute_query(_NAMES, database_=database).records}
+    try:
+        for statement in wanted:
+            driver.execute_query(statement, database_=database)
+        driver.execute_query("CALL db.awaitIndexes(300)", database_=database)
+    except Neo4jError as error:
+        if not _is_in_the_way(error):
+            raise
+        for statement in _dropped(wanted, before):
+            driver.execute_query(statement, database_=database)
+        raise StoreError(
+            f"{url}: other data in this database is in the way of labels of ours "
+            f"({' '.join(str(error.message).split())}); nothing was changed. Set NETOFNETS_NEO4J_LABEL_PREFIX to "
+            "a word that no label there begins with, such as Non, or name a database of its own with "
+            "NETOFNETS_NEO4J_DATABASE"
+        ) from error
+    driver.execute_query(_MAKE_META, format=FORMAT, database_=database)
+    driver.execute_query(
+        _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, prefix=prefix, database_=database
+    )
+    return True
+
+
+def _is_in_the_way(error: Neo4jError) -> bool:
+    code = error.code or ""
+    return ".Schema." in code or code.endswith(("ProcedureCallFailed", "IndexNotFound"))
+
+
+def _dropped(wanted: Sequence[str], before: set[str]) -> list[LiteralString]:
+    """What takes those constraints and indexes away that were not there before."""
+    made = [match.groups() for text in wanted if (match := _MADE.match(text))]
+    # The names are our own, out of the statements that made them.
+    return [f"DROP {what} {name} IF EXISTS" for what, name in made if name not in before]
+
+
+def _properties() -> list[str]:
+    return [f"{name}.{p.name}" for name, kind in BY_NAME.items() for p in kind.properties]
