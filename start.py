@@ -1,6 +1,7 @@
 """Start netofnets from a fresh checkout with nothing but Python 3.11 or later (standard library only).
 
     python3 start.py                 set up, load the example networks, open the map
+    python3 start.py --empty         set up, open the page on which rosters are imported; no example
     python3 start.py tests [ARGS]    set up with the development tools, run the whole test suite
 
 Both make the same environment in .venv from the locked versions in requirements/. A stamp in .venv remembers what
@@ -34,7 +35,8 @@ def main(argv: list[str]) -> int:
     variables = dict(os.environ)
     if options.home:
         variables["NETOFNETS_HOME"] = str(Path(options.home).expanduser().resolve())
-    load_examples(netofnets, variables)
+    if not options.empty:
+        load_examples(netofnets, variables)
     serve = [*netofnets, "serve"]
     if options.port is not None:
         serve += ["--port", str(options.port)]
@@ -63,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
         "--home", metavar="DIR", help="where data lives (default: NETOFNETS_HOME, else as netofnets itself)"
     )
     found.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1 (default: the program's own)")
+    found.add_argument("--empty", action="store_true", help="load no example: begin with rosters of your own")
     found.add_argument("--no-open", action="store_true", help="print the address, but open no browser")
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ingest.articles.command import KindOfInput
 from ingest.mapping import MappingFile, load_mapping
+from ingest.opening import opened_for_load
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import print_report, write_quarantine, write_report
 from ingest.sources.graph_server import is_address, tables_of
@@ -20,7 +22,6 @@ from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
 from netofnets.settings import Settings, load_settings
-from netofnets.store import open_store
 
 __all__ = ["ingest", "template"]
 
@@ -76,7 +77,8 @@ def ingest(
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
-    graphs, files = [path for path in paths if is_address(path)], [Path(path) for path in paths if not is_address(path)]
+    graphs = [path for path in paths if is_address(path)]
+    files = [Path(path) for path in paths if path not in graphs]
     if suggesting:
         click.echo(suggest(files, source or ""), nl=False)
         return
@@ -84,11 +86,9 @@ def ingest(
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
     with _progress() as tick:
-        same = frozenset(same_people)
-        keep = quarantine is not None
-        with tables_of(graphs, read, settings) as (answers, read):
-            options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
-            loaded = _load(settings, [*files, *answers], options)
+        same, keep = frozenset(same_people), quarantine is not None
+        options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
+        loaded = _load(settings, graphs, files, options)
     if report_file:
         write_report(loaded.report, report_file)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
@@ -114,17 +114,12 @@ def _source_name(given: str | None, mapping: MappingFile | None) -> str:
     return name
 
 
-def _load(settings: Settings, paths: Sequence[Path], options: Options) -> Loaded:
-    url = settings.store
-    if options.dry_run and url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).exists():
-        url = "memory:"  # a dry run leaves no database behind
-    elif url.startswith("sqlite:"):
-        settings.home.mkdir(parents=True, exist_ok=True)
-    store = open_store(url, settings)
-    try:
-        return load(store, paths, options)
-    finally:
-        store.close()
+def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], options: Options) -> Loaded:
+    with (
+        tables_of(graphs, options.mapping, settings) as (answers, mapping),
+        opened_for_load(settings, dry_run=options.dry_run) as store,
+    ):
+        return load(store, [*files, *answers], replace(options, mapping=mapping))
 
 
 @contextmanager

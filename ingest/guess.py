@@ -29,13 +29,14 @@ _NOT_A_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first rows of a table; ``encoding`` is what it had to be read in when it is no UTF-8."""
+    """The first of ``total`` rows of a table; ``encoding`` is what it had to be read in when it is no UTF-8."""
 
     file: str
     sheet: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     encoding: str = ""
+    total: int = 0
 
     def column(self, index: int) -> list[str]:
         """The values of one column."""
@@ -49,9 +50,10 @@ class ColumnGuess:
     column: str
     headers: tuple[str, ...]
     why: str
-    split: str = ""
+    split: str = ""  # what stands between several values; more than one character: any of them does
     date_format: str = ""
     sure: bool = True
+    how: str = "join"  # of several headers: "join" their cells, or take the "first_of" them that is not empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from netofnets.resolution.records import records_of_claims
 from netofnets.resolution.spellings import Spelling, spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Judgement
+from netofnets.schema.records import BY_HAND, Claim, Judgement
 from netofnets.store.base import Writer
 from netofnets.store.parts import beside
 
-__all__ = ["Known", "known_names", "known_people"]
+__all__ = ["Known", "ReusedIds", "known_names", "known_people"]
 
 Leaders = Callable[[], Iterator[tuple[int, Claim]]]
 
@@ -50,6 +50,14 @@ class Repeats:
         return bool(email and str(email).casefold() in self._emails) or bool(page and str(page) in self._pages)
 
 
+class ReusedIds(InputError):
+    """Ids of the source's last load that now have another name and nothing else that agrees."""
+
+    def __init__(self, message: str, ids: frozenset[str]) -> None:
+        super().__init__(message, code="reused_id")
+        self.ids = ids
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Judgements to append with the batch, what its newcomers leave to be asked, and who may be alike within it."""
@@ -65,10 +73,11 @@ def known_people(
     """Compare the leaders of a batch that are new or changed with everybody whom other sources list.
 
     ``leaders`` goes through them in the order of their keys, each with its place in the order in which they came.
-    :class:`InputError` (``reused_id``) when an id of the source's last load now has another name and another address,
+    :class:`ReusedIds` when an id of the source's last load now has another name and another address,
     unless it is among ``same_people``.
     """
-    others = [claim for claim in writer.leaders() if claim.source != source]
+    # What was edited by hand says only what differs: too little to tell somebody by.
+    others = [claim for claim in writer.leaders() if claim.source not in (source, BY_HAND)]
     fresh: set[str] = set()
     reused: list[tuple[int, Claim, Claim]] = []
     repeats = Repeats()
@@ -108,7 +117,7 @@ def known_names(
         before = {claim.key: claim.values for claim in listed if claim.source == source}
         canonical = standing.identity.canonical
         fresh = {canonical(claim.key) for claim in own if before.get(claim.key) != claim.values}
-        told = [*own, *(claim for claim in listed if claim.source != source)] if fresh else []
+        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))] if fresh else []
         things = named_of_claims(kind, ((canonical(claim.key), claim) for claim in told))
         if may_be := spellings(kind, things, standing, fresh):
             found[kind] = tuple(may_be)
@@ -147,9 +156,9 @@ def _refuse_reused(reused: Sequence[tuple[Claim, Claim]]) -> None:
         for old, new in sorted(reused, key=lambda pair: pair[1].local_id)[:_NAMED]
     ]
     more = f" and {len(reused) - _NAMED} more" if len(reused) > _NAMED else ""
-    raise InputError(
+    raise ReusedIds(
         f"{'; '.join(told)}{more}: other names, and nothing else that agrees. A newcomer under an old id would get the "
         "first person's record, choices and ties; nothing was changed. Give the newcomer an id of their own in the "
         f"file; if it is the same person, load with --same-person {reused[0][1].local_id}",
-        code="reused_id",
+        frozenset(new.local_id for _, new in reused),
     )

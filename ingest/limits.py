@@ -11,12 +11,16 @@ __all__ = [
     "CELL_CHARACTERS",
     "COLUMNS",
     "CYPHER_SECONDS",
+    "DRAFTS",
+    "DRAFT_SECONDS",
     "FIELD_CHARACTERS",
     "JSON_BYTES",
     "NESTING",
     "ROW_CHARACTERS",
     "SHRINK_SHARE",
     "TURTLE_BYTES",
+    "UPLOAD_BYTES",
+    "UPLOAD_FILES",
     "WORKBOOK_BYTES",
     "WORKBOOK_SECONDS",
 ]
@@ -68,3 +72,15 @@ BAD_ROWS_SHARE = 0.05
 
 SHRINK_SHARE = 0.20
 """A load that withdraws a larger share of a source's leaders, memberships or networks needs ``--allow-shrink``."""
+
+UPLOAD_BYTES = 64 * 1024 * 1024
+"""All files together that are given at once in the browser; larger ones are loaded with the command."""
+
+UPLOAD_FILES = 20
+"""So many files at once in the browser."""
+
+DRAFTS = 12
+"""So many loads may wait in the browser for somebody to go on with them."""
+
+DRAFT_SECONDS = 24 * 3600
+"""A load that nobody went on with for so long is removed, with its files."""

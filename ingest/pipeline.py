@@ -53,6 +53,8 @@ class Options:
     same_people: frozenset[str] = frozenset()  # ids that stand for the person they stood for, whatever the name says
     keep_rows: bool = False  # collect the cells of quarantined rows, for a file of rows to correct
     tick: Callable[[int], None] = field(default=lambda rows: None)
+    called: Mapping[Path, str] = field(default_factory=dict)  # names of files that are kept under another one
+    without: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # file, sheet -> rows to pass over
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _no_cycle_search() -> Iterator[None]:
 
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
-    files, passed_over = collect(paths)
+    files, passed_over = collect(paths, options.called)
     inputs = fingerprint(files, options.mapping, options.encoding)
     if known := last_load(store, options.source, inputs):
         return Loaded(_repeated(store, options, files, *known))
@@ -94,7 +96,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
         jobs, warnings = plan_jobs(sources, options.mapping)
         warnings += [_no_table(name) for name in passed_over]
         refuse_source_of_articles(store, options.source)
-        tables = read_jobs(jobs, options.encoding, options.tick)
+        tables = read_jobs(jobs, options.encoding, options.tick, options.without)
         if not options.accept_bad:
             refuse_too_many(tables)
         with store.writer(options.source) as writer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ from ingest.mapping_keys import close_match, wrong
 from ingest.meaning import meaning
 from ingest.sources import matrix
 from ingest.sources.files import InputFile
-from ingest.sources.raw import RawTable
+from ingest.sources.raw import RawRow, RawTable
 from ingest.sources.reader import Source, Titles, Written
 from ingest.sources.registry import open_source
 from netofnets.errors import InputError
@@ -25,6 +25,7 @@ from netofnets.schema.rows import Problem
 __all__ = ["Job", "open_sources", "open_table", "plan_jobs", "read_jobs"]
 
 Tick = Callable[[int], None]
+Passed = Mapping[tuple[str, str], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,10 @@ def _sheets(spec: TableSpec, file: InputFile, titles: Titles) -> list[str]:
     )
 
 
-def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTable]:
+def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick, without: Passed | None = None) -> list[CheckedTable]:
     """Read and check every table, in the order of the jobs; jobs on one table of a file share one pass over it.
 
-    ``encoding`` counts where the mapping names none.
+    ``encoding`` counts where the mapping names none; ``without`` has the rows of a file and sheet that are passed over.
     """
     together: dict[tuple[int, str, Written], list[int]] = {}
     for i, job in enumerate(jobs):
@@ -169,11 +170,17 @@ def read_jobs(jobs: Sequence[Job], encoding: str, tick: Tick) -> list[CheckedTab
     found: dict[int, CheckedTable] = {}
     for (_, sheet, written), members in together.items():
         raw = _opened(jobs[members[0]].source, sheet, written)
+        if passed := (without or {}).get((raw.file, raw.sheet)):
+            raw.rows = _others(raw.rows, passed)
         specs = [replace(jobs[i].spec or infer(raw), sheet=raw.sheet) for i in members]
         for i, table in zip(members, check_tables(specs, raw, tick), strict=True):
             _refuse_truncated(jobs[i], table)
             found[i] = table
     return [found[i] for i in range(len(jobs))]
+
+
+def _others(rows: Iterator[RawRow], passed: frozenset[int]) -> Iterator[RawRow]:
+    return (row for row in rows if row[0] not in passed)
 
 
 def open_table(job: Job, encoding: str) -> RawTable:

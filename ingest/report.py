@@ -75,6 +75,7 @@ class Report:
             "rows_ok": self.rows_ok,
             "rows_in_part": self.rows_in_part,
             "cells": len(self.cells),
+            "files": len(self.files),
             "inputs": self.inputs,
         }
 
@@ -87,7 +88,7 @@ class Report:
             "repeats": self.repeats,
             "files": self.files,
             "tables": self.tables,
-            **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells")},
+            **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells", "files")},
             "by_kind": self.by_kind,
             "judged": self.judged,
             "open": self.open,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from ingest.words import plain
 from netofnets.errors import InputError
 from netofnets.schema.text import escape_controls
 
-__all__ = ["samples_of", "suggest", "written"]
+__all__ = ["pattern_of", "samples_of", "suggest", "whole_mapping", "written"]
 
 _INTRO = """# Guessed from headers and first rows. Look at every line, correct what is wrong, try it with --dry-run.
 # docs/mapping.md explains each key.
@@ -33,11 +33,15 @@ def suggest(paths: Sequence[Path], source: str = "") -> str:
     for file in files:
         opened = open_source(file)
         try:
-            blocks += _blocks(opened, "*" if len(files) == 1 else file.name)
+            blocks += _blocks(opened, "*" if len(files) == 1 else pattern_of(file.name))
         finally:
             opened.close()
-    who = source or "-".join(plain(network_of_file(files[0].name)).split())
-    return f"{_INTRO}source = {_quoted(who)}\n\n" + "\n".join(dict.fromkeys(blocks))
+    return whole_mapping(source or "-".join(plain(network_of_file(files[0].name)).split()), blocks)
+
+
+def whole_mapping(source: str, blocks: Iterable[str]) -> str:
+    """The text of a mapping file of these blocks."""
+    return f"{_INTRO}source = {_quoted(source)}\n\n" + "\n".join(dict.fromkeys(blocks))
 
 
 def _blocks(source: Source, file: str) -> list[str]:
@@ -61,24 +65,27 @@ def samples_of(source: Source) -> Iterator[Sample]:
 
 def _sample(raw: RawTable, encoding: str) -> Sample:
     rows: list[tuple[str, ...]] = []
+    total = 0
     for _, _, cells, _ in raw.rows:  # to the end: bytes that are no UTF-8 may come late
-        if cells and len(rows) < _ROWS:
-            rows.append(tuple(cells))
-    return Sample(raw.file, raw.sheet, tuple(raw.header), tuple(rows), encoding)
+        if any(cells):
+            total += 1
+            if len(rows) < _ROWS:
+                rows.append(tuple(cells))
+    return Sample(raw.file, raw.sheet, tuple(raw.header), tuple(rows), encoding, total)
 
 
 def written(guess: TableGuess) -> str:
     """One guess as a block of a mapping file."""
     lines = ["[[tables]]", f"file = {_quoted(guess.file)}"]
     if guess.sheet:
-        lines.append(f"sheet = {_quoted(guess.sheet)}")
+        lines.append(f"sheet = {_quoted(pattern_of(guess.sheet))}")
     lines.append(f"is = {_quoted(guess.shape)}{_because(guess.why)}")
     if guess.layout:
         lines.append(f"rows = {_quoted(guess.layout)}")
     if guess.encoding:
         lines.append(f"encoding = {_quoted(guess.encoding)}{_because(_NO_UTF8)}")
     if left_out := guess.left_out:
-        lines.append(f"ignore = [{', '.join(_quoted(_pattern(c.headers[0])) for c in left_out)}]")
+        lines.append(f"ignore = [{', '.join(_quoted(pattern_of(c.headers[0])) for c in left_out)}]")
         lines += [f"#   {_plain(c.headers[0])}: {_plain(c.why)}" for c in left_out]
     lines.append("[tables.columns]")
     lines += [f"{c.column} = {_recipe(c)}{_because(c.why, c.sure)}" for c in guess.columns if c.column]
@@ -90,9 +97,12 @@ def written(guess: TableGuess) -> str:
 
 def _recipe(column: ColumnGuess) -> str:
     headers = [_quoted(header) for header in column.headers]
-    parts = [f"from = {headers[0]}"] if len(headers) == 1 else [f"join = [{', '.join(headers)}]"]
-    if column.split:
-        parts.append(f"split = {_quoted(column.split)}")
+    parts = [f"from = {headers[0]}"] if len(headers) == 1 else [f"{column.how} = [{', '.join(headers)}]"]
+    marks = column.split
+    if len(headers) > 1 and marks:  # what joins the cells parts them again
+        parts.append(f"with = {_quoted(marks[0])}")
+    if marks:
+        parts.append(f"split = {_quoted(marks) if len(marks) == 1 else json.dumps(list(marks))}")
     if column.date_format:
         parts.append(f"date_format = {_quoted(column.date_format)}")
     return headers[0] if parts == [f"from = {headers[0]}"] else f"{{ {', '.join(parts)} }}"
@@ -111,6 +121,6 @@ def _plain(text: str) -> str:
     return escape_controls(text)
 
 
-def _pattern(header: str) -> str:
-    """A header as a pattern that fits nothing else."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in header)
+def pattern_of(name: str) -> str:
+    """A header, or the name of a file or sheet, as a pattern that fits nothing else."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)

@@ -15,11 +15,14 @@ NetOfNetsError
  +-- SnapshotDamaged          a published folder does not match its manifest
  +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
+ +-- AccountError             an account cannot be made or changed like that
+ +-- TooManyTries             somebody tried to sign in too often, and has to wait
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "AccountError",
     "DayNotReady",
     "InputError",
     "MappingError",
@@ -35,6 +38,7 @@ __all__ = [
     "StoreError",
     "StoreTooNew",
     "StoreUnavailable",
+    "TooManyTries",
 ]
 
 
@@ -106,3 +110,15 @@ class NotFound(NetOfNetsError):
 
 class DayNotReady(NetOfNetsError):
     """The map of another day has to be computed, and that takes too long for an answer; the message says how."""
+
+
+class AccountError(NetOfNetsError):
+    """An account cannot be made, found or changed like that; nothing was changed."""
+
+
+class TooManyTries(NetOfNetsError):
+    """Too many tries to sign in; ``wait`` is how many seconds pass until the next is taken."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait

@@ -50,6 +50,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "What labels in Neo4j begin with (Non: NonLeader, NON_MEMBER_OF), where other data has labels like ours.",
     ),
+    Setting(
+        "hand_edits",
+        "refuse",
+        "What becomes of nodes and relationships in Neo4j that somebody edited there: refuse to publish, mend (what "
+        "sources say is put back) or adopt (the edit becomes a source of its own).",
+    ),
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
@@ -57,8 +63,25 @@ SETTINGS: tuple[Setting, ...] = (
         "viewer",
         "",
         "Who looks: organizer or anonymous; empty: on loopback whoever opened the printed link is the organizer, "
-        "everybody else anonymous.",
+        "everybody else anonymous; link: the same at any address.",
     ),
+    Setting("mode", "laptop", "laptop: one organizer, by a link that is printed; shared: people sign in."),
+    Setting("public_url", "", "Shared mode: the https address that people open, such as https://map.school.example."),
+    Setting("secret", "", "Shared mode: at least 32 random bytes, in hexadecimal or base64.", secret=True),
+    Setting("secret_file", "", "File that holds the secret, readable by its owner only; empty: secret in the home."),
+    Setting("sign_in", "", "Shared mode: the ways to sign in, separated by commas: mail, password."),
+    Setting(
+        "trusted_proxies",
+        "",
+        "Addresses or networks, separated by commas, of the proxies whose X-Forwarded-For tells who the client is.",
+    ),
+    Setting("invitation_days", "14", "How many days an invitation works."),
+    Setting("smtp_host", "", "Server that takes our mail."),
+    Setting("smtp_port", "587", "Port of that server."),
+    Setting("smtp_security", "starttls", "How mail is handed over: starttls, tls, or none (to this machine only)."),
+    Setting("smtp_user", "", "User name at the mail server; empty: none is needed."),
+    Setting("smtp_password", "", "Password at the mail server.", secret=True),
+    Setting("mail_from", "", "Address that our mail comes from."),
     Setting(
         "open_introductions",
         "3",
@@ -94,6 +117,10 @@ class Settings:
     def having(self, **values: str) -> Settings:
         """The same settings with some other values."""
         return Settings({**self._values, **values})
+
+    def listed(self, name: str) -> list[str]:
+        """A setting that holds several words between commas."""
+        return [word for part in self[name].split(",") if (word := part.strip())]
 
     def integer(self, name: str) -> int:
         """A setting that must be a whole number."""

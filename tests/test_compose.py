@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -64,6 +64,10 @@ def test_every_variable_is_a_setting_of_the_program() -> None:
     assert {"NETOFNETS_STORE", "NETOFNETS_NEO4J_USER", "NETOFNETS_NEO4J_PASSWORD"} <= used
 
 
+def test_nobody_is_the_organizer_for_reaching_the_port() -> None:
+    assert app_variables()["NETOFNETS_VIEWER"] == "link"
+
+
 def app_variables() -> dict[str, str]:
     """The environment that docker-compose.yml gives the app, defaults filled in."""
     given = dict(re.findall(r"^ +(NETOFNETS_\w+): (.+)$", TEXT, re.MULTILINE))
@@ -87,12 +91,14 @@ def test_the_app_runs_on_neo4j_by_these_variables_alone(
     served = subprocess.Popen([*program, "serve"], env=variables, stdout=subprocess.PIPE, text=True)
     try:
         assert served.stdout is not None
-        address = re.search(r"http://\S+", served.stdout.readline())
-        assert address is not None
-        with urlopen(address[0], timeout=30) as page:
-            assert page.status == 200
-        with urlopen(address[0] + "networks.json", timeout=30) as answer:
-            assert len(json.loads(answer.read())["list"]["rows"]) == 24
+        address, link = (re.search(r"http://\S+", served.stdout.readline()) for _ in range(2))
+        assert address is not None and link is not None
+        stranger, organizer = (build_opener(HTTPCookieProcessor()) for _ in range(2))
+        organizer.open(link[0], timeout=30).close()
+        for opener, most in ((stranger, 0), (organizer, 1)):
+            with opener.open(address[0] + "networks.json", timeout=30) as answer:
+                rows = json.loads(answer.read())["list"]["rows"]
+            assert len(rows) == 24 and (max(row["members"] for row in rows) > 0) == bool(most)
     finally:
         served.terminate()
         served.wait(20)

@@ -2,7 +2,7 @@
 
 A form works without scripts: it is sent to its own address, a function of the desk does what it asks, and its sender is
 led back (303) to a page that says what was done. What the desk refuses is said on the page that the form stands on,
-with everything that was typed still in it. The public and other sites cannot send any.
+with everything that was typed still in it. Who may send it stands in :mod:`web.rules`; other sites never may.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Flask, abort, current_app, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from netofnets.errors import NetOfNetsError, StoreBusy, StoreUnavailable
@@ -23,6 +23,7 @@ from netofnets.store.base import Store
 from web.pages import Page, shown
 from web.params import Param, settle
 from web.reader import with_reader
+from web.session import note
 from web.stores import opened_store
 
 __all__ = ["Action", "Order", "Refusal", "Said", "add_action", "take_said"]
@@ -102,14 +103,14 @@ def add_action(app: Flask, action: Action) -> None:
     """Route a form; a page may stand at the same path."""
 
     def send(id: str = "") -> ResponseReturnValue:
-        if g.viewer.role is not Role.ORGANIZER:
-            abort(404)  # as for a page that is not there
         values = settle(action.fields, request.form)
         try:
             with opened_store() as store:
                 done = action.act(Order(store, g.published, g.viewer, id, values))
         except NetOfNetsError as error:
+            note(action.name, id, values, "refused")
             return _refused(action, id, values, error)
+        note(action.name, id, values, "done")
         kept: Said = current_app.extensions["netofnets-said"]
         address = with_reader(action.page.address(id, {name: values[name] for name in action.back}))
         return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(done)}", 303)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from netofnets.accounts.gate import Gate, open_gate
+from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
@@ -16,54 +19,80 @@ from web.failures import add_failures
 from web.kept import Kept
 from web.pages import add_page
 from web.reader import add_reader
+from web.rules import obey
 from web.security import protect
+from web.session import know_session
+from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.views import ACTIONS, PAGES
+from web.views import ACTIONS, DESK, PAGES
+from web.views.import_forms import add_imports
 
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings, *, viewer: Viewer | None = None) -> Flask:
+def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate | None = None) -> Flask:
     """The application for ``settings``; it reads the published folder and needs no store.
 
     Only forms, and pages that say so, open the store of the settings, for a moment.
 
-    ``viewer`` fixes who looks at everything; without it each request is judged (:func:`web.door.viewer_for`).
+    ``viewer`` fixes who looks at everything; without it each request is judged: by the ``gate`` of a shared map, which
+    the settings describe when none is given, else by :func:`web.door.viewer_for`.
     Raises :class:`~netofnets.errors.SettingsError` for settings that would show people to strangers.
     """
     app = Flask("web", static_folder="static", template_folder="templates")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if gate is None and settings["mode"] == "shared":
+        gate = open_gate(settings)  # first: it names all that is missing
     protect(app, settings)
     current = Current(settings.home)
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
     app.extensions["netofnets-kept"] = Kept()
-    door = None if viewer is not None else add_door(app, settings)
-
-    @app.before_request
-    def borrow() -> None:
-        g.viewer = viewer if viewer is not None else viewer_for(settings, door)
-        if request.endpoint not in (None, "static", "enter"):
-            g.published = current.borrow()
-
-    @app.teardown_request
-    def give_back(_: BaseException | None) -> None:
-        if (published := g.pop("published", None)) is not None:
-            current.give_back(published)
-
+    if viewer is not None:
+        _lend(app, current, lambda: viewer)
+    elif gate is not None:
+        add_signing_in(app, gate)
+        _lend(app, current, lambda: know_session(gate))
+    else:
+        door = add_door(app, settings)
+        _lend(app, current, lambda: viewer_for(settings, door))
+    app.before_request(obey)
     know_settings(app, settings)
     add_reader(app)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
     add_helpers(app)
     add_failures(app)
-    for page in PAGES:
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: Flask) -> None:
+    for page in (*PAGES, *DESK):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)
-    return app
+    add_imports(app)
+
+
+def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
+    """Let every request know who makes it, and lend it what is published."""
+
+    @app.before_request
+    def borrow() -> None:
+        g.viewer = who()
+        if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
+            try:
+                g.published = current.borrow()
+            except (NotPublished, SnapshotDamaged):
+                if request.endpoint not in app.extensions["netofnets-desk"]:
+                    raise
+
+    @app.teardown_request
+    def give_back(_: BaseException | None) -> None:
+        if (published := g.pop("published", None)) is not None:
+            current.give_back(published)
 
 
 def _static_may_be_kept(response: Response) -> Response:

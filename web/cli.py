@@ -14,6 +14,8 @@ from netofnets.settings import Settings, load_settings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from netofnets.accounts.gate import Gate
+
 __all__ = ["serve"]
 
 _CONNECTIONS = 1000
@@ -28,20 +30,27 @@ _TRIES = 20  # ports looked at after one that is taken
 @click.option("--port", metavar="N", help="Port; 0 takes a free one (default 8765, or the next free one).")
 @click.option(
     "--viewer",
-    type=click.Choice(["organizer", "anonymous"]),
-    help="Who looks (default: an organizer by the link that is printed, else anonymous).",
+    type=click.Choice(["organizer", "anonymous", "link"]),
+    help="Who looks (default: an organizer by the link that is printed, else anonymous; link: also off loopback).",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the address in a browser.")
 def serve(
     home: str | None, store: str | None, host: str | None, port: str | None, viewer: str | None, open_browser: bool
 ) -> None:
-    """Serve what is published as a map in the browser, until Ctrl-C."""
+    """Serve what is published as a map in the browser, until Ctrl-C.
+
+    With the setting mode at shared, people sign in (`netofnets account`); docs/deploy.md says how to run that.
+    """
     from web.app import create_app
 
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
     app = create_app(settings)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
+    gate: Gate | None = app.extensions.get("netofnets-gate")
     address = address_of(settings, listener)
+    if gate is not None:
+        click.echo(f"People sign in at {gate.public_url}/sign-in; its proxy hands on to {address}")
+        address = gate.public_url + "/"
     click.echo(f"netofnets is at {address} (Ctrl-C ends it). It shows what is published in {settings.home}")
     if (door := app.extensions.get("netofnets-door")) is not None:
         door.tell = lambda path: click.echo(f"As its organizer, open {address.rstrip('/')}{path} (it works once)")
@@ -80,19 +89,24 @@ def run(app: Flask, listener: socket.socket) -> None:
     """Serve until interrupted."""
     import waitress
 
+    from web.receiver import limit_bodies
+    from web.security import LONGEST_BODY
+
     server = waitress.create_server(
         app,
         sockets=[listener],
         threads=8,
         ident=None,
-        max_request_body_size=64 * 1024,
+        max_request_body_size=LONGEST_BODY,
         max_request_header_size=32 * 1024,
         # A workshop's browsers keep many connections open; those that send nothing must not keep others out.
         connection_limit=_CONNECTIONS,
         channel_timeout=_IDLE,
         cleanup_interval=5,
         asyncore_use_poll=True,  # select() takes no more than 1,024
+        clear_untrusted_proxy_headers="netofnets-gate" not in app.extensions,  # web.client judges whom to believe
     )
+    limit_bodies(server, app)
     # What ends a service (systemd, docker stop) lets requests come to their end, like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -100,6 +114,8 @@ def run(app: Flask, listener: socket.socket) -> None:
         click.echo("Ended.")
     finally:
         server.close()
+        if (post := app.extensions.get("netofnets-post")) is not None:
+            post.close()
         app.extensions["netofnets-current"].close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from werkzeug.exceptions import Forbidden
 
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
 from netofnets.settings import Settings
-from web.viewer import is_loopback, named_viewer
+from web.viewer import LINK, is_loopback, named_viewer
 
 __all__ = ["ENTRANCE", "Door", "SpentLink", "add_door", "viewer_for"]
 
@@ -32,7 +32,8 @@ class Door:
     can read what the program printed is the one who started it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, anywhere: bool = False) -> None:
+        self.anywhere = anywhere  # else from this machine only
         self.tell: Callable[[str], None] = lambda _: None  # how a new link reaches whoever started the program
         self._lock = threading.Lock()
         self._key = ""
@@ -63,12 +64,20 @@ class Door:
         with self._lock:
             return mark in self._marks
 
+    def knows(self, cookies: Mapping[str, str], host: str) -> bool:
+        """Whether what a browser sends has a mark of this program's."""
+        return self.admitted(cookies.get(_cookie(host), ""))
+
 
 def add_door(app: Flask, settings: Settings) -> Door | None:
-    """The door of ``app``; None where the settings say who looks, or where strangers can reach the map."""
-    if settings["viewer"] or settings["trusted_hosts"].strip() or not is_loopback(settings["host"]):
+    """The door of ``app``; None where the settings say who looks, or where strangers can reach the map.
+
+    With the setting viewer at ``link`` there is one wherever the map is served: the port of a container, say.
+    """
+    apart = not settings["trusted_hosts"].strip() and is_loopback(settings["host"])
+    if settings["viewer"] != LINK and (settings["viewer"] or not apart):
         return None
-    door = Door()
+    door = Door(anywhere=settings["viewer"] == LINK)
     app.extensions["netofnets-door"] = door
     app.add_url_rule(ENTRANCE, "enter", _enter)
     return door
@@ -76,11 +85,11 @@ def add_door(app: Flask, settings: Settings) -> Door | None:
 
 def viewer_for(settings: Settings, door: Door | None) -> Viewer:
     """Who makes this request: whom the settings name, the organizer who was let in, else somebody unknown."""
-    if settings["viewer"]:
+    if settings["viewer"] not in ("", LINK):
         return named_viewer(settings["viewer"])
-    if door is None or not is_loopback(request.remote_addr or ""):
+    if door is None or not (door.anywhere or is_loopback(request.remote_addr or "")):
         return ANONYMOUS
-    return ORGANIZER if door.admitted(request.cookies.get(_cookie(), "")) else ANONYMOUS
+    return ORGANIZER if door.knows(request.cookies, request.host) else ANONYMOUS
 
 
 def _enter() -> ResponseReturnValue:
@@ -88,10 +97,10 @@ def _enter() -> ResponseReturnValue:
     response: Response = redirect("/", 303)  # type: ignore[assignment]
     mark = door.enter(request.args.get("key", ""))
     # Lax, so that a link in a mail to the organizer's own map works; what changes something asks for the origin too.
-    response.set_cookie(_cookie(), mark, max_age=_WEEK, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(request.host), mark, max_age=_WEEK, httponly=True, samesite="Lax")
     return response
 
 
-def _cookie() -> str:
+def _cookie(host: str) -> str:
     """Browsers keep cookies by host, not by port: two maps on one machine must not take each other's."""
-    return "netofnets-" + request.host.rpartition(":")[2]
+    return "netofnets-" + host.rpartition(":")[2]

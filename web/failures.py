@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from netofnets.errors import DayNotReady, NotFound, NotPublished, SnapshotDamaged
+from netofnets.services.viewer import Role
 from web.door import SpentLink
 
 __all__ = ["add_failures"]
@@ -23,15 +25,17 @@ _WORDS: dict[int, tuple[str, str]] = {
         "The address may be mistyped, the thing may have been removed, or it is not shown to you. Try a search.",
     ),
     405: ("This page can only be read", "Nothing was changed."),
+    409: ("This is being worked on", "Nothing was changed. Wait until it is done, then try again."),
     413: ("That is too much at once", "Nothing was changed. Shorten what you send."),
+    429: ("That was too often", "Nothing was changed. Wait a minute, then try again."),
     500: (
         "Something went wrong on our side",
         "The program's log says what. Other pages still work; if it happens again, please report it.",
     ),
     503: (
         "Nothing is published yet",
-        "Load rosters and publish them, then reload this page. In a terminal: netofnets demo (made-up examples), or "
-        "netofnets ingest FILE --source NAME and then netofnets publish.",
+        "Its organizer gives rosters on the page Import, then reload this page. In a terminal: netofnets demo (made-up "
+        "examples), or netofnets ingest FILE --source NAME and then netofnets publish.",
     ),
 }
 
@@ -46,10 +50,17 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
     app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
-    app.register_error_handler(NotPublished, lambda error: _page(503))
+    app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _nothing_yet(error: NotPublished) -> ResponseReturnValue:
+    """An organizer begins with a roster, in the browser; everybody else has to wait."""
+    if g.viewer.role is Role.ORGANIZER and request.path == "/":
+        return redirect("/import", 303)
+    return _page(503)
 
 
 def _damaged(error: SnapshotDamaged) -> Response:

@@ -18,8 +18,9 @@ from web.current import Current
 from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
+from web.session import session
 
-__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown"]
+__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Page:
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
     # Whether it also tells organizers of what is not published yet: it is then computed each time, and nobody keeps it.
     live: bool = False
+    # Whether it is for organizers alone, about what is on its way in: there need be nothing published yet.
+    desk: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -73,14 +76,22 @@ def add_page(app: Flask, page: Page) -> None:
         return _respond(page, id, ".json", lambda facts: _listed(page, facts))
 
     app.extensions.setdefault("netofnets-pages", {})[page.name] = page
+    if page.desk:
+        without_publication(app, page.name, page.name + ".json")
     app.add_url_rule(page.rule(), page.name, html)
     app.add_url_rule(page.rule(".json"), page.name + ".json", twin)
 
 
+def without_publication(app: Flask, *endpoints: str) -> None:
+    """These are answered also where nothing is published, or what is published is damaged."""
+    app.extensions.setdefault("netofnets-desk", set()).update(endpoints)
+
+
 def shown(page: Page, node_id: str, values: Mapping[str, str]) -> Response:
     """The page with these parameters, whatever was asked for; nobody may keep it."""
-    g.page, g.ask = page, Ask(g.published, g.viewer, node_id, values)
-    response = _rendered(page, _answered(page, g.ask))
+    # On the desk nothing need be published, and its pages do not look at what is.
+    g.page, g.ask = page, Ask(g.get("published"), g.viewer, node_id, values)
+    response = _rendered(page, page.answer(g.ask) if page.desk else _answered(page, g.ask))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -99,6 +110,8 @@ def plain(value: Any) -> Any:
 def _respond(
     page: Page, node_id: str, suffix: str, render: Callable[[Mapping[str, Any]], Response]
 ) -> ResponseReturnValue:
+    if page.desk:
+        return _at_the_desk(page, node_id, render)
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
@@ -116,6 +129,13 @@ def _respond(
     # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
     kept = ask.viewer.role is not Role.ORGANIZER and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    return response
+
+
+def _at_the_desk(page: Page, node_id: str, render: Callable[[Mapping[str, Any]], Response]) -> Response:
+    g.page, g.ask = page, Ask(g.get("published"), g.viewer, node_id, settle(page.params, request.args))
+    response = render(page.answer(g.ask))
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -164,6 +184,7 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.me,
         ask.viewer.as_of,
         g.get("no_day", ""),
+        "signed in" if session() else "",
         kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),

@@ -13,6 +13,7 @@ from netofnets.services.index import index_of
 from netofnets.services.refs import Ref
 from web.day import DAY, add_day
 from web.params import Text
+from web.session import gate_of
 
 __all__ = ["PATH", "add_reader", "kept_in_address", "with_reader"]
 
@@ -68,7 +69,7 @@ def _choose() -> ResponseReturnValue:
     """Keep the leader that was picked, or forget whoever was; other sites cannot send this form."""
     reader = _shown(request.form.get(_PARAM.name, ""))
     response: Response = redirect(PATH if reader else "/", 303)  # type: ignore[assignment]
-    same = {"path": "/", "httponly": True, "samesite": "Strict", "secure": request.is_secure}
+    same = {"path": "/", "httponly": True, "samesite": "Strict", "secure": request.is_secure or gate_of() is not None}
     if reader:
         response.set_cookie(_cookie(), reader.id, max_age=_HALF_A_YEAR, **same)  # type: ignore[arg-type]
     else:

@@ -13,6 +13,7 @@ from web.actions import Action, Refusal
 from web.drawing import draw, palette_class
 from web.pages import Page
 from web.reader import kept_in_address, with_reader
+from web.session import gate_of, session
 
 __all__ = ["add_helpers"]
 
@@ -30,6 +31,7 @@ _NAVIGATION = (
 
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
@@ -57,8 +59,10 @@ def _shared() -> dict[str, Any]:
     told_of: dict[str, Any] = {"no_day": g.get("no_day", ""), "asked": chosen}
     told_of |= {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
+    facts["on_desk"] = bool(page and page.desk)
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
-    return facts | told | told_of | {"has_door": "netofnets-door" in current_app.extensions}
+    shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
+    return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -7,7 +7,10 @@ from ipaddress import ip_address
 from netofnets.errors import SettingsError
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
 
-__all__ = ["is_loopback", "named_viewer"]
+__all__ = ["LINK", "is_loopback", "named_viewer"]
+
+LINK = "link"
+"""Whoever opened the link that was printed is the organizer, at whatever address the map is served."""
 
 _NAMED = {"organizer": ORGANIZER, "anonymous": ANONYMOUS}
 
@@ -27,4 +30,4 @@ def named_viewer(name: str) -> Viewer:
     try:
         return _NAMED[name]
     except KeyError:
-        raise SettingsError(f"setting viewer must be organizer, anonymous or empty, not {name!r}") from None
+        raise SettingsError(f"setting viewer must be organizer, anonymous, link or empty, not {name!r}") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ingest.sources.files import InputFile, identify, shown
@@ -12,10 +12,11 @@ from netofnets.errors import InputError
 __all__ = ["collect"]
 
 
-def collect(paths: Iterable[Path]) -> tuple[list[InputFile], list[str]]:
+def collect(paths: Iterable[Path], called: Mapping[Path, str] | None = None) -> tuple[list[InputFile], list[str]]:
     """The files of a batch, sorted by name, and the names in folders that were passed over.
 
-    A folder stands for the tables directly in it; a link that leaves the folder is refused.
+    A folder stands for the tables directly in it; a link that leaves the folder is refused. ``called`` has the names of
+    files that are kept under another one.
     Raises :class:`InputError` (``not_found``, ``not_a_file``, ``outside_folder``, ``empty_batch``).
     """
     found: dict[Path, InputFile] = {}
@@ -29,7 +30,7 @@ def collect(paths: Iterable[Path]) -> tuple[list[InputFile], list[str]]:
                 elif child.is_file():
                     passed_over.append(child.name)
         else:
-            found[path.absolute()] = identify(path)
+            found[path.absolute()] = identify(path, (called or {}).get(path, ""))
     if not found:
         raise InputError(
             f"no tables to load: give files ({', '.join(sorted(SUFFIXES))}), or a folder that has some",

@@ -31,8 +31,11 @@ def shown(path: Path) -> str:
     return escape_controls(path.name)
 
 
-def identify(path: Path) -> InputFile:
-    """The file as it is now; :class:`InputError` (``not_found``, ``not_a_file``, ``not_readable``)."""
+def identify(path: Path, called: str = "") -> InputFile:
+    """The file as it is now; :class:`InputError` (``not_found``, ``not_a_file``, ``not_readable``).
+
+    ``called`` is its name in reports where that is not the name of ``path``: a file that came over the network.
+    """
     try:
         status = path.stat()
         if not path.is_file():  # a pipe or device would hang the reader
@@ -47,7 +50,9 @@ def identify(path: Path) -> InputFile:
         raise InputError(
             f"{shown(path)}: cannot be read ({error.strerror})", code="not_readable", file=path.name
         ) from None
-    return InputFile(path, shown(path), status.st_size, status.st_mtime_ns, status.st_ino, digest)
+    return InputFile(
+        path, escape_controls(called) or shown(path), status.st_size, status.st_mtime_ns, status.st_ino, digest
+    )
 
 
 def refuse_if_changed(files: Iterable[InputFile]) -> None:

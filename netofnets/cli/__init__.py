@@ -38,6 +38,8 @@ _OWN = {
     "name-community": "netofnets.cli.name_community:name_community",
     "interests": "netofnets.cli.interests:interests",
     "map-interest": "netofnets.cli.interests:map_interest",
+    "undo": "netofnets.cli.undo:undo",
+    "account": "netofnets.cli.account:account",
     "erase": "netofnets.cli.erase:erase",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",

@@ -9,11 +9,13 @@ from netofnets.schema.records import Verdict
 
 __all__ = ["judge"]
 
+_VERDICTS = [verdict.value for verdict in Verdict if verdict is not Verdict.UNDONE]  # which only undoing a load says
+
 
 @click.command()
 @click.argument("left")
 @click.argument("right")
-@click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
+@click.argument("verdict", type=click.Choice(_VERDICTS))
 @click.option("--who", required=True, help="Who decided.")
 @click.option("--why", required=True, help="The reason, in a sentence.")
 @home_option

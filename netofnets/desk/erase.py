@@ -1,4 +1,4 @@
-"""Remove a person from the store and from everything published."""
+"""Remove a person from the store, from everything published, and from files that wait to be loaded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from netofnets.desk.imports import forget_imports
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
 from netofnets.publish import Publication, publish, withdraw
@@ -28,8 +29,10 @@ def erase(store: Store, home: Path, leader: str, parameters: Mapping[str, Any] |
 
     ``leader`` is the canonical id or the id of any record of the person; :class:`NotFound` when there is none. It
     cannot be undone. When publishing fails, everything published is removed, and :class:`StoreError` says so. Whoever
-    is gone from the store already, by an erasure that was cut off, is looked for in what is published, too.
+    is gone from the store already, by an erasure that was cut off, is looked for in what is published, too. Files that
+    wait to be loaded in the browser may name anybody, so all of them go.
     """
+    forget_imports(home)
     try:
         receipt = store.erase(leader)
     except NotFound:

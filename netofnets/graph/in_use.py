@@ -47,16 +47,24 @@ def in_use(path: Path) -> bool:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else is within such a block for ``path``; the system lets go when a process dies."""
+def alone(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Wait until nobody else is within such a block for ``path``; the system lets go when a process dies.
+
+    Without ``wait`` a BlockingIOError says at once that somebody is.
+    """
     with path.open("ab") as file:
         if sys.platform == "win32":
             import msvcrt
 
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # gives up after ten tries, a second apart
+            file.seek(0)  # LK_LOCK gives up after ten tries, a second apart
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError as error:
+                if wait:
+                    raise
+                raise BlockingIOError(*error.args) from None
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield  # closing the file lets go

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from netofnets.resolution.normalise import compatible, is_role_mailbox
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Judgement, Verdict
+from netofnets.schema.records import Claim, Judgement, Verdict, last_verdicts
 
 __all__ = ["MAX_SHARED", "RULE", "Shared", "blocked_chains", "judge_by_email", "shared_addresses"]
 
@@ -32,10 +32,12 @@ def judge_by_email(claims: Iterable[Claim], log: Sequence[Judgement] = ()) -> li
     """Judgements that follow from leaders' ``claims``, besides those in ``log``.
 
     ``same`` when all records with one address have names that fit each other, ``unsure`` for the pairs that do not.
-    Pairs that were judged before are left alone. Rule: deterministic exact-email tier with a name guard; merging whole
+    Pairs that were judged before are left alone, unless that was undone with its load.
+
+    Rule: deterministic exact-email tier with a name guard; merging whole
     groups only when every pair fits keeps a name like ``A. Obi`` from joining Ada to Albert (no chains).
     """
-    judged = {(min(j.left, j.right), max(j.left, j.right)) for j in log}
+    judged = {pair for pair, last in last_verdicts(log).items() if last.verdict is not Verdict.UNDONE}
     identity = Identity(log)
     found: list[Judgement] = []
     for records in _by_address(claims).values():

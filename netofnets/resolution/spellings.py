@@ -111,7 +111,9 @@ def _told(kind: str, one: Named, other: Named) -> _Told | None:
     reasons = [words, *([f"the same {what}"] if area else []), *(["the same page"] if page else [])]
     if country and not area:
         reasons.append("the same country")
-    against = [f"another {what}"] if area is False else [] if area else [f"{_whose(one, other)} {what} is not known"]
+    against = [f"another {what}"] if area is False else []
+    if area is None and kind == "organizations":
+        against.append(f"{_whose(one, other)} {what} is not known")
     sure = 1.0 if area or page else 0.4 if area is False else 0.7
     return rating * sure, tuple(reasons), tuple(against)
 

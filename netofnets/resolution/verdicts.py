@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from netofnets.resolution.records import Ints, People
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Judgement, Verdict
+from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
 __all__ = ["Answered", "Verdicts", "answered"]
 
@@ -52,14 +52,13 @@ class Verdicts:
     def __init__(self, people: People, log: Sequence[Judgement]) -> None:
         number = {value: i for i, value in enumerate(people.entity.values)}
         identity = Identity(log)
-        latest = {(min(j.left, j.right), max(j.left, j.right)): j for j in log}
         self._of = people.entity.codes
         self.apart: Pairs = set()
         self.unsure: Pairs = set()
         self.put_off: Pairs = set()
-        for records, judgement in latest.items():
+        for records, judgement in last_verdicts(log).items():
             a, b = sorted(number.get(identity.canonical(record), -1) for record in records)
-            if a == b or a < 0 or judgement.verdict is Verdict.SAME:
+            if a == b or a < 0 or judgement.verdict in (Verdict.SAME, Verdict.UNDONE):
                 continue
             (self.apart if judgement.verdict is Verdict.DIFFERENT else self.unsure).add((a, b))
             if judgement.verdict is Verdict.UNSURE and not judgement.who.startswith("rule:"):

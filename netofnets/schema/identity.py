@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netofnets.schema.records import Judgement, Verdict
+from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
 __all__ = ["Identity"]
 
@@ -18,10 +18,7 @@ class Identity:
     """
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
-        latest: dict[tuple[str, str], Judgement] = {}
-        for judgement in judgements:
-            pair = (min(judgement.left, judgement.right), max(judgement.left, judgement.right))
-            latest[pair] = judgement
+        latest = last_verdicts(judgements)
         self._root: dict[str, str] = {}
         self._members: dict[str, set[str]] = {}
         self._apart: dict[str, set[str]] = {}

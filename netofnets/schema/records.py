@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netofnets.schema.model import Visibility
 
-__all__ = ["JUDGED", "Claim", "Decision", "Entity", "Judgement", "Run", "Value", "Verdict", "VisibilityChoice"]
+__all__ = [
+    "BY_HAND",
+    "JUDGED",
+    "Claim",
+    "Decision",
+    "Entity",
+    "Judgement",
+    "PastClaim",
+    "Run",
+    "Value",
+    "Verdict",
+    "VisibilityChoice",
+    "last_verdicts",
+]
+
+BY_HAND = "edited by hand in Neo4j"
+"""The source of what was changed on nodes themselves and adopted: it corrects what other sources list."""
 
 JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
 """Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""
 
 Value = str | int | float | bool | tuple[str, ...] | None
+
+
+def _appended_in() -> int:
+    """The run that appended a row to a log; 0 before stores kept that. No part of what the row says."""
+    return field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class PastClaim:
+    """What a source stated before a run changed or withdrew it.
+
+    ``until`` is the last run that it stood in; 0 in changes: the run before theirs. Not ``stated``: it did not stand
+    until then, and came back afterwards with its first run (the claim is its address, and says nothing).
+    """
+
+    claim: Claim
+    until: int = 0
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A node or relationship as it stands, derived from the claims about it.
 
@@ -58,6 +92,7 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+    UNDONE = "undone"  # the load that brought a rule's verdict was undone: as if the two had never been compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +106,12 @@ class Judgement:
     why: str
     model: str = ""
     at: str = ""  # UTC time for people to read; order comes from the log
+    run: int = _appended_in()
+
+
+def last_verdicts(log: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """What counts of a log of identity: the last judgement on each pair of records, the smaller id first."""
+    return {(min(j.left, j.right), max(j.left, j.right)): j for j in log}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +124,7 @@ class VisibilityChoice:
     why: str
     field: str = ""
     at: str = ""
+    run: int = _appended_in()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +141,7 @@ class Decision:
     who: str
     why: str
     at: str = ""
+    run: int = _appended_in()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 import pyarrow as pa
 
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.book import Book
+from netofnets.store.found import AnalysisRun, FoundThings, FoundTies
 
 __all__ = [
     "Ability",
@@ -76,8 +77,11 @@ class Changes:
     )  # kind -> entities that stood before, as they are now
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
+    past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # (kind, key, source, until): damaged (repair)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
-    forgotten: tuple[str, ...] = ()  # records and proposals whose rows in the logs are removed too (erasure)
+    kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
+    forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -87,7 +91,8 @@ class Changes:
     def empty(self) -> bool:
         """Whether nothing at all would be written."""
         entities = self.born or self.changed or self.gone or self.replaced
-        return not (self.logs or self.runs or self.put or self.drop or entities or self.forgotten)
+        claims = self.put or self.drop or self.past or self.lost
+        return not (self.logs or self.runs or claims or entities or self.forgotten)
 
     @property
     def logs(self) -> int:
@@ -118,13 +123,22 @@ class LedgerView(Protocol):
         """All live claims about leaders, of every source: what a newcomer is compared with."""
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind of which there are few: networks, organizations."""
+        """All live claims about a kind, of every source: for kinds of few nodes, and for erasing."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
+
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """All that a source stated before and changed or withdrew, in no order."""
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims with one of these keys, or with one of these records at an end."""
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept: 0, or the last before the store was brought up to that."""
 
 
 class Writer(LedgerView, Protocol):
@@ -172,43 +186,7 @@ class EraseReceipt:
     claims: int
     relationships: int
     quotes: int = 0  # proposals from articles that named the person, and articles called by the name
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisRun:
-    """What results that are written back into a store were computed from, and how."""
-
-    run: int  # the run of the store that was analysed
-    content_hash: str
-    parameters: Mapping[str, object] = field(default_factory=dict)  # JSON values
-    version: str = ""  # of netofnets
-    at: str = ""  # UTC time for people to read
-
-    @property
-    def id(self) -> str:
-        """Run and content: the same facts give the same id."""
-        return f"{self.run}-{self.content_hash[:12]}"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundThings:
-    """Things that an analysis found, to be nodes under ``label``: ``table`` has ``id``, ``name`` and properties."""
-
-    label: str
-    table: pa.Table
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTies:
-    """Ties that an analysis found, to be relationships of ``type``: ``table`` has ``from_id``, ``to_id``, properties.
-
-    ``start`` and ``end`` are kinds of nodes (``networks``), or the label of things that were found.
-    """
-
-    type: str
-    start: str
-    end: str
-    table: pa.Table
+    past: int = 0  # what sources had said before, of the person and the relationships
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 
-__all__ = ["Book", "Kept", "Unreadable"]
+__all__ = ["Book", "Kept", "LostPast", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Kept:
     stands: bool = True  # False: there are claims about it, and no node or relationship
 
 
+LostPast = tuple[str, str, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """Everything that is in a store, as of one moment."""
@@ -46,3 +49,6 @@ class Book:
     choices: tuple[VisibilityChoice, ...]
     decisions: tuple[Decision, ...]
     runs: tuple[Run, ...]
+    past: tuple[PastClaim, ...] = ()
+    lost: tuple[LostPast, ...] = ()  # past claims that cannot be read: (kind, key, source, until)
+    kept_since: int = 0  # the run from which on past claims are kept

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from netofnets.errors import StoreError
 from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.records import Entity
 from netofnets.store.claims import CHECK
 
-__all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_table"]
+__all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_row", "entity_table"]
 
 CLAIM_COLUMNS: tuple[str, ...] = tuple(CLAIMS.names)
 
@@ -20,6 +21,13 @@ CLAIM_COLUMNS: tuple[str, ...] = tuple(CLAIMS.names)
 def columns_of(kind: str) -> tuple[str, ...]:
     """Column names of a kind: ``id``, the ends of a relationship, the properties."""
     return tuple(arrow_schema(kind).names)
+
+
+def entity_row(entity: Entity) -> tuple[object, ...]:
+    """An entity as a row in the order of :func:`columns_of`."""
+    ends = (entity.from_id, entity.to_id) if entity.from_id else ()
+    names = columns_of(entity.kind)[len(ends) + 1 :]
+    return (entity.id, *ends, *(entity.values.get(name) for name in names))
 
 
 def entity_table(kind: str, rows: Iterable[Sequence[object]]) -> pa.Table:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from netofnets.errors import NotFound, SchemaError, StoreError
+from netofnets.errors import SchemaError, StoreError
 from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import merged
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.proposals import naming, proposals
-from netofnets.schema.records import Claim, Decision, Entity, Judgement
-from netofnets.schema.topics import ARTICLE, PROPOSAL
+from netofnets.schema.records import BY_HAND, Claim, Entity, Judgement, PastClaim, Value
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = [
@@ -27,7 +25,6 @@ __all__ = [
     "distinguishing_values",
     "entity_id",
     "plan",
-    "plan_erasure",
     "replan",
     "state",
     "settle_touched",
@@ -49,6 +46,7 @@ def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements:
     """Changes that make ``statements`` all that ``source`` claims, after appending ``judgements``.
 
     Equal claims are left alone, so the same batch twice changes nothing; claims of other sources are never touched.
+    What is changed or withdrawn goes into the past. A statement with a ``first_run`` stood then, and comes back.
     A source states both ends of every relationship that it states (:class:`StoreError` otherwise), so no sweep of
     another source can leave a relationship without its ends.
     """
@@ -79,11 +77,14 @@ def state(
     """Note what a claim changes, beside what the source said before; a claim that says the same changes nothing."""
     if old is None:
         changes.created += 1
+        if claim.first_run:  # it stood before, and comes back as it was
+            changes.past.append(PastClaim(replace(claim, values={}, local_id="", origin=""), stated=False))
     elif _says_the_same(old, claim):
         changes.unchanged += 1
         return
     else:
         changes.updated += 1
+        changes.past.append(PastClaim(old))
         claim = replace(claim, first_run=old.first_run)
         replaced.add((claim.kind, claim.key, claim.source))
         touched[claim.kind].add(entity_id(old, before))
@@ -101,37 +102,6 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     _move(view, before, after, changes, touched, replaced)
     settle_touched(view, before, after, changes, touched, replaced)
     return changes
-
-
-def plan_erasure(view: LedgerView, leader: str) -> Changes:
-    """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
-
-    ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed;
-    :class:`NotFound` when there is none.
-    """
-    identity = Identity(view.judgements())
-    records = identity.members(identity.canonical(leader))
-    claims = list(view.claims_touching(records))
-    read = (*view.decisions(PROPOSAL), *view.decisions(ARTICLE))
-    quoted = naming(read, records, _names(claims, read, records))
-    if not quoted and not any(claim.kind == "leaders" for claim in claims):
-        raise NotFound(f"there is no leader {leader!r} in this store")
-    gone: Touched = defaultdict(set)
-    for claim in claims:
-        gone[claim.kind].add(entity_id(claim, identity))
-    return Changes(
-        drop=sorted((claim.kind, claim.key, claim.source) for claim in claims),
-        gone={kind: sorted(ids) for kind, ids in sorted(gone.items())},
-        forgotten=(*sorted(records), *quoted),
-    )
-
-
-def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:
-    """What a person is called, in claims and in proposals."""
-    names = {str(c.values["name"]) for c in claims if c.kind == "leaders" and c.values.get("name")}
-    for proposal in proposals(read).values():
-        names.update(t.name for t in proposal.things if t.kind == "leaders" and t.record(proposal.source) in records)
-    return sorted(names)
 
 
 def _identities(view: LedgerView, judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:
@@ -191,6 +161,7 @@ def withdraw(claims: Iterable[Claim], before: Identity, after: Identity, changes
     """Note that claims are no longer made."""
     for claim in claims:
         changes.drop.append((claim.kind, claim.key, claim.source))
+        changes.past.append(PastClaim(claim))
         touched[claim.kind].add(entity_id(claim, before))
         touched[claim.kind].add(entity_id(claim, after))
 
@@ -240,9 +211,12 @@ def _sort_out(
     changed: list[Entity] = []
     gone: list[str] = []
     for entity, about in claims.items():
-        if about:
+        if any(claim.source != BY_HAND for claim in about):
             (changed if entity in existing else born).append(derive(kind, entity, about, identity))
-        elif entity in existing:
+            continue
+        # What was edited by hand corrects what sources list; it does not keep what no source lists any more.
+        changes.drop += [(kind, claim.key, claim.source) for claim in about]
+        if entity in existing:
             gone.append(entity)
     changes.born |= {kind: born} if born else {}
     changes.changed |= {kind: changed} if changed else {}
@@ -267,6 +241,13 @@ def entity_id(claim: Claim, identity: Identity) -> str:
     return relationship_id(claim.kind, start, end, distinguishing_values(claim))
 
 
+def _corrected(kind: str, values: Mapping[str, Value], claims: Iterable[Claim]) -> dict[str, Value]:
+    """With what was edited by hand in the place of what sources say, in the order of the schema."""
+    edits = {name: value for c in claims if c.source == BY_HAND for name, value in c.values.items()}
+    found = {**values, **edits}
+    return {prop.name: found[prop.name] for prop in kind_named(kind).properties if prop.name in found}
+
+
 def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) -> Entity:
     """The entity as its claims make it: property by property, whatever the order of the claims."""
     ordered = tuple(claims)
@@ -276,7 +257,10 @@ def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) 
     else:
         ordered = tuple(sorted(ordered, key=lambda c: (c.source, c.key)))
         first = ordered[0]
-        values = merged(kind_named(kind), [(claim.values, 1) for claim in ordered])
+        told = [claim for claim in ordered if claim.source != BY_HAND]
+        values = merged(kind_named(kind), [(claim.values, 1) for claim in told])
+        if len(told) < len(ordered):
+            values = _corrected(kind, values, ordered)
     if not first.from_id:
         return Entity(kind, entity, values, ordered)
     return Entity(kind, entity, values, ordered, identity.canonical(first.from_id), identity.canonical(first.to_id))

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from netofnets.errors import StoreBusy, StoreError
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.records import Claim, Decision, Entity, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book, Kept
 from netofnets.store.claims import json_text, values_from_text, values_text
-from netofnets.store.columns import claim_table, columns_of, entity_table
+from netofnets.store.columns import claim_table, columns_of, entity_row, entity_table
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["MemoryStore"]
@@ -31,6 +31,8 @@ class _Book:
     choices: list[VisibilityChoice] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    past: list[PastClaim] = field(default_factory=list)
+    kept_since: int = 0
 
 
 class MemoryStore:
@@ -135,7 +137,7 @@ class MemoryStore:
             ]
             kept += [Kept(kind, name, {}, tuple(claims), stands=False) for (kind, name), claims in about.items()]
             logs = tuple(book.judgements), tuple(book.choices), tuple(book.decisions), tuple(book.runs)
-            return Book(len(book.runs), tuple(kept), *logs)
+            return Book(len(book.runs), tuple(kept), *logs, tuple(book.past), kept_since=book.kept_since)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person."""
@@ -182,7 +184,7 @@ class _MemoryWriter:
         return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == kind)
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -192,6 +194,19 @@ class _MemoryWriter:
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
         return tuple(one for one in self._book.decisions if one.topic == topic)
+
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """What a source stated before."""
+        return (one for one in self._book.past if one.claim.source == source)
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims about one of these records, or with one at an end."""
+        wanted = set(records)
+        return (one for one in self._book.past if _touches(one.claim, wanted))
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept."""
+        return self._book.kept_since
 
     def apply(self, changes: Changes) -> None:
         """Keep the changes until the run is finished."""
@@ -224,15 +239,29 @@ class _MemoryWriter:
             book.claims[claim.kind, claim.key, claim.source] = (kept, entity)
         for group in (changes.born, changes.changed):
             for kind, entities in group.items():
-                book.entities[kind].update({entity.id: _row(entity) for entity in entities})
+                book.entities[kind].update({entity.id: entity_row(entity) for entity in entities})
         for kind, ids in changes.gone.items():
             for entity_id in ids:
                 del book.entities[kind][entity_id]
         book.runs += changes.runs
-        forgotten = set(changes.forgotten)
-        book.judgements = [j for j in [*book.judgements, *changes.judgements] if not {j.left, j.right} & forgotten]
-        book.choices = [c for c in [*book.choices, *changes.choices] if c.record not in forgotten]
-        book.decisions = [d for d in [*book.decisions, *changes.decisions] if not forgotten.intersection(d.subjects)]
+        book.past += (replace(one, until=one.until or self.run - 1) for one in changes.past)
+        book.kept_since = book.kept_since if changes.kept_since is None else changes.kept_since
+        book.judgements += (replace(row, run=row.run or self.run) for row in changes.judgements)
+        book.choices += (replace(row, run=row.run or self.run) for row in changes.choices)
+        book.decisions += (replace(row, run=row.run or self.run) for row in changes.decisions)
+        if changes.forgotten:
+            _forget(book, set(changes.forgotten))
+
+
+def _forget(book: _Book, forgotten: set[str]) -> None:
+    book.judgements = [j for j in book.judgements if not {j.left, j.right} & forgotten]
+    book.choices = [c for c in book.choices if c.record not in forgotten]
+    book.decisions = [d for d in book.decisions if not forgotten.intersection(d.subjects)]
+    book.past = [one for one in book.past if not _touches(one.claim, forgotten)]
+
+
+def _touches(claim: Claim, records: set[str]) -> bool:
+    return not records.isdisjoint((claim.key, claim.from_id, claim.to_id))
 
 
 def _refuse_what_no_file_can_hold(claim: Claim) -> None:
@@ -240,12 +269,6 @@ def _refuse_what_no_file_can_hold(claim: Claim) -> None:
         values_text(claim.values).encode()
     except UnicodeEncodeError as error:
         raise StoreError(f"a value cannot be stored ({error}); nothing was changed") from None
-
-
-def _row(entity: Entity) -> tuple[object, ...]:
-    ends = (entity.from_id, entity.to_id) if entity.from_id else ()
-    names = columns_of(entity.kind)[len(ends) + 1 :]
-    return (entity.id, *ends, *(entity.values.get(name) for name in names))
 
 
 def _kept(kind: str, row: tuple[object, ...], claims: list[Claim]) -> Kept:

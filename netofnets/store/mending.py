@@ -21,6 +21,7 @@ class Copied:
     claims: int
     logs: int
     runs: int
+    past: int  # claims as they stood before a run changed or withdrew them
 
 
 def check(store: Store) -> Audit:
@@ -40,7 +41,7 @@ def repair(store: Store) -> Audit:
 
 
 def copy(source: Store, target: Store) -> Copied:
-    """Copy everything into an empty store: claims, logs and runs, so that both publish the same bytes.
+    """Copy everything into an empty store: claims, past ones, logs and runs, so that both publish the same bytes.
 
     :class:`StoreError` when the target holds anything, or the source has something to mend first.
     """
@@ -55,6 +56,7 @@ def copy(source: Store, target: Store) -> Copied:
         raise StoreError(f"{source.url} is empty: there is nothing to copy")
     claims = [claim for kept in book.kept for claim in kept.claims]
     changes = Changes(list(book.judgements), list(book.choices), list(book.decisions), runs=list(book.runs))
+    changes.past, changes.kept_since = list(book.past), book.kept_since
     for (kind, name), entity in expected(claims, Identity(book.judgements)).items():
         changes.born.setdefault(kind, []).append(entity)
         changes.put += [(claim, name) for claim in entity.claims]
@@ -64,4 +66,4 @@ def copy(source: Store, target: Store) -> Copied:
         writer.run = book.run + 1
         writer.apply(changes)
         writer.finish({"copied": len(claims)})
-    return Copied(len(book.kept), len(claims), changes.logs, len(book.runs))
+    return Copied(len(book.kept), len(claims), changes.logs, len(book.runs), len(book.past))

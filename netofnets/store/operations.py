@@ -9,7 +9,8 @@ from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
-from netofnets.store.ledger import plan_erasure, replan
+from netofnets.store.erasure import plan_erasure
+from netofnets.store.ledger import replan
 
 __all__ = [
     "COPY",
@@ -81,8 +82,9 @@ def erase_person(store: Store, leader: str) -> EraseReceipt:
     """Remove a person in one run; what the store's files may still hold is the store's to clear afterwards."""
     with store.writer(ERASURE) as writer:
         changes = plan_erasure(writer, leader)
+        records = tuple(one for one in changes.forgotten if kind_of(one) == "leaders")
+        past = sum(1 for _ in writer.past_touching(records))
         writer.apply(changes)
         relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
-        writer.finish({"claims": len(changes.drop), "relationships": relationships})
-    records = tuple(one for one in changes.forgotten if kind_of(one) == "leaders")
-    return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records))
+        writer.finish({"claims": len(changes.drop), "relationships": relationships, "past": past})
+    return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records), past)

@@ -20,6 +20,7 @@ from netofnets.settings import Settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
 from netofnets.store.mending import check, copy, repair
+from netofnets.store.past import facts_after
 from tests.store.statements import a_roster, canonical, facts_of, leader, link, load, member, network, node
 
 PEOPLE = [claim.key for claim in (*a_roster("north", 6), *a_roster("south", 5)) if claim.kind == "leaders"]
@@ -124,6 +125,24 @@ def test_a_damaged_claim_names_the_source_to_load_again(tmp_path: Path) -> None:
     assert found(store) == []
     load(store, "north", a_roster("north", 6))
     assert found(store) == [] and facts_of(store, provenance=False) == before
+
+
+def test_a_damaged_past_claim_is_named_and_goes(tmp_path: Path) -> None:
+    path = tmp_path / "book.sqlite"
+    store = filled(open_store(f"sqlite:{path}"))
+    load(store, "north", a_roster("north", 5))
+    load(store, "north", a_roster("north", 6))
+    before = facts_of(store)
+    edit = "UPDATE past_claim SET \"values\" = '{}' WHERE kind = '{}'"
+    store = edited(path, edit.format("[broken", "memberships"), edit.format('{"shoe_size": 38}', "leaders"))
+    told = check(store)
+    assert sorted((f.what, f.kind) for f in told.findings) == [("past", "leaders"), ("past", "memberships")]
+    assert "until run 5: it is no JSON" in "".join(f.words for f in told.findings)
+    with pytest.raises(StoreError, match="netofnets store check"):
+        facts_after(store, 2)
+    repair(store)
+    assert found(store) == [] and facts_of(store) == before
+    facts_after(store, 2)
 
 
 def test_a_value_that_no_schema_knows_is_no_traceback(tmp_path: Path) -> None:

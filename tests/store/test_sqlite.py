@@ -14,13 +14,12 @@ import pytest
 
 from netofnets.errors import NotFound, NotSupported, SettingsError, StoreBusy, StoreError, StoreTooNew, StoreUnavailable
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.records import Decision
 from netofnets.store import open_store
 from netofnets.store.base import Ability
 from netofnets.store.columns import columns_of
 from netofnets.store.ledger import plan
-from netofnets.store.sqlite.statements import LEADERS_AMONG, select_entities
-from tests.store.statements import a_roster, facts_of, leader, load, member, network, node
+from netofnets.store.sqlite.statements import known_among, select_entities
+from tests.store.statements import a_roster, leader, load, member, network
 
 FACTS = ("claim", *BY_NAME)
 
@@ -112,45 +111,6 @@ def test_a_file_of_a_newer_version_is_refused(path: Path) -> None:
     database.close()
     with pytest.raises(StoreTooNew, match="format 99"):
         open_store(f"sqlite:{path}")
-
-
-def test_a_file_from_before_a_property_was_declared_gets_its_column(path: Path) -> None:
-    store = open_store(f"sqlite:{path}")
-    load(store, "north", a_roster())
-    before = facts_of(store)
-    with sqlite3.connect(path) as database:
-        database.execute("ALTER TABLE leaders DROP COLUMN about")
-        database.execute("DROP TABLE activities")
-    database.close()
-    assert facts_of(open_store(f"sqlite:{path}")) == before
-
-
-def test_a_file_from_before_there_were_decisions_gets_their_log(path: Path) -> None:
-    load(open_store(f"sqlite:{path}"), "north", a_roster())
-    with sqlite3.connect(path) as database:
-        database.execute("DROP TABLE decision")
-        database.execute("PRAGMA user_version = 1")
-    database.close()
-    store = open_store(f"sqlite:{path}")
-    decision = Decision("introduction", ("lx", "ly"), "asked", "Ana", "", "2026-03-01")
-    store.decide([decision])
-    assert open_store(f"sqlite:{path}").decisions("introduction") == (decision,)
-
-
-def test_a_file_from_before_there_were_credentials_gets_their_tables_and_older_programs_refuse_it(path: Path) -> None:
-    load(open_store(f"sqlite:{path}"), "north", a_roster())
-    with sqlite3.connect(path) as database:
-        for kind in ("credentials", "leader_credentials", "credential_issuers"):
-            database.execute(f"DROP TABLE {kind}")
-        database.execute("PRAGMA user_version = 2")
-    database.close()
-    store = open_store(f"sqlite:{path}")
-    load(store, "north", [*a_roster(), node("credentials", "north", "c", name="Coaching")])
-    assert store.scan().tables["credentials"]["name"].to_pylist() == ["Coaching"]
-    with sqlite3.connect(path) as database:
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-    database.close()
-    assert version > 2  # which is what a program that knows no credentials looks at
 
 
 def test_places_that_cannot_hold_a_file_are_told(tmp_path: Path) -> None:
@@ -270,7 +230,7 @@ def test_it_has_no_cypher(path: Path) -> None:
 def test_who_is_there_is_looked_up_by_key_and_no_table_of_people_is_gone_through(path: Path) -> None:
     open_store(f"sqlite:{path}")
     with sqlite3.connect(path) as database:
-        plan_of = database.execute(f"EXPLAIN QUERY PLAN {LEADERS_AMONG}", ("[]",)).fetchall()
+        plan_of = database.execute(f"EXPLAIN QUERY PLAN {known_among('leaders')}", ("[]",)).fetchall()
     steps = [row[-1] for row in plan_of]
     assert any(step.startswith("SEARCH leaders USING PRIMARY KEY") for step in steps), steps
     assert not [step for step in steps if step.startswith(("SCAN leaders", "SCAN claim"))]

@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 
 from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
+from tests.accounts.shared import clock, gate, quick
 from tests.web.graphs import hostile
 from web.app import create_app
+
+__all__ = ["clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
 
 Open = Callable[..., FlaskClient]
 

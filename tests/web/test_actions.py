@@ -18,6 +18,7 @@ from tests.store.statements import a_roster, load
 from web.actions import Action, Said, add_action
 from web.app import create_app
 from web.params import Choice, Text
+from web.rules import RULES, Rule
 from web.views.networks import NETWORKS
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
@@ -50,7 +51,8 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_app(home: Path):
+def open_app(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(RULES, "send hide", Rule.SEES_PEOPLE)
     opened = []
 
     def make(**settings: str) -> FlaskClient:

@@ -17,7 +17,7 @@ from web.kept import Kept
 
 
 def test_nothing_published_says_what_to_run(open_client, tmp_path):
-    client = open_client(tmp_path)
+    client = open_client(tmp_path, viewer="anonymous")
     answer = client.get("/")
     assert answer.status_code == 503 and "netofnets publish" in answer.text
     assert client.get("/atlas.json").status_code == 503 and client.get("/atlas.json").is_json

@@ -187,6 +187,22 @@ def test_there_is_no_door_where_strangers_can_come_or_the_settings_say_who_looks
         assert open_client(home, **settings).get("/enter").status_code == 404
 
 
+def test_by_the_setting_link_there_is_a_door_off_loopback_too(open_client, home):
+    client = open_client(home, viewer="link", host="0.0.0.0", trusted_hosts="localhost")
+    link = client.application.extensions["netofnets-door"].invite()
+    assert not sees_people(client, REMOTE_ADDR="172.18.0.1")
+    assert client.get(link, environ_overrides={"REMOTE_ADDR": "172.18.0.1"}).status_code == 303
+    assert sees_people(client, REMOTE_ADDR="172.18.0.1")
+    assert not sees_people(client.application.test_client(), REMOTE_ADDR="172.18.0.1")
+
+
+def test_a_laptop_has_no_pages_to_sign_in_and_takes_no_unknown_mode(organizer):
+    assert [organizer.get(path).status_code for path in ("/sign-in", "/account", "/sign-in/link")] == [404] * 3
+    assert "Strict-Transport-Security" not in organizer.get("/about").headers
+    with pytest.raises(SettingsError, match="laptop or shared"):
+        create_app(load_settings(environ={}, mode="king"))
+
+
 def test_contact_data_is_for_organizers(organizer, stranger):
     address = f"/leaders/{leader('west5')}.json"
     assert organizer.get(address).json["profile"]["email"]

@@ -14,6 +14,7 @@ from web.views.credential import CREDENTIAL
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
+from web.views.imports import DRAFT, IMPORT
 from web.views.interest import INTEREST
 from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
@@ -28,7 +29,7 @@ from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
-__all__ = ["ACTIONS", "PAGES"]
+__all__ = ["ACTIONS", "DESK", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -60,5 +61,8 @@ PAGES: tuple[Page, ...] = (
     REVIEW,
     ABOUT,
 )
+
+DESK: tuple[Page, ...] = (IMPORT, DRAFT)
+"""Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
 
 ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS)

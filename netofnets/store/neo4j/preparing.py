@@ -15,15 +15,17 @@ from netofnets.store.neo4j import statements
 
 __all__ = ["META", "check", "checked_prefix", "prepare"]
 
-FORMAT = 2  # of the bookkeeping nodes
+FORMAT = 3  # of the bookkeeping nodes
 META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
        m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.prefix, '') AS prefix,
+       coalesce(m.kept_since, m.run) AS kept_since,
        m.holder AS holder, m.expires > timestamp() AS held"""
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
 _SAVE_SCHEMA = """MATCH (m:NetOfNetsMeta {id: 'book'})
-SET m.schema = $schema, m.properties = $properties, m.format = $format, m.prefix = $prefix"""
+SET m.schema = $schema, m.properties = $properties, m.format = $format, m.prefix = $prefix,
+    m.kept_since = coalesce(m.kept_since, m.run)"""
 _NAMES = """SHOW INDEXES YIELD name RETURN name"""  # each constraint has an index of its name
 _PREFIX = re.compile(r"([A-Z][A-Za-z0-9]{0,30})?\Z")
 _MADE = re.compile(r"CREATE (?:FULLTEXT )?(CONSTRAINT|INDEX) (\w+)")

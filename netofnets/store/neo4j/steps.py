@@ -9,31 +9,37 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction
+from neo4j import Transaction
 
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import statements
-from netofnets.store.neo4j.rows import entity_rows, with_dates
+from netofnets.store.neo4j.rows import entity_rows, past_row, with_dates
 from netofnets.store.neo4j.statements import columns
 
 __all__ = ["Logs", "Step", "carry_out", "packed", "steps_of", "unpacked"]
 
 _ROWS = 10_000  # in one step
 _WEIGHT = 8_000_000  # characters of claims in one step
+_PAST_ROWS = 2_000  # in one step: these are larger
 
 _APPEND: dict[str, LiteralString] = {
     "judgements": "UNWIND $rows AS row MERGE (x:NetOfNetsJudgement {number: row.number}) SET x = row",
     "choices": "UNWIND $rows AS row MERGE (x:NetOfNetsVisibilityChoice {number: row.number}) SET x = row",
     "decisions": "UNWIND $rows AS row MERGE (x:NetOfNetsDecision {number: row.number}) SET x = row",
     "runs": "UNWIND $rows AS row MERGE (x:NetOfNetsRun {number: row.number}) SET x = row",
+    "past": "UNWIND $rows AS row MERGE (x:NetOfNetsPastClaim {id: row.id}) SET x = row",
+    "kept since": "UNWIND $rows AS row MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.kept_since = row",
 }
 _FORGET = """UNWIND $rows AS record
 OPTIONAL MATCH (j:NetOfNetsJudgement) WHERE j.left = record OR j.right = record DELETE j
 WITH DISTINCT record OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WHERE c.record = record DELETE c
-WITH DISTINCT record OPTIONAL MATCH (d:NetOfNetsDecision) WHERE record IN d.subjects DELETE d"""
+WITH DISTINCT record OPTIONAL MATCH (d:NetOfNetsDecision) WHERE record IN d.subjects DELETE d
+WITH DISTINCT record OPTIONAL MATCH (p:NetOfNetsPastClaim) WHERE record IN [p.key, p.from_id, p.to_id] DELETE p"""
+_LOST = """UNWIND $rows AS row MATCH (p:NetOfNetsPastClaim)
+WHERE [coalesce(p.kind, ''), coalesce(p.key, ''), coalesce(p.source, ''), coalesce(p.until, 0)] = row DELETE p"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
         if "" in changes.replaced.get(kind, ()):
             yield Step("nameless", kind, [])
     for kind in BY_NAME:
-        standing = chain(changes.born.get(kind, ()), changes.changed.get(kind, ()))
-        yield from _chunks("put", kind, entity_rows(kind, standing, run))
+        born, changed = changes.born.get(kind, ()), changes.changed.get(kind, ())
+        standing = chain(entity_rows(kind, born, run), entity_rows(kind, changed, run, fresh=False))
+        yield from _chunks("put", kind, standing)
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
     yield from _chunks("append", "runs", map(asdict, changes.runs))
@@ -72,16 +79,19 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
         ("decisions", changes.decisions, logs.decisions),
     )
     for log, rows, last in grown:
-        yield from _chunks("append", log, (_log_row(number, row) for number, row in enumerate(rows, last + 1)))
+        yield from _chunks("append", log, (_log_row(number, row, run) for number, row in enumerate(rows, last + 1)))
+    yield from _chunks("lost", "past", map(list, changes.lost))
+    yield from _chunks("append", "past", (past_row(one, run) for one in changes.past))
+    yield from _chunks("append", "kept since", () if changes.kept_since is None else [changes.kept_since])
     yield from _chunks("forget", "records", changes.forgotten)
 
 
-def _log_row(number: int, row: Judgement | VisibilityChoice | Decision) -> dict[str, Any]:
+def _log_row(number: int, row: Judgement | VisibilityChoice | Decision, run: int) -> dict[str, Any]:
     values = {n: list(v) if isinstance(v, tuple) else str(v) for n, v in asdict(row).items()}
-    return {"number": number, **values}
+    return {**values, "number": number, "run": row.run or run}
 
 
-def carry_out(transaction: ManagedTransaction, step: Step, prefix: str = "") -> None:
+def carry_out(transaction: Transaction, step: Step, prefix: str = "") -> None:
     """Run a step's statement; ``prefix`` is that of labels and types."""
     text = _statement(step, prefix)
     transaction.run(text, rows=with_dates(step.subject, step.rows) if step.action == "put" else step.rows)
@@ -106,6 +116,8 @@ def _statement(step: Step, prefix: str) -> LiteralString:
         return statements.nameless(step.subject, prefix)
     if step.action == "forget":
         return _FORGET
+    if step.action == "lost":
+        return _LOST
     return _APPEND[step.subject]
 
 
@@ -116,7 +128,7 @@ def _chunks(action: str, subject: str, rows: Iterable[Any]) -> Iterator[Step]:
     for row in rows:
         chunk.append(row)
         weight += sum(map(len, row[claims])) if action == "put" else 0
-        if len(chunk) >= _ROWS or weight >= _WEIGHT:
+        if len(chunk) >= (_PAST_ROWS if subject == "past" else _ROWS) or weight >= _WEIGHT:
             yield Step(action, subject, chunk)
             chunk, weight = [], 0
     if chunk:

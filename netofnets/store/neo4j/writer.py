@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from enum import Enum
 from itertools import islice
 from typing import Any, LiteralString
 
 from neo4j import Driver, Record
+from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements
 from netofnets.store.neo4j.lease import Lease
-from netofnets.store.neo4j.rows import claims_in
+from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
@@ -26,17 +28,35 @@ __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
 _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
-RETURN m.run AS run, m.sources AS sources,
-       COUNT { (:NetOfNetsJudgement) } AS judgements, COUNT { (:NetOfNetsVisibilityChoice) } AS choices"""
+RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since"""
 _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
 OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
 OPTIONAL MATCH (d:NetOfNetsDecision)
 RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)"""
 _JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
-RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at ORDER BY j.number"""
+RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0) ORDER BY j.number"""
 
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
-RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at ORDER BY d.number"""
+RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
+_PAST = "RETURN p.kind, p.claim, p.until, p.stated"
+_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE p.source = $source {_PAST}"
+_PAST_TOUCHING: LiteralString = (
+    f"MATCH (p:NetOfNetsPastClaim) WHERE any(end IN [p.key, p.from_id, p.to_id] WHERE end IN $records) {_PAST}"
+)
+
+
+class State(Enum):
+    """What is in the graph when the server dies now: its ``value``, and what to do, in words."""
+
+    NOTHING = "nothing of it is in the graph, and nothing will be; load it again when the server runs"
+    UNKNOWN = (
+        "it was being committed, so it is in the graph whole or not at all; load it again when the server runs: what "
+        "is there already is not written twice"
+    )
+    WRITTEN = (
+        "all of it is written down on the server, and the next command that opens the store applies what is left; "
+        "nothing need be loaded again"
+    )
 
 
 class Neo4jWriter:
@@ -50,9 +70,11 @@ class Neo4jWriter:
         self._changes: Changes | None = None
         self._steps: list[Step] = []
         self._written_down = False
+        self.state = State.NOTHING
         [book] = self._ask(_BOOK)
         self._sources: list[str] = book["sources"]
         self._empty = book["run"] == 0
+        self._kept_since: int = book["kept_since"]
         self.run: int = book["run"] + 1
         self.source = source
 
@@ -102,7 +124,7 @@ class Neo4jWriter:
         )
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -112,6 +134,18 @@ class Neo4jWriter:
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._driver, self._database, topic)
+
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """What a source stated before."""
+        return (past_from(*record) for record in self._ask(_PAST_OF, source=source))
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims about one of these records, or with one at an end."""
+        return (past_from(*record) for record in self._ask(_PAST_TOUCHING, records=sorted(set(records))))
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept."""
+        return self._kept_since
 
     def apply(self, changes: Changes) -> None:
         """Take the changes; a large run is written down now, where nobody sees it."""
@@ -134,16 +168,23 @@ class Neo4jWriter:
         recount = self.source in (REPAIR, COPY) or (self._changes is not None and bool(self._changes.forgotten))
         with self._driver.session(database=self._database) as session:
             if self._written_down:
+                self.state = State.UNKNOWN
                 journal.mark_ready(session, self._lease, mark)
-                self._written_down = False
+                self.state, self._written_down = State.WRITTEN, False
                 steps = enumerate(self._steps)
                 journal.roll_forward(session, self._lease, steps, mark, recount=recount, prefix=self._prefix)
             else:
+                self.state = State.UNKNOWN
                 journal.apply_at_once(session, self._lease, self._steps, mark, recount=recount, prefix=self._prefix)
+
+    def state_after(self, error: Exception) -> State:
+        """What is in the graph after the server went away with ``error``: only a commit under way leaves a doubt."""
+        surely_not = self.state is State.UNKNOWN and not isinstance(error, IncompleteCommit)
+        return State.NOTHING if surely_not else self.state
 
     def abandon(self) -> None:
         """Remove what was written down and never finished."""
-        if self._written_down:
+        if self._written_down and not self._lease.gone.is_set():
             with self._driver.session(database=self._database) as session:
                 journal.discard(session, self._lease)
 

@@ -22,10 +22,10 @@ from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.book import read_kept
+from netofnets.store.sqlite.book import read_kept, read_past
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.rows import read_row
-from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements
+from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
 
 __all__ = ["SqliteStore"]
 
@@ -128,7 +128,8 @@ class SqliteStore:
         with self._reading() as database:
             kept = tuple(read_kept(database))
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
-            return Book(_last_run(database), kept, *logs)
+            past, lost = read_past(database)
+            return Book(_last_run(database), kept, *logs, past, lost, read_kept_since(database))
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.
@@ -201,7 +202,7 @@ def _runs(database: sqlite3.Connection) -> tuple[Run, ...]:
 
 
 def _choices(database: sqlite3.Connection) -> tuple[VisibilityChoice, ...]:
-    rows = database.execute("SELECT record, level, who, why, field, at FROM visibility_choice ORDER BY number")
+    rows = database.execute("SELECT record, level, who, why, field, at, run FROM visibility_choice ORDER BY number")
     return tuple(VisibilityChoice(record, Visibility(level), *rest) for record, level, *rest in rows)
 
 

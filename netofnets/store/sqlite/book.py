@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import PropertyType
-from netofnets.schema.records import Claim
-from netofnets.store.book import Kept, Unreadable
+from netofnets.schema.records import Claim, PastClaim
+from netofnets.store.book import Kept, LostPast, Unreadable
 from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.rows import CLAIM, claim_from_row
+from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, past_from_row
 
-__all__ = ["read_kept"]
+__all__ = ["read_kept", "read_past"]
 
 _CLAIMS = f"SELECT entity, {CLAIM} FROM claim"
 About = dict[tuple[str, str], tuple[list[Claim], list[Unreadable]]]
@@ -31,6 +31,22 @@ def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
             yield Kept(kind, name, _plain(kind, values), tuple(claims), start, end, tuple(damaged))
     for (kind, name), (claims, damaged) in about.items():
         yield Kept(kind, name, {}, tuple(claims), unreadable=tuple(damaged), stands=False)
+
+
+def read_past(database: sqlite3.Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:
+    """All past claims, and the addresses of those that cannot be read."""
+    good: list[PastClaim] = []
+    lost: list[LostPast] = []
+    for row in database.execute(f"SELECT {PAST} FROM past_claim"):
+        try:
+            one = past_from_row(row)
+        except ValueError:
+            one = None
+        if one is not None and isinstance(one.claim.values, dict):
+            good.append(one)
+        else:
+            lost.append((*row[:3], row[-2]))
+    return tuple(good), tuple(lost)
 
 
 def _claims(database: sqlite3.Connection) -> About:

@@ -16,7 +16,7 @@ from netofnets.store.sqlite import statements
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
 APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 3  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
+VERSION = 4  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
 # tables and columns of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -107,6 +107,12 @@ def _migrate(database: sqlite3.Connection) -> None:
             database.execute(statement)
     if version == 1:
         database.execute(statements.DECISIONS)
+    if not _present(database, "past_claim"):
+        for statement in statements.PAST:
+            database.execute(statement)
+    for log in statements.LOGS:
+        if "run" not in _present(database, log):
+            database.execute(f"ALTER TABLE {log} ADD COLUMN run INTEGER NOT NULL DEFAULT 0")
     for name, kind in BY_NAME.items():
         if not _present(database, name):
             database.execute(statements.create_kind(kind))
@@ -116,8 +122,8 @@ def _migrate(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _present(database: sqlite3.Connection, kind: str) -> list[str]:
-    return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (kind,))]
+def _present(database: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
 def _missing(database: sqlite3.Connection, kind: str) -> list[str]:

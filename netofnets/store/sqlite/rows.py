@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import PropertyType
-from netofnets.schema.records import Claim, Entity
+from netofnets.schema.records import Claim, Entity, PastClaim
 from netofnets.store.claims import json_text, values_from_text, values_text
 from netofnets.store.columns import columns_of
 
-__all__ = ["CLAIM", "claim_from_row", "claim_row", "entity_rows", "read_row"]
+__all__ = ["CLAIM", "PAST", "claim_from_row", "claim_row", "entity_rows", "past_from_row", "past_row", "read_row"]
 
 Row = tuple[object, ...]
 CLAIM = 'kind, key, source, "values", local_id, from_id, to_id, origin, first_run'
+PAST = f"{CLAIM}, until, stated"
 
 
 def claim_row(claim: Claim, entity: str, run: int) -> Row:
@@ -39,6 +41,20 @@ def claim_from_row(row: Sequence[str]) -> Claim:
     """A claim from the columns of :data:`CLAIM`."""
     kind, key, source, values, local_id, start, end, origin, first_run = row
     return Claim(kind, key, source, values_from_text(values), local_id, start or "", end or "", origin, int(first_run))
+
+
+def past_row(one: PastClaim, run: int) -> Row:
+    """A past claim in the order of :data:`netofnets.store.sqlite.statements.PUT_PAST`; ``run`` is the one after it."""
+    claim = one.claim
+    ends = (claim.from_id or None, claim.to_id or None)
+    told = (claim.local_id, *ends, values_text(claim.values), claim.origin, claim.first_run)
+    return (claim.source, claim.kind, claim.key, one.until or run - 1, int(one.stated), *told)
+
+
+def past_from_row(row: Sequence[Any]) -> PastClaim:
+    """A past claim from the columns of :data:`PAST`."""
+    *claim, until, stated = row
+    return PastClaim(claim_from_row(claim), until, bool(stated))
 
 
 def entity_rows(kind: str, entities: Iterable[Entity]) -> Iterator[Row]:

@@ -9,7 +9,10 @@ from netofnets.store.columns import columns_of
 __all__ = [
     "BOOKKEEPING",
     "DECISIONS",
+    "LOGS",
+    "PAST",
     "PUT_CLAIM",
+    "PUT_PAST",
     "add_column",
     "create_kind",
     "delete_entity",
@@ -29,8 +32,23 @@ _SQL_TYPES = {
 # Whom a decision is about is a JSON list of ids.
 DECISIONS = """CREATE TABLE decision (
   number INTEGER PRIMARY KEY, topic TEXT NOT NULL, subjects TEXT NOT NULL, value TEXT NOT NULL,
-  who TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL
+  who TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL, run INTEGER NOT NULL DEFAULT 0
 ) STRICT"""
+
+# What claims said before a run changed or withdrew them, and from which run on that is kept. Erasing looks for records
+# in all of it: an index for that would cost every load.
+PAST: tuple[str, ...] = (
+    """CREATE TABLE past_claim (
+  source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, until INTEGER NOT NULL, stated INTEGER NOT NULL,
+  local_id TEXT NOT NULL, from_id TEXT, to_id TEXT, "values" TEXT NOT NULL, origin TEXT NOT NULL,
+  first_run INTEGER NOT NULL,
+  PRIMARY KEY (source, kind, key, until)
+) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE past_since (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER NOT NULL) STRICT",
+    "INSERT INTO past_since (one, run) SELECT 1, coalesce(max(number), 0) FROM run",
+)
+LOGS = ("judgement", "visibility_choice", "decision")
+"""The logs; each row has the run that appended it, 0 where that was before runs were kept there."""
 
 # One row per claim, in the order in which a source is read again; "email" is the casefolded address of a leader.
 BOOKKEEPING: tuple[str, ...] = (
@@ -50,11 +68,11 @@ BOOKKEEPING: tuple[str, ...] = (
     "CREATE INDEX claim_email ON claim (email) WHERE email IS NOT NULL",
     """CREATE TABLE judgement (
   number INTEGER PRIMARY KEY, "left" TEXT NOT NULL, "right" TEXT NOT NULL, verdict TEXT NOT NULL,
-  who TEXT NOT NULL, why TEXT NOT NULL, model TEXT NOT NULL, at TEXT NOT NULL
+  who TEXT NOT NULL, why TEXT NOT NULL, model TEXT NOT NULL, at TEXT NOT NULL, run INTEGER NOT NULL DEFAULT 0
 ) STRICT""",
     """CREATE TABLE visibility_choice (
   number INTEGER PRIMARY KEY, record TEXT NOT NULL, level TEXT NOT NULL,
-  who TEXT NOT NULL, why TEXT NOT NULL, field TEXT NOT NULL, at TEXT NOT NULL
+  who TEXT NOT NULL, why TEXT NOT NULL, field TEXT NOT NULL, at TEXT NOT NULL, run INTEGER NOT NULL DEFAULT 0
 ) STRICT""",
     DECISIONS,
     # Who writes at the moment, for the message to others; the lock itself is SQLite's own and ends with the process.
@@ -74,6 +92,11 @@ PUT_CLAIM = (
     'excluded.from_id, excluded.to_id, excluded."values", excluded.origin, excluded.email)'
 )
 
+PUT_PAST = (
+    'INSERT INTO past_claim (source, kind, key, until, stated, local_id, from_id, to_id, "values", origin, first_run) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
 
 def known_among(kind: str) -> str:
     """Which of a list of ids are nodes of a kind, or records of it that a judgement names."""
@@ -89,7 +112,7 @@ def known_among(kind: str) -> str:
 
 def schema() -> tuple[str, ...]:
     """Everything that makes an empty file a store, in order."""
-    return (*BOOKKEEPING, *(create_kind(kind) for kind in BY_NAME.values()))
+    return (*BOOKKEEPING, *PAST, *(create_kind(kind) for kind in BY_NAME.values()))
 
 
 def create_kind(kind: Kind) -> str:

@@ -12,13 +12,13 @@ from itertools import islice
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.rows import CLAIM, claim_from_row, claim_row, entity_rows
+from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, entity_rows, past_from_row, past_row
 
-__all__ = ["SqliteWriter", "read_decisions", "read_judgements"]
+__all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since"]
 
 _CHUNK = 10_000  # ids in one question
 # The order of a CROSS JOIN is kept: every wanted id is looked up, the claims are never gone through.
@@ -29,6 +29,7 @@ _BETWEEN = f"SELECT {CLAIM} FROM claim WHERE source = ? AND kind = ? AND key > ?
 _LAST = "\U0010ffff"  # after every key
 _OTHERS = ("SELECT 1 FROM claim WHERE source < ? LIMIT 1", "SELECT 1 FROM claim WHERE source > ? LIMIT 1")
 _FORGET_DECISIONS = "DELETE FROM decision WHERE EXISTS (SELECT 1 FROM json_each(subjects) WHERE value = ?)"
+_TOUCHING = " OR ".join(f"{end} IN (SELECT value FROM json_each(?1))" for end in ("key", "from_id", "to_id"))
 _FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
 
 
@@ -85,7 +86,7 @@ class SqliteWriter:
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
 
     def told(self, kind: str) -> Iterator[Claim]:
-        """All live claims about nodes of a kind."""
+        """All live claims about a kind."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -95,6 +96,20 @@ class SqliteWriter:
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._database, topic)
+
+    def past_of(self, source: str) -> Iterator[PastClaim]:
+        """What a source stated before."""
+        rows = self._database.execute(f"SELECT {PAST} FROM past_claim WHERE source = ?", (source,))
+        return map(past_from_row, rows)
+
+    def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
+        """Past claims about one of these records, or with one at an end."""
+        wanted = json.dumps(sorted(set(records)))
+        return map(past_from_row, self._database.execute(f"SELECT {PAST} FROM past_claim WHERE {_TOUCHING}", (wanted,)))
+
+    def kept_since(self) -> int:
+        """The run from which on past claims are kept."""
+        return read_kept_since(self._database)
 
     def apply(self, changes: Changes) -> None:
         """Write the changes into the open transaction."""
@@ -106,6 +121,7 @@ class SqliteWriter:
         """Write a part of the changes into the open transaction."""
         self._applied = True
         self._write_claims(changes)
+        self._write_past(changes)
         self._write_entities(changes)
         self._write_logs(changes)
 
@@ -129,6 +145,14 @@ class SqliteWriter:
         rows = (claim_row(claim, entity, self.run) for claim, entity in ordered)
         self._database.executemany(statements.PUT_CLAIM, rows)
 
+    def _write_past(self, changes: Changes) -> None:
+        database = self._database
+        database.executemany(statements.PUT_PAST, (past_row(one, self.run) for one in changes.past))
+        damaged = "DELETE FROM past_claim WHERE kind = ? AND key = ? AND source = ? AND until = ?"
+        database.executemany(damaged, changes.lost)
+        if changes.kept_since is not None:
+            database.execute("UPDATE past_since SET run = ?", (changes.kept_since,))
+
     def _write_entities(self, changes: Changes) -> None:
         for group in (changes.born, changes.changed):
             for kind, entities in group.items():
@@ -143,17 +167,26 @@ class SqliteWriter:
             map(astuple, changes.runs),
         )
         database.executemany(
-            'INSERT INTO judgement ("left", "right", verdict, who, why, model, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-            ((j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at) for j in changes.judgements),
+            'INSERT INTO judgement ("left", "right", verdict, who, why, model, at, run) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (j.left, j.right, j.verdict.value, j.who, j.why, j.model, j.at, j.run or self.run)
+                for j in changes.judgements
+            ),
         )
         database.executemany(
-            "INSERT INTO visibility_choice (record, level, who, why, field, at) VALUES (?, ?, ?, ?, ?, ?)",
-            ((c.record, c.level.value, c.who, c.why, c.field, c.at) for c in changes.choices),
+            "INSERT INTO visibility_choice (record, level, who, why, field, at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((c.record, c.level.value, c.who, c.why, c.field, c.at, c.run or self.run) for c in changes.choices),
         )
         database.executemany(
-            "INSERT INTO decision (topic, subjects, value, who, why, at) VALUES (?, ?, ?, ?, ?, ?)",
-            ((d.topic, json_text(list(d.subjects)), d.value, d.who, d.why, d.at) for d in changes.decisions),
+            "INSERT INTO decision (topic, subjects, value, who, why, at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (d.topic, json_text(list(d.subjects)), d.value, d.who, d.why, d.at, d.run or self.run)
+                for d in changes.decisions
+            ),
         )
+        if changes.forgotten:
+            database.execute(f"DELETE FROM past_claim WHERE {_TOUCHING}", (json.dumps(changes.forgotten),))
         for record in changes.forgotten:
             database.execute('DELETE FROM judgement WHERE "left" = ?1 OR "right" = ?1', (record,))
             database.execute("DELETE FROM visibility_choice WHERE record = ?", (record,))
@@ -162,17 +195,22 @@ class SqliteWriter:
 
 def read_judgements(database: sqlite3.Connection) -> tuple[Judgement, ...]:
     """The log of judgements, in its order."""
-    rows = database.execute('SELECT "left", "right", verdict, who, why, model, at FROM judgement ORDER BY number')
+    rows = database.execute('SELECT "left", "right", verdict, who, why, model, at, run FROM judgement ORDER BY number')
     return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in rows)
 
 
 def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tuple[Decision, ...]:
     """The log of decisions, in its order: those on a topic, or all."""
     rows = database.execute(
-        "SELECT topic, subjects, value, who, why, at FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
+        "SELECT topic, subjects, value, who, why, at, run FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
         (topic,),
     )
     return tuple(Decision(name, tuple(json.loads(subjects)), *rest) for name, subjects, *rest in rows)
+
+
+def read_kept_since(database: sqlite3.Connection) -> int:
+    """The run from which on past claims are kept."""
+    return int(database.execute("SELECT run FROM past_since").fetchone()[0])
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

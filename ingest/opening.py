@@ -1,0 +1,28 @@
+"""The store that a load goes into; a trial leaves none behind where there was none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from netofnets.settings import Settings
+from netofnets.store import open_store
+from netofnets.store.base import Store
+
+__all__ = ["opened_for_load"]
+
+
+@contextmanager
+def opened_for_load(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
+    """The store of the settings, closed at the end of the block; its home is made when it is needed."""
+    url = settings.store
+    if dry_run and url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).exists():
+        url = "memory:"
+    elif url.startswith("sqlite:"):
+        settings.home.mkdir(parents=True, exist_ok=True)
+    store = open_store(url, settings)
+    try:
+        yield store
+    finally:
+        store.close()

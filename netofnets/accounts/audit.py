@@ -1,0 +1,92 @@
+"""What was done, by whom, when and from where: append-only, each entry bound to the one before it.
+
+An entry names accounts and records by their ids and holds no value of any field. Whoever can write the file can write a
+whole chain anew; keep the last digest elsewhere (``netofnets account audit`` prints it) and that shows, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import astuple, dataclass, replace
+from datetime import UTC, datetime
+
+from netofnets.accounts.database import Database
+from netofnets.errors import AccountError
+
+__all__ = ["Audit", "Entry"]
+
+_LONGEST = 200  # characters of a part
+_COLUMNS = "number, time, who, what, whom, origin, result, digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. ``who`` and ``whom`` are ids (empty: nobody known), ``origin`` is an address or ``command line``."""
+
+    number: int
+    time: str
+    who: str
+    what: str
+    whom: str
+    origin: str
+    result: str
+    digest: str
+
+
+class Audit:
+    """The log of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, what: str, *, who: str = "", whom: str = "", origin: str, result: str = "done") -> Entry:
+        """Append an entry with the time of now, UTC."""
+        with self._database.writing() as opened:
+            return self.append(opened, what, who=who, whom=whom, origin=origin, result=result)
+
+    def append(
+        self, opened: sqlite3.Connection, what: str, *, who: str = "", whom: str = "", origin: str, result: str = "done"
+    ) -> Entry:
+        """Append an entry within a transaction: what it tells of and the entry are kept together, or neither is."""
+        last = opened.execute("SELECT number, digest FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+        number, before = last or (0, "")
+        time = datetime.fromtimestamp(self._database.now(), UTC).isoformat(timespec="seconds")
+        who, what, whom, origin, result = (_plain(part) for part in (who, what, whom, origin, result))
+        entry = Entry(number + 1, time, who, what, whom, origin, result, "")
+        entry = replace(entry, digest=_digest(before, entry))
+        opened.execute(f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(entry))
+        return entry
+
+    def entries(self, last: int = 0) -> list[Entry]:
+        """The entries in order; only the ``last`` so many when that is not 0."""
+        with self._database.reading() as opened:
+            rows = opened.execute(
+                f"SELECT {_COLUMNS} FROM audit ORDER BY number DESC LIMIT ?", (last or -1,)
+            ).fetchall()
+        return [Entry(*row) for row in reversed(rows)]
+
+    def check(self) -> str:
+        """The digest of the last entry (empty: there is none) when every entry is bound to the one before it.
+
+        Raises :class:`AccountError` that names the first entry that was changed, added between or taken away.
+        """
+        before = ""
+        for expected, entry in enumerate(self.entries(), start=1):
+            if entry.number != expected or entry.digest != _digest(before, entry):
+                raise AccountError(
+                    f"the audit was changed at entry {expected}: from there on it proves nothing; compare with a backup"
+                )
+            before = entry.digest
+        return before
+
+
+def _plain(text: str) -> str:
+    """One line of printable characters: what a stranger sends must not forge an entry."""
+    return "".join(c if c.isprintable() else " " for c in text[:_LONGEST])
+
+
+def _digest(before: str, entry: Entry) -> str:
+    told = [before, entry.number, entry.time, entry.who, entry.what, entry.whom, entry.origin, entry.result]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()

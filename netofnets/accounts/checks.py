@@ -1,0 +1,133 @@
+"""What the settings of a shared map must hold, each read by one function that says what is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from netofnets.accounts.keys import read_secret
+from netofnets.accounts.mail import SECURITY
+from netofnets.accounts.model import read_address
+from netofnets.errors import AccountError, SettingsError
+from netofnets.settings import Settings
+
+__all__ = ["WAYS", "Networks", "faults", "invitation_days", "proxies", "public_url", "secret", "ways"]
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
+WAYS = ("mail", "password")
+"""The ways to sign in."""
+
+
+def faults(settings: Settings) -> list[str]:
+    """Everything that a shared map lacks or has wrong in its settings, a sentence each."""
+    found = []
+    checks: tuple[Callable[[Settings], object], ...] = (
+        secret, public_url, _hosts, ways, _mail_server, _mail_from, proxies, invitation_days, _viewer,
+    )  # fmt: skip
+    for check in checks:
+        try:
+            check(settings)
+        except SettingsError as error:
+            found.append(str(error))
+    return found
+
+
+def secret(settings: Settings) -> bytes:
+    """The secret, from the environment or from a file that only its owner can read."""
+    if settings["secret"]:
+        return read_secret(settings["secret"])
+    path = Path(settings["secret_file"] or settings.home / "secret").expanduser()
+    try:
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
+        return read_secret(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        raise SettingsError(
+            f"no secret: set NETOFNETS_SECRET, or write one into {path} (openssl rand -hex 32) with the mode 600"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as a secret: {type(error).__name__}") from None
+
+
+def public_url(settings: Settings) -> str:
+    """The origin that people open, without a slash at its end."""
+    given = settings["public_url"]
+    try:
+        parts = urlsplit(given)
+        whole = parts.port is None or parts.port > 0
+    except ValueError:
+        whole = False
+    if not whole or parts.scheme != "https" or not parts.hostname or parts.username or parts.path.strip("/"):
+        raise SettingsError(
+            f"public_url must be the https address that people open, such as https://map.school.example, not {given!r}"
+        )
+    if parts.query or parts.fragment:
+        raise SettingsError(f"public_url must end with the host or its port, not with a query: {given!r}")
+    return f"https://{parts.netloc.lower()}"
+
+
+def ways(settings: Settings) -> tuple[str, ...]:
+    """The ways to sign in, in one order."""
+    given = settings.listed("sign_in")
+    if not given or not set(given) <= set(WAYS):
+        raise SettingsError(f"sign_in must name one or more ways to sign in: {', '.join(WAYS)}")
+    return tuple(way for way in WAYS if way in given)
+
+
+def proxies(settings: Settings) -> Networks:
+    """The networks of the proxies that are believed."""
+    try:
+        return tuple(ip_network(one) for one in settings.listed("trusted_proxies"))
+    except ValueError as error:
+        raise SettingsError(f"trusted_proxies must hold addresses or networks such as 127.0.0.1: {error}") from None
+
+
+def invitation_days(settings: Settings) -> int:
+    """How many days an invitation works."""
+    days = settings.integer("invitation_days")
+    if not 1 <= days <= 90:
+        raise SettingsError(f"invitation_days must be 1 to 90, not {days}")
+    return days
+
+
+def _hosts(settings: Settings) -> None:
+    host = urlsplit(settings["public_url"]).hostname if "://" in settings["public_url"] else None
+    if host not in {name.lower() for name in settings.listed("trusted_hosts")}:
+        raise SettingsError(f"trusted_hosts must name the host of public_url{f': {host}' if host else ''}")
+
+
+def _mail_server(settings: Settings) -> None:
+    if "mail" in settings.listed("sign_in") and not settings["smtp_host"]:
+        raise SettingsError("signing in by mail needs smtp_host, the server that takes our mail")
+    if settings["smtp_security"] not in SECURITY:
+        raise SettingsError(f"smtp_security must be one of {', '.join(SECURITY)}")
+    if not 1 <= settings.integer("smtp_port") <= 65535:
+        raise SettingsError(f"smtp_port must be a port, not {settings['smtp_port']}")
+    if settings["smtp_security"] == "none" and not _on_this_machine(settings["smtp_host"] or "localhost"):
+        raise SettingsError(
+            "smtp_security none is for a mail server on this machine only: links would travel in the open"
+        )
+
+
+def _mail_from(settings: Settings) -> None:
+    if settings["smtp_host"]:
+        try:
+            read_address(settings["mail_from"])
+        except AccountError:
+            raise SettingsError("mail_from must be the address that our mail comes from") from None
+
+
+def _viewer(settings: Settings) -> None:
+    if settings["viewer"]:
+        raise SettingsError("viewer must be empty in shared mode: who looks is whoever signed in")
+
+
+def _on_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,126 @@
+"""The file that accounts are kept in: private, of the right version, never published and never in the store."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netofnets.errors import StoreError, StoreTooNew, StoreUnavailable
+from netofnets.store.sqlite.connection import connection
+
+__all__ = ["FILE", "Clock", "Database", "seconds", "system_clock"]
+
+FILE = "accounts.sqlite"
+"""Its name in the home."""
+
+Clock = Callable[[], datetime]
+
+_APPLICATION = 0x4E6F4E41  # "NoNA"
+_VERSION = 1
+_SCHEMA = (
+    """CREATE TABLE accounts (
+        id TEXT PRIMARY KEY, address TEXT NOT NULL UNIQUE, role TEXT NOT NULL, scope TEXT NOT NULL,
+        password TEXT, created INTEGER NOT NULL, closed INTEGER
+    ) STRICT""",
+    """CREATE TABLE sessions (
+        token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+        started INTEGER NOT NULL, seen INTEGER NOT NULL, way TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE links (
+        token TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+        purpose TEXT NOT NULL, ends INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE TABLE tries (whose TEXT PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) STRICT",
+    """CREATE TABLE audit (
+        number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, whom TEXT NOT NULL,
+        origin TEXT NOT NULL, result TEXT NOT NULL, digest TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX sessions_of ON sessions (account)",
+    "CREATE INDEX links_of ON links (account)",
+    # The chain tells of a change; these keep a mistake of the program from making one.
+    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+    "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+)
+
+
+def system_clock() -> datetime:
+    """The time of the machine, UTC."""
+    return datetime.now(UTC)
+
+
+def seconds(moment: datetime) -> int:
+    """A time as it is kept: whole seconds since 1970."""
+    return int(moment.timestamp())
+
+
+class Database:
+    """Accounts, sessions, links, tries and audit in one SQLite file that only its owner can read.
+
+    Each task opens the file for itself, so several processes and threads share it, and what one of them ends (a
+    session, an account) is ended for all.
+    """
+
+    def __init__(self, path: Path, clock: Clock = system_clock) -> None:
+        self.path = path
+        self.clock = clock
+        _prepare(path)
+
+    def now(self) -> int:
+        """The time by this database's clock, in whole seconds since 1970."""
+        return seconds(self.clock())
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read from."""
+        with connection(self.path) as opened:
+            yield opened
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection within a transaction: all that is written in the block is kept, or nothing when it raises."""
+        with connection(self.path) as opened:
+            opened.execute("PRAGMA secure_delete = ON")  # what was removed is not to be found in the file
+            opened.execute("BEGIN IMMEDIATE")
+            yield opened
+            opened.execute("COMMIT")
+
+
+def _prepare(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot make {path} private: {error.strerror}; check the rights on its folder"
+        ) from error
+    with connection(path) as opened:
+        if _is_current(opened, path):
+            return
+        opened.execute("PRAGMA journal_mode = WAL")
+        opened.execute("BEGIN IMMEDIATE")
+        if not _is_current(opened, path):
+            for statement in _SCHEMA:
+                opened.execute(statement)
+            opened.execute(f"PRAGMA application_id = {_APPLICATION}")
+            opened.execute(f"PRAGMA user_version = {_VERSION}")
+        opened.execute("COMMIT")
+
+
+def _is_current(opened: sqlite3.Connection, path: Path) -> bool:
+    (application,) = opened.execute("PRAGMA application_id").fetchone()
+    (version,) = opened.execute("PRAGMA user_version").fetchone()
+    (tables,) = opened.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application == 0 and tables == 0:
+        return False
+    if application != _APPLICATION:
+        raise StoreError(f"{path} is no database of accounts; move it away")
+    if version > _VERSION:
+        raise StoreTooNew(f"{path} was written by a newer netofnets (format {version}); update netofnets to open it")
+    return True

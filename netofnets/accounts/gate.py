@@ -1,0 +1,92 @@
+"""The gate of a shared map: everything that signing in takes, or a refusal that names all that is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from netofnets.accounts import checks
+from netofnets.accounts.audit import Audit
+from netofnets.accounts.database import FILE, Clock, Database, system_clock
+from netofnets.accounts.keys import Keys
+from netofnets.accounts.links import Links
+from netofnets.accounts.mail import Mailer, mailer_of
+from netofnets.accounts.passwords import Passwords
+from netofnets.accounts.roll import Roll
+from netofnets.accounts.sessions import Sessions
+from netofnets.accounts.tries import Tries
+from netofnets.errors import SettingsError
+from netofnets.settings import Settings
+
+__all__ = ["Accounts", "Gate", "open_accounts", "open_gate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The list of accounts and the audit: what needs no secret."""
+
+    database: Database
+    audit: Audit
+    roll: Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a shared map lets people in by."""
+
+    public_url: str  # origin, without a slash at its end
+    ways: tuple[str, ...]
+    invitation_days: int
+    proxies: checks.Networks
+    roll: Roll
+    audit: Audit
+    sessions: Sessions
+    links: Links
+    tries: Tries
+    mailer: Mailer | None
+
+    @property
+    def host(self) -> str:
+        """The host that people open, with its port if it has one of its own."""
+        return urlsplit(self.public_url).netloc
+
+    def link(self, key: str) -> str:
+        """The whole address of a link that lets somebody in."""
+        return f"{self.public_url}/sign-in/link?key={key}"
+
+
+def open_accounts(home: Path, clock: Clock = system_clock, passwords: Passwords | None = None) -> Accounts:
+    """The accounts of a home; the file is made when there is none."""
+    database = Database(home / FILE, clock)
+    audit = Audit(database)
+    return Accounts(database, audit, Roll(database, audit, passwords or Passwords()))
+
+
+def open_gate(
+    settings: Settings, clock: Clock = system_clock, *, serving: bool = True, passwords: Passwords | None = None
+) -> Gate:
+    """The gate that the settings describe.
+
+    Raises :class:`SettingsError` that names everything that is missing or wrong, all at once. An owner is needed
+    only for ``serving``: the first one has to be invited from the command line.
+    """
+    faults = checks.faults(settings)
+    accounts = open_accounts(settings.home, clock, passwords)
+    if serving and not accounts.roll.owners():
+        faults.append("there is no owner: netofnets account add ADDRESS --role owner")
+    if faults:
+        raise SettingsError("a shared map cannot do this yet:\n" + "\n".join(f"- {fault}" for fault in faults))
+    database, keys = accounts.database, Keys(checks.secret(settings))
+    return Gate(
+        public_url=checks.public_url(settings),
+        ways=checks.ways(settings),
+        invitation_days=checks.invitation_days(settings),
+        proxies=checks.proxies(settings),
+        roll=accounts.roll,
+        audit=accounts.audit,
+        sessions=Sessions(database, keys),
+        links=Links(database, keys),
+        tries=Tries(database, keys),
+        mailer=mailer_of(settings),
+    )

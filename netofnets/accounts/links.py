@@ -1,0 +1,77 @@
+"""Links that let one person in once: by mail to sign in, or as an invitation."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from netofnets.accounts.database import Database
+from netofnets.accounts.keys import Keys
+from netofnets.accounts.model import Account
+from netofnets.accounts.roll import ACCOUNT, account_from
+
+__all__ = ["MINUTES", "Links", "Purpose"]
+
+MINUTES = 30
+"""How long a link to sign in works."""
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    SIGN_IN = "mail"
+    INVITATION = "invitation"
+
+
+class Links:
+    """The links of one database; only digests of their keys are kept."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
+    def make(self, account: Account, purpose: Purpose, *, days: int = 0) -> str:
+        """The key of a new link; it works for :data:`MINUTES`, an invitation for ``days``.
+
+        An older invitation of the same account stops working.
+        """
+        key, now = self._keys.token(), self._database.now()
+        ends = now + (days * 24 * 3600 if purpose is Purpose.INVITATION else MINUTES * 60)
+        with self._database.writing() as opened:
+            opened.execute("DELETE FROM links WHERE ends <= ?", (now,))
+            if purpose is Purpose.INVITATION:
+                opened.execute("DELETE FROM links WHERE account = ? AND purpose = ?", (account.id, purpose))
+            opened.execute("INSERT INTO links VALUES (?, ?, ?, ?)", (self._digest(key), account.id, purpose, ends))
+        return key
+
+    def look(self, key: str) -> Account | None:
+        """Whom a link would let in; looking does not spend it, as the scanners of mail servers do."""
+        with self._database.reading() as opened:
+            row = opened.execute(self._wanted(f"{ACCOUNT}"), (self._digest(key), self._database.now())).fetchone()
+        return account_from(row) if row else None
+
+    def spend(self, key: str) -> tuple[Account, Purpose] | None:
+        """Whom the link lets in, and what it was for; None when it was used before, is too old, or never was.
+
+        Every other link that was sent to sign this account in stops working, too.
+        """
+        with self._database.writing() as opened:
+            row = opened.execute(
+                self._wanted(f"l.purpose, {ACCOUNT}"), (self._digest(key), self._database.now())
+            ).fetchone()
+            if row is None:
+                return None
+            account, purpose = account_from(row[1:]), Purpose(row[0])
+            opened.execute(
+                "DELETE FROM links WHERE token = ? OR (account = ? AND purpose = ?)",
+                (self._digest(key), account.id, Purpose.SIGN_IN),
+            )
+        return account, purpose
+
+    def _wanted(self, columns: str) -> str:
+        return (
+            f"SELECT {columns} FROM links l JOIN accounts a ON a.id = l.account "
+            "WHERE l.token = ? AND l.ends > ? AND a.closed IS NULL"
+        )
+
+    def _digest(self, key: str) -> str:
+        return self._keys.digest("link", key)

@@ -1,0 +1,32 @@
+"""Where files wait that somebody is about to load in the browser, and how all of them go at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from netofnets.errors import StoreError
+
+__all__ = ["forget_imports", "imports_folder"]
+
+
+def imports_folder(home: Path) -> Path:
+    """The folder of the files that wait: in the home, beside what is published and never below it."""
+    return home / "imports"
+
+
+def forget_imports(home: Path) -> None:
+    """Remove every file that waits, and all that was worked out from it.
+
+    Whoever is erased may be named in any of them, in any spelling, so none is kept. :class:`StoreError` when a file
+    cannot be removed.
+    """
+    try:
+        shutil.rmtree(imports_folder(home))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(
+            f"files that wait to be loaded cannot be removed ({error.strerror or error}); remove the folder imports "
+            "in the home, then try again"
+        ) from None

@@ -1,0 +1,101 @@
+"""Through the real server behind a real nginx: what is forged makes nobody anybody, and clients are told apart."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from netofnets.accounts.gate import open_accounts
+from netofnets.accounts.model import AccountRole
+from tests.web.addresses import leader
+from tests.web.shared_server import SERVE, shared_server
+from tests.web.signing import PASSWORD
+from web.session import COOKIE
+
+SECRET_PAGE = f"/leaders/{leader('east0')}"
+FORGED = (
+    "X-Forwarded-For: 127.0.0.1",
+    "X-Forwarded-For: 203.0.113.9, 127.0.0.1",
+    "Forwarded: for=127.0.0.1;host=localhost;proto=https",
+    "X-Real-IP: 127.0.0.1",
+    "X-Forwarded-Host: localhost",
+    "X-Forwarded-User: owner@x.example",
+    f"Cookie: {COOKIE}=forged",
+    f"Cookie: {COOKIE}=; {COOKIE}=forged",
+)
+
+
+@pytest.fixture(scope="module")
+def shared_home(home, tmp_path_factory):
+    """What is published, with an owner, in a home of its own."""
+    copied = tmp_path_factory.mktemp("shared") / "home"
+    shutil.copytree(home, copied)
+    accounts = open_accounts(copied)
+    owner = accounts.roll.add("owner@x.example", AccountRole.OWNER, origin="test")
+    accounts.roll.set_password(owner, PASSWORD, origin="test")
+    return copied
+
+
+@pytest.fixture(scope="module")
+def server(shared_home, tmp_path_factory):
+    with shared_server(shared_home, tmp_path_factory.mktemp("nginx")) as found:
+        yield found
+
+
+def origins(home):
+    return [entry.origin for entry in open_accounts(home).audit.entries() if entry.what == "sign in"]
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["nginx", "past nginx"])
+def test_nothing_that_is_forged_makes_a_stranger_an_organizer(server, behind):
+    assert server.ask("/about", behind=behind).status == 200
+    for header in FORGED:
+        assert server.ask(SECRET_PAGE, header, behind=behind).status == 404, header
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["nginx", "past nginx"])
+def test_other_and_second_host_names_are_refused(server, behind):
+    for host in ("evil.example", "127.0.0.1", "localhost.evil.example", "localhost, evil.example"):
+        assert server.ask("/about", host=host, behind=behind).status == 400, host
+    assert server.ask("/about", "Host: evil.example", behind=behind).status == 400
+    whole = server.ask("http://evil.example/about", behind=behind)  # the program takes the path of it, and no name
+    assert whole.status == (200 if behind else 400) and "evil.example" not in whole.text
+
+
+def test_an_owner_signs_in_and_the_true_client_is_in_the_audit(server, shared_home):
+    body = "address=owner%40x.example&password=" + PASSWORD.replace(" ", "+")
+    planted = f"Cookie: {COOKIE}=planted-by-somebody"
+    for behind in (False, True):
+        entered = server.send("/sign-in/password", body, "X-Forwarded-For: 203.0.113.9", planted, behind=behind)
+        assert (entered.status, entered.headers["Location"]) == (303, "/")
+        cookie = entered.headers["Set-Cookie"].partition(";")[0]
+        assert "planted" not in cookie
+        assert server.ask(SECRET_PAGE, f"Cookie: {cookie}").status == 200
+        assert origins(shared_home)[-1] == "127.0.0.2"
+    assert server.ask(SECRET_PAGE, planted).status == 404
+    assert server.send("/sign-out", "", f"Cookie: {cookie}").status == 303
+    assert server.ask(SECRET_PAGE, f"Cookie: {cookie}").status == 404
+
+
+def test_a_form_of_another_site_is_refused(server):
+    lines = ["POST /sign-in/password HTTP/1.1", "Host: localhost", "Origin: https://evil.example"]
+    assert server.raw(lines, "address=owner%40x.example").status == 403
+
+
+def test_answers_carry_the_headers_of_a_shared_map(server):
+    headers = server.ask("/sign-in").headers
+    assert headers["Strict-Transport-Security"] and headers["Cache-Control"] == "no-store"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_shared_map_that_lacks_something_does_not_start_and_says_all_of_it(tmp_path):
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("NETOFNETS_")}
+    done = subprocess.run(
+        [*SERVE, "--home", str(tmp_path)], env={**environ, "NETOFNETS_MODE": "shared"}, capture_output=True, text=True
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    for word in ("secret", "public_url", "trusted_hosts", "sign_in", "owner"):
+        assert word in done.stderr

@@ -1,0 +1,77 @@
+"""Who may ask for what: one rule for every route. A route without a rule is there for nobody."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from flask import abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from netofnets.services.viewer import Viewer
+from web.own_path import own_path
+
+__all__ = ["RULES", "Rule", "allowed", "obey", "rule_of"]
+
+
+class Rule(Enum):
+    """Who a route is there for."""
+
+    EVERYBODY = "everybody: what it shows is of the edition that the viewer reads"
+    SEES_PEOPLE = "whoever sees everybody: an owner, or the organizer of a laptop"
+    SIGNED_IN = "whoever has signed in"
+
+
+_PAGES = (
+    "front", "me", "atlas", "bridges", "overlap", "gaps", "introductions", "search", "networks", "network", "leader",
+    "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
+    "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
+)  # fmt: skip
+_DESK = ("import", "draft", "rows to correct", "kept mapping")
+_FORMS = (
+    "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
+    "take interest back", "put interests on the map", "give files", "try", "load", "publish", "publish all",
+    "undo load", "discard", "forget mapping",
+)  # fmt: skip
+
+# A page's name stands for the page and its twin, "send " and a name for a form.
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(_PAGES, Rule.EVERYBODY),
+    **dict.fromkeys((*_DESK, *(f"send {name}" for name in _FORMS)), Rule.SEES_PEOPLE),
+    "static": Rule.EVERYBODY,
+    "choose me": Rule.EVERYBODY,
+    "enter": Rule.EVERYBODY,
+    "sign in": Rule.EVERYBODY,
+    "sign in by mail": Rule.EVERYBODY,
+    "sign in by password": Rule.EVERYBODY,
+    "mail sent": Rule.EVERYBODY,
+    "sign in link": Rule.EVERYBODY,
+    "spend link": Rule.EVERYBODY,
+    "account": Rule.SIGNED_IN,
+    "set password": Rule.SIGNED_IN,
+    "sign out": Rule.SIGNED_IN,
+    "sign out everywhere": Rule.SIGNED_IN,
+}
+
+
+def rule_of(endpoint: str) -> Rule | None:
+    """The rule of a route; None when nobody wrote one."""
+    return RULES.get(endpoint.removesuffix(".json"))
+
+
+def allowed(rule: Rule | None, viewer: Viewer, signed_in: bool) -> bool:
+    """Whether a rule lets a viewer pass."""
+    if rule is Rule.SEES_PEOPLE:
+        return viewer.sees_people
+    return rule is Rule.EVERYBODY or (rule is Rule.SIGNED_IN and signed_in)
+
+
+def obey() -> ResponseReturnValue | None:
+    """Before a request: lead to signing in where that is what is missing; else say that there is no such page."""
+    if request.endpoint is None:
+        return None
+    rule, signed_in = rule_of(request.endpoint), g.get("session") is not None
+    if allowed(rule, g.viewer, signed_in):
+        return None
+    if rule is Rule.SIGNED_IN and request.method == "GET":
+        return redirect("/sign-in?next=" + own_path(request.path), 303)
+    return abort(404)
