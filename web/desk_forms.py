@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, abort, current_app, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from netofnets.errors import InputError, NetOfNetsError, NotFound, StoreBusy
-from netofnets.services.viewer import Role
 from web.actions import Refusal, Said
 from web.pages import Page, shown, without_publication
 from web.params import settle
 from web.reader import with_reader
+from web.session import note
 
 __all__ = ["DeskForm", "Next", "add_desk_form"]
 
@@ -57,8 +57,6 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
     """Route a form."""
 
     def send(id: str = "") -> ResponseReturnValue:
-        if g.viewer.role is not Role.ORGANIZER:
-            abort(404)  # as for a page that is not there
         request.max_content_length = form.longest
         try:
             after = form.act(id)
@@ -68,6 +66,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
             return _refused(form, id, InputError(form.too_long, code="too_large"), 413)
         except NetOfNetsError as error:
             return _refused(form, id, error, _STATUS.get(type(error), 422))
+        note(form.name, id, {}, "done")
         address = with_reader(after.page.address(after.id, {}))
         if after.said:
             kept: Said = current_app.extensions["netofnets-said"]
@@ -81,6 +80,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
 
 
 def _refused(form: DeskForm, node_id: str, error: NetOfNetsError, status: int) -> ResponseReturnValue:
+    note(form.name, node_id, {}, "refused")
     g.refused = Refusal(form.name, {}, str(error).rstrip("."))
     page = shown(form.page, node_id if "<id>" in form.page.path else "", settle(form.page.params, {}))
     page.status_code = status
