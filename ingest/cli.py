@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from ingest.suggest import suggest
 from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
-from netofnets.settings import load_settings
+from netofnets.settings import Settings, load_settings
 
 __all__ = ["ingest", "template"]
 
@@ -76,18 +77,18 @@ def ingest(
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
-    graphs, files = [path for path in paths if is_address(path)], [Path(path) for path in paths if not is_address(path)]
+    graphs = [path for path in paths if is_address(path)]
+    files = [Path(path) for path in paths if path not in graphs]
     if suggesting:
         click.echo(suggest(files, source or ""), nl=False)
         return
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
-    with _progress() as tick, tables_of(graphs, read, settings) as (answers, read):
-        keep, same = quarantine is not None, frozenset(same_people)
+    with _progress() as tick:
+        same, keep = frozenset(same_people), quarantine is not None
         options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
-        with opened_for_load(settings, dry_run=dry_run) as opened:
-            loaded = load(opened, [*files, *answers], options)
+        loaded = _load(settings, graphs, files, options)
     if report_file:
         write_report(loaded.report, report_file)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
@@ -111,6 +112,14 @@ def _source_name(given: str | None, mapping: MappingFile | None) -> str:
     if not name or len(name) > 100 or not name.isprintable():
         raise InputError('say who the data is from: --source NAME, or source = "NAME" in the mapping', code="source")
     return name
+
+
+def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], options: Options) -> Loaded:
+    with (
+        tables_of(graphs, options.mapping, settings) as (answers, mapping),
+        opened_for_load(settings, dry_run=options.dry_run) as store,
+    ):
+        return load(store, [*files, *answers], replace(options, mapping=mapping))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from netofnets.resolution.records import records_of_claims
 from netofnets.resolution.spellings import Spelling, spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import Claim, Judgement
+from netofnets.schema.records import BY_HAND, Claim, Judgement
 from netofnets.store.base import Writer
 from netofnets.store.parts import beside
 
@@ -54,7 +54,8 @@ def known_people(
     :class:`ReusedIds` when an id of the source's last load now has another name and another address,
     unless it is among ``same_people``.
     """
-    others = [claim for claim in writer.leaders() if claim.source != source]
+    # What was edited by hand says only what differs: too little to tell somebody by.
+    others = [claim for claim in writer.leaders() if claim.source not in (source, BY_HAND)]
     fresh: set[str] = set()
     reused: list[tuple[int, Claim, Claim]] = []
     for at, claim, old in beside(writer, source, "leaders", leaders()):
@@ -92,7 +93,7 @@ def known_names(
         before = {claim.key: claim.values for claim in listed if claim.source == source}
         canonical = standing.identity.canonical
         fresh = {canonical(claim.key) for claim in own if before.get(claim.key) != claim.values}
-        told = [*own, *(claim for claim in listed if claim.source != source)] if fresh else []
+        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))] if fresh else []
         things = named_of_claims(kind, ((canonical(claim.key), claim) for claim in told))
         if may_be := spellings(kind, things, standing, fresh):
             found[kind] = tuple(may_be)

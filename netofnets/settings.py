@@ -50,6 +50,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "What labels in Neo4j begin with (Non: NonLeader, NON_MEMBER_OF), where other data has labels like ours.",
     ),
+    Setting(
+        "hand_edits",
+        "refuse",
+        "What becomes of nodes and relationships in Neo4j that somebody edited there: refuse to publish, mend (what "
+        "sources say is put back) or adopt (the edit becomes a source of its own).",
+    ),
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),

@@ -13,7 +13,6 @@ from werkzeug.http import parse_cookie
 
 from netofnets.accounts.gate import Gate
 from netofnets.errors import NetOfNetsError
-from netofnets.services.viewer import Role
 from web.desk_forms import DeskForm
 from web.door import Door
 from web.security import LONGEST_BODY
@@ -39,6 +38,8 @@ def limit_bodies(server: Any, app: Flask) -> None:
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
+            if self.content_length <= LONGEST_BODY and not self.chunked:
+                return
             most = longest(str(self.path), self.headers)
             if most <= LONGEST_BODY:
                 return
@@ -60,13 +61,14 @@ def _longest(app: Flask) -> Longest:
     gate: Gate | None = app.extensions.get("netofnets-gate")
 
     def is_organizer(headers: Mapping[str, str]) -> bool:
+        """Like the application will judge; where a browser stands is judged there alone."""
         cookies = parse_cookie(headers.get("COOKIE", ""))
         if gate is not None:
             with suppress(NetOfNetsError):  # accounts that cannot be read now let nobody in, and stop no server
-                return viewer_of(gate.sessions.find(cookies.get(COOKIE, ""))).role is Role.ORGANIZER
+                return viewer_of(gate.sessions.find(cookies.get(COOKIE, ""))).sees_people
             return False
         if settings["viewer"] not in ("", LINK):
-            return named_viewer(settings["viewer"]).role is Role.ORGANIZER
+            return named_viewer(settings["viewer"]).sees_people
         return door is not None and door.knows(cookies, headers.get("HOST", ""))
 
     def longest(path: str, headers: Mapping[str, str]) -> int:

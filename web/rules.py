@@ -29,8 +29,8 @@ _PAGES = (
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
     "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
-    "take interest back", "put interests on the map", "give files", "try", "load", "publish", "publish all", "discard",
-    "forget mapping",
+    "take interest back", "put interests on the map", "give files", "try", "load", "publish", "publish all",
+    "undo load", "discard", "forget mapping",
 )  # fmt: skip
 
 # A page's name stands for the page and its twin, "send " and a name for a form.

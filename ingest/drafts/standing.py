@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ingest.drafts.kept import all_kept
 from ingest.drafts.outcome import Became, Outcome, Reason
 from ingest.drafts.progress import Progress, progress
 from netofnets.schema.records import Run
+from netofnets.store.operations import is_source
 
 __all__ = ["DraftStands", "Imports", "KeptMapping", "LoadRun", "Waiting", "draft_stands", "imports_stand"]
 
@@ -50,6 +51,7 @@ class LoadRun:
     created: int | None
     updated: int | None
     gone: int | None
+    undid: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Imports:
     kept: tuple[KeptMapping, ...]
     loads: tuple[LoadRun, ...]
     more: int  # loads that are not listed
+    undoable: tuple[int, ...]  # runs of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,18 @@ class DraftStands:
     outcomes: tuple[Outcome, ...]
     published: bool
     before: dict[str, LoadRun]
+    undone: str  # in words: what this draft undid
 
 
-def imports_stand(home: Path, runs: Sequence[Run]) -> Imports:
-    """All that waits in a home, and what its store says was loaded."""
-    loads = [_load_run(run) for run in sorted(runs, key=lambda run: -run.number) if run.status == "done"]
+def imports_stand(home: Path, runs: Sequence[Run], undoable: Collection[int] = ()) -> Imports:
+    """All that waits in a home, and what its store says was loaded; ``undoable`` are the runs that can be undone."""
+    done = sorted((run for run in runs if _is_load(run)), key=lambda run: -run.number)
+    loads = [_load_run(run) for run in done]
     waiting = [Waiting(one.id, tuple(f.name for f in one.files), _step(one, progress(one))) for one in drafts(home)]
     waiting = [one for one in waiting if one.files or one.step == "working"]  # else a publication that is done
     kept = tuple(KeptMapping(one.id, one.source) for one in all_kept(home))
-    return Imports(tuple(waiting), kept, tuple(loads[:_RUNS]), max(0, len(loads) - _RUNS))
+    can = tuple(run.run for run in loads[:_RUNS] if run.run in undoable)
+    return Imports(tuple(waiting), kept, tuple(loads[:_RUNS]), max(0, len(loads) - _RUNS), can)
 
 
 def draft_stands(one: Draft, runs: Sequence[Run]) -> DraftStands:
@@ -92,9 +98,17 @@ def draft_stands(one: Draft, runs: Sequence[Run]) -> DraftStands:
     told = one.read("load" if how_far.job in ("load", "publish") else "check")
     outcomes = tuple(_outcome(outcome) for outcome in told.get("outcomes", ()))
     named = set(plan.sources.values())
-    before = {run.source: _load_run(run) for run in runs if run.status == "done" and run.source in named}
+    before = {run.source: _load_run(run) for run in runs if _is_load(run) and run.source in named}
     files = tuple(file.name for file in one.files)
-    return DraftStands(one.id, step, files, plan, how_far, outcomes, bool(one.read("published")), before)
+    return DraftStands(one.id, step, files, plan, how_far, outcomes, bool(one.read("published")), before, _undone(one))
+
+
+def _is_load(run: Run) -> bool:
+    return run.status == "done" and is_source(run.source)
+
+
+def _undone(one: Draft) -> str:
+    return str(one.read("undone").get("words", ""))
 
 
 def _step(one: Draft, how_far: Progress) -> str:
@@ -104,6 +118,8 @@ def _step(one: Draft, how_far: Progress) -> str:
         return "columns"
     if how_far.job == "check":
         return "tried" if how_far.state == "done" else "failed"
+    if how_far.job == "undo" and _undone(one):
+        return "loaded"
     loaded = how_far.state == "done" or any(not o["refused"] for o in one.read("load").get("outcomes", ()))
     return "loaded" if loaded else "failed"
 

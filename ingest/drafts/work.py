@@ -19,6 +19,7 @@ from ingest.known import ReusedIds
 from ingest.opening import opened_for_load
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import write_quarantine
+from netofnets.desk.undo import undo
 from netofnets.errors import InputError, NetOfNetsError
 from netofnets.graph.in_use import alone
 from netofnets.settings import Settings, load_settings
@@ -69,7 +70,7 @@ class Steps:
 
 
 def work(settings: Settings, one: Draft, job: str) -> None:
-    """Do a job (``check``, ``load`` or ``publish``) and tell what came of it in the folder of the draft."""
+    """Do a job (``check``, ``load``, ``undo`` or ``publish``) and tell what came of it in the folder of the draft."""
     steps = Steps(one, job)
     try:
         with alone(one.folder / LOCK, wait=False), alone(busy_lock(settings.home), wait=False):
@@ -141,6 +142,17 @@ def _load(settings: Settings, one: Draft, steps: Steps) -> None:
         one.forget_files()
 
 
+def _undo(settings: Settings, one: Draft, steps: Steps) -> None:
+    run = int(one.read("undo")["run"])
+    steps.say(f"Undoing run {run}")
+    with opened_for_load(settings, dry_run=False) as store:
+        done = undo(store, run)
+    parts = ((done.restored, "stated again"), (done.put_back, "as before again"), (done.withdrawn, "withdrawn"))
+    told = ", ".join(f"{count:,} {what}" for count, what in parts if count)
+    one.write("undone", {"words": f"Run {run} of {done.source} is undone, as run {done.run}: facts {told or 'stand'}."})
+    _publish(settings, one, steps)
+
+
 def _publish(settings: Settings, one: Draft, steps: Steps) -> None:
     # Here and not above: the analysis engines take a second to import, which a trial need not wait for.
     steps.say("Analysing and publishing")
@@ -155,7 +167,12 @@ def _publish(settings: Settings, one: Draft, steps: Steps) -> None:
     one.write("published", {"run": done.run, "fresh": done.fresh})
 
 
-_JOBS: dict[str, Callable[[Settings, Draft, Steps], None]] = {"check": _check, "load": _load, "publish": _publish}
+_JOBS: dict[str, Callable[[Settings, Draft, Steps], None]] = {
+    "check": _check,
+    "load": _load,
+    "publish": _publish,
+    "undo": _undo,
+}
 
 
 def _told(

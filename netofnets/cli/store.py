@@ -67,6 +67,31 @@ def repair(home: str | None, store: str | None) -> None:
 
 
 @store.command()
+@home_option
+@store_option
+@click.option("--forget", "forgetting", is_flag=True, help="Withdraw what was adopted: sources alone are heard again.")
+def adopt(home: str | None, store: str | None, forgetting: bool) -> None:
+    """Keep what somebody edited in Neo4j itself as a source of its own, and put right what cannot be kept.
+
+    Such an edit corrects what other sources say, is shown with its day, survives every load, and goes with --forget.
+    """
+    from netofnets.schema.records import BY_HAND
+    from netofnets.store import open_store
+    from netofnets.store.hands import adopt as keep
+    from netofnets.store.hands import forget
+    from netofnets.store.mending import repair as mend
+
+    settings = settings_from(home=home, store=store)
+    with closing(open_store(settings.store, settings)) as opened:
+        kept = forget(opened) if forgetting else keep(opened)
+        mended = len(mend(opened).findings)
+    done = "withdrawn" if forgetting else "adopted"
+    click.echo(f"{kept:,} claims of the source '{BY_HAND}' {done}; {mended:,} findings put right.")
+    if kept or mended:
+        click.echo("Run `netofnets publish` for it to take effect.")
+
+
+@store.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @home_option

@@ -9,6 +9,7 @@ from enum import StrEnum
 from netofnets.schema.model import Visibility
 
 __all__ = [
+    "BY_HAND",
     "JUDGED",
     "Claim",
     "Decision",
@@ -21,6 +22,9 @@ __all__ = [
     "VisibilityChoice",
     "last_verdicts",
 ]
+
+BY_HAND = "edited by hand in Neo4j"
+"""The source of what was changed on nodes themselves and adopted: it corrects what other sources list."""
 
 JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
 """Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""

@@ -14,7 +14,7 @@ from netofnets.store.base import Changes
 from netofnets.store.book import Book, Kept
 from netofnets.store.ledger import derive, entity_id
 
-__all__ = ["Audit", "Finding", "audit", "expected"]
+__all__ = ["Audit", "Finding", "audit", "different", "expected", "fits"]
 
 _TYPES: dict[PropertyType, type | tuple[type, ...]] = {
     PropertyType.INTEGER: int,
@@ -117,7 +117,7 @@ def _wrong(claim: Claim) -> str:
     for name, value in claim.values.items():
         if name not in types:
             return f"the schema has no property {name!r}"
-        if not _fits(value, types[name]):
+        if not fits(value, types[name]):
             return f"{name} is {_shown(value)}"
     return ""
 
@@ -134,7 +134,8 @@ def _check_past(book: Book, found: Audit) -> None:
         found.repair.lost.append((kind, key, source, until))
 
 
-def _fits(value: object, kind: PropertyType) -> bool:
+def fits(value: object, kind: PropertyType) -> bool:
+    """Whether a value is of the type of a property."""
     if kind is PropertyType.TEXTS:
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     return isinstance(value, _TYPES.get(kind, str)) and (kind is PropertyType.YES_NO or not isinstance(value, bool))
@@ -171,7 +172,7 @@ def _compare(found: Audit, kept: Kept, entity: Entity | None) -> None:
             kept,
             f"from {kept.from_id} to {kept.to_id}, claimed from {entity.from_id} to {entity.to_id}",
         )
-    for name, stands, claimed in _different(BY_NAME[kept.kind], kept.values, entity.values):
+    for name, stands, claimed in different(BY_NAME[kept.kind], kept.values, entity.values):
         _note(found, "changed", kept, f"{name} is {_shown(stands)}, and by its sources {_shown(claimed)}")
     listed = tuple(sorted({claim.source for claim in entity.claims}))
     if kept.sources is not None and kept.sources != listed:
@@ -184,9 +185,10 @@ def _filed(claims: Iterable[Claim]) -> set[tuple[str, str]]:
     return {(claim.key, claim.source) for claim in claims}
 
 
-def _different(
+def different(
     declared: Kind, stands: Mapping[str, object], claimed: Mapping[str, object]
 ) -> Iterator[tuple[str, object, object]]:
+    """Property, value that stands and value that is claimed, where they differ."""
     for prop in declared.properties:
         was, said = (None if value == () else value for value in (stands.get(prop.name), claimed.get(prop.name)))
         if was != said or isinstance(was, bool) is not isinstance(said, bool):

@@ -14,7 +14,7 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import merged
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.records import Claim, Entity, Judgement, PastClaim
+from netofnets.schema.records import BY_HAND, Claim, Entity, Judgement, PastClaim, Value
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = [
@@ -211,9 +211,12 @@ def _sort_out(
     changed: list[Entity] = []
     gone: list[str] = []
     for entity, about in claims.items():
-        if about:
+        if any(claim.source != BY_HAND for claim in about):
             (changed if entity in existing else born).append(derive(kind, entity, about, identity))
-        elif entity in existing:
+            continue
+        # What was edited by hand corrects what sources list; it does not keep what no source lists any more.
+        changes.drop += [(kind, claim.key, claim.source) for claim in about]
+        if entity in existing:
             gone.append(entity)
     changes.born |= {kind: born} if born else {}
     changes.changed |= {kind: changed} if changed else {}
@@ -238,6 +241,13 @@ def entity_id(claim: Claim, identity: Identity) -> str:
     return relationship_id(claim.kind, start, end, distinguishing_values(claim))
 
 
+def _corrected(kind: str, values: Mapping[str, Value], claims: Iterable[Claim]) -> dict[str, Value]:
+    """With what was edited by hand in the place of what sources say, in the order of the schema."""
+    edits = {name: value for c in claims if c.source == BY_HAND for name, value in c.values.items()}
+    found = {**values, **edits}
+    return {prop.name: found[prop.name] for prop in kind_named(kind).properties if prop.name in found}
+
+
 def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) -> Entity:
     """The entity as its claims make it: property by property, whatever the order of the claims."""
     ordered = tuple(claims)
@@ -247,7 +257,10 @@ def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) 
     else:
         ordered = tuple(sorted(ordered, key=lambda c: (c.source, c.key)))
         first = ordered[0]
-        values = merged(kind_named(kind), [(claim.values, 1) for claim in ordered])
+        told = [claim for claim in ordered if claim.source != BY_HAND]
+        values = merged(kind_named(kind), [(claim.values, 1) for claim in told])
+        if len(told) < len(ordered):
+            values = _corrected(kind, values, ordered)
     if not first.from_id:
         return Entity(kind, entity, values, ordered)
     return Entity(kind, entity, values, ordered, identity.canonical(first.from_id), identity.canonical(first.to_id))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from neo4j import Driver
 
-from netofnets.schema.records import Claim
+from netofnets.schema.records import Claim, Judgement, Verdict
 from netofnets.store.base import AnalysisRun, FoundThings, FoundTies
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.store.statements import facts_of, leader, link, load, member, network, node, value
@@ -37,7 +38,11 @@ def filled(neo4j_store: Neo4jStore) -> Neo4jStore:
     held = [link("leader_credentials", p, coaching, day, start=day, end=end) for p, day, end in _held(wei, noor)]
     nodes += [coaching, board]
     load(neo4j_store, "example", [*nodes, *memberships, *interests, *worked, *held, _issued(coaching, board)])
-    ids = [carmen.key, noor.key]
+    other = replace(leader("second", "c", "Carmen Berg-Roth", school="Old Mill"), origin="second.xlsx/People:17")
+    load(neo4j_store, "second", [other])
+    left, right = sorted((other.key, carmen.key))
+    neo4j_store.judge([Judgement(left, right, Verdict.SAME, "Ada", "one person")])
+    ids = [left, noor.key]
     results = {
         "id": ids,
         "community": [0, 1],
@@ -73,13 +78,22 @@ def test_reading_queries_have_answers(filled: Neo4jStore) -> None:
     assert found[0][0] == ("Calm Classrooms Network", "Inclusive Practice Collective", 2)
     assert {row[0] for row in found[1]} == {"Carmen Berg", "Ada Roy"}
     assert found[2] == (("Small Schools Compact", "Noor Lind"),)
-    assert found[4] == (("Wei Sithole", ["Restorative practice"], ["Small Schools Compact"]),)
-    assert found[5] == ((["Carmen Berg", "Ada Roy", "Noor Lind", "Wei Sithole"],),)
-    assert [(row[0], row[2]) for row in found[6]] == [("Wei Sithole", ["Larkfield Board"])]
-    assert found[8][0][:2] == (1, "Noor Lind")
-    assert [(row[0], row[1], len(row[2]), row[3]) for row in found[10]] == [("Old Mill", 0.9, 2, 1)]
-    assert found[11] == (("Calm Classrooms Network", "Inclusive Practice Collective", 2, 0.4, 0.001),)
-    assert {row[1] for row in found[12]} == {"Carmen Berg", "Restorative practice"}
+    assert found[3] == (
+        ("example", "example.csv", 0, "Carmen Berg", ""),
+        ("second", "second.xlsx/People", 17, "Carmen Berg-Roth", "Old Mill"),
+    )
+    assert [(row[1], row[3]) for row in found[4]] == [
+        ("name", ["Carmen Berg", "Carmen Berg-Roth"]),
+        ("school", ["", "Old Mill"]),
+    ]
+    assert len(found[5]) == 7
+    assert found[6] == (("Wei Sithole", ["Restorative practice"], ["Small Schools Compact"]),)
+    assert found[7] == ((["Carmen Berg", "Ada Roy", "Noor Lind", "Wei Sithole"],),)
+    assert [(row[0], row[2]) for row in found[8]] == [("Wei Sithole", ["Larkfield Board"])]
+    assert found[10][0][:2] == (1, "Noor Lind")
+    assert [(row[0], row[1], len(row[2]), row[3]) for row in found[12]] == [("Old Mill", 0.9, 2, 1)]
+    assert found[13] == (("Calm Classrooms Network", "Inclusive Practice Collective", 2, 0.4, 0.001),)
+    assert {row[1] for row in found[14]} == {"Carmen Berg", "Restorative practice"}
 
 
 def test_graph_data_science_where_it_is_installed(filled: Neo4jStore, driver: Driver) -> None:
@@ -97,7 +111,7 @@ def test_results_can_be_taken_away_again(filled: Neo4jStore, driver: Driver) -> 
     kept = value(
         driver, "MATCH (x:Leader) UNWIND keys(x) AS k WITH k WHERE k STARTS WITH 'nn_' RETURN collect(DISTINCT k)"
     )
-    assert set(kept) == {"nn_sources", "nn_claims"}
+    assert set(kept) == {"nn_sources", "nn_claims", "nn_files", "nn_rows", "nn_said_name", "nn_said_school"}
     assert value(driver, "MATCH (x:AnalysisRun|Community) RETURN count(x)") == 0
     assert value(driver, "MATCH ()-[x:OVERLAPS_WITH|IN_COMMUNITY]->() RETURN count(x)") == 0
     assert facts_of(filled) == before

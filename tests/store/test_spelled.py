@@ -17,13 +17,15 @@ from netofnets.store.audit import audit
 from netofnets.store.base import Store
 from tests.store.statements import leader, link, load, member, network, node, rows
 
+PEOPLE = {"north": ("Ana Quintanilla", "Bo Jansen"), "south": ("Chipo Dube", "Fatima Raghunathan")}
+
 
 def roster(source: str, name: str, fund: str, **values: object) -> list:
     """A network of two people with a partner, and another network that one of them belongs to."""
     circle = network(source, "", name, **values)
     other = network(source, "other", f"Circle of {source}")
     backer = node("organizations", source, "fund", name=fund, place="Leeds")
-    people = [leader(source, f"P{i}", f"Person {i} of {source}") for i in range(2)]
+    people = [leader(source, f"P{i}", who) for i, who in enumerate(PEOPLE[source])]
     tied = [link("partnerships", circle, backer, role="hosts")]
     return [circle, other, backer, *people, *(member(p, circle) for p in people), member(people[0], other), *tied]
 

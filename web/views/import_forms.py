@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, request
 
 from ingest import limits
 from ingest.drafts.batches import Plan, batches, choose, read_plan, write_plan
@@ -16,15 +14,12 @@ from ingest.drafts.kept import all_kept, forget, kept_mapping
 from ingest.drafts.progress import begin, progress
 from ingest.drafts.uploads import read_tables
 from netofnets.errors import InputError, StoreBusy
-from netofnets.services.viewer import Role
 from web.desk_forms import DeskForm, Next, add_desk_form
 from web.pages import without_publication
 from web.stores import known_settings
 from web.views.imports import DRAFT, IMPORT
 
 __all__ = ["FORMS", "add_imports"]
-
-_T = TypeVar("_T")
 
 UPLOAD = limits.UPLOAD_BYTES + (1 << 20)  # the files, and what a form says beside them
 _LEAVES = ("accept_bad", "allow_shrink", "same_people")
@@ -90,11 +85,21 @@ def _publish(given: str) -> Next:
     return Next(DRAFT, one.id)
 
 
+def _undo(given: str) -> Next:
+    return _apart("undo", int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0)
+
+
 def _publish_all(_: str) -> Next:
+    return _apart("publish")
+
+
+def _apart(job: str, run: int = 0) -> Next:
+    """Begin a job that needs no files."""
     settings = known_settings()
     one = new_draft(settings.home)
     try:
-        begin(settings, one, "publish")
+        one.write("undo", {"run": run})
+        begin(settings, one, job)
     except BaseException:
         one.remove()
         raise
@@ -119,22 +124,16 @@ def _resting(given: str) -> Draft:
 
 
 def _to_correct(id: str, number: int) -> Response:
-    path = _for_organizers(lambda: draft(known_settings().home, id)).folder / f"to-correct-{number}.csv"
+    path = draft(known_settings().home, id).folder / f"to-correct-{number}.csv"
     if not path.is_file():
         abort(404)
     return _attached(path.read_bytes(), "text/csv", f"to-correct-{number + 1}.csv")
 
 
 def _mapping(id: str) -> Response:
-    kept = _for_organizers(lambda: kept_mapping(known_settings().home, id))
+    kept = kept_mapping(known_settings().home, id)
     name = re.sub(r"[^A-Za-z0-9]+", "-", kept.source).strip("-") or "mapping"
     return _attached(kept.text.encode(), "application/toml", f"{name}.toml")
-
-
-def _for_organizers(find: Callable[[], _T]) -> _T:
-    if g.viewer.role is not Role.ORGANIZER:
-        abort(404)
-    return find()
 
 
 def _attached(content: bytes, kind: str, name: str) -> Response:
@@ -154,6 +153,7 @@ FORMS = (
     DeskForm("load", "/import/<id>/load", DRAFT, _load),
     DeskForm("publish", "/import/<id>/publish", DRAFT, _publish),
     DeskForm("publish all", "/import/publish", IMPORT, _publish_all),
+    DeskForm("undo load", "/import/undo/<id>", IMPORT, _undo),
     DeskForm("discard", "/import/<id>/discard", DRAFT, _discard),
     DeskForm("forget mapping", "/import/mappings/<id>/forget", IMPORT, _forget),
 )

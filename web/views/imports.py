@@ -10,6 +10,7 @@ from ingest.drafts.columns import groups
 from ingest.drafts.folder import clear_old, draft
 from ingest.drafts.standing import draft_stands, imports_stand
 from ingest.drafts.tables import DATES, MARKS, wants
+from netofnets.desk.undo import undoable
 from netofnets.errors import StoreError, StoreUnavailable
 from netofnets.schema.records import Run
 from web.pages import Ask, Page
@@ -22,30 +23,42 @@ __all__ = ["DRAFT", "IMPORT"]
 def _import(ask: Ask) -> Mapping[str, Any]:
     home = known_settings().home
     clear_old(home)
-    runs, note = _runs()
+    runs, can, note = _runs()
     shown = ask.published.run if ask.published else 0
     behind = any(run.status == "done" and run.number > shown for run in runs)
-    return {"imports": imports_stand(home, runs), "behind": behind, "note": note, "most_bytes": limits.UPLOAD_BYTES}
+    return {
+        "imports": imports_stand(home, runs, can),
+        "behind": behind,
+        "note": note,
+        "most_bytes": limits.UPLOAD_BYTES,
+    }
 
 
 def _draft(ask: Ask) -> Mapping[str, Any]:
     one = draft(known_settings().home, ask.id)
-    runs, note = _runs()
+    runs, _, note = _runs()
     stands = draft_stands(one, runs)
     step = "columns" if ask.values["step"] == "columns" and stands.step in ("tried", "failed") else stands.step
     return {"draft": stands, "step": step, "note": note, **_MENUS}
 
 
-def _runs() -> tuple[tuple[Run, ...], str]:
-    """All runs of the store; none where there is no store yet, and why when it does not answer."""
+def _runs() -> tuple[tuple[Run, ...], frozenset[int], str]:
+    """All runs of the store and the numbers of those that can be undone, and why not when it does not answer.
+
+    Where there is no store yet there are none.
+    """
     try:
         with opened_store() as store:
-            return store.runs(), ""
+            return store.runs(), frozenset(one.run for one in undoable(store)), ""
     except StoreUnavailable:
         scheme = known_settings().store.partition(":")[0]
-        return (), "" if scheme == "sqlite" else "The store does not answer, so what was loaded before is not shown."
+        return (
+            (),
+            frozenset(),
+            "" if scheme == "sqlite" else "The store does not answer, so what was loaded before is not shown.",
+        )
     except StoreError as error:
-        return (), f"What was loaded before is not shown, since {error}."
+        return (), frozenset(), f"What was loaded before is not shown, since {error}."
 
 
 def _only_facts(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:

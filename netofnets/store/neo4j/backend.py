@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, LiteralString
 
 import pyarrow as pa
 from neo4j import Driver
+from neo4j.exceptions import DriverError, Neo4jError
 
-from netofnets.errors import StoreBusy
+from netofnets.errors import StoreBusy, StoreUnavailable
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
 from netofnets.settings import Settings
+from netofnets.store import hands
 from netofnets.store.base import (
     Ability,
     AnalysisRun,
@@ -28,12 +32,15 @@ from netofnets.store.base import (
     Writer,
 )
 from netofnets.store.book import Book
+from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import kept_from, past_in
+from netofnets.store.neo4j.book import PAST, kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
+from netofnets.store.neo4j.pulse import is_gone, watched
 from netofnets.store.neo4j.rows import claim_rows
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
@@ -45,9 +52,6 @@ _RUNS = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
-_PAST = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
-
-
 # What is known of a database that netofnets has never written to.
 _NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
@@ -58,13 +62,14 @@ class Neo4jStore:
     abilities: frozenset[Ability] = frozenset(Ability)
 
     def __init__(
-        self, url: str, driver: Driver, database: str, lease_seconds: float = SECONDS, prefix: str = ""
+        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str
     ) -> None:
         self.url = url
         self._driver = driver
         self._database = database
         self._lease_seconds = lease_seconds
         self._prefix = prefix
+        self._hand_edits = hand_edits
         self._prepared = False
 
     @classmethod
@@ -74,8 +79,8 @@ class Neo4jStore:
         ``reading``: check only; whatever database it is, nothing is written before somebody asks for a writer.
         """
         prefix = preparing.checked_prefix(settings["neo4j_label_prefix"])
-        database = settings["neo4j_database"]
-        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix)
+        database, how = settings["neo4j_database"], hands.checked_how(settings["hand_edits"])
+        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how)
         try:
             with translated(url):
                 preparing.check(store._ask(preparing.META), url, prefix) if reading else store._prepare()
@@ -101,9 +106,8 @@ class Neo4jStore:
         """Which of these ids mean a node of a kind."""
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
-            return frozenset(
-                row[0] for row in self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
-            )
+            found = self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
+            return frozenset(row[0] for row in found)
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -112,6 +116,14 @@ class Neo4jStore:
             writer = Neo4jWriter(self._driver, self._database, lease, source, self._prefix)
             try:
                 yield writer
+            except (DriverError, Neo4jError) as error:
+                if not is_gone(error) and not lease.gone.is_set():
+                    raise
+                lease.gone.set()
+                told = writer.state_after(error).value
+                raise StoreUnavailable(
+                    f"{self.url} does not answer any more, in the middle of run {writer.run} of {source!r}: {told}"
+                ) from error
             finally:
                 writer.abandon()
 
@@ -146,20 +158,31 @@ class Neo4jStore:
             return read_decisions(self._driver, self._database, topic)
 
     def scan(self) -> Facts:
-        """Everything, as of one run: read again when a run was finished meanwhile."""
+        """Everything, as of one run: read again when a run was finished meanwhile.
+
+        What somebody edited in the graph itself is refused (:class:`StoreError`), mended or adopted, as the setting
+        ``hand_edits`` says.
+        """
         end = time.monotonic() + _PATIENCE
-        with translated(self.url):
+        settled = False
+        with translated(self.url), self._watched():
             while True:
                 run = self._settled_run(end)
-                facts = self._read(run)
+                facts, drift = self._read(run)
                 meta = self._meta()
-                if meta["run"] == run and meta["ready"] is None:
+                if meta["run"] != run or meta["ready"] is not None:
+                    continue
+                if not drift.edited:
                     return facts
+                if self._hand_edits == "refuse" or settled:
+                    raise hands.refusal(self.url, drift.edited, drift.shown)
+                hands.settle(self, self._hand_edits)
+                settled = True
 
     def book(self) -> Book:
         """Everything as it is kept, as of one run; nothing is written, also where nothing has been yet."""
         end = time.monotonic() + _PATIENCE
-        with translated(self.url):
+        with translated(self.url), self._watched():
             while True:
                 run = self._settled_run(end)
                 kept = tuple(
@@ -167,7 +190,7 @@ class Neo4jStore:
                 )
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
-                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(_PAST))
+                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(PAST))
                 meta = self._meta()
                 book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
                 if meta["run"] == run and meta["ready"] is None:
@@ -202,16 +225,23 @@ class Neo4jStore:
 
     @contextmanager
     def _leased(self, source: str) -> Iterator[Lease]:
-        with translated(self.url):
+        with translated(self.url), self._watched() as gone:
             if not self._prepared:
                 self._prepare(recover=False)  # the lease, once taken, does that
-            lease = Lease.take(self._driver, self._database, source, self._lease_seconds)
+            lease = Lease.take(self._driver, self._database, source, self._lease_seconds, gone)
             try:
                 with lease.kept():
                     journal.recover(self._driver, self._database, lease, self._prefix)
                     yield lease
+            except (DriverError, Neo4jError) as error:
+                if is_gone(error):
+                    gone.set()
+                raise
             finally:
                 lease.release()
+
+    def _watched(self) -> AbstractContextManager[threading.Event]:
+        return watched(self._driver, encrypted="+s" in self.url.split(":")[0])
 
     def _prepare(self, *, recover: bool = True) -> None:
         found = self._ask(preparing.META)
@@ -236,19 +266,22 @@ class Neo4jStore:
                 time.sleep(0.2)
         return int(meta["run"])
 
-    def _read(self, run: int) -> Facts:
+    def _read(self, run: int) -> tuple[Facts, Drift]:
         tables: dict[str, pa.Table] = {}
         claims: list[tuple[object, ...]] = []
+        judgements = read_judgements(self._driver, self._database)
+        drift = Drift(Identity(judgements))
         for kind in BY_NAME:
-            rows = []
+            rows, look = [], drift.looker(kind)
             for *values, texts in self._rows(statements.scan(kind, self._prefix)):
                 rows.append(values)
-                claims.extend(claim_rows(kind, values[0], texts))
-            tables[kind] = entity_table(kind, rows)
+                about = [claim_from_text(kind, text) for text in texts]
+                look(values, about)
+                claims.extend(claim_rows(kind, values[0], about))
+            tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
         choices = self._choices()
-        judgements = read_judgements(self._driver, self._database)
         runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
-        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions)
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions), drift
 
     def _choices(self) -> tuple[VisibilityChoice, ...]:
         return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 from netofnets.errors import StoreError
 from netofnets.schema.kinds import BY_NAME
@@ -13,7 +13,10 @@ from netofnets.store.book import Kept, LostPast, Unreadable
 from netofnets.store.claims import claim_from_text
 from netofnets.store.neo4j.rows import past_from
 
-__all__ = ["kept_from", "past_in"]
+__all__ = ["PAST", "kept_from", "past_in"]
+
+PAST: LiteralString = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
+"""What :func:`past_in` reads."""
 
 
 def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:
@@ -24,7 +27,8 @@ def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:
     for name, *rest in rows:
         *values, texts, listed = rest[ends:]
         stated = {n: _plain(value) for n, value in zip(names, values, strict=True) if value is not None}
-        sources = tuple(map(str, listed)) if isinstance(listed, list) else ()
+        # One for each claim, so a source may stand there twice.
+        sources = tuple(dict.fromkeys(map(str, listed))) if isinstance(listed, list) else ()
         claims, damaged = _read(kind, texts, sources)
         start, end = (_text(end) for end in rest[:ends] or ("", ""))
         yield Kept(kind, _text(name), stated, claims, start, end, damaged, sources)

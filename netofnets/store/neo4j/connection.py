@@ -13,17 +13,16 @@ from neo4j.exceptions import (
     DriverError,
     IncompleteCommit,
     Neo4jError,
-    ServiceUnavailable,
     TransientError,
 )
 
 from netofnets.errors import SettingsError, StoreError, StoreUnavailable
 from netofnets.settings import Settings
+from netofnets.store.neo4j.pulse import is_gone
 
 __all__ = ["connect", "translated"]
 
 _OLDEST = (5, 13)  # calls in scope, unique relationships and full-text lists all work from here on
-_GONE = ("ServiceUnavailable", "SessionExpired", "ConnectionAcquisitionTimeoutError", "ReadServiceUnavailable")
 
 
 def connect(url: str, settings: Settings, database: str | None) -> Driver:
@@ -46,7 +45,7 @@ def _reached(url: str, settings: Settings, database: str | None) -> Driver:
         auth=(settings["neo4j_user"], settings["neo4j_password"]),
         connection_timeout=2,
         connection_acquisition_timeout=3,  # also what ends a wait for a port that accepts and never answers
-        max_transaction_retry_time=20,  # deadlocks and restarts; reaching the server is tried only once
+        max_transaction_retry_time=5,  # of single questions; writes of a run have their own patience (pulse.py)
         notifications_min_severity=NotificationMinimumSeverity.OFF,
     )
     try:
@@ -77,7 +76,7 @@ def _translate(url: str, error: Exception) -> StoreError:
         return StoreUnavailable(
             f"{url} does not accept this user and password; set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
         )
-    if isinstance(error, ServiceUnavailable) or type(error).__name__ in _GONE:
+    if is_gone(error):
         hint = "start the server, or name its Bolt port (usually 7687, not 7474)"
         return StoreUnavailable(f"no Neo4j answers at {url}; {hint}")
     if isinstance(error, ConfigurationError):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from neo4j import Driver, ManagedTransaction, Session
+from neo4j import Driver, Session, Transaction
 
 from netofnets.store.neo4j.lease import Lease
+from netofnets.store.neo4j.pulse import attempted
 from netofnets.store.neo4j.steps import Step, carry_out, packed, unpacked
 
 __all__ = ["Mark", "apply_at_once", "discard", "mark_ready", "recover", "roll_forward", "write_down"]
@@ -56,34 +57,34 @@ def apply_at_once(
 ) -> None:
     """Carry out a run in one transaction. ``prefix`` is that of labels and types, here and below."""
 
-    def write(transaction: ManagedTransaction) -> None:
+    def write(transaction: Transaction) -> None:
         lease.check(transaction)
         for step in steps:
             carry_out(transaction, step, prefix)
         _done(transaction, mark, recount=recount)
 
-    session.execute_write(write)
+    attempted(session, lease.gone, write)
 
 
 def write_down(session: Session, lease: Lease, steps: Iterable[Step]) -> None:
     """Store the steps of a run as chunks."""
 
-    def write(transaction: ManagedTransaction, number: int, payload: bytes) -> None:
+    def write(transaction: Transaction, number: int, payload: bytes) -> None:
         lease.check(transaction)
         transaction.run(_WRITE, number=number, payload=payload)
 
     for number, step in enumerate(steps):
-        session.execute_write(write, number, packed(step))
+        attempted(session, lease.gone, write, number, packed(step))
 
 
 def mark_ready(session: Session, lease: Lease, mark: Mark) -> None:
     """From here on the run has happened."""
 
-    def write(transaction: ManagedTransaction) -> None:
+    def write(transaction: Transaction) -> None:
         lease.check(transaction)
         transaction.run(_READY, asdict(mark))
 
-    session.execute_write(write)
+    attempted(session, lease.gone, write)
 
 
 def roll_forward(
@@ -91,24 +92,24 @@ def roll_forward(
 ) -> None:
     """Apply the chunks that are left, each with its removal, then record the run."""
 
-    def apply(transaction: ManagedTransaction, number: int, step: Step) -> None:
+    def apply(transaction: Transaction, number: int, step: Step) -> None:
         lease.check(transaction)
         carry_out(transaction, step, prefix)
         transaction.run(_DELETE, number=number)
 
-    def finish(transaction: ManagedTransaction) -> None:
+    def finish(transaction: Transaction) -> None:
         lease.check(transaction)
         _done(transaction, mark, recount=recount)
 
     for number, step in steps:
-        session.execute_write(apply, number, step)
-    session.execute_write(finish)
+        attempted(session, lease.gone, apply, number, step)
+    attempted(session, lease.gone, finish)
 
 
 def discard(session: Session, lease: Lease) -> None:
     """Remove the chunks of a run that never happened, a few at a time: they are large."""
 
-    def write(transaction: ManagedTransaction, numbers: Sequence[int]) -> None:
+    def write(transaction: Transaction, numbers: Sequence[int]) -> None:
         lease.check(transaction)
         for number in numbers:
             transaction.run(_DELETE, number=number)
@@ -117,8 +118,8 @@ def discard(session: Session, lease: Lease) -> None:
 
     numbers = _numbers(session)
     for start in range(0, len(numbers), 20):
-        session.execute_write(write, numbers[start : start + 20])
-    session.execute_write(write, [])
+        attempted(session, lease.gone, write, numbers[start : start + 20])
+    attempted(session, lease.gone, write, [])
 
 
 def recover(driver: Driver, database: str, lease: Lease, prefix: str = "") -> None:
@@ -145,7 +146,7 @@ def _stored(driver: Driver, database: str, numbers: Iterable[int]) -> Iterator[t
         yield number, unpacked(records[0][0])
 
 
-def _done(transaction: ManagedTransaction, mark: Mark, *, recount: bool) -> None:
+def _done(transaction: Transaction, mark: Mark, *, recount: bool) -> None:
     values = asdict(mark)
     if recount:
         values["sources"] = sorted(transaction.run(_SOURCES_LEFT).single(strict=True)[0])

@@ -11,10 +11,11 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from neo4j import Driver, ManagedTransaction
+from neo4j import Driver, Transaction
 from neo4j.exceptions import DriverError, Neo4jError
 
 from netofnets.errors import StoreBusy
+from netofnets.store.neo4j.pulse import attempted
 
 __all__ = ["SECONDS", "Lease", "is_held"]
 
@@ -33,21 +34,27 @@ _RELEASE = "MATCH (m:NetOfNetsMeta {id: 'book'}) WHERE m.fence = $fence SET m.ex
 
 
 class Lease:
-    """A lease that was taken. Times are the server's, so the clocks of writers do not matter."""
+    """A lease that was taken. Times are the server's, so the clocks of writers do not matter.
 
-    def __init__(self, driver: Driver, database: str, fence: int, since: str, seconds: float) -> None:
+    ``gone`` is set when there is no server any more: then nothing is tried again, and nothing tidied up.
+    """
+
+    def __init__(
+        self, driver: Driver, database: str, fence: int, since: str, seconds: float, gone: threading.Event
+    ) -> None:
         self._driver = driver
         self._database = database
         self._milliseconds = int(seconds * 1000)
         self.fence = fence
         self.since = since
+        self.gone = gone
 
     @classmethod
-    def take(cls, driver: Driver, database: str, source: str, seconds: float) -> Lease:
+    def take(cls, driver: Driver, database: str, source: str, seconds: float, gone: threading.Event) -> Lease:
         """Take the lease, or raise :class:`StoreBusy` with the name of who has it."""
         since = datetime.now(UTC).isoformat(timespec="seconds")
 
-        def attempt(transaction: ManagedTransaction) -> int:
+        def attempt(transaction: Transaction) -> int:
             record = transaction.run(_ASK).single(strict=True)
             if is_held(record.data()):
                 raise StoreBusy(
@@ -58,9 +65,9 @@ class Lease:
             return int(taken.single(strict=True)[0])
 
         with driver.session(database=database) as session:
-            return cls(driver, database, session.execute_write(attempt), since, seconds)
+            return cls(driver, database, attempted(session, gone, attempt), since, seconds, gone)
 
-    def check(self, transaction: ManagedTransaction) -> None:
+    def check(self, transaction: Transaction) -> None:
         """Make a transaction fail unless the lease is still ours; every write transaction begins with this."""
         if transaction.run(_RENEW, fence=self.fence, milliseconds=self._milliseconds).single() is None:
             raise StoreBusy(
@@ -78,10 +85,12 @@ class Lease:
             yield
         finally:
             done.set()
-            thread.join()
+            thread.join(1.0 if self.gone.is_set() else None)
 
     def release(self) -> None:
         """Let the next writer in at once. Where the server is gone, the lease ends by itself."""
+        if self.gone.is_set():
+            return
         with suppress(DriverError, Neo4jError):
             self._driver.execute_query(_RELEASE, fence=self.fence, database_=self._database)
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, LiteralString
 
 import pyarrow as pa
-from neo4j import Driver, ManagedTransaction, Session
+from neo4j import Driver, Session, Transaction
 
 from netofnets.errors import StoreError
 from netofnets.schema.kinds import NODE_KINDS, node_kind
@@ -16,6 +16,7 @@ from netofnets.store.base import AnalysisRun
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j.findings import Findings, clear, put
 from netofnets.store.neo4j.lease import Lease
+from netofnets.store.neo4j.pulse import attempted
 from netofnets.store.neo4j.statements import removed_results, result_rows
 
 __all__ = ["write_back"]
@@ -105,12 +106,12 @@ def _remove(session: Session, lease: Lease, run: str, kind: str, names: list[str
 
 
 def _write(session: Session, lease: Lease, statement: LiteralString, values: dict[str, Any]) -> Any:
-    def write(transaction: ManagedTransaction) -> Any:
+    def write(transaction: Transaction) -> Any:
         lease.check(transaction)
         record = transaction.run(statement, values).single()
         return None if record is None else record[0]
 
-    return session.execute_write(write)
+    return attempted(session, lease.gone, write)
 
 
 def _property(column: str) -> str:

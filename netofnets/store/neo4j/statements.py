@@ -106,11 +106,14 @@ def pattern(kind: Kind, prefix: str = "") -> str:
 
 @cache
 def columns(name: str) -> tuple[str, ...]:
-    """What the values in a row of :func:`put` are: ``id``, a relationship's ends, then the properties that are set."""
+    """What the values in a row of :func:`put` are: ``id``, a relationship's ends, then the properties that are set.
+
+    The last, ``nn_said``, is a map of properties: what each source says where they differ.
+    """
     kind = kind_named(name)
     ends = () if isinstance(kind, NodeKind) else ("from_id", "to_id")
-    own = ("nn_sources", "nn_claims", *(("nn_other_emails",) if name == "leaders" else ()))
-    return ("id", *ends, *own, *(p.name for p in kind.properties))
+    own = ("nn_sources", "nn_claims", "nn_files", "nn_rows", *(("nn_other_emails",) if name == "leaders" else ()))
+    return ("id", *ends, *own, *(p.name for p in kind.properties), "nn_said")
 
 
 @cache
@@ -121,7 +124,9 @@ def put(name: str, prefix: str = "") -> LiteralString:
     """
     kind = named(name, prefix)
     first = 1 if isinstance(kind, NodeKind) else 3
-    values = ", ".join(f"x.{column} = row[{first + at}]" for at, column in enumerate(columns(name)[first:]))
+    names = columns(name)
+    values = ", ".join(f"x.{column} = row[{first + at}]" for at, column in enumerate(names[first:-1]))
+    values += f", x += coalesce(row[{len(names) - 1}], {{}})"
     if isinstance(kind, NodeKind):
         return f"UNWIND $rows AS row MERGE (x:{kind.label} {{id: row[0]}}) SET {values}"
     ends = f"MATCH (a:{_start(kind, prefix)} {{id: row[1]}}) MATCH (b:{_end(kind, prefix)} {{id: row[2]}})"

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction
+from neo4j import Transaction
 
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
@@ -67,8 +67,9 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
         if "" in changes.replaced.get(kind, ()):
             yield Step("nameless", kind, [])
     for kind in BY_NAME:
-        standing = chain(changes.born.get(kind, ()), changes.changed.get(kind, ()))
-        yield from _chunks("put", kind, entity_rows(kind, standing, run))
+        born, changed = changes.born.get(kind, ()), changes.changed.get(kind, ())
+        standing = chain(entity_rows(kind, born, run), entity_rows(kind, changed, run, fresh=False))
+        yield from _chunks("put", kind, standing)
     for kind in reversed(BY_NAME):
         yield from _chunks("gone", kind, changes.gone.get(kind, ()))
     yield from _chunks("append", "runs", map(asdict, changes.runs))
@@ -90,7 +91,7 @@ def _log_row(number: int, row: Judgement | VisibilityChoice | Decision, run: int
     return {**values, "number": number, "run": row.run or run}
 
 
-def carry_out(transaction: ManagedTransaction, step: Step, prefix: str = "") -> None:
+def carry_out(transaction: Transaction, step: Step, prefix: str = "") -> None:
     """Run a step's statement; ``prefix`` is that of labels and types."""
     text = _statement(step, prefix)
     transaction.run(text, rows=with_dates(step.subject, step.rows) if step.action == "put" else step.rows)

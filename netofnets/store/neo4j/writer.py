@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from enum import Enum
 from itertools import islice
 from typing import Any, LiteralString
 
 from neo4j import Driver, Record
+from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
 from netofnets.schema.identity import Identity
@@ -43,6 +45,20 @@ _PAST_TOUCHING: LiteralString = (
 )
 
 
+class State(Enum):
+    """What is in the graph when the server dies now: its ``value``, and what to do, in words."""
+
+    NOTHING = "nothing of it is in the graph, and nothing will be; load it again when the server runs"
+    UNKNOWN = (
+        "it was being committed, so it is in the graph whole or not at all; load it again when the server runs: what "
+        "is there already is not written twice"
+    )
+    WRITTEN = (
+        "all of it is written down on the server, and the next command that opens the store applies what is left; "
+        "nothing need be loaded again"
+    )
+
+
 class Neo4jWriter:
     """A :class:`netofnets.store.base.Writer`."""
 
@@ -54,6 +70,7 @@ class Neo4jWriter:
         self._changes: Changes | None = None
         self._steps: list[Step] = []
         self._written_down = False
+        self.state = State.NOTHING
         [book] = self._ask(_BOOK)
         self._sources: list[str] = book["sources"]
         self._empty = book["run"] == 0
@@ -151,16 +168,23 @@ class Neo4jWriter:
         recount = self.source in (REPAIR, COPY) or (self._changes is not None and bool(self._changes.forgotten))
         with self._driver.session(database=self._database) as session:
             if self._written_down:
+                self.state = State.UNKNOWN
                 journal.mark_ready(session, self._lease, mark)
-                self._written_down = False
+                self.state, self._written_down = State.WRITTEN, False
                 steps = enumerate(self._steps)
                 journal.roll_forward(session, self._lease, steps, mark, recount=recount, prefix=self._prefix)
             else:
+                self.state = State.UNKNOWN
                 journal.apply_at_once(session, self._lease, self._steps, mark, recount=recount, prefix=self._prefix)
+
+    def state_after(self, error: Exception) -> State:
+        """What is in the graph after the server went away with ``error``: only a commit under way leaves a doubt."""
+        surely_not = self.state is State.UNKNOWN and not isinstance(error, IncompleteCommit)
+        return State.NOTHING if surely_not else self.state
 
     def abandon(self) -> None:
         """Remove what was written down and never finished."""
-        if self._written_down:
+        if self._written_down and not self._lease.gone.is_set():
             with self._driver.session(database=self._database) as session:
                 journal.discard(session, self._lease)
 
