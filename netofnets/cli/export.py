@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import as_of_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, home_option, published_home, settings_from
 from netofnets.export import FORMATS
 from netofnets.graph.edition import AUDIENCES
 
@@ -35,11 +35,10 @@ def export(form: str, output: str, audience: str, as_of: str | None, home: str |
     from netofnets.export import export as write
     from netofnets.graph.published import Published
 
-    folder = settings_from(home=home).home
-    with Published.current(folder) as published:
+    with Published.current(published_home(home)) as published:
         snapshot = published.edition(audience).snapshot
         done = write(snapshot.at(as_of) if as_of else snapshot, form, output)
-    if (accounts := accounts_of(folder)) is not None:
+    if (accounts := accounts_of(settings_from(home=home).home)) is not None:
         accounts.audit.note("export", origin="command line", result=f"{form} for {audience}")
     click.echo(f"Wrote {done.nodes:,} nodes and {done.relationships:,} relationships to {done.path}, for {audience}.")
     if done.replaced:

@@ -60,6 +60,7 @@ class Facts:
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    earlier: tuple[PastClaim, ...] = ()  # what sources stated of leaders before, in any order
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ class Changes:
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
     past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
-    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # (kind, key, source, until): damaged (repair)
+    # (kind, key, source, until) of past claims that go before any is put: damaged, or said anew without a file's name
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
     kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
     forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
@@ -131,8 +133,8 @@ class LedgerView(Protocol):
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
-        """All that a source stated before and changed or withdrew, in no order."""
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
+        """All that a source (None: any source) stated before and changed or withdrew, in no order."""
 
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
         """Past claims with one of these keys, or with one of these records at an end."""

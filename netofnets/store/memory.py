@@ -121,7 +121,8 @@ class MemoryStore:
                 for c, entity in book.claims.values()
             )
             logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
-            return Facts(len(book.runs), tables, claims, *logs)
+            earlier = tuple(one for one in book.past if one.stated and one.claim.kind == "leaders")
+            return Facts(len(book.runs), tables, claims, *logs, earlier)
 
     def book(self) -> Book:
         """Everything as it is kept."""
@@ -195,9 +196,9 @@ class _MemoryWriter:
         """The decisions on a topic, in the order of their log."""
         return tuple(one for one in self._book.decisions if one.topic == topic)
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
-        """What a source stated before."""
-        return (one for one in self._book.past if one.claim.source == source)
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
+        """What a source, or any, stated before."""
+        return (one for one in self._book.past if source in (None, one.claim.source))
 
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
         """Past claims about one of these records, or with one at an end."""
@@ -244,6 +245,8 @@ class _MemoryWriter:
             for entity_id in ids:
                 del book.entities[kind][entity_id]
         book.runs += changes.runs
+        if lost := set(changes.lost):
+            book.past = [p for p in book.past if (p.claim.kind, p.claim.key, p.claim.source, p.until) not in lost]
         book.past += (replace(one, until=one.until or self.run - 1) for one in changes.past)
         book.kept_since = book.kept_since if changes.kept_since is None else changes.kept_since
         book.judgements += (replace(row, run=row.run or self.run) for row in changes.judgements)

@@ -39,7 +39,7 @@ RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
 RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
 _PAST = "RETURN p.kind, p.claim, p.until, p.stated"
-_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE p.source = $source {_PAST}"
+_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE $source IS NULL OR p.source = $source {_PAST}"
 _PAST_TOUCHING: LiteralString = (
     f"MATCH (p:NetOfNetsPastClaim) WHERE any(end IN [p.key, p.from_id, p.to_id] WHERE end IN $records) {_PAST}"
 )
@@ -135,7 +135,7 @@ class Neo4jWriter:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._driver, self._database, topic)
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
         """What a source stated before."""
         return (past_from(*record) for record in self._ask(_PAST_OF, source=source))
 

@@ -22,7 +22,7 @@ from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.book import read_kept, read_past
+from netofnets.store.sqlite.book import read_earlier, read_kept, read_past
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.rows import read_row
 from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
@@ -121,7 +121,7 @@ class SqliteStore:
             columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
             claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
-            return Facts(_last_run(database), tables, claims, *logs)
+            return Facts(_last_run(database), tables, claims, *logs, read_earlier(database))
 
     def book(self) -> Book:
         """Everything as it is kept: one read transaction."""

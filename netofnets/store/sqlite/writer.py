@@ -97,9 +97,10 @@ class SqliteWriter:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._database, topic)
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
-        """What a source stated before."""
-        rows = self._database.execute(f"SELECT {PAST} FROM past_claim WHERE source = ?", (source,))
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
+        """What a source, or any, stated before."""
+        of = "TRUE" if source is None else "source = ?"
+        rows = self._database.execute(f"SELECT {PAST} FROM past_claim WHERE {of}", () if source is None else (source,))
         return map(past_from_row, rows)
 
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
@@ -147,9 +148,9 @@ class SqliteWriter:
 
     def _write_past(self, changes: Changes) -> None:
         database = self._database
+        lost = "DELETE FROM past_claim WHERE kind = ? AND key = ? AND source = ? AND until = ?"
+        database.executemany(lost, changes.lost)
         database.executemany(statements.PUT_PAST, (past_row(one, self.run) for one in changes.past))
-        damaged = "DELETE FROM past_claim WHERE kind = ? AND key = ? AND source = ? AND until = ?"
-        database.executemany(damaged, changes.lost)
         if changes.kept_since is not None:
             database.execute("UPDATE past_since SET run = ?", (changes.kept_since,))
 
