@@ -15,6 +15,7 @@ from ingest.drafts.folder import Draft, clear_old, drafts, new_draft
 from ingest.drafts.kept import all_kept
 from ingest.drafts.progress import LOCK, busy_lock, progress
 from ingest.drafts.work import work
+from netofnets.desk.erase import erase
 from netofnets.desk.imports import forget_imports, imports_folder
 from netofnets.errors import InputError
 from netofnets.graph.in_use import alone
@@ -226,7 +227,10 @@ def test_corrected_rows_come_back_in_place_of_those_they_correct(open_client, tm
     outcome = drafts(tmp_path)[0].read("load")["outcomes"][0]
     assert (outcome["rows"], outcome["taken"], outcome["to_correct"]) == (3, 3, 0)
     store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
-    claims = store.scan().tables["leaders"].select(["name", "email"]).to_pylist()
+    claims = store.scan().tables["leaders"].select(["id", "name", "email"]).to_pylist()
+    assert imports_folder(tmp_path).exists()
+    erase(store, tmp_path, claims[0]["id"])
+    assert not imports_folder(tmp_path).exists()  # a file names people in any spelling
     store.close()
     assert sorted((c["name"], c["email"]) for c in claims) == [
         ("Ana Ruiz", "ana@x.example"), ("Bo Li", "bo@x.example"), ("Cy Ono", "cy@x.example"),
