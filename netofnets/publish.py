@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,13 @@ import netofnets
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.graph.beside import PRESENT, present_name, write_history
+from netofnets.graph.earlier import earlier
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
-from netofnets.graph.history import HISTORY, continued
 from netofnets.graph.in_use import alone, in_use
 from netofnets.graph.published import (
+    EARLIER_FILE,
     FORMAT,
-    HISTORY_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -32,7 +32,7 @@ from netofnets.graph.published import (
     save_snapshot,
     write_table,
 )
-from netofnets.graph.seal import Seals, manifest_text, name_of, seal
+from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
@@ -84,10 +84,16 @@ def publish_facts(
     *,
     as_of: str = "",
     keep_old: bool = True,
+    past: bool = False,
 ) -> Publication:
-    """Like :func:`publish`, for facts already scanned."""
+    """Like :func:`publish`, for facts already scanned.
+
+    ``past``: they are those of a past run. What is published of the present is kept beside it then, so that the history
+    of who came and went goes on from there with the next publication.
+    """
     with _publishing(home) as root:
-        return _published(facts, home, root, parameters or {}, as_of or date.today().isoformat(), keep_old=keep_old)
+        day = as_of or date.today().isoformat()
+        return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
 
 
 def withdraw(home: Path) -> None:
@@ -116,13 +122,21 @@ def _publishing(home: Path) -> Iterator[Path]:
 
 
 def _published(
-    facts: Facts, home: Path, root: Path, parameters: Mapping[str, Any], day: str, *, keep_old: bool
+    facts: Facts,
+    home: Path,
+    root: Path,
+    parameters: Mapping[str, Any],
+    day: str,
+    *,
+    keep_old: bool,
+    past: bool = False,
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
+        manifest |= {PRESENT: present_name(home)} if past else {}
         standing = _standing(home, manifest)
         if standing and _read_as_often(standing, work):
             folder = standing
@@ -130,7 +144,7 @@ def _published(
             folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _clear_away(root, folder, keep_old=keep_old)
+    _clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
@@ -149,7 +163,7 @@ def _new_folder(
     else:
         _write_results(work, manifest, parameters, _last_results(home))
         _write_questions(home, work, manifest, facts.judgements)
-    _write_history(home, work, int(manifest["run"]))
+    write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
@@ -167,8 +181,11 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
+        if audience == ASKED:
+            told_before = earlier(facts.earlier, facts.runs, identity, tables["leaders"]["id"], levels)
+            write_table(told_before, work / audience / EARLIER_FILE)
         editions[audience] = {
-            "content_hash": _digest(seal(work / audience / "facts")),
+            "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
             "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
         }
@@ -189,7 +206,7 @@ def _write_results(
         for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
-        edition["results_hash"] = _digest(seal(work / audience / "results"))
+        edition["results_hash"] = digest_of(seal(work / audience / "results"))
 
 
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
@@ -199,20 +216,6 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
     with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
         last = current.edition(ASKED).questions
     write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
-
-
-def _write_history(home: Path, work: Path, run: int) -> None:
-    """Continue the history of each edition from what is current; it begins anew where that is missing or damaged."""
-    for audience in AUDIENCES:
-        after = load_snapshot(work / audience / "facts")
-        number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
-        try:
-            with Published.current(home) as current:
-                before = current.edition(audience)
-                history = continued(before.history, before.snapshot, after, number, date.today().isoformat())
-        except (NotPublished, SnapshotDamaged):
-            history = HISTORY.empty_table()
-        write_table(history, work / audience / "facts" / HISTORY_FILE)
 
 
 def _last_results(home: Path) -> dict[str, Results]:
@@ -234,7 +237,8 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
                 {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
                 for found in (manifest, current.manifest)
             )
-            same = all(current.manifest[key] == manifest[key] for key in ("versions", "parameters", "judgements"))
+            keys = ("versions", "parameters", "judgements", PRESENT)
+            same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
             if same and hashes == standing:
                 current.check()
                 return current.folder
@@ -244,9 +248,9 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since; else all of it was seen later than what stands says."""
-    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
-    return all((standing / file).read_bytes() == (work / file).read_bytes() for file in files)
+    """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
+    files = [*(Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES), Path(ASKED, EARLIER_FILE)]
+    return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
 
 
 def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
@@ -277,10 +281,10 @@ def _switch(work: Path, folder: Path, root: Path) -> None:
     os.replace(pointer, root / "CURRENT")
 
 
-def _clear_away(root: Path, current: Path, *, keep_old: bool) -> None:
+def _clear_away(root: Path, standing: Set[str | None], *, keep_old: bool) -> None:
     for folder in root.iterdir():
         manifest = folder / "manifest.json"
-        if folder != current and manifest.is_file() and not (keep_old and in_use(manifest)):
+        if folder.name not in standing and manifest.is_file() and not (keep_old and in_use(manifest)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -289,12 +293,3 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-
-
-def _digest(seals: Seals) -> str:
-    """Digest of these files; where something was read is no part of it."""
-    digest = hashlib.blake2b(digest_size=32)
-    for name, checksum in sorted(seals.items()):
-        if Path(name).name not in OUTSIDE_THE_DIGEST:
-            digest.update(name.encode() + b"\0" + bytes.fromhex(checksum))
-    return digest.hexdigest()

@@ -29,7 +29,7 @@ _PAGES = (
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
     "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
-    "take interest back", "put interests on the map", "give files", "try", "load", "publish", "publish all",
+    "take interest back", "put interests on the map", "give files", "try", "load", "correct", "publish", "publish all",
     "undo load", "discard", "forget mapping",
 )  # fmt: skip
 

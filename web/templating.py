@@ -25,7 +25,6 @@ _NAVIGATION = (
     ("introductions", "Introductions"),
     ("communities", "Communities"),
     ("networks", "Networks"),
-    ("search", "Find people"),
 )
 
 

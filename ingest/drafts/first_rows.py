@@ -51,7 +51,7 @@ def _of_table(job: Job, options: Options) -> Iterator[Became]:
             check.row(row)
     table = check.finish()
     said = {row[0]: Became(row[0], _said(table, row[2])) for row in table.rows}
-    bad = {problem.row: Became(problem.row, (), f"{problem.sentence} {problem.remedy}") for problem in table.bad}
+    bad = {problem.row: Became(problem.row, (), problem.sentence) for problem in table.bad}
     for number in numbers:
         if one := said.get(number) or bad.get(number):
             yield one

@@ -14,6 +14,10 @@ from netofnets.schema.rows import Problem
 __all__ = ["Became", "Outcome", "Reason", "outcome_of", "refusal"]
 
 _ROWS = 12  # numbers that are named for a reason
+_ON_PAGE = {
+    "ambiguous_date": "Write it as 2024-09-01, or say how days are written: change the columns.",
+}
+"""Remedies that are another one on the page than for the command."""
 _NOTES = {"unknown_column", "unknown_sheet", "hidden_sheet"}  # chosen on the page, so nobody need be told
 
 
@@ -105,7 +109,8 @@ def _reason(same: Sequence[Problem]) -> Reason:
         places.setdefault(f"{problem.file}, {problem.sheet}" if problem.sheet else problem.file, []).append(problem.row)
     named = "; ".join(f"{place}: row{'s' * (len(rows) > 1)} {_listed(rows)}" for place, rows in places.items())
     more = f" and {len(same) - _ROWS:,} more" if len(same) > _ROWS else ""
-    return Reason(len(same), first.column, first.sentence, first.remedy, named + more)
+    remedy = _ON_PAGE.get(first.code, first.remedy)
+    return Reason(len(same), first.column, first.sentence, remedy, named + more)
 
 
 def _listed(rows: Sequence[int]) -> str:

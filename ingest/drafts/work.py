@@ -34,7 +34,11 @@ _LEAVES = {
 }
 """What a refusal can be answered with, by its code."""
 
-_ADVICE = ("\n", " If the file is complete, load", "; if it is the same person, load")  # for the command line
+_ADVICE = (
+    "; nothing was loaded.\n",
+    " If the file is complete, load",
+    "; if it is the same person, load",
+)  # for the command line
 _PAUSE = 0.3  # seconds between two notes of how far it is
 _BUSY = "another load or publication of this home is under way; wait until it is done, then try again"
 

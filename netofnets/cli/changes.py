@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netofnets.cli.options import as_of_option, format_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, format_option, home_option, published_home
 from netofnets.schema.text import escape_controls
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def changes(since: str, as_of: str | None, limit: int, form: str, home: str | No
 
     from netofnets.services.answers import Answers
 
-    with Answers.current(settings_from(home=home).home) as answers:
+    with Answers.current(published_home(home)) as answers:
         report = answers.changes(since=since, as_of=as_of or "", limit=limit, bridging=True)
     if form == "json":
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))

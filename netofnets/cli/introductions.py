@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from netofnets.analysis.introductions import MODES
-from netofnets.cli.options import as_of_option, format_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, format_option, home_option, published_home
 
 __all__ = ["introductions"]
 
@@ -48,7 +48,7 @@ def introductions(
         raise SettingsError("a mode and a beta say the same: give one of the two")
     gap = MODES[mode or "balanced"] if beta is None else beta
     given: dict[str, Any] = {name: value for name, value in caps.items() if value is not None}
-    with Answers.current(settings_from(home=home).home) as answers:
+    with Answers.current(published_home(home)) as answers:
         if gap not in MODES.values() or given:
             given["beta"] = f"{gap:g}"
         if between is not None:

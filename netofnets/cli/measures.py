@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from netofnets.cli.options import as_of_option, format_option, home_option, settings_from
+from netofnets.cli.options import as_of_option, format_option, home_option, published_home
 
 if TYPE_CHECKING:
     from netofnets.analysis.measure import Measure
@@ -58,7 +58,7 @@ def _callback(declared: Measure) -> Any:
         from netofnets.services.tables import measure_table
         from netofnets.services.viewer import ORGANIZER
 
-        with Published.current(settings_from(home=home).home) as published:
+        with Published.current(published_home(home)) as published:
             chosen = {name: value for name, value in given.items() if value is not None}
             table = measure_table(published, ORGANIZER, declared.id, chosen, as_of or "")
             # What a reader looks for stands first; the measures themselves sort by id or rank.

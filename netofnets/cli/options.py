@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from netofnets.errors import DayNotReady
 from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.settings import Settings, load_settings
@@ -15,9 +19,19 @@ from netofnets.settings import Settings, load_settings
 if TYPE_CHECKING:
     from netofnets.services.answers import Answers
 
-__all__ = ["answers_from", "as_of_option", "format_option", "home_option", "settings_from", "store_option"]
+__all__ = [
+    "answers_from",
+    "as_of_option",
+    "asked_run",
+    "format_option",
+    "home_option",
+    "published_home",
+    "settings_from",
+    "store_option",
+]
 
 Decorated = Callable[..., Any]
+_RUN = "netofnets.as-of-run"
 
 home_option = click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 store_option = click.option(
@@ -34,9 +48,33 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
         raise click.BadParameter(f"{text!r}: {wrong}") from None
 
 
-as_of_option = click.option(
+def _note_run(context: click.Context, _: click.Parameter, run: int | None) -> None:
+    context.meta[_RUN] = run
+
+
+_as_of = click.option(
     "--as-of", metavar="DATE", callback=_day, help="The day that counts (2024-09-01): what has ended by then is past."
 )
+_as_of_run = click.option(
+    "--as-of-run",
+    metavar="RUN",
+    type=click.IntRange(1),
+    callback=_note_run,
+    expose_value=False,
+    help="Answer from the store as it was after this run.",
+)
+
+
+def as_of_option(command: Decorated) -> Decorated:
+    """``--as-of``, and ``--as-of-run``, which decides what :func:`published_home` and :func:`asked_run` give."""
+    return _as_of(_as_of_run(command))
+
+
+def asked_run() -> int | None:
+    """The run that ``--as-of-run`` names."""
+    context = click.get_current_context(silent=True)
+    run: int | None = context.meta.get(_RUN) if context else None
+    return run
 
 
 def format_option(*formats: str, default: str = "table") -> Callable[[Decorated], Decorated]:
@@ -58,4 +96,29 @@ def answers_from(home: str | None, as_of: str | None) -> Answers:
     from netofnets.services.answers import Answers
     from netofnets.services.viewer import ORGANIZER
 
-    return Answers.current(settings_from(home=home).home, replace(ORGANIZER, as_of=as_of or ""))
+    return Answers.current(published_home(home), replace(ORGANIZER, as_of=as_of or ""))
+
+
+def published_home(home: str | None) -> Path:
+    """The home that a command reads; with ``--as-of-run`` a folder that goes with the command, with that run published.
+
+    :class:`DayNotReady` when it holds so many people that the analyses take minutes.
+    """
+    settings, run = settings_from(home=home), asked_run()
+    if run is None:
+        return settings.home
+    from netofnets.publish import publish_facts
+    from netofnets.services.dated import MOST
+    from netofnets.store import open_store
+    from netofnets.store.past import facts_after
+
+    with closing(open_store(settings.store, settings, reading=True)) as opened:
+        facts = facts_after(opened, run)
+    if facts.tables["leaders"].num_rows > MOST:
+        raise DayNotReady(
+            f"with so many people the analyses of run {run} take minutes: run netofnets publish --as-of-run {run} "
+            f"--store {settings.store} --home OTHER, and ask there"
+        )
+    folder = Path(click.get_current_context().with_resource(TemporaryDirectory(prefix="netofnets-")))
+    publish_facts(facts, folder, {"seed": settings.integer("seed")}, past=True)
+    return folder

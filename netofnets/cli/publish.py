@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import as_of_option, home_option, settings_from, store_option
+from netofnets.cli.options import as_of_option, asked_run, home_option, settings_from, store_option
 
 __all__ = ["publish"]
 
@@ -17,8 +17,10 @@ __all__ = ["publish"]
 @as_of_option
 def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None, as_of: str | None) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
-    from netofnets.publish import publish as run
+    from netofnets.publish import publish as publish_now
+    from netofnets.publish import publish_facts
     from netofnets.store import open_store
+    from netofnets.store.past import facts_after
 
     settings = settings_from(home=home, store=store, seed=seed)
     parameters: dict[str, float] = {"seed": settings.integer("seed")}
@@ -26,7 +28,11 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
         parameters["resolution"] = resolution
     opened = open_store(settings.store, settings, reading=True)
     try:
-        done = run(opened, settings.home, parameters, as_of=as_of or "")
+        if (run := asked_run()) is None:
+            done = publish_now(opened, settings.home, parameters, as_of=as_of or "")
+        else:
+            facts = facts_after(opened, run)
+            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True)
     finally:
         opened.close()
     state = "Published" if done.fresh else "Unchanged since the last time:"

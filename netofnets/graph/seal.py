@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,15 @@ def check_seals(folder: Path, seals: Seals, names: Iterable[str]) -> None:
 def manifest_text(manifest: Mapping[str, Any]) -> str:
     """The manifest as it is written; the same facts give the same text."""
     return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def digest_of(seals: Seals, without: Collection[str] = ()) -> str:
+    """One digest of sealed files, but for those with one of the names ``without``."""
+    digest = hashlib.blake2b(digest_size=32)
+    for name, checksum in sorted(seals.items()):
+        if Path(name).name not in without:
+            digest.update(name.encode() + b"\0" + bytes.fromhex(checksum))
+    return digest.hexdigest()
 
 
 def name_of(manifest: Mapping[str, Any]) -> str:

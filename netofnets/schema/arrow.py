@@ -7,7 +7,7 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
+__all__ = ["CLAIMS", "DECISIONS", "EARLIER", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -41,6 +41,18 @@ DECISIONS = pa.schema(
 
 # When each source was read: its runs, in their order, and the day of each (UTC, ISO).
 READINGS = pa.schema([("source", pa.string()), ("run", pa.int64()), ("day", pa.string())])
+
+# What sources said of leaders before; ``day`` is that on which the source was last read to say so.
+EARLIER = pa.schema(
+    [
+        ("leader", pa.string()),
+        ("source", pa.string()),
+        ("values", pa.string()),  # JSON
+        ("origin", pa.string()),
+        ("until", pa.int64()),  # a run
+        ("day", pa.string()),
+    ]
+)
 
 # Pairs of people, networks or organizations that may be one, as organizers are asked about them; see
 # netofnets.resolution.questions. Only of people is there a probability.

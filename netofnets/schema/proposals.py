@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -23,10 +24,12 @@ __all__ = [
     "Proposal",
     "Thing",
     "answers",
+    "in_article",
     "naming",
     "proposals",
 ]
 
+_CHARACTERS = re.compile(r":[0-9]+-[0-9]+\Z")
 LEADER, MENTIONED = "leader", "mentioned"
 
 
@@ -125,6 +128,11 @@ class Proposal:
         value["source"] = self.source
         subjects = (self.id, *self.people)
         return Decision(PROPOSAL, subjects, _json(value), f"detector:{self.detector}", self.reason, at)
+
+
+def in_article(origin: str) -> bool:
+    """Whether a claim with this origin is an accepted proposal: characters from and to, where a table has a row."""
+    return bool(_CHARACTERS.search(origin))
 
 
 def _node(record: str, thing: Thing, source: str, origin: str) -> Claim:

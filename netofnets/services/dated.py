@@ -15,9 +15,9 @@ from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["DatedEdition", "on_day"]
+__all__ = ["MOST", "DatedEdition", "on_day"]
 
-_MOST = 20_000  # people; with more, the analyses of a day take minutes, too long for an answer
+MOST = 20_000  # people; with more, the analyses of a day take minutes, too long for an answer
 _KEPT = 4  # days of an edition that are kept
 
 _DAYS: WeakKeyDictionary[Snapshot, OrderedDict[str, DatedEdition]] = WeakKeyDictionary()
@@ -32,7 +32,7 @@ def on_day(edition: Edition, day: str) -> Edition:
     state = edition.snapshot.turned(day)
     if state == edition.as_of:
         return edition
-    if edition.snapshot.count("leaders") > _MOST:
+    if edition.snapshot.count("leaders") > MOST:
         raise DayNotReady(
             f"with so many people the analyses of {day} take minutes: run netofnets publish --as-of {day} --home OTHER"
         )

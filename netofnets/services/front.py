@@ -15,6 +15,7 @@ from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
 from netofnets.services.networks.islands import island_of
 from netofnets.services.refs import ref
+from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, share_words
 
@@ -116,6 +117,11 @@ def _summary(counts: Counts, empty: bool) -> str:
 def _organizer(index: EditionIndex, viewer: Viewer) -> Reader:
     findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index)]
     findings += _islands(index, viewer)
+    asked = _asked(index)
+    # Where nobody joins networks yet, the answer to a question may be who does.
+    findings = (
+        [*asked, *findings] if not index.table("connectors").num_rows else [*findings[: _LINES - len(asked)], *asked]
+    )
     return Reader(
         "organizer",
         "Organizer",
@@ -140,6 +146,12 @@ def _overlaps(index: EditionIndex) -> list[Finding]:
         words = share_words(table["shared"][row].as_py(), table["expected"][row].as_py())
         found.append(Finding(f"{a.name} and {b.name} overlap", f"/overlap?network={a.id}", words))
     return found
+
+
+def _asked(index: EditionIndex) -> list[Finding]:
+    """That answers are wanted on which these figures hang, if any are."""
+    words = open_questions_words(index.questions)
+    return [Finding("Some of this hangs on open questions", "/review", words)] if words else []
 
 
 def _families(index: EditionIndex) -> Ints:

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from netofnets.resolution.index import Index
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.book import Book
@@ -60,6 +61,7 @@ class Facts:
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    earlier: tuple[PastClaim, ...] = ()  # what sources stated of leaders before, in any order
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ class Changes:
     gone: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that no claim holds any more
     replaced: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids that go before anything is put (repair)
     past: list[PastClaim] = field(default_factory=list)  # what the claims in put and drop said before
-    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # (kind, key, source, until): damaged (repair)
+    # (kind, key, source, until) of past claims that go before any is put: damaged, or said anew without a file's name
+    lost: list[tuple[str, str, str, int]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
     kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
     forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
@@ -120,7 +123,13 @@ class LedgerView(Protocol):
         """Claims about leaders that state one of these addresses (already casefolded)."""
 
     def leaders(self) -> Iterator[Claim]:
-        """All live claims about leaders, of every source: what a newcomer is compared with."""
+        """All live claims about leaders, of every source."""
+
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+
+    def people(self) -> Index:
+        """Everybody whom any source lists, as newcomers are compared with: looked up by keys, not gone through."""
 
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind, of every source: for kinds of few nodes, and for erasing."""
@@ -128,11 +137,17 @@ class LedgerView(Protocol):
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
 
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """All judgements that bear on who these records are, directly or through others, in the order of the log.
+
+        There may be more among them; a store that can looks them up instead of reading the whole log.
+        """
+
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
-        """All that a source stated before and changed or withdrew, in no order."""
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
+        """All that a source (None: any source) stated before and changed or withdrew, in no order."""
 
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
         """Past claims with one of these keys, or with one of these records at an end."""

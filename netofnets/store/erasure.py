@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from netofnets.errors import NotFound
 from netofnets.schema.identity import Identity
@@ -45,7 +46,7 @@ def plan_erasure(view: LedgerView, leader: str) -> Changes:
 
 
 def _forget_files(view: LedgerView, names: Sequence[str], identity: Identity, changes: Changes) -> None:
-    """State anew, without the name of its file, what was read from a file called by one of these names."""
+    """State anew, without the name of its file, what is or was read from a file called by one of these names."""
     touched: Touched = defaultdict(set)
     replaced = set(changes.drop)
     for claim in [c for kind in BY_NAME for c in unnamed(view.told(kind), names)]:
@@ -56,6 +57,10 @@ def _forget_files(view: LedgerView, names: Sequence[str], identity: Identity, ch
             changes.put.append((claim, entity))
             touched[claim.kind].add(entity)
     settle_touched(view, identity, identity, changes, touched, replaced)
+    for past in view.past_of(None):
+        for claim in unnamed([past.claim], names):
+            changes.lost.append((claim.kind, claim.key, claim.source, past.until))
+            changes.past.append(replace(past, claim=claim))
 
 
 def _names(claims: Sequence[Claim], read: Sequence[Decision], records: Set[str]) -> list[str]:

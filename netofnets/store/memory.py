@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
+from netofnets.resolution.index import DictIndex
 from netofnets.schema.identifiers import kind_of
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
@@ -121,7 +123,8 @@ class MemoryStore:
                 for c, entity in book.claims.values()
             )
             logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
-            return Facts(len(book.runs), tables, claims, *logs)
+            earlier = tuple(one for one in book.past if one.stated and one.claim.kind == "leaders")
+            return Facts(len(book.runs), tables, claims, *logs, earlier)
 
     def book(self) -> Book:
         """Everything as it is kept."""
@@ -183,6 +186,18 @@ class _MemoryWriter:
         """All live claims about leaders."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
 
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+        return (claim for claim in self.leaders() if claim.source == source)
+
+    def people(self) -> DictIndex:
+        """The index of people to compare, made when it is asked for: this store keeps none."""
+        return DictIndex(self.leaders(), Identity(self.judgements()))
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """The whole log."""
+        return self.judgements()
+
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == kind)
@@ -195,9 +210,9 @@ class _MemoryWriter:
         """The decisions on a topic, in the order of their log."""
         return tuple(one for one in self._book.decisions if one.topic == topic)
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
-        """What a source stated before."""
-        return (one for one in self._book.past if one.claim.source == source)
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
+        """What a source, or any, stated before."""
+        return (one for one in self._book.past if source in (None, one.claim.source))
 
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
         """Past claims about one of these records, or with one at an end."""
@@ -244,6 +259,8 @@ class _MemoryWriter:
             for entity_id in ids:
                 del book.entities[kind][entity_id]
         book.runs += changes.runs
+        if lost := set(changes.lost):
+            book.past = [p for p in book.past if (p.claim.kind, p.claim.key, p.claim.source, p.until) not in lost]
         book.past += (replace(one, until=one.until or self.run - 1) for one in changes.past)
         book.kept_since = book.kept_since if changes.kept_since is None else changes.kept_since
         book.judgements += (replace(row, run=row.run or self.run) for row in changes.judgements)

@@ -69,6 +69,7 @@ def facts_after(store: Store, run: int) -> Facts:
         tuple(j for j in book.judgements if j.run <= run),
         tuple(r for r in book.runs if r.number <= run),
         _decisions(book, run),
+        tuple(one for one in book.past if one.stated and one.claim.kind == "leaders" and one.until < run),
     )
 
 

@@ -14,11 +14,13 @@ from netofnets.graph.published import Published
 from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.schema.proposals import Answer
+from netofnets.services.networks.network import network_page
+from netofnets.services.networks.partners import organization_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.store.memory import MemoryStore
 from tests.ingest.articles_fixture import ARTICLES, SOURCE
-from tests.store.statements import leader, load
+from tests.store.statements import leader, link, load, network, node
 
 WANTED = {
     "Amara Quillfeather: leader",
@@ -91,3 +93,31 @@ def test_a_no_after_a_yes_takes_the_quote_away(store, tmp_path: Path) -> None:
     tie = next(one for one in listed(store, Answer.ACCEPTED) if len(one.proposal.things) == 2)
     answer(store, [tie.id], Answer.REJECTED, who="an organizer")
     assert not any("works with" in says for says in quotes(tmp_path, store, "Amara Quillfeather").values())
+
+
+def test_an_organization_shows_what_it_was_accepted_for_also_under_another_spelling(store, tmp_path) -> None:
+    told = node("organizations", "north", "tides", name="Centre for Tidal Education", place="Wick")
+    circle = network("north", "N1", "Northern Circle")
+    load(store, "north", [told, circle, link("partnerships", circle, told)])
+    [center] = (one for one in listed(store) if one.proposal.words == "Center for Tidal Education: organization")
+    answer(store, [center.id], Answer.ACCEPTED, who="Ann", same_as=told.key)
+    publish(store, tmp_path)
+    with Published.current(tmp_path) as published:
+        organizations = ORGANIZER.edition(published).snapshot.nodes["organizations"]
+        [one] = [row["id"] for row in organizations.to_pylist() if "Tidal" in row["name"]]
+        page = organization_page(published, ORGANIZER, one)
+        assert any("Center for Tidal Education: organization" in quote.says for quote in page.quotations)
+        text = (ARTICLES / "kites.md").read_text(encoding="utf-8")
+        assert all(text[quote.start : quote.end] == quote.quote for quote in page.quotations)
+        [circle_page] = [network_page(published, ORGANIZER, circle.key)]
+        assert circle_page.quotations == ()
+        assert organization_page(published, ANONYMOUS, one).quotations == ()
+
+
+def test_a_fact_says_whether_only_an_article_states_it(store, tmp_path: Path) -> None:
+    publish(store, tmp_path)
+    with Published.current(tmp_path) as published:
+        leaders = ORGANIZER.edition(published).snapshot.nodes["leaders"].to_pylist()
+        amara = next(row["id"] for row in leaders if row["name"] == "Amara Quillfeather")
+        [affiliation] = leader_profile(published, ORGANIZER, amara).affiliations
+        assert [(s.source, s.article) for s in affiliation.sources] == [(SOURCE, True)]

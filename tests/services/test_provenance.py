@@ -6,7 +6,8 @@ import pytest
 
 from netofnets.graph.published import Published
 from netofnets.publish import publish, publish_facts
-from netofnets.schema.records import Run
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import Claim, PastClaim, Run
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.store import open_store
@@ -88,14 +89,36 @@ def test_a_source_that_says_something_else_is_shown_as_such(tmp_path):
     assert [s.source for s in shown["affiliation"].sources] == ["roster", "sheet"]
 
 
+def before(until: int, source: str, **values: str) -> PastClaim:
+    """What a source said of Ana until a run."""
+    return PastClaim(Claim("leaders", leader_id("ana"), source, values, "ana", origin=f"{source}.csv:2"), until)
+
+
+@pytest.mark.parametrize("viewer", [ORGANIZER, ANONYMOUS])
+def test_what_a_source_said_before_is_shown_with_the_last_day_that_it_said_so(tmp_path, viewer):
+    graph = known()
+    graph.show("ana", Visibility.PUBLIC)
+    past = (
+        before(1, "roster", name="Anna", school="Smith School"),  # a school that nobody states now
+        before(2, "sheet", name="A. N."),
+        before(3, "roster", name="ANA"),  # the same but for case
+    )
+    publish_facts(replace(graph.facts(run=4), runs=RUNS, earlier=past), tmp_path)
+    with Published.current(tmp_path) as published:
+        facts = {fact.name: fact for fact in leader_profile(published, viewer, leader_id("ana")).facts}
+    told = [(one.value, one.source, one.until) for one in facts["name"].earlier]
+    assert told == ([("A. N.", "sheet", "2025-02-02"), ("Anna", "roster", "2025-01-03")] if viewer is ORGANIZER else [])
+    assert "school" not in facts
+    content = b"".join(file.read_bytes() for file in (tmp_path / "published").glob("*/public/**/*") if file.is_file())
+    assert b"Smith School" not in content
+
+
 def test_without_readings_on_record_the_run_is_what_is_known(tmp_path):
     (source,) = profile_of(known(), tmp_path, runs=()).memberships[0].sources
     assert (source.first_seen, source.last_seen, source.first_run) == ("", "", 1)
 
 
 def test_the_public_reads_no_source_and_no_reading(tmp_path):
-    from netofnets.schema.model import Visibility
-
     graph = known()
     graph.show("ana", Visibility.PUBLIC)
     shown = profile_of(graph, tmp_path, ANONYMOUS)

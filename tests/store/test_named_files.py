@@ -56,9 +56,22 @@ def test_the_name_goes_with_the_person_and_the_rows_stay(store: Store) -> None:
     assert load(store, "north", [one for one in stated() if jane not in (one.key, one.from_id)]).empty
 
 
+def test_what_was_said_before_loses_the_name_too(store: Store) -> None:
+    load(store, "north", stated())
+    load(store, "north", [replace(c, values={"name": "Renamed"}) if c.kind == "leaders" else c for c in stated()])
+    jane = stated()[1].key
+    store.erase(jane)
+    with store.writer("north") as writer:
+        past = list(writer.past_of(None))
+        assert past == list(writer.past_of("north"))
+    assert sorted(one.claim.origin for one in past) == [f"{UNNAMED}:{row}" for row in (2, 3, 4, 5)] + ["other.csv:6"]
+    assert {(one.until, one.stated, one.claim.first_run) for one in past} == {(1, True, 1)}
+
+
 def test_no_byte_of_the_name_is_left_in_store_or_publication(tmp_path: Path) -> None:
     store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
     load(store, "north", stated())
+    load(store, "north", [replace(c, values={"name": "Renamed"}) if c.kind == "leaders" else c for c in stated()])
     publish(store, tmp_path)
     assert traces(tmp_path)
     erase(store, tmp_path, stated()[1].key)

@@ -84,6 +84,13 @@ def test_only_what_changed_is_kept(store: Store) -> None:
     assert kinds == ["collaborations", "leader_interests", "leaders", "memberships", "networks"]
 
 
+def test_what_was_said_of_people_before_comes_with_the_facts(store: Store) -> None:
+    for name in ("Ash", "Oak", "Elm"):
+        load(store, "north", roster(Ada=name))
+    assert sorted((one.claim.values["school"], one.until) for one in store.scan().earlier) == [("Ash", 1), ("Oak", 2)]
+    assert [one.claim.values["school"] for one in facts_after(store, 2).earlier] == ["Ash"]
+
+
 def test_undoing_a_load_states_again_what_was_stated_before(store: Store) -> None:
     load(store, "north", roster(Ada="Ash", Bo="Elm"))
     load(store, "south", a_roster("south", 2))

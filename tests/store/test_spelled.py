@@ -17,7 +17,6 @@ from netofnets.store.audit import audit
 from netofnets.store.base import Store
 from tests.store.statements import leader, link, load, member, network, node, rows
 
-
 PEOPLE = {"north": ("Ana Quintanilla", "Bo Jansen"), "south": ("Chipo Dube", "Fatima Raghunathan")}
 
 

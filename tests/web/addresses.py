@@ -81,6 +81,7 @@ PAGES: dict[str, str] = {
     "a leader for a reader": f"/leaders/{leader('west2')}?me={leader('east0')}",
     "an interest for a reader": f"/interests/{interest('interest 0')}?me={leader('east0')}",
     "review": "/review",
+    "import": "/import",
     "about": "/about",
 }
 

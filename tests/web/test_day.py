@@ -96,7 +96,7 @@ def test_a_day_like_the_published_one_is_the_published_edition_and_few_days_are_
 
 
 def test_with_so_many_people_the_page_says_what_to_do(client, monkeypatch):
-    monkeypatch.setattr(dated, "_MOST", 2)
+    monkeypatch.setattr(dated, "MOST", 2)
     answer = client.get("/gaps?as_of=2021-05-01")
     assert answer.status_code == 503 and "netofnets publish --as-of 2021-05-01" in answer.get_data(as_text=True)
 

@@ -15,6 +15,7 @@ from ingest.drafts.folder import Draft, clear_old, drafts, new_draft
 from ingest.drafts.kept import all_kept
 from ingest.drafts.progress import LOCK, busy_lock, progress
 from ingest.drafts.work import work
+from netofnets.desk.erase import erase
 from netofnets.desk.imports import forget_imports, imports_folder
 from netofnets.errors import InputError
 from netofnets.graph.in_use import alone
@@ -25,8 +26,9 @@ OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 ROSTER = "Name,Email,School,Topics\nAna Ruiz,ana@x.example,Hill,Maths; Art\nBo Li,bo@x.example,Dale,Art\n"
 ROUTES = ("/import", "/import/{0}", "/import.json", "/import/{0}.json", "/import/{0}/to-correct-0.csv",
           "/import/mappings/0123456789abcdef.toml")  # fmt: skip
-FORMS = ("/import", "/import/{0}/try", "/import/{0}/load", "/import/{0}/publish", "/import/{0}/discard",
-         "/import/publish", "/import/mappings/0123456789abcdef/forget")  # fmt: skip
+FORMS = ("/import", "/import/{0}/try", "/import/{0}/load", "/import/{0}/correct", "/import/undo/1",
+         "/import/{0}/publish", "/import/{0}/discard", "/import/publish",
+         "/import/mappings/0123456789abcdef/forget")  # fmt: skip
 
 
 def give(client, *files: tuple[str, str | bytes], headers=OWN):
@@ -204,6 +206,53 @@ def test_too_many_bad_rows_are_one_line_and_taken_only_on_purpose(open_client, t
     assert store.status().counts["leaders"] == 60
     store.close()
     assert one.read("load")["outcomes"][0]["to_correct"] == 60
+
+
+def test_corrected_rows_come_back_in_place_of_those_they_correct(open_client, tmp_path):
+    client = open_client(tmp_path)
+    rows = "Name,Email,Joined\nAna Ruiz,ana at x,2024-01-31\nBo Li,bo@x.example,2024-13-01\nCy Ono,cy@x.example,\n"
+    address = tried(client, tmp_path, ("roster.csv", rows))
+    sheet = client.get(address + "/to-correct-0.csv").text.lstrip("\ufeff")
+    assert sheet.count("roster.csv row") == 2
+    corrected = sheet.replace("ana at x", "ana@x.example").replace("2024-13-01", "2024-12-01").encode("utf-8-sig")
+    source = drafts(tmp_path)[0].read("plan")["sources"]["roster.csv"]
+    for wrong in (b"Name\nBo\n", corrected.replace(b"roster.csv row", b"other.csv row")):
+        data = {"sheet": (io.BytesIO(wrong), "back.csv"), "source": source}
+        answer = client.post(address + "/correct", data=data, headers=OWN, content_type="multipart/form-data")
+        assert answer.status_code == 422, answer.text
+    data = {"sheet": (io.BytesIO(corrected), "back.csv"), "source": source}
+    answer = client.post(address + "/correct", data=data, headers=OWN, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    do(tmp_path, "load")
+    outcome = drafts(tmp_path)[0].read("load")["outcomes"][0]
+    assert (outcome["rows"], outcome["taken"], outcome["to_correct"]) == (3, 3, 0)
+    store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
+    claims = store.scan().tables["leaders"].select(["id", "name", "email"]).to_pylist()
+    assert imports_folder(tmp_path).exists()
+    erase(store, tmp_path, claims[0]["id"])
+    assert not imports_folder(tmp_path).exists()  # a file names people in any spelling
+    store.close()
+    assert sorted((c["name"], c["email"]) for c in claims) == [
+        ("Ana Ruiz", "ana@x.example"), ("Bo Li", "bo@x.example"), ("Cy Ono", "cy@x.example"),
+    ]  # fmt: skip
+
+
+def test_the_last_load_is_undone_and_the_map_published_anew(open_client, tmp_path):
+    client = open_client(tmp_path)
+    for rows in (ROSTER, ROSTER + "Cy Ono,cy@x.example,Dale,Art\n"):
+        tried(client, tmp_path, ("roster.csv", rows))
+        do(tmp_path, "load")
+    page = client.get("/import").text
+    assert page.count("Undo run") == 1 and "Undo run 2" in page
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("web.views.import_forms.begin", lambda settings, one, job: None)
+        answer = client.post("/import/undo/2", headers=OWN)
+    assert answer.status_code == 303
+    do(tmp_path, "undo")
+    assert "Run 2 of" in client.get(answer.location).text
+    assert "Cy Ono" not in client.get("/search?q=Cy").text.split("<main")[1].replace('value="Cy"', "")
+    loads = client.get("/import.json").json["imports"]["loads"]
+    assert [(load["run"], load["undid"]) for load in loads] == [(3, 2), (2, None), (1, None)]
 
 
 def test_nothing_is_loaded_untried(open_client, tmp_path):

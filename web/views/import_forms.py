@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, request
 
 from ingest import limits
 from ingest.drafts.batches import Plan, batches, choose, read_plan, write_plan
+from ingest.drafts.corrections import with_corrections
 from ingest.drafts.folder import Draft, clear_old, draft, new_draft
 from ingest.drafts.kept import all_kept, forget, kept_mapping
 from ingest.drafts.progress import begin, progress
@@ -85,6 +86,16 @@ def _publish(given: str) -> Next:
     return Next(DRAFT, one.id)
 
 
+def _correct(given: str) -> Next:
+    one = _resting(given)
+    sheet, source = request.files.get("sheet"), request.form.get("source", "")
+    if sheet is None or not sheet.filename:
+        raise InputError("choose the sheet with the corrected rows first", code="empty_batch")
+    write_plan(one, with_corrections(one, read_plan(one), source, sheet.filename, sheet.stream))
+    one.drop("check", "load", "published", "progress")
+    return Next(DRAFT, one.id, "The corrected rows stand beside the others now, in place of the rows as they were.")
+
+
 def _undo(given: str) -> Next:
     return _apart("undo", int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0)
 
@@ -152,6 +163,7 @@ FORMS = (
     DeskForm("try", "/import/<id>/try", DRAFT, _try),
     DeskForm("load", "/import/<id>/load", DRAFT, _load),
     DeskForm("publish", "/import/<id>/publish", DRAFT, _publish),
+    DeskForm("correct", "/import/<id>/correct", DRAFT, _correct, UPLOAD, _TOO_LARGE),
     DeskForm("publish all", "/import/publish", IMPORT, _publish_all),
     DeskForm("undo load", "/import/undo/<id>", IMPORT, _undo),
     DeskForm("discard", "/import/<id>/discard", DRAFT, _discard),

@@ -24,6 +24,7 @@ from netofnets.services.networks.network_parts import (
     members_of,
     partners_of,
 )
+from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
@@ -70,6 +71,7 @@ class NetworkPage:
     ties_inside: int  # pairs of members who work together
     ties_outside: int  # pairs of a member and somebody outside
     gaps: tuple[GapRow, ...]  # networks that it should meet, the first three
+    quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
 
 
 def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
@@ -107,6 +109,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         found.inside,
         found.outside,
         gaps_of(index, at, _GAPS),
+        quotations_of(index, index.network(at).id),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
@@ -84,6 +85,7 @@ class OrganizationPage:
     issues: tuple[Ref, ...]  # credentials, by name
     people: tuple[Ref, ...]  # who works for or with it, by name, at most 100
     people_total: int
+    quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
 
 
 def organizations_list(published: Published, viewer: Viewer) -> OrganizationsList:
@@ -125,6 +127,7 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
         _issues(index, at),
         tuple(index.leader(int(p)) for p in staff[:_PEOPLE]),
         len(staff),
+        quotations_of(index, organization),
     )
 
 

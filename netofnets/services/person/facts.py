@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+import pyarrow.compute as pc
 
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Property
@@ -11,7 +15,7 @@ from netofnets.services.index import EditionIndex
 from netofnets.services.person.provenance import Source, StatedClaim, part_of, source
 from netofnets.services.words import shown
 
-__all__ = ["Fact", "facts_of", "label_of"]
+__all__ = ["Earlier", "Fact", "facts_of", "label_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,26 @@ class Fact:
     sources: tuple[Source, ...]
     disagreeing: tuple[Source, ...]  # sources that say something else
     private: bool = False  # contact data that only organizers see
+    earlier: tuple[Earlier, ...] = ()  # what sources said before, the latest first
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a source said of a property before; ``until`` is the last day on which it was read to say so."""
+
+    value: str
+    source: str
+    origin: str
+    until: str
 
 
 def facts_of(index: EditionIndex, leader: int, claims: tuple[StatedClaim, ...], *, private: bool) -> tuple[Fact, ...]:
     """Every stated property in the order of the schema; private ones only when asked for."""
     row = index.snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
+    before = index.earlier.filter(pc.equal(index.earlier["leader"], row["id"])).to_pylist() if claims else []
+    told = [(one, json.loads(one["values"])) for one in before]
     return tuple(
-        _fact(index, prop, row[prop.name], claims)
+        replace(_fact(index, prop, row[prop.name], claims), earlier=_earlier(prop, row[prop.name], told))
         for prop in LEADERS.properties
         if row[prop.name] is not None and row[prop.name] != [] and (private or not prop.private)
     )
@@ -39,6 +56,17 @@ def facts_of(index: EditionIndex, leader: int, claims: tuple[StatedClaim, ...], 
 def label_of(name: str) -> str:
     """A property's name as a label."""
     return name.replace("_", " ").capitalize()
+
+
+def _earlier(prop: Property, value: Any, told: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> tuple[Earlier, ...]:
+    """Other values than the one that stands; the last time that each source said each."""
+    found: dict[tuple[str, str], Earlier] = {}
+    for one, values in told:
+        said = values.get(prop.name)
+        if said not in (None, [], "") and not part_of(prop, said, value):
+            key = (one["source"], shown(said))
+            found.setdefault(key, Earlier(key[1], one["source"], one["origin"], one["day"]))
+    return tuple(found.values())
 
 
 def _fact(index: EditionIndex, prop: Property, value: Any, claims: tuple[StatedClaim, ...]) -> Fact:

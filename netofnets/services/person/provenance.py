@@ -12,6 +12,7 @@ from netofnets.schema.identifiers import fold, record_id
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import SEPARATOR
 from netofnets.schema.model import Merge, Property
+from netofnets.schema.proposals import in_article
 from netofnets.services.index import EditionIndex
 from netofnets.services.words import shown
 
@@ -44,6 +45,7 @@ class Source:
     row: int | None = None
     first_seen: str = ""
     last_seen: str = ""
+    article: bool = False  # read in an article and accepted by somebody; else stated by a roster or another table
 
 
 Told = tuple[tuple[Source, ...], tuple[Source, ...]]
@@ -90,6 +92,7 @@ def source(index: EditionIndex, claim: StatedClaim, value: str = "") -> Source:
         int(row) if placed else None,
         days.get((claim.source, claim.first_run), ""),
         last.get(claim.source, ""),
+        in_article(claim.origin),
     )
 
 

@@ -35,23 +35,22 @@ from netofnets.store.book import Book
 from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import PAST, kept_from, past_in
+from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.pulse import is_gone, watched
-from netofnets.store.neo4j.rows import claim_rows
+from netofnets.store.neo4j.rows import claim_rows, past_from
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
 
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-_RUNS = """MATCH (r:NetOfNetsRun)
-RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
 RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+
 # What is known of a database that netofnets has never written to.
 _NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
@@ -100,7 +99,7 @@ class Neo4jStore:
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
         with translated(self.url):
-            return tuple(Run(*row) for row in self._ask(_RUNS))
+            return tuple(Run(*row) for row in self._ask(RUNS))
 
     def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
         """Which of these ids mean a node of a kind."""
@@ -190,7 +189,7 @@ class Neo4jStore:
                 )
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
                 decisions = read_decisions(self._driver, self._database)
-                runs, past = tuple(Run(*row) for row in self._ask(_RUNS)), past_in(self._rows(PAST))
+                runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
                 meta = self._meta()
                 book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
                 if meta["run"] == run and meta["ready"] is None:
@@ -280,8 +279,9 @@ class Neo4jStore:
                 claims.extend(claim_rows(kind, values[0], about))
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
         choices = self._choices()
-        runs, decisions = tuple(Run(*r) for r in self._ask(_RUNS)), read_decisions(self._driver, self._database)
-        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions), drift
+        runs, decisions = tuple(Run(*r) for r in self._ask(RUNS)), read_decisions(self._driver, self._database)
+        earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
 
     def _choices(self) -> tuple[VisibilityChoice, ...]:
         return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))

@@ -13,10 +13,19 @@ from netofnets.store.book import Kept, LostPast, Unreadable
 from netofnets.store.claims import claim_from_text
 from netofnets.store.neo4j.rows import past_from
 
-__all__ = ["PAST", "kept_from", "past_in"]
+__all__ = ["EARLIER", "PAST", "RUNS", "kept_from", "past_in"]
 
 PAST: LiteralString = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 """What :func:`past_in` reads."""
+
+EARLIER: LiteralString = (
+    "MATCH (p:NetOfNetsPastClaim {kind: 'leaders', stated: true}) RETURN p.kind, p.claim, p.until, p.stated"
+)
+"""What sources said of people before."""
+
+RUNS: LiteralString = """MATCH (r:NetOfNetsRun)
+RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
+"""All runs, oldest first."""
 
 
 def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:

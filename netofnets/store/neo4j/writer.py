@@ -12,6 +12,7 @@ from neo4j import Driver, Record
 from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
+from netofnets.resolution.index import DictIndex
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
@@ -39,7 +40,7 @@ RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
 RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
 _PAST = "RETURN p.kind, p.claim, p.until, p.stated"
-_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE p.source = $source {_PAST}"
+_PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE $source IS NULL OR p.source = $source {_PAST}"
 _PAST_TOUCHING: LiteralString = (
     f"MATCH (p:NetOfNetsPastClaim) WHERE any(end IN [p.key, p.from_id, p.to_id] WHERE end IN $records) {_PAST}"
 )
@@ -127,6 +128,21 @@ class Neo4jWriter:
         """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
 
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+        if source not in self._sources:
+            return iter(())
+        texts = self._stream(statements.of_source("leaders"), source=source)
+        return (claim for claim in claims_in("leaders", texts) if claim.source == source)
+
+    def people(self) -> DictIndex:
+        """The index of people to compare, made when it is asked for: this store keeps none."""
+        return DictIndex(self.leaders(), Identity(self.judgements()))
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """The whole log."""
+        return self.judgements()
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
         return read_judgements(self._driver, self._database)
@@ -135,7 +151,7 @@ class Neo4jWriter:
         """The decisions on a topic, in the order of their log."""
         return read_decisions(self._driver, self._database, topic)
 
-    def past_of(self, source: str) -> Iterator[PastClaim]:
+    def past_of(self, source: str | None) -> Iterator[PastClaim]:
         """What a source stated before."""
         return (past_from(*record) for record in self._ask(_PAST_OF, source=source))
 

@@ -22,8 +22,9 @@ from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.book import read_kept, read_past
+from netofnets.store.sqlite.book import read_earlier, read_kept, read_past
 from netofnets.store.sqlite.connection import connection, prepare
+from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
 from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
 
@@ -121,7 +122,7 @@ class SqliteStore:
             columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
             claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
-            return Facts(_last_run(database), tables, claims, *logs)
+            return Facts(_last_run(database), tables, claims, *logs, read_earlier(database))
 
     def book(self) -> Book:
         """Everything as it is kept: one read transaction."""
@@ -129,7 +130,8 @@ class SqliteStore:
             kept = tuple(read_kept(database))
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
             past, lost = read_past(database)
-            return Book(_last_run(database), kept, *logs, past, lost, read_kept_since(database))
+            since, is_right = read_kept_since(database), SqliteIndex(database).is_right()
+            return Book(_last_run(database), kept, *logs, past, lost, since, is_right)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.

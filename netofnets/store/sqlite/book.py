@@ -6,15 +6,17 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from netofnets.errors import StoreError
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import PropertyType
 from netofnets.schema.records import Claim, PastClaim
 from netofnets.store.book import Kept, LostPast, Unreadable
+from netofnets.store.claims import CHECK
 from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, past_from_row
 
-__all__ = ["read_kept", "read_past"]
+__all__ = ["read_earlier", "read_kept", "read_past"]
 
 _CLAIMS = f"SELECT entity, {CLAIM} FROM claim"
 About = dict[tuple[str, str], tuple[list[Claim], list[Unreadable]]]
@@ -31,6 +33,15 @@ def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
             yield Kept(kind, name, _plain(kind, values), tuple(claims), start, end, tuple(damaged))
     for (kind, name), (claims, damaged) in about.items():
         yield Kept(kind, name, {}, tuple(claims), unreadable=tuple(damaged), stands=False)
+
+
+def read_earlier(database: sqlite3.Connection) -> tuple[PastClaim, ...]:
+    """What was stated of leaders before."""
+    rows = database.execute(f"SELECT {PAST} FROM past_claim WHERE kind = 'leaders' AND stated")
+    try:
+        return tuple(map(past_from_row, rows))
+    except ValueError as error:
+        raise StoreError(f"what was said before of one of the leaders is not as netofnets wrote it; {CHECK}") from error
 
 
 def read_past(database: sqlite3.Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:
