@@ -90,7 +90,7 @@ def bare(finished: Path, empty: Path) -> tuple[float, float, int]:
     tables = {
         name: source.execute(f'SELECT * FROM "{name}"').fetchall()
         for name in names
-        if name not in ("lease", "meta", "run")
+        if name not in ("lease", "meta", "run", "past_since")
     }
     source.close()
     target = sqlite3.connect(empty, isolation_level=None)

@@ -35,7 +35,7 @@ from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.store.base import Changes, Store, TakesParts, Writer
 from netofnets.store.ledger import plan
-from netofnets.store.parts import Tally, compare, plan_parts
+from netofnets.store.parts import Tally, compare, plan_parts, tally_of
 
 __all__ = ["Loaded", "Options", "load"]
 
@@ -248,15 +248,15 @@ def _apply(
     """Give the writer what changes, in parts if it takes them; nothing of it is seen before the run is finished."""
     if options.dry_run:
         return compare(writer, options.source, parts)
-    tally = Tally()
     if isinstance(writer, TakesParts):
+        tally = Tally()
         for changes in plan_parts(writer, options.source, parts, judgements, tally):
             writer.take(changes)
         return tally
     claims = [claim for _, part in parts for claim in part]
-    tally = compare(writer, options.source, ((kind, list(of)) for kind, of in groupby(claims, attrgetter("kind"))))
-    writer.apply(plan(writer, options.source, claims, judgements))
-    return tally
+    changes = plan(writer, options.source, claims, judgements)
+    writer.apply(changes)
+    return tally_of(changes, claims)
 
 
 def _cells(jobs: Sequence[Job], options: Options, problems: Iterable[Problem]) -> tuple[QuarantinedRow, ...]:

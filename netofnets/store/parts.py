@@ -19,7 +19,7 @@ from netofnets.schema.records import Claim, Judgement
 from netofnets.store.base import Changes, LedgerView, TakesParts
 from netofnets.store.ledger import ClaimId, Touched, replan, settle_touched, state, withdraw
 
-__all__ = ["Parts", "Tally", "beside", "compare", "plan_parts"]
+__all__ = ["Parts", "Tally", "beside", "compare", "plan_parts", "tally_of"]
 
 T = TypeVar("T")
 _TOGETHER = 10_000  # claims that are compared at once
@@ -47,6 +47,15 @@ def compare(view: LedgerView, source: str, parts: Parts) -> Tally:
     for kind, old, claims in _ranges(_Before(view, source), parts):
         _add(tally, kind, old, claims, _stated(old, claims, nobody)[0])
     return tally
+
+
+def tally_of(changes: Changes, claims: Iterable[Claim]) -> Tally:
+    """The counts of changes that were planned at once from ``claims``."""
+    by_kind = Counter(claim.kind for claim in claims)
+    withdrawn = Counter(kind for kind, _, _ in changes.drop)
+    new = Counter(claim.kind for claim, _ in changes.put if not claim.first_run)
+    before = by_kind - new + withdrawn
+    return Tally(changes.created, changes.updated, changes.unchanged, by_kind, before, withdrawn)
 
 
 def plan_parts(
