@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
-
-import numpy as np
 
 from ingest.perhaps_twice import PerhapsTwice
 from netofnets.errors import InputError
+from netofnets.resolution.index import EVERYBODY, row_of
 from netofnets.resolution.judge import judge_by_email
 from netofnets.resolution.named import NAMED, named_of_claims
+from netofnets.resolution.neighbours import recognise_newcomers
 from netofnets.resolution.normalise import another_person
-from netofnets.resolution.recognise import Proposal, recognise
-from netofnets.resolution.records import records_of_claims
+from netofnets.resolution.recognise import Proposal
 from netofnets.resolution.spellings import Spelling, spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.identity import Identity
@@ -29,6 +27,27 @@ Leaders = Callable[[], Iterator[tuple[int, Claim]]]
 _NAMED = 3  # reused ids that a message names
 
 
+class Repeats:
+    """Which leaders of a batch may share an address or a page with another one of it."""
+
+    def __init__(self) -> None:
+        self._emails, self._pages = PerhapsTwice(), PerhapsTwice()
+
+    def add(self, claim: Claim) -> None:
+        """Note a leader."""
+        if email := claim.values.get("email"):
+            self._emails.add(str(email).casefold())
+        if page := claim.values.get("url"):
+            self._pages.add(str(page))
+
+    def __bool__(self) -> bool:
+        return bool(self._emails) or bool(self._pages)
+
+    def __contains__(self, claim: Claim) -> bool:
+        email, page = claim.values.get("email"), claim.values.get("url")
+        return bool(email and str(email).casefold() in self._emails) or bool(page and str(page) in self._pages)
+
+
 class ReusedIds(InputError):
     """Ids of the source's last load that now have another name and nothing else that agrees."""
 
@@ -39,14 +58,15 @@ class ReusedIds(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Judgements to append with the batch, and what its newcomers leave to be asked."""
+    """Judgements to append with the batch, what its newcomers leave to be asked, and who may be alike within it."""
 
     judgements: tuple[Judgement, ...]
     open: tuple[Proposal, ...]
+    repeats: Repeats
 
 
 def known_people(
-    writer: Writer, source: str, leaders: Leaders, log: Sequence[Judgement], same_people: frozenset[str]
+    writer: Writer, source: str, leaders: Leaders, log: tuple[Judgement, ...], same_people: frozenset[str]
 ) -> Known:
     """Compare the leaders of a batch that are new or changed with everybody whom other sources list.
 
@@ -54,26 +74,26 @@ def known_people(
     :class:`ReusedIds` when an id of the source's last load now has another name and another address,
     unless it is among ``same_people``.
     """
-    # What was edited by hand says only what differs: too little to tell somebody by.
-    others = [claim for claim in writer.leaders() if claim.source not in (source, BY_HAND)]
-    fresh: set[str] = set()
+    people = writer.people()
+    known, own = people.counts([EVERYBODY]).get(EVERYBODY, 0), 0
+    fresh: list[Claim] = []
     reused: list[tuple[int, Claim, Claim]] = []
+    repeats = Repeats()
     for at, claim, old in beside(writer, source, "leaders", leaders()):
-        if others and (old is None or old.values != claim.values):
-            fresh.add(claim.key)
+        repeats.add(claim)
+        own += old is not None
+        if known and (old is None or old.values != claim.values):
+            fresh.append(claim)
         if old is not None and _is_reused(old, claim, same_people):
             reused.append((at, old, claim))
     _refuse_reused([(old, claim) for _, old, claim in sorted(reused, key=lambda three: three[0])])
-    by_email = judge_by_email(_sharing_an_address(leaders, others), log)
-    if not fresh or not others:
-        return Known(tuple(by_email), ())
-    identity = Identity([*log, *by_email])
-    told = chain((claim for _, claim in leaders()), others)
-    records = records_of_claims((identity.canonical(claim.key), claim) for claim in told)
-    told = chain((claim for _, claim in leaders()), others)
-    newcomers = np.array([claim.source == source and claim.key in fresh for claim in told])
-    found = recognise(records, [*log, *by_email], newcomers)
-    return Known((*by_email, *found.automatic), found.open)
+    by_email = judge_by_email(_sharing_an_address(writer, source, leaders, repeats), log)
+    if not fresh or known == own:
+        return Known(tuple(by_email), (), repeats)
+    longer = (*log, *by_email)
+    newcomers = [row_of(claim, Identity.of(longer).canonical(claim.key)) for claim in fresh]
+    found = recognise_newcomers(people, newcomers, log, longer, source, lambda keys: _stated(leaders, keys))
+    return Known((*by_email, *found.automatic), found.open, repeats)
 
 
 def known_names(
@@ -100,25 +120,29 @@ def known_names(
     return found
 
 
-def _sharing_an_address(leaders: Leaders, others: Sequence[Claim]) -> list[Claim]:
-    """The leaders of the batch, in their order, and then the others, that share an address with somebody."""
-    theirs = {str(email).casefold() for claim in others if (email := claim.values.get("email"))}
+def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats) -> list[Claim]:
+    """The leaders of the batch, in their order, and then those of others, that share an address with somebody."""
+    addresses = (str(email).casefold() for _, claim in leaders() if (email := claim.values.get("email")))
+    # What was edited by hand says only what differs: too little to tell somebody by.
+    others = [claim for claim in writer.claims_with_email(addresses) if claim.source not in (source, BY_HAND)]
+    theirs = {str(claim.values["email"]).casefold() for claim in others}
     records = {claim.key for claim in others}
-    twice = PerhapsTwice()
-    for _, claim in leaders():
-        if email := claim.values.get("email"):
-            twice.add(str(email).casefold())
+    if not others and not repeats:
+        return []
     found: list[tuple[int, Claim]] = []
     own: set[str] = set()
     for at, claim in leaders():
         email = str(claim.values.get("email") or "").casefold()
-        if email and (email in theirs or email in twice):
+        if email and (email in theirs or claim in repeats):
             found.append((at, claim))
         if claim.key in records:
             own.add(claim.key)
     ours = [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
-    addresses = {str(claim.values["email"]).casefold() for claim in ours}
-    return [*ours, *(c for c in others if c.key not in own and str(c.values.get("email", "")).casefold() in addresses)]
+    return [*ours, *(claim for claim in others if claim.key not in own)]
+
+
+def _stated(leaders: Leaders, keys: Set[str]) -> set[str]:
+    return {claim.key for _, claim in leaders() if claim.key in keys} if keys else set()
 
 
 def _is_reused(old: Claim, claim: Claim, same_people: frozenset[str]) -> bool:

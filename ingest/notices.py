@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
+from ingest.known import Leaders, Repeats
 from ingest.perhaps_twice import PerhapsTwice
 from ingest.settle import Settled
+from ingest.tellings import AT, FIRST, ROW
 from netofnets.resolution.judge import blocked_chains, shared_addresses
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
 from netofnets.schema.kinds import NODE_KINDS
@@ -39,15 +41,17 @@ _LOOK = "The id looks like {!r} but has other letters; they were taken for two."
 def _alike(settled: Settled, kind: str) -> list[tuple[int, str, int]]:
     """Ids that another one may be like, in the order in which they came, with the first row of each."""
     case, look = PerhapsTwice(), PerhapsTwice()
-    for state in settled.states(kind):
-        case.add(state.local.casefold())
-        look.add(_look(state.local))
+    for told in settled.things(kind):
+        local = told[0][FIRST]
+        case.add(local.casefold())
+        look.add(_look(local))
     if not case and not look:
         return []
     return sorted(
-        (state.at, state.local, state.row)
-        for state in settled.states(kind)
-        if state.local.casefold() in case or _look(state.local) in look
+        (told[0][AT], local, told[0][ROW])
+        for told in settled.things(kind)
+        for local in (told[0][FIRST],)
+        if local.casefold() in case or _look(local) in look
     )
 
 
@@ -55,29 +59,13 @@ def _look(local: str) -> str:
     return local if local.isascii() else confusable_skeleton(local)
 
 
-def people_notices(
-    leaders: Callable[[], Iterator[tuple[int, Claim]]], judgements: Sequence[Judgement]
-) -> list[Problem]:
-    """Addresses that join nobody, and joins that were not made because they would chain strangers together.
-
-    ``leaders`` goes through the claims about people, each with its place in their order.
-    """
-    emails, pages = PerhapsTwice(), PerhapsTwice()
-    for _, claim in leaders():
-        if email := claim.values.get("email"):
-            emails.add(str(email).casefold())
-        if page := claim.values.get("url"):
-            pages.add(str(page))
+def people_notices(leaders: Leaders, repeats: Repeats, judgements: Sequence[Judgement]) -> list[Problem]:
+    """Addresses that join nobody, and joins that were not made because they would chain strangers together."""
     judged = {record for judgement in judgements for record in (judgement.left, judgement.right)}
+    if not judged and not repeats:
+        return []
     concerned = sorted(
-        (
-            (at, claim)
-            for at, claim in leaders()
-            if str(claim.values.get("email", "")).casefold() in emails
-            or str(claim.values.get("url", "")) in pages
-            or claim.key in judged
-        ),
-        key=lambda pair: pair[0],
+        ((at, claim) for at, claim in leaders() if claim in repeats or claim.key in judged), key=lambda pair: pair[0]
     )
     return _notices([claim for _, claim in concerned], judgements)
 

@@ -221,7 +221,7 @@ def _write(
     report.open = len(known.open)
     may_be = known_names(writer, options.source, statements.things, [*log, *known.judgements])
     report.open_names = {kind: len(pairs) for kind, pairs in may_be.items()}
-    notices = people_notices(statements.leaders, [*log, *known.judgements])
+    notices = people_notices(statements.leaders, known.repeats, [*log, *known.judgements])
     stated = any(table.read for table in tables)
     parts = statements.parts() if stated else _as_before(writer, options.source)
     tally = _apply(writer, options, parts, known.judgements)

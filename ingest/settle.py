@@ -100,10 +100,10 @@ class Settled:
                 else:
                     yield i, table, facts
 
-    def states(self, kind: str) -> Iterator[State]:
-        """What is said about every thing of a kind, by record id."""
+    def things(self, kind: str) -> Iterator[list[Telling]]:
+        """What is told of every thing of a kind, thing by thing."""
         for part in self.gathered.tellings.parts(kind):
-            yield from map(State, about(part))
+            yield from about(part)
 
     def gather(self, clashes: Clashes, *, looked_up: bool = False) -> None:
         """Collect what the standing rows say."""
@@ -120,10 +120,10 @@ class Settled:
         self._by_word = {wanted: {} for wanted in gathered.words}
         for kind in missing:
             if missing[kind] or (kind == "leaders" and holders) or any(of == kind for of, _ in gathered.words):
-                for state in self.states(kind):
-                    missing[kind].discard(state.local)
-                    holders.discard(state.local if kind == "leaders" else "")
-                    self._index(kind, state)
+                for told in self.things(kind):
+                    missing[kind].discard(told[0][FIRST])
+                    holders.discard(told[0][FIRST] if kind == "leaders" else "")
+                    self._index(kind, told)
         for kind, ids in missing.items():
             if new := ids - self._asked.setdefault(kind, set()):
                 self._asked[kind] |= new
@@ -132,14 +132,14 @@ class Settled:
         self._unknown = {kind: ids - self.elsewhere.get(kind, {}).keys() for kind, ids in missing.items()}
         return any(self._unknown.values()) or bool(gathered.words) or gathered.loops
 
-    def _index(self, kind: str, state: State) -> None:
+    def _index(self, kind: str, told: Sequence[Telling]) -> None:
         for (of, how), index in self._by_word.items():
             if of == kind:
-                for _, values in state.told():
-                    found = values.get(how)
+                for telling in told:
+                    found = dict(telling[STATED]).get(how)
                     text = (fold(str(found)) if how == "name" else str(found)) if found else ""
                     if text in self.gathered.words[of, how]:
-                        index.setdefault(text, set()).add(state.local)
+                        index.setdefault(text, set()).add(told[0][FIRST])
 
     def resolve(self, kind: str, ref: Ref) -> str | BadValue:
         """The local id that a reference means."""
@@ -184,7 +184,7 @@ def settle(tables: Sequence[CheckedTable], ids: RecordIds, people: People, known
 def _clashes(settled: Settled) -> Clashes:
     found: Clashes = {}
     for place, kind in enumerate(k.name for k in NODE_KINDS if k.name != IDENTIFIED_BY_NAME):
-        for state in settled.states(kind):
+        for state in (State(told) for told in settled.things(kind) if len(told) > 1):
             if state.others and _contradict(kind, state):
                 found[kind, state.local] = Clash((place, state.at), _conflict(kind, state))
     return found

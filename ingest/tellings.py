@@ -6,9 +6,9 @@ read back and sorted. This is the partitioning of a Grace hash join (Kitsuregawa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 from typing import Final
 
 from ingest.held import Properties
@@ -41,7 +41,7 @@ class Tellings:
     def __init__(self) -> None:
         self._spill = Spill()
         self._written: dict[tuple[str, str], list[Chunk]] = {}
-        self._ties: dict[tuple[str, str], list[Telling]] = {}
+        self._ties: defaultdict[tuple[str, str], list[Telling]] = defaultdict(list)
         self._nodes: dict[tuple[str, str, bool, str, tuple[tuple[str, Value], ...]], list[int]] = {}
         self._waiting = 0
 
@@ -53,13 +53,16 @@ class Tellings:
             before[2] += 1
             return
         self._nodes[told] = [at, row, 1]
-        self._one_more()
+        self._waiting += 1
+        if self._waiting >= _WAITING:
+            self._write()
 
     def tie(self, kind: str, key: str, at: int, row: int, start: str, end: str, values: Properties) -> None:
         """A row tells of a tie between two records."""
-        of_letter = self._ties.setdefault((kind, key[1]), [])
-        of_letter.append((key, at, row, 1, True, start, end, tuple(values.items())))
-        self._one_more()
+        self._ties[kind, key[1]].append((key, at, row, 1, True, start, end, tuple(values.items())))
+        self._waiting += 1
+        if self._waiting >= _WAITING:
+            self._write()
 
     def parts(self, kind: str) -> Iterator[list[Telling]]:
         """The tellings of a kind by key and then in their order; never those of one key in two parts."""
@@ -84,18 +87,13 @@ class Tellings:
         for letter in sorted(finer):
             yield from self._sorted(finer[letter], depth + 1)
 
-    def _one_more(self) -> None:
-        self._waiting += 1
-        if self._waiting >= _WAITING:
-            self._write()
-
     def _write(self) -> None:
         waiting = self._ties
         for (kind, key, listed, local, stated), (at, row, times) in self._nodes.items():
-            waiting.setdefault((kind, key[1]), []).append((key, at, row, times, listed, local, "", stated))
+            waiting[kind, key[1]].append((key, at, row, times, listed, local, "", stated))
         for where, told in waiting.items():
             self._written.setdefault(where, []).append(self._spill.put(told))
-        self._ties, self._nodes, self._waiting = {}, {}, 0
+        self._ties, self._nodes, self._waiting = defaultdict(list), {}, 0
 
 
 def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
@@ -109,7 +107,11 @@ def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
     yield batch
 
 
-def about(part: Sequence[Telling]) -> Iterator[list[Telling]]:
+def about(part: list[Telling]) -> Iterator[list[Telling]]:
     """The tellings of a part, thing by thing."""
-    for _, told in groupby(part, itemgetter(KEY)):
-        yield list(told)
+    start, key = 0, part[0][KEY]
+    for end, telling in enumerate(part):
+        if telling[KEY] != key:
+            yield part[start:end]
+            start, key = end, telling[KEY]
+    yield part[start:]

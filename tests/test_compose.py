@@ -95,10 +95,10 @@ def test_the_app_runs_on_neo4j_by_these_variables_alone(
         assert address is not None and link is not None
         stranger, organizer = (build_opener(HTTPCookieProcessor()) for _ in range(2))
         organizer.open(link[0], timeout=30).close()
-        for opener, most in ((stranger, 0), (organizer, 1)):
+        for opener, networks, anybody in ((stranger, 23, False), (organizer, 24, True)):  # one of them is sensitive
             with opener.open(address[0] + "networks.json", timeout=30) as answer:
                 rows = json.loads(answer.read())["list"]["rows"]
-            assert len(rows) == 24 and (max(row["members"] for row in rows) > 0) == bool(most)
+            assert len(rows) == networks and any(row["members"] for row in rows) is anybody
     finally:
         served.terminate()
         served.wait(20)

@@ -65,7 +65,6 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
         except RequestEntityTooLarge:
             return _refused(form, id, InputError(form.too_long, code="too_large"), 413)
         except NetOfNetsError as error:
-            note(form.name, id, {}, "refused")
             return _refused(form, id, error, _STATUS.get(type(error), 422))
         note(form.name, id, {}, "done")
         address = with_reader(after.page.address(after.id, {}))
@@ -81,6 +80,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
 
 
 def _refused(form: DeskForm, node_id: str, error: NetOfNetsError, status: int) -> ResponseReturnValue:
+    note(form.name, node_id, {}, "refused")
     g.refused = Refusal(form.name, {}, str(error).rstrip("."))
     page = shown(form.page, node_id if "<id>" in form.page.path else "", settle(form.page.params, {}))
     page.status_code = status

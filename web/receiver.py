@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
@@ -11,6 +12,7 @@ from waitress.parser import HTTPRequestParser
 from werkzeug.http import parse_cookie
 
 from netofnets.accounts.gate import Gate
+from netofnets.errors import NetOfNetsError
 from web.desk_forms import DeskForm
 from web.door import Door
 from web.security import LONGEST_BODY
@@ -62,7 +64,9 @@ def _longest(app: Flask) -> Longest:
         """Like the application will judge; where a browser stands is judged there alone."""
         cookies = parse_cookie(headers.get("COOKIE", ""))
         if gate is not None:
-            return viewer_of(gate.sessions.find(cookies.get(COOKIE, ""))).sees_people
+            with suppress(NetOfNetsError):  # accounts that cannot be read now let nobody in, and stop no server
+                return viewer_of(gate.sessions.find(cookies.get(COOKIE, ""))).sees_people
+            return False
         if settings["viewer"] not in ("", LINK):
             return named_viewer(settings["viewer"]).sees_people
         return door is not None and door.knows(cookies, headers.get("HOST", ""))

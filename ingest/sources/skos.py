@@ -21,6 +21,8 @@ __all__ = ["SkosReader"]
 _CONCEPTS, _BROADER, _RELATED = "concepts", "broader", "related"
 _PREFERRED = ("en", "")
 """Languages of the name, the first that a concept has; else the first in alphabetical order."""
+_BROKEN = (SyntaxError, ValueError, RecursionError, LookupError, AssertionError, TypeError, AttributeError)
+"""What rdflib raises for text that is no Turtle; some of it, such as a `?`, gets farther than its grammar."""
 
 
 class SkosReader:
@@ -48,7 +50,7 @@ def _parsed(file: InputFile) -> Graph:
     try:
         with _quiet():
             graph.parse(data=file.path.read_bytes(), format="turtle", publicID="urn:file")
-    except (SyntaxError, ValueError, RecursionError, KeyError, IndexError, AssertionError, TypeError) as error:
+    except _BROKEN as error:
         line = int(getattr(error, "lines", 0)) + 1
         raise InputError(
             f"{file.name}, about line {line}: this is no Turtle ({type(error).__name__}); correct that place, "

@@ -19,7 +19,7 @@ from netofnets.accounts.tries import Tries
 from netofnets.errors import SettingsError
 from netofnets.settings import Settings
 
-__all__ = ["Accounts", "Gate", "open_accounts", "open_gate"]
+__all__ = ["Accounts", "Gate", "accounts_of", "open_accounts", "open_gate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ def open_accounts(home: Path, clock: Clock = system_clock, passwords: Passwords 
     database = Database(home / FILE, clock)
     audit = Audit(database)
     return Accounts(database, audit, Roll(database, audit, passwords or Passwords()))
+
+
+def accounts_of(home: Path) -> Accounts | None:
+    """The accounts of a home that has some; None where nobody ever signed in, as on a laptop."""
+    return open_accounts(home) if (home / FILE).is_file() else None
 
 
 def open_gate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -108,7 +108,21 @@ class Roll:
                 opened.execute("DELETE FROM accounts WHERE id = ?", (account.id,))
             done = "forgotten" if forget else "closed"
             self._audit.append(opened, "close account", who=who, whom=account.id, origin=origin, result=done)
+        if forget:
+            self._database.scrub()
         return account
+
+    def forget_members(self, leaders: Collection[str], *, origin: str) -> int:
+        """Forget the accounts of members whose record is one of ``leaders``, closed ones too; how many there were."""
+        theirs = [
+            one for one in self.listed() if one.role is AccountRole.MEMBER and not set(one.scope).isdisjoint(leaders)
+        ]
+        with self._database.writing() as opened:
+            for one in theirs:
+                opened.execute("DELETE FROM accounts WHERE id = ?", (one.id,))
+                self._audit.append(opened, "close account", whom=one.id, origin=origin, result="erased")
+        self._database.scrub()
+        return len(theirs)
 
     def set_password(self, account: Account, password: str, *, who: str = "", origin: str) -> None:
         """Keep a new password; every session of the account ends.

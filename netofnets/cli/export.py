@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netofnets.cli.options import as_of_option, home_option, published_home
+from netofnets.cli.options import as_of_option, home_option, published_home, settings_from
 from netofnets.export import FORMATS
 from netofnets.graph.edition import AUDIENCES
 
@@ -31,12 +31,15 @@ the public holds what anybody may see, no more. The same facts give the same byt
 @home_option
 def export(form: str, output: str, audience: str, as_of: str | None, home: str | None) -> None:
     """Write the published graph to a file."""
+    from netofnets.accounts.gate import accounts_of
     from netofnets.export import export as write
     from netofnets.graph.published import Published
 
     with Published.current(published_home(home)) as published:
         snapshot = published.edition(audience).snapshot
         done = write(snapshot.at(as_of) if as_of else snapshot, form, output)
+    if (accounts := accounts_of(settings_from(home=home).home)) is not None:
+        accounts.audit.note("export", origin="command line", result=f"{form} for {audience}")
     click.echo(f"Wrote {done.nodes:,} nodes and {done.relationships:,} relationships to {done.path}, for {audience}.")
     if done.replaced:
         click.echo(

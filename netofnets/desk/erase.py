@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from netofnets.accounts.gate import accounts_of
 from netofnets.desk.imports import forget_imports
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
@@ -30,16 +31,27 @@ def erase(store: Store, home: Path, leader: str, parameters: Mapping[str, Any] |
     ``leader`` is the canonical id or the id of any record of the person; :class:`NotFound` when there is none. It
     cannot be undone. When publishing fails, everything published is removed, and :class:`StoreError` says so. Whoever
     is gone from the store already, by an erasure that was cut off, is looked for in what is published, too. Files that
-    wait to be loaded in the browser may name anybody, so all of them go.
+    wait to be loaded in the browser may name anybody, so all of them go; so does an account of the person's own record.
     """
     forget_imports(home)
     try:
         receipt = store.erase(leader)
     except NotFound:
+        _forget_accounts(home, {leader}, "")
         if _published_before(store, home):
             _publish(store, home, leader, parameters)
         raise
-    return Erased(receipt, _publish(store, home, leader, parameters))
+    publication = _publish(store, home, leader, parameters)
+    _forget_accounts(home, {leader, *receipt.records}, "done")
+    return Erased(receipt, publication)
+
+
+def _forget_accounts(home: Path, records: set[str], done: str) -> None:
+    """Of a shared map: the account of who is erased, and an entry in the audit, which keeps ids alone."""
+    if (accounts := accounts_of(home)) is not None:
+        forgotten = accounts.roll.forget_members(records, origin="erasure")
+        if done or forgotten:
+            accounts.audit.note("erase", whom=" ".join(sorted(records)), origin="erasure", result=done or "again")
 
 
 def _published_before(store: Store, home: Path) -> bool:

@@ -38,7 +38,7 @@ def judge_by_email(claims: Iterable[Claim], log: Sequence[Judgement] = ()) -> li
     groups only when every pair fits keeps a name like ``A. Obi`` from joining Ada to Albert (no chains).
     """
     judged = {pair for pair, last in last_verdicts(log).items() if last.verdict is not Verdict.UNDONE}
-    identity = Identity(log)
+    identity = Identity.of(log) if isinstance(log, tuple) else Identity(log)
     found: list[Judgement] = []
     for records in _by_address(claims).values():
         fitting = _fitting(records)

@@ -18,7 +18,7 @@ __all__ = ["FellegiSunter", "Floats", "Scored", "Scorer"]
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 6
-_SHY = 300.0  # records that what is usual elsewhere weighs against the records at hand
+_SHY = 300.0  # records, or pairs of strangers, that what is usual elsewhere weighs against those at hand
 _GIVEN_OUT_ONCE = ("email", "mailbox", "url")  # a name is given to many, an address to one
 _PRIOR = 40.0  # pairs of one person that it weighs
 
@@ -68,7 +68,7 @@ class FellegiSunter:
         """Score the pairs; the same records give the same numbers."""
         levels = compare(people, left, right)
         m = {c.name: np.array([level.m for level in c.levels]) for c in COMPARISONS}
-        u = {c.name: _shares(corpus.strangers[c.name], [level.u for level in c.levels], 1000.0) for c in COMPARISONS}
+        u = {c.name: _shares(corpus.strangers[c.name], [level.u for level in c.levels], _SHY) for c in COMPARISONS}
         rarity = {c.name: np.log(_rarity(c, people, levels[c.name], left, u[c.name], corpus)) for c in COMPARISONS}
         prior = -np.log(max(corpus.possible / max(0.2 * corpus.size, 1.0), 4.0))
         scored = Scored(left, right, levels, np.zeros(len(left)), {})

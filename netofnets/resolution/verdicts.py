@@ -51,14 +51,16 @@ class Verdicts:
 
     def __init__(self, people: People, log: Sequence[Judgement]) -> None:
         number = {value: i for i, value in enumerate(people.entity.values)}
-        identity = Identity(log)
+        identity = Identity.of(log) if isinstance(log, tuple) else Identity(log)
         self._of = people.entity.codes
         self.apart: Pairs = set()
         self.unsure: Pairs = set()
         self.put_off: Pairs = set()
         for records, judgement in last_verdicts(log).items():
+            if judgement.verdict in (Verdict.SAME, Verdict.UNDONE):
+                continue
             a, b = sorted(number.get(identity.canonical(record), -1) for record in records)
-            if a == b or a < 0 or judgement.verdict in (Verdict.SAME, Verdict.UNDONE):
+            if a == b or a < 0:
                 continue
             (self.apart if judgement.verdict is Verdict.DIFFERENT else self.unsure).add((a, b))
             if judgement.verdict is Verdict.UNSURE and not judgement.who.startswith("rule:"):

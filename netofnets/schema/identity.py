@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
@@ -30,6 +31,11 @@ class Identity:
         for _, (left, right) in sorted(same):
             self._join(left, right)
 
+    @staticmethod
+    def of(log: tuple[Judgement, ...]) -> Identity:
+        """The identity of a log; kept for the last few logs, since one is asked about several times in a run."""
+        return _identity_of(_Log(log))
+
     def canonical(self, record: str) -> str:
         """The canonical id of ``record``; the record itself when nothing was judged about it."""
         return self._root.get(record, record)
@@ -44,14 +50,33 @@ class Identity:
         return {r for r in records if self.canonical(r) != before.canonical(r)}
 
     def _join(self, left: str, right: str) -> None:
-        a, b = self.canonical(left), self.canonical(right)
+        a, b = self._root.get(left, left), self._root.get(right, right)
         if a == b:
             return
-        left_members, right_members = set(self.members(a)), set(self.members(b))
-        if any(self._apart.get(member, set()) & right_members for member in left_members):
+        root, other = (a, b) if a < b else (b, a)
+        members, joining = self._members.get(root) or {root}, self._members.get(other) or {other}
+        if self._apart and any(not members.isdisjoint(self._apart.get(member, ())) for member in joining):
             return
-        root, members = min(a, b), left_members | right_members
-        self._members.pop(max(a, b), None)
-        self._members[root] = members
-        for member in members:
+        self._members.pop(other, None)
+        self._members[root] = members | joining
+        self._root[root] = root
+        for member in joining:
             self._root[member] = root
+
+
+class _Log:
+    """A log that is equal to itself alone: comparing thousands of rows would cost as much as replaying them."""
+
+    def __init__(self, log: tuple[Judgement, ...]) -> None:
+        self.log = log
+
+    def __hash__(self) -> int:
+        return id(self.log)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Log) and self.log is other.log
+
+
+@lru_cache(maxsize=4)
+def _identity_of(kept: _Log) -> Identity:
+    return Identity(kept.log)

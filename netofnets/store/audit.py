@@ -30,7 +30,7 @@ Key = tuple[str, str]  # (kind, id)
 class Finding:
     """Something that is not as the claims make it. ``what`` is one word for programs, ``words`` say it."""
 
-    what: str  # changed | missing | unclaimed | moved | unreadable | sources | past
+    what: str  # changed | missing | unclaimed | moved | unreadable | sources | past | index
     kind: str
     id: str
     words: str
@@ -70,6 +70,9 @@ def audit(book: Book) -> Audit:
     _put_right(found, standing, wanted, missing)
     _check_past(book, found)
     found.load_again = tuple(sorted(lost))
+    if not book.index_is_right and not found.findings:  # a repair of anything makes the index anew
+        words = "what newcomers are compared by is not as the claims make it"
+        found.findings.append(Finding("index", "leaders", "", words))
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from netofnets.resolution.index import Index
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.book import Book
@@ -122,13 +123,25 @@ class LedgerView(Protocol):
         """Claims about leaders that state one of these addresses (already casefolded)."""
 
     def leaders(self) -> Iterator[Claim]:
-        """All live claims about leaders, of every source: what a newcomer is compared with."""
+        """All live claims about leaders, of every source."""
+
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+
+    def people(self) -> Index:
+        """Everybody whom any source lists, as newcomers are compared with: looked up by keys, not gone through."""
 
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind, of every source: for kinds of few nodes, and for erasing."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """All judgements that bear on who these records are, directly or through others, in the order of the log.
+
+        There may be more among them; a store that can looks them up instead of reading the whole log.
+        """
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""

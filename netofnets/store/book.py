@@ -52,3 +52,4 @@ class Book:
     past: tuple[PastClaim, ...] = ()
     lost: tuple[LostPast, ...] = ()  # past claims that cannot be read: (kind, key, source, until)
     kept_since: int = 0  # the run from which on past claims are kept
+    index_is_right: bool = True  # that of people to compare; yes where none is kept

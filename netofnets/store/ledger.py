@@ -51,7 +51,7 @@ def plan(view: LedgerView, source: str, statements: Iterable[Claim], judgements:
     another source can leave a relationship without its ends.
     """
     changes = Changes(judgements=list(judgements))
-    before, after = _identities(view, judgements)
+    before, after = _identities(view.judgements(), judgements)
     known = {(claim.kind, claim.key): claim for claim in view.claims_of(source)}
     touched: Touched = defaultdict(set)
     replaced: set[ClaimId] = set()
@@ -96,7 +96,8 @@ def state(
 def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     """Changes that follow from more judgements alone."""
     changes = Changes(judgements=list(judgements))
-    before, after = _identities(view, judgements)
+    log = view.judgements_about({record for j in judgements for record in (j.left, j.right)})
+    before, after = _identities(log, judgements)
     touched: Touched = defaultdict(set)
     replaced: set[ClaimId] = set()
     _move(view, before, after, changes, touched, replaced)
@@ -104,9 +105,8 @@ def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     return changes
 
 
-def _identities(view: LedgerView, judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:
-    log = view.judgements()
-    before = Identity(log)
+def _identities(log: tuple[Judgement, ...], judgements: Sequence[Judgement]) -> tuple[Identity, Identity]:
+    before = Identity.of(log)
     return before, Identity([*log, *judgements]) if judgements else before
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
+from netofnets.resolution.index import DictIndex
 from netofnets.schema.identifiers import kind_of
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
@@ -183,6 +185,18 @@ class _MemoryWriter:
     def leaders(self) -> Iterator[Claim]:
         """All live claims about leaders."""
         return (claim for claim, _ in self._book.claims.values() if claim.kind == "leaders")
+
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+        return (claim for claim in self.leaders() if claim.source == source)
+
+    def people(self) -> DictIndex:
+        """The index of people to compare, made when it is asked for: this store keeps none."""
+        return DictIndex(self.leaders(), Identity(self.judgements()))
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """The whole log."""
+        return self.judgements()
 
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind."""

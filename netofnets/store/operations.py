@@ -55,7 +55,7 @@ def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
     if not given:
         return
     with store.writer(VISIBILITY) as writer:
-        identity = Identity(writer.judgements())
+        identity = Identity(writer.judgements_about({choice.record for choice in given}))
         rows = [
             replace(choice, record=record)
             for choice in given

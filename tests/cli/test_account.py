@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from netofnets.accounts.gate import open_accounts
 from netofnets.cli import netofnets_command
 from netofnets.errors import AccountError, NetOfNetsError, SettingsError
+from netofnets.publish import publish_facts
 from tests.accounts.shared import SHARED
+from tests.services.graphs import Graph
 from tests.web.postbox import postbox
 
 NETWORK = "n" + "a" * 16
@@ -84,6 +86,19 @@ def test_an_invitation_goes_by_mail_where_there_is_a_mail_server(typed, monkeypa
         link = box.link("https://map.school.example")
         assert "on its way to eva@x.example" in said and link not in said
         assert "https://" in typed("invite", "eva@x.example", "--print") and box.letters.empty()
+
+
+def test_an_export_of_a_shared_map_is_in_the_audit(typed, tmp_path):
+    graph = Graph()
+    graph.node("leaders", "ana", "Ana")
+    publish_facts(graph.facts(), tmp_path)
+    line = ["export", "csv", "-o", str(tmp_path / "csv"), "--audience", "public", "--home", str(tmp_path)]
+    assert CliRunner().invoke(netofnets_command, line, catch_exceptions=False).exit_code == 0
+    assert not (tmp_path / "accounts.sqlite").exists()  # a laptop keeps none
+    typed("add", "ada@x.example", "--role", "owner")
+    assert CliRunner().invoke(netofnets_command, line, catch_exceptions=False).exit_code == 0
+    entry = open_accounts(tmp_path).audit.entries()[-1]
+    assert (entry.what, entry.result, entry.origin) == ("export", "csv for public", "command line")
 
 
 def test_what_cannot_be_done_is_said(typed, monkeypatch):

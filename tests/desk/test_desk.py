@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from netofnets.accounts.gate import open_accounts
+from netofnets.accounts.model import AccountRole
 from netofnets.desk.choose import FIELDS, choose
 from netofnets.desk.erase import erase
 from netofnets.desk.judge import judge
@@ -113,6 +115,22 @@ def test_erasing_publishes_without_the_person_and_deletes_what_was_published_bef
     assert not before.exists() and again.publication.folder.exists()
     with pytest.raises(NotFound):
         erase(opened, tmp_path, "lnobody")
+
+
+def test_erasing_forgets_the_account_of_that_record_and_of_no_other(people: list[str], tmp_path: Path) -> None:
+    opened = open_store("memory:")
+    load(opened, "north", a_roster(people=3))
+    accounts = open_accounts(tmp_path)
+    for name, leader in zip(("erased-one", "other"), people, strict=False):
+        accounts.roll.add(f"{name}@x.example", AccountRole.MEMBER, [leader], origin="test")
+    with pytest.raises(NotFound):
+        erase(opened, tmp_path, "lnobody")
+    erase(opened, tmp_path, people[0], {"seed": 1})
+    assert [one.address for one in accounts.roll.listed()] == ["other@x.example"]
+    told = [(one.what, one.whom, one.result) for one in accounts.audit.entries()]
+    assert told[-1] == ("erase", people[0], "done") and accounts.audit.check()
+    assert [one[0] for one in told].count("erase") == 1
+    assert not [path for path in tmp_path.iterdir() if path.is_file() and b"erased-one" in path.read_bytes()]
 
 
 def test_an_erasure_that_cannot_publish_leaves_nothing_published(

@@ -57,7 +57,7 @@ def told(store: Store, batches: list[list[Path]]) -> list[object]:
             found.append((json.dumps(loaded.report.as_json()), loaded.to_correct))
         except NetOfNetsError as refused:
             found.append(str(refused))
-    return [*found, facts_of(store)]
+    return [*found, facts_of(store), sorted(map(repr, store.book().past))]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -146,5 +146,4 @@ def peak_mib(roster: Path, rows: int) -> float:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux says about a process")
 def test_memory_hardly_grows_with_the_rows(tmp_path: Path) -> None:
     few, many = peak_mib(tmp_path / "few.csv", 4_000), peak_mib(tmp_path / "many.csv", 24_000)
-    print(few, many)
     assert many - few < 24  # 2.2 kB for each row were 44

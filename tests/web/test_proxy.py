@@ -8,8 +8,10 @@ import subprocess
 
 import pytest
 
-from netofnets.accounts.gate import open_accounts
+from netofnets.accounts.gate import open_accounts, open_gate
 from netofnets.accounts.model import AccountRole
+from netofnets.settings import load_settings
+from tests.accounts.shared import SHARED
 from tests.web.addresses import leader
 from tests.web.shared_server import SERVE, shared_server
 from tests.web.signing import PASSWORD
@@ -78,6 +80,21 @@ def test_an_owner_signs_in_and_the_true_client_is_in_the_audit(server, shared_ho
     assert server.ask(SECRET_PAGE, planted).status == 404
     assert server.send("/sign-out", "", f"Cookie: {cookie}").status == 303
     assert server.ask(SECRET_PAGE, f"Cookie: {cookie}").status == 404
+
+
+def test_a_roster_is_taken_from_an_owner_and_from_nobody_else(server, shared_home):
+    accounts = open_gate(load_settings(environ={}, home=str(shared_home), **SHARED))
+    mark = f"Cookie: {COOKIE}={accounts.sessions.start(accounts.roll.get('owner@x.example'), 'test')}"
+    rows = "".join(f"Person {number:05d}\r\n" for number in range(8_000))  # more than anybody may send
+    head = 'Content-Disposition: form-data; name="files"; filename="roster.csv"'
+    body = f"--x\r\n{head}\r\nContent-Type: text/csv\r\n\r\nname\r\n{rows}\r\n--x--\r\n"
+    lines = ["POST /import HTTP/1.1", "Host: localhost", f"Origin: {server.origin}", "Sec-Fetch-Site: same-origin"]
+    lines.append("Content-Type: multipart/form-data; boundary=x")
+    taken = server.raw([*lines, mark], body)
+    assert (taken.status, taken.headers["Location"].rpartition("/")[0]) == (303, "/import")
+    assert server.raw([*lines, f"Cookie: {COOKIE}=forged"], body).status in (404, 413)
+    entry = accounts.audit.entries()[-1]
+    assert (entry.what, entry.result, entry.origin) == ("give files", "done", "127.0.0.2")
 
 
 def test_a_form_of_another_site_is_refused(server):

@@ -12,6 +12,7 @@ from neo4j import Driver, Record
 from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
+from netofnets.resolution.index import DictIndex
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
@@ -126,6 +127,21 @@ class Neo4jWriter:
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind."""
         yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
+
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+        if source not in self._sources:
+            return iter(())
+        texts = self._stream(statements.of_source("leaders"), source=source)
+        return (claim for claim in claims_in("leaders", texts) if claim.source == source)
+
+    def people(self) -> DictIndex:
+        """The index of people to compare, made when it is asked for: this store keeps none."""
+        return DictIndex(self.leaders(), Identity(self.judgements()))
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """The whole log."""
+        return self.judgements()
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, in its order."""

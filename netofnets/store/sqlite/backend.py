@@ -24,6 +24,7 @@ from netofnets.store.operations import append_choices, append_decisions, append_
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.book import read_earlier, read_kept, read_past
 from netofnets.store.sqlite.connection import connection, prepare
+from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
 from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
 
@@ -129,7 +130,8 @@ class SqliteStore:
             kept = tuple(read_kept(database))
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
             past, lost = read_past(database)
-            return Book(_last_run(database), kept, *logs, past, lost, read_kept_since(database))
+            since, is_right = read_kept_since(database), SqliteIndex(database).is_right()
+            return Book(_last_run(database), kept, *logs, past, lost, since, is_right)
 
     def erase(self, leader: str) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.

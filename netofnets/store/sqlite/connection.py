@@ -12,6 +12,7 @@ from netofnets.errors import StoreBusy, StoreError, StoreTooNew, StoreUnavailabl
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.index import INDEX, SqliteIndex
 
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
@@ -97,7 +98,8 @@ def _is_current(database: sqlite3.Connection, path: Path) -> bool:
         raise StoreError(f"{path} is a database of another program; name another file")
     if version > VERSION or any(_surplus(database, name) for name in BY_NAME):
         raise StoreTooNew(f"{path} was written by a newer netofnets (format {version}); update netofnets to open it")
-    return version == VERSION and not any(_missing(database, name) for name in BY_NAME)
+    there = version == VERSION and bool(_present(database, "comparable"))
+    return there and not any(_missing(database, name) for name in BY_NAME)
 
 
 def _migrate(database: sqlite3.Connection) -> None:
@@ -113,6 +115,10 @@ def _migrate(database: sqlite3.Connection) -> None:
     for log in statements.LOGS:
         if "run" not in _present(database, log):
             database.execute(f"ALTER TABLE {log} ADD COLUMN run INTEGER NOT NULL DEFAULT 0")
+    if not _present(database, "comparable"):
+        for statement in INDEX:
+            database.execute(statement)
+        SqliteIndex(database).rebuild()
     for name, kind in BY_NAME.items():
         if not _present(database, name):
             database.execute(statements.create_kind(kind))

@@ -101,12 +101,13 @@ PUT_PAST = (
 def known_among(kind: str) -> str:
     """Which of a list of ids are nodes of a kind, or records of it that a judgement names."""
     declared = node_kind(kind)
-    # A CROSS JOIN keeps its order: each id is looked up by its key. The log is as long as there are merges, read whole.
+    # A CROSS JOIN keeps its order: each id is looked up by its key, or by an end of a judgement.
+    judged = f"SELECT one FROM asked CROSS JOIN judgement ON {{}} = one WHERE one LIKE '{declared.label[0].lower()}%'"
+    left, right = (judged.format(f'"{end}"') for end in ("left", "right"))
     return (
         "WITH asked (one) AS (SELECT value FROM json_each(?)) "
         f"SELECT one FROM asked CROSS JOIN {declared.name} ON id = one "
-        'UNION SELECT one FROM judgement JOIN asked ON one IN ("left", "right") '
-        f"WHERE one LIKE '{declared.label[0].lower()}%'"
+        f"UNION {left} UNION {right}"
     )
 
 

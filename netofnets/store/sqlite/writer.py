@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from itertools import islice
 
 from netofnets.errors import StoreError
+from netofnets.resolution.index import compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
+from netofnets.store.operations import REPAIR
 from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, entity_rows, past_from_row, past_row
 
 __all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since"]
 
 _CHUNK = 10_000  # ids in one question
+_FEW = 1_000  # records whose judgements are looked up one by one
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+_JUDGED = 'j."left", j."right", verdict, who, why, model, at, j.run FROM'
+_LOG = f"SELECT {_JUDGED} judgement j ORDER BY number"
+# Everybody who hangs together with the wanted by verdicts of any kind; each verdict is found by its left end.
+_LOG_ABOUT = f"""WITH RECURSIVE near (id) AS (
+  SELECT value FROM json_each(?)
+  UNION SELECT j."right" FROM near CROSS JOIN judgement j ON j."left" = id
+  UNION SELECT j."left" FROM near CROSS JOIN judgement j ON j."right" = id)
+SELECT {_JUDGED} near CROSS JOIN judgement j ON j."left" = id ORDER BY number"""
 # The order of a CROSS JOIN is kept: every wanted id is looked up, the claims are never gone through.
 _WANTED = f"SELECT {CLAIM} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN claim"
 _ABOUT = f"{_WANTED} ON kind = ? AND entity = wanted"
@@ -39,6 +52,7 @@ class SqliteWriter:
     def __init__(self, database: sqlite3.Connection, source: str, run: int, started: str) -> None:
         self._database = database
         self._applied = False
+        self._log: tuple[Judgement, ...] | None = None
         self.run = run
         self.source = source
         self.started = started
@@ -67,7 +81,7 @@ class SqliteWriter:
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
         """Claims that stand on one of these records, or are about it."""
         wanted = set(records)
-        identity = Identity(self.judgements())
+        identity = Identity.of(self.judgements_about(wanted))
         roots = {identity.canonical(record) for record in wanted}
         for kind in NODE_KINDS:
             yield from (claim for claim in self.claims_about(kind.name, roots) if claim.key in wanted)
@@ -85,13 +99,31 @@ class SqliteWriter:
         """All live claims about leaders."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = 'leaders'"))
 
+    def leaders_of(self, source: str) -> Iterator[Claim]:
+        """All live claims about leaders of a source."""
+        rows = self._database.execute(f"SELECT {CLAIM} FROM claim WHERE source = ? AND kind = 'leaders'", (source,))
+        return map(claim_from_row, rows)
+
+    def people(self) -> SqliteIndex:
+        """The index of people to compare, which is kept in the file."""
+        return SqliteIndex(self._database)
+
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind."""
         return map(claim_from_row, self._database.execute(f"SELECT {CLAIM} FROM claim WHERE kind = ?", (kind,)))
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """The log of judgements, in its order."""
-        return read_judgements(self._database)
+        """The log of judgements, in its order; nobody else adds to it in a run, so it is read once."""
+        if self._log is None:
+            self._log = read_judgements(self._database)
+        return self._log
+
+    def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
+        """The judgements that bear on these records; looked up when they are few, else the whole log."""
+        wanted = list(records)
+        if self._log is not None or len(wanted) > _FEW:
+            return self.judgements()
+        return read_judgements(self._database, wanted)
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
@@ -121,7 +153,10 @@ class SqliteWriter:
     def take(self, changes: Changes) -> None:
         """Write a part of the changes into the open transaction."""
         self._applied = True
+        if changes.judgements or changes.forgotten:
+            self._log = None
         self._write_claims(changes)
+        self._write_index(changes)
         self._write_past(changes)
         self._write_entities(changes)
         self._write_logs(changes)
@@ -145,6 +180,14 @@ class SqliteWriter:
         ordered = sorted(changes.put, key=lambda pair: (pair[0].source, pair[0].kind, pair[0].key))
         rows = (claim_row(claim, entity, self.run) for claim, entity in ordered)
         self._database.executemany(statements.PUT_CLAIM, rows)
+
+    def _write_index(self, changes: Changes) -> None:
+        put = [(claim, entity) for claim, entity in changes.put if compared(claim)]
+        drop = [(key, source) for kind, key, source in changes.drop if kind == "leaders"]
+        if self.source == REPAIR:
+            self.people().rebuild()
+        elif put or drop:
+            self.people().update(put, drop)
 
     def _write_past(self, changes: Changes) -> None:
         database = self._database
@@ -194,10 +237,10 @@ class SqliteWriter:
             database.execute(_FORGET_DECISIONS, (record,))
 
 
-def read_judgements(database: sqlite3.Connection) -> tuple[Judgement, ...]:
-    """The log of judgements, in its order."""
-    rows = database.execute('SELECT "left", "right", verdict, who, why, model, at, run FROM judgement ORDER BY number')
-    return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in rows)
+def read_judgements(database: sqlite3.Connection, about: Sequence[str] | None = None) -> tuple[Judgement, ...]:
+    """The log of judgements, in its order: those that bear on some records, or all."""
+    rows = database.execute(_LOG) if about is None else database.execute(_LOG_ABOUT, (json.dumps(about),))
+    return tuple(Judgement(left, right, _VERDICTS[verdict], *rest) for left, right, verdict, *rest in rows)
 
 
 def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tuple[Decision, ...]:
