@@ -23,6 +23,18 @@ def test_help_names_both_commands() -> None:
     assert "--home" in said.stdout
 
 
+@pytest.mark.parametrize(("options", "loaded"), [([], True), (["--empty"], False)])
+def test_the_example_is_loaded_unless_an_empty_map_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, options: list[str], loaded: bool
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(start, "environment", lambda lock: Path("python"))
+    monkeypatch.setattr(start, "load_examples", lambda netofnets, variables: done.append("examples"))
+    monkeypatch.setattr(start, "hand_over", lambda command, variables: done.append(command[1]) or 0)
+    assert start.main([*options, "--no-open"]) == 0
+    assert done == (["examples", "serve"] if loaded else ["serve"])
+
+
 def test_a_failed_load_is_passed_on() -> None:
     with pytest.raises(SystemExit) as ended:
         start.load_examples([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))

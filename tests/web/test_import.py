@@ -27,7 +27,7 @@ ROSTER = "Name,Email,School,Topics\nAna Ruiz,ana@x.example,Hill,Maths; Art\nBo L
 ROUTES = ("/import", "/import/{0}", "/import.json", "/import/{0}.json", "/import/{0}/to-correct-0.csv",
           "/import/mappings/0123456789abcdef.toml")  # fmt: skip
 FORMS = ("/import", "/import/{0}/try", "/import/{0}/load", "/import/{0}/correct", "/import/undo/1",
-         "/import/{0}/publish", "/import/{0}/discard", "/import/publish",
+         "/import/{0}/publish", "/import/{0}/discard", "/import/now/publish",
          "/import/mappings/0123456789abcdef/forget")  # fmt: skip
 
 

@@ -164,7 +164,7 @@ FORMS = (
     DeskForm("load", "/import/<id>/load", DRAFT, _load),
     DeskForm("publish", "/import/<id>/publish", DRAFT, _publish),
     DeskForm("correct", "/import/<id>/correct", DRAFT, _correct, UPLOAD, _TOO_LARGE),
-    DeskForm("publish all", "/import/publish", IMPORT, _publish_all),
+    DeskForm("publish all", "/import/now/publish", IMPORT, _publish_all),
     DeskForm("undo load", "/import/undo/<id>", IMPORT, _undo),
     DeskForm("discard", "/import/<id>/discard", DRAFT, _discard),
     DeskForm("forget mapping", "/import/mappings/<id>/forget", IMPORT, _forget),
