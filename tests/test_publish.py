@@ -136,7 +136,8 @@ def test_a_flipped_bit_is_an_error_in_every_file_and_publishing_again_mends_it(t
 def read_all(edition):
     for measure in edition.measures:
         edition.table(measure)
-    assert edition.snapshot and edition.history is not None and edition.questions is not None
+    assert edition.snapshot and edition.history is not None
+    assert edition.questions is not None and edition.earlier is not None
 
 
 def test_a_changed_manifest_is_an_error(tmp_path):

@@ -43,3 +43,24 @@ def test_a_spreadsheet_and_a_course_load_the_same_as_in_memory(graph: Store, sha
     for kind in there:
         assert sorted(map(str, here[kind].to_pylist())) == sorted(map(str, there[kind].to_pylist())), kind
     graph.close()
+
+
+def test_under_a_prefix_people_and_networks_of_another_roster_are_found(
+    graph: Store, neo4j_auth: tuple[str, str], tmp_path: Path
+) -> None:
+    user, password = neo4j_auth
+    settings = load_settings(environ={}, neo4j_user=user, neo4j_password=password, neo4j_label_prefix="Non")
+    with GraphDatabase.driver(graph.url, auth=neo4j_auth) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        driver.execute_query("CREATE (:Leader {name: 'Ada Obi', email: 'ada@x.example'})")
+    store = open_store(graph.url, settings)
+    for name, network in (("one", "Rural Readers"), ("two", "Rural Readers")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"name,email,network\nAda Obi,ada@x.example,{network}\n", encoding="utf-8")
+        report = load(store, [path], Options(name)).report
+    assert report.judged == {"same": 1}
+    assert store.status().counts["leaders"] == 1
+    assert [row["name"] for row in store.scan().tables["leaders"].to_pylist()] == ["Ada Obi"]
+    assert load(store, [path], Options("two", encoding="utf-8")).report.updated == 0  # read again, and the same
+    store.close()
+    graph.close()

@@ -81,6 +81,8 @@ PAGES: dict[str, str] = {
     "a leader for a reader": f"/leaders/{leader('west2')}?me={leader('east0')}",
     "an interest for a reader": f"/interests/{interest('interest 0')}?me={leader('east0')}",
     "review": "/review",
+    "review of articles": "/review?what=articles",
+    "review of interests": "/review?what=interests",
     "import": "/import",
     "about": "/about",
 }
@@ -103,6 +105,8 @@ ALIKE = {
     "path of nobody",
     "introduction of nobody",
     "who holds a credential",
+    "review of articles",
+    "review of interests",
     "front for a reader",
     "an interest for a reader",
 }

@@ -15,7 +15,7 @@ from netofnets.errors import StoreError
 from netofnets.resolution.index import DictIndex
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
+from netofnets.schema.records import BY_HAND, Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements
@@ -126,18 +126,21 @@ class Neo4jWriter:
 
     def told(self, kind: str) -> Iterator[Claim]:
         """All live claims about a kind."""
-        yield from claims_in(kind, self._stream(statements.told(kind))) if not self._empty else ()
+        if not self._empty:
+            yield from claims_in(kind, self._stream(statements.told(kind, self._prefix)))
 
     def leaders_of(self, source: str) -> Iterator[Claim]:
         """All live claims about leaders of a source."""
         if source not in self._sources:
             return iter(())
-        texts = self._stream(statements.of_source("leaders"), source=source)
+        texts = self._stream(statements.of_source("leaders", self._prefix), source=source)
         return (claim for claim in claims_in("leaders", texts) if claim.source == source)
 
     def people(self) -> DictIndex:
         """The index of people to compare, made when it is asked for: this store keeps none."""
-        return DictIndex(self.leaders(), Identity(self.judgements()))
+        # What was edited by hand says only what differs: too little to tell somebody by.
+        told = (claim for claim in self.leaders() if claim.source != BY_HAND)
+        return DictIndex(told, Identity(self.judgements()))
 
     def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
         """The whole log."""
