@@ -32,6 +32,7 @@ STATED: Final = 7
 
 _WAITING = 20_000  # tellings in memory before they are written down
 _TOGETHER = 60_000  # tellings that are sorted in memory
+_PART = 10_000  # tellings that are told at once
 _DEEPEST = 8  # letters by which they are divided, at most
 
 
@@ -74,8 +75,7 @@ class Tellings:
         if sum(chunk.length for chunk in chunks) <= _TOGETHER or depth > _DEEPEST:
             found = list(chain.from_iterable(map(self._spill.get, chunks)))
             found.sort()
-            if found:
-                yield found
+            yield from _slices(found)
             return
         finer: dict[str, list[Chunk]] = {}
         for several in _batches(chunks):
@@ -94,6 +94,17 @@ class Tellings:
         for where, told in waiting.items():
             self._written.setdefault(where, []).append(self._spill.put(told))
         self._ties, self._nodes, self._waiting = defaultdict(list), {}, 0
+
+
+def _slices(told: list[Telling]) -> Iterator[list[Telling]]:
+    """Sorted tellings in pieces; what is made of them takes several times their memory."""
+    start = 0
+    while start < len(told):
+        end = min(start + _PART, len(told))
+        while end < len(told) and told[end][KEY] == told[end - 1][KEY]:
+            end += 1
+        yield told[start:end]
+        start = end
 
 
 def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:

@@ -43,6 +43,7 @@ def hardly_any_memory() -> Iterator[None]:
         patch.object(ingest.spill, "_IN_MEMORY", 1),
         patch.object(ingest.tellings, "_WAITING", 2),
         patch.object(ingest.tellings, "_TOGETHER", 1),
+        patch.object(ingest.tellings, "_PART", 1),
         patch.object(netofnets.store.parts, "_TOGETHER", 1),
     ):
         yield
