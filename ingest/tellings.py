@@ -51,6 +51,7 @@ class Tellings:
         told = (kind, key, listed, local, tuple(values.items()))
         before = self._nodes.get(told)
         if before is not None:
+            before[:2] = min(before[:2], [at, row])  # what a person has is told later, wherever its row stands
             before[2] += 1
             return
         self._nodes[told] = [at, row, 1]

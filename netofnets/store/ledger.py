@@ -96,8 +96,11 @@ def state(
 def replan(view: LedgerView, judgements: Sequence[Judgement]) -> Changes:
     """Changes that follow from more judgements alone."""
     changes = Changes(judgements=list(judgements))
-    log = view.judgements_about({record for j in judgements for record in (j.left, j.right)})
-    before, after = _identities(log, judgements)
+    records = {record for j in judgements for record in (j.left, j.right)}
+    before, after = _identities(view.judgements_about(records), judgements)
+    # Whom their relationships lead to may have been judged about, too, and a relationship is addressed by both ends.
+    ends = {end for claim in view.claims_touching(after.changed_from(before)) for end in (claim.from_id, claim.to_id)}
+    before, after = _identities(view.judgements_about(records | ends - {""}), judgements)
     touched: Touched = defaultdict(set)
     replaced: set[ClaimId] = set()
     _move(view, before, after, changes, touched, replaced)

@@ -262,6 +262,6 @@ def test_the_example_joins_nobody_whom_its_story_keeps_apart_and_asks_about_them
     assert {j.who for j in log} == {"rule:same-email"}
     unsure = {(j.left, j.right) for j in log if j.verdict is Verdict.UNSURE}
     identity = Identity(log)
-    asked = {frozenset((q.left.leader.id, q.right.leader.id)) for q in queue.rows}
+    asked = {frozenset((q.left.node.id, q.right.node.id)) for q in queue.rows}
     assert len(unsure) == 8 and queue.total >= 20
     assert all(frozenset(map(identity.canonical, pair)) in asked for pair in unsure)

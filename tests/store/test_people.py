@@ -189,3 +189,20 @@ def test_no_relationship_loses_an_end(store: Store) -> None:
     store.judge([different(maria, gomez)])
     assert_both_ends(store)
     assert store.status().counts["memberships"] == 1
+
+
+def test_a_relationship_whose_ends_are_both_merged_in_turn_is_one(store: Store) -> None:
+    for source in ("north", "south"):
+        ann, bo = leader(source, "P1", "Ann Abara"), leader(source, "P2", "Bo Berg")
+        load(store, source, [ann, bo, link("collaborations", ann, bo, "mentors", kind="mentors", count=2)])
+    before = facts_of(store)
+    people = [[leader(source, local, "") for source in ("north", "south")] for local in ("P2", "P1")]
+    for pair in people:
+        store.judge([same(*pair, who="Ada")])
+        assert_both_ends(store)
+    assert len(rows(store, "leaders")) == 2 and len(rows(store, "collaborations")) == 1
+    for pair in people:
+        store.judge([different(*pair)])
+        assert_both_ends(store)
+    after = facts_of(store)
+    assert {**after, "judgements": ()} == {**before, "judgements": ()}
