@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
-TOOLS = {"hatchling", "hypothesis", "igraph", "pytest", "pytest-xdist"}
+TOOLS = {"aiosmtpd", "hatchling", "hypothesis", "igraph", "pytest", "pytest-xdist"}
 
 
 def pinned(lock: str) -> dict[str, list[Version]]:
