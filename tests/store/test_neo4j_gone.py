@@ -6,12 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 from neo4j import GraphDatabase
 
-from netofnets.errors import StoreUnavailable
+from netofnets.errors import StoreBusy, StoreUnavailable
 from netofnets.settings import Settings, load_settings
 from netofnets.store.neo4j import pulse, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
@@ -67,6 +67,15 @@ def lease_runs_out(server: Neo4jServer) -> None:
         wait_until(driver, "m.expires < timestamp()")
 
 
+def opened_once_free(server: Neo4jServer, settings: Settings) -> Neo4jStore:
+    """The store, put in order; what a frozen server had received before may renew the dead lease once more."""
+    for _ in range(3):
+        lease_runs_out(server)
+        with suppress(StoreBusy):
+            return Neo4jStore.open(server.url, settings)
+    return Neo4jStore.open(server.url, settings)
+
+
 @pytest.mark.usefixtures("small_steps")
 def test_a_server_that_freezes_or_dies_is_told_with_what_will_have_been(
     own_neo4j: Neo4jServer, monkeypatch: pytest.MonkeyPatch
@@ -79,9 +88,8 @@ def test_a_server_that_freezes_or_dies_is_told_with_what_will_have_been(
     with struck(own_neo4j, signal.SIGSTOP, WRITING_DOWN, monkeypatch):
         said = told(own_neo4j, settings)
     os.kill(own_neo4j.pid, signal.SIGCONT)
-    lease_runs_out(own_neo4j)
     assert "in the middle of run 2 of 'south': nothing of it is in the graph, and nothing will be" in said
-    with closing(Neo4jStore.open(own_neo4j.url, settings)) as store:
+    with closing(opened_once_free(own_neo4j, settings)) as store:
         load(store, "north", a_roster())  # takes away what was written down
         assert facts_of(store) == before
     with struck(own_neo4j, signal.SIGKILL, APPLYING, monkeypatch):
@@ -89,8 +97,7 @@ def test_a_server_that_freezes_or_dies_is_told_with_what_will_have_been(
     assert "in the middle of run 3 of 'south': all of it is written down on the server" in said
     own_neo4j.kill()
     own_neo4j.start()
-    lease_runs_out(own_neo4j)
-    with closing(Neo4jStore.open(own_neo4j.url, settings)) as store:
+    with closing(opened_once_free(own_neo4j, settings)) as store:
         assert store.scan().run == 3 and store.status().counts["leaders"] == 12
         assert load(store, "south", a_roster("south", 9)).created == 0
 
