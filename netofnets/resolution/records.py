@@ -29,7 +29,6 @@ __all__ = [
     "parts_of_claim",
     "people_from",
     "people_of",
-    "records_of_claims",
     "records_of_table",
 ]
 
@@ -45,12 +44,6 @@ Rows of one entity are one person already. A source lists a person once; rows wi
 
 STATED: tuple[str, ...] = tuple(RECORDS.names[2:])
 """The properties of leaders that are compared, in the order of the arguments of :func:`parts_of`."""
-
-
-def records_of_claims(claims: Iterable[tuple[str, Claim]]) -> pa.Table:
-    """The table of records of (entity, claim about a leader) pairs."""
-    rows = [(entity, claim.source, *(claim.values.get(name) for name in STATED)) for entity, claim in claims]
-    return _table(rows)
 
 
 def records_of_table(claims: pa.Table) -> pa.Table:
