@@ -25,7 +25,7 @@ from web.session import know_session
 from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.views import ACTIONS, DESK, PAGES
+from web.views import ACTIONS, DESK, OWN, PAGES
 from web.views.import_forms import add_imports
 
 __all__ = ["create_app"]
@@ -69,7 +69,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
 
 
 def _add_routes(app: Flask) -> None:
-    for page in (*PAGES, *DESK):
+    for page in (*PAGES, *OWN, *DESK):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)

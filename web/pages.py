@@ -34,11 +34,15 @@ class Ask:
 
 
 class Moved(Exception):
-    """The page asked for is now under another id; old links keep working."""
+    """The page asked for is now under another id; old links keep working.
 
-    def __init__(self, node_id: str) -> None:
+    ``page``: the page that shows it to this viewer, where that is another one.
+    """
+
+    def __init__(self, node_id: str, page: str = "") -> None:
         super().__init__(node_id)
         self.node_id = node_id
+        self.page = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Page:
     live: bool = False
     # Whether it is for organizers alone, about what is on its way in: there need be nothing published yet.
     desk: bool = False
+    # Whether it differs between people with accounts who read the same edition, by their networks or record.
+    personal: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -122,13 +128,23 @@ def _respond(
         try:
             response = render(_answered(page, ask)) if passing else _kept(page, ask, tag, render)
         except Moved as moved:
-            return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
+            return _led(page, ask, moved, suffix)
     if not passing:
         response.set_etag(tag)
     response.vary.add("Cookie")  # who is reading
-    # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
-    kept = ask.viewer.role is not Role.ORGANIZER and not passing
+    # What somebody sees by an account is not kept by browsers; what is public may be, if it is asked after each time.
+    kept = ask.viewer.role is Role.ANONYMOUS and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    return response
+
+
+def _led(page: Page, ask: Ask, moved: Moved, suffix: str) -> ResponseReturnValue:
+    """To where it is now for good; or, for this viewer alone and for now, to another page about it."""
+    if not moved.page:
+        return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
+    other: Page = current_app.extensions["netofnets-pages"][moved.page]
+    response = redirect(other.address(moved.node_id, {}, suffix), 303)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -183,6 +199,7 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.role,
         ask.viewer.me,
         ask.viewer.as_of,
+        repr(ask.viewer.who) if page.personal else "",
         g.get("no_day", ""),
         "signed in" if session() else "",
         kept_in_address(),

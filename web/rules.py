@@ -46,7 +46,7 @@ RULES: dict[str, Rule] = {
     "mail sent": Rule.EVERYBODY,
     "sign in link": Rule.EVERYBODY,
     "spend link": Rule.EVERYBODY,
-    "account": Rule.SIGNED_IN,
+    **dict.fromkeys(("account", "circle", "known"), Rule.SIGNED_IN),
     "set password": Rule.SIGNED_IN,
     "sign out": Rule.SIGNED_IN,
     "sign out everywhere": Rule.SIGNED_IN,

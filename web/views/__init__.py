@@ -8,6 +8,7 @@ from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.changes import CHANGES
+from web.views.circle import CIRCLE, KNOWN
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
@@ -29,7 +30,7 @@ from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
-__all__ = ["ACTIONS", "DESK", "PAGES"]
+__all__ = ["ACTIONS", "DESK", "OWN", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -61,6 +62,9 @@ PAGES: tuple[Page, ...] = (
     REVIEW,
     ABOUT,
 )
+
+OWN: tuple[Page, ...] = (CIRCLE, KNOWN)
+"""Pages about what an account has of its own: nothing that a laptop or a command line could ask for."""
 
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
