@@ -202,6 +202,7 @@ def _tag(page: Page, ask: Ask) -> str:
         repr(ask.viewer.who) if page.personal else "",
         g.get("no_day", ""),
         "signed in" if session() else "",
+        "has a circle" if ask.viewer.has_circle else "",
         kept_in_address(),
         request.path,
         page.address(ask.id, ask.values),

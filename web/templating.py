@@ -61,7 +61,6 @@ def _shared() -> dict[str, Any]:
     facts["on_desk"] = bool(page and page.desk)
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
-    shared["circle"] = bool(viewer.who.organizes or viewer.who.record)  # has networks of their own
     return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
 
 

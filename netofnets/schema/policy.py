@@ -55,7 +55,7 @@ def standing(who: Who, person: str, networks: Set[str]) -> Standing:
     """What ``who`` is to the person with this id who is in these networks."""
     if not who.signed_in:
         return Standing.STRANGER
-    if who.record and who.record == person:
+    if who.record == person:
         return Standing.SELF
     if not who.organizes.isdisjoint(networks):
         return Standing.ORGANIZER

@@ -43,6 +43,11 @@ class Viewer:
         return self.role is Role.ORGANIZER
 
     @property
+    def has_circle(self) -> bool:
+        """Whether the viewer may have networks of their own: as their organizer, or by their own record."""
+        return bool(self.who.organizes or self.who.record)
+
+    @property
     def shown(self) -> str:
         """What this viewer is shown, for sentences that go on "you see only ..."."""
         return _SHOWN[self.role]

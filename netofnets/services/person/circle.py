@@ -168,7 +168,7 @@ def is_known(published: Published, viewer: Viewer, leader: str) -> bool:
 
 def _circle(published: Published, viewer: Viewer) -> _Known:
     """The reader's circle; :class:`NotFound` for readers who have no networks of their own."""
-    if not (viewer.who.organizes or viewer.who.record):
+    if not viewer.has_circle:
         raise NotFound("only organizers of named networks and members with a record have networks of their own here")
     base = published.edition("organizers")
     key = (viewer.who, viewer.as_of)
