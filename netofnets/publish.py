@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from netofnets.graph.published import (
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.switching import clear_away, switch
+from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
@@ -75,8 +77,10 @@ def publish(
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
-        day = as_of or date.today().isoformat()
-        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        day, scanned = as_of or date.today().isoformat(), time.time_ns()
+        done = _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        release(home, scanned)  # whoever withdrew before that is withdrawn from it
+        return done
 
 
 def publish_facts(

@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 
 from netofnets.accounts.gate import Gate, open_gate
 from netofnets.errors import NotPublished, SnapshotDamaged
+from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
@@ -49,6 +50,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
     app.extensions["netofnets-kept"] = Kept()
+    app.extensions["netofnets-withheld"] = WithheldList(settings.home)
     if viewer is not None:
         _lend(app, current, lambda: viewer)
     elif gate is not None:

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, jsonify, redirect, render_tem
 from flask.typing import ResponseReturnValue
 
 from netofnets import __version__
-from netofnets.errors import SnapshotDamaged
+from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
@@ -19,6 +19,7 @@ from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
 from web.session import session
+from web.withdrawn import check_answer, gone, without
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
 
@@ -168,8 +169,11 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
+    records = gone(ask.viewer)
+    if ask.id in records:
+        raise NotFound(ask.id)
     try:
-        return page.answer(ask)
+        return without(page.answer(ask), records)
     except (SnapshotDamaged, OSError):
         current: Current = current_app.extensions["netofnets-current"]
         if not current.replaced(ask.published):
@@ -177,15 +181,21 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     current.give_back(g.pop("published"))
     g.published = current.borrow()
     g.ask = Ask(g.published, ask.viewer, ask.id, ask.values)
-    return page.answer(g.ask)
+    return without(page.answer(g.ask), records)
 
 
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
-    return Response(render_template(page.template, **facts), mimetype="text/html")
+    return _checked(Response(render_template(page.template, **facts), mimetype="text/html"))
 
 
 def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
-    return jsonify(plain(page.shape(g.ask, facts) if page.shape else facts))
+    return _checked(jsonify(plain(page.shape(g.ask, facts) if page.shape else facts)))
+
+
+def _checked(response: Response) -> Response:
+    if (published := g.get("published")) is not None and (records := gone(g.viewer)):
+        check_answer(response.get_data(as_text=True), published, records)
+    return response
 
 
 def _tag(page: Page, ask: Ask) -> str:
@@ -204,6 +214,7 @@ def _tag(page: Page, ask: Ask) -> str:
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
         kept_in_address(),
+        " ".join(sorted(gone(ask.viewer))),
         request.path,
         page.address(ask.id, ask.values),
         __version__,

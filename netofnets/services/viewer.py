@@ -34,8 +34,13 @@ class Viewer:
 
     def edition(self, published: Published) -> Edition:
         """The edition this viewer reads."""
-        edition = published.edition(_EDITIONS[self.role])
+        edition = published.edition(self.audience)
         return on_day(edition, self.as_of) if self.as_of else edition
+
+    @property
+    def audience(self) -> str:
+        """The name of that edition."""
+        return _EDITIONS[self.role]
 
     @property
     def sees_people(self) -> bool:
