@@ -28,6 +28,7 @@ from web.stores import know_settings
 from web.templating import add_helpers
 from web.views import ACTIONS, DESK, OWN, PAGES
 from web.views.import_forms import add_imports
+from web.views.mine import add_download
 
 __all__ = ["create_app"]
 
@@ -76,6 +77,7 @@ def _add_routes(app: Flask) -> None:
     for action in ACTIONS:
         add_action(app, action)
     add_imports(app)
+    add_download(app)
 
 
 def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:

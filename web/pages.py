@@ -63,6 +63,8 @@ class Page:
     desk: bool = False
     # Whether it differs between people with accounts who read the same edition, by their networks or record.
     personal: bool = False
+    # Whether it is about the reader's own record: whoever withdrew sees it all the same.
+    own: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -122,7 +124,7 @@ def _respond(
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
-    passing = (page.live and ask.viewer.role is Role.ORGANIZER) or bool(g.get("said"))
+    passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
     if tag in request.if_none_match and not passing:
         response = Response(status=304)
     else:
@@ -169,7 +171,7 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
-    records = gone(ask.viewer)
+    records = frozenset() if page.own else gone(ask.viewer)
     if ask.id in records:
         raise NotFound(ask.id)
     try:
@@ -193,7 +195,7 @@ def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
 
 
 def _checked(response: Response) -> Response:
-    if (published := g.get("published")) is not None and (records := gone(g.viewer)):
+    if not g.page.own and (published := g.get("published")) is not None and (records := gone(g.viewer)):
         check_answer(response.get_data(as_text=True), published, records)
     return response
 

@@ -28,7 +28,7 @@ from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import RelationshipKind, Visibility
 from netofnets.schema.policy import Standing, Who, standing
 
-__all__ = ["Circle", "circle_of", "read_levels"]
+__all__ = ["Circle", "circle_of", "read_levels", "rows_about"]
 
 _Rows = npt.NDArray[np.int64]
 
@@ -50,7 +50,7 @@ def circle_of(everybody: Snapshot, present: Snapshot, levels: Levels, who: Who) 
     """
     through = _through(present, who)
     people = np.searchsorted(np.asarray(everybody.labels("leaders")[0]), sorted(through)).astype(np.int64)
-    kept, claims = _tables(everybody, people)
+    kept, claims = rows_about(everybody, people)
     ids = kept["leaders"]["id"].to_pylist()
     standings = {i: standing(who, i, frozenset(through[i])) for i in ids}
     theirs = sorted(who.networks)
@@ -89,7 +89,7 @@ def _through(present: Snapshot, who: Who) -> dict[str, tuple[str, ...]]:
     return {leader: tuple(networks) for leader, networks in found.items()}
 
 
-def _tables(everybody: Snapshot, people: _Rows) -> tuple[dict[str, pa.Table], pa.Table]:
+def rows_about(everybody: Snapshot, people: _Rows) -> tuple[dict[str, pa.Table], pa.Table]:
     """The rows about these people, and the claims behind them."""
     kept = {kind.name: everybody.nodes[kind.name] for kind in NODE_KINDS}
     kept["leaders"] = kept["leaders"].take(pa.array(people))

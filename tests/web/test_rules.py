@@ -18,7 +18,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # but at the desk where files come in.
 BY_ANYBODY = {"/me", "/sign-in/mail", "/sign-in/password", "/sign-in/link"}
 DESK = "/import"
-CIRCLE = "/circle"
+CIRCLE, MINE, LEFT = "/circle", "/mine", "/mine/left"
 BY_ACCOUNTS = {"/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
 
 
@@ -60,6 +60,8 @@ def reached(app: Flask) -> list[str]:
 
 
 def may(role: str, path: str, method: str) -> bool:
+    if path.startswith(MINE) and path != LEFT:
+        return role == "member"
     if path in BY_ACCOUNTS or path.startswith(CIRCLE):
         return role != "anonymous"
     if path.startswith(DESK):

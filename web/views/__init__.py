@@ -22,6 +22,7 @@ from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.me import ME
+from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -63,10 +64,10 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-OWN: tuple[Page, ...] = (CIRCLE, KNOWN)
+OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN)
 """Pages about what an account has of its own: nothing that a laptop or a command line could ask for."""
 
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS, CHOOSE, LEAVE)
