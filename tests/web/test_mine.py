@@ -64,19 +64,19 @@ def test_everything_that_is_kept_stands_there_with_where_it_was_read(shared, gat
     me = member(shared, gate, people["Ana Sousa"])
     page = me.get("/mine")
     assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
-    assert "You are shown to <strong>people of my networks</strong>" in page.text
+    assert "You are shown to <strong>people of your networks</strong>" in page.text
     found = facts(me)
-    assert found["school"]["fact"]["value"] == "Hill School" and found["school"]["seen_by"] == "people of my networks"
+    assert found["school"]["fact"]["value"] == "Hill School" and found["school"]["seen_by"] == "people of your networks"
     (source,) = found["school"]["fact"]["sources"]
     assert (source["source"], source["file"], source["row"]) == ("alpha", "alpha.csv", 2)
     assert source["first_seen"] == source["last_seen"] != ""
-    assert found["email"]["seen_by"] == "organizers of my networks"
+    assert found["email"]["seen_by"] == "organizers of your networks"
     seen = {s["standing"]: s for s in me.get("/mine.json").json["page"]["seen"]}
     assert not seen["stranger"]["shown"] and not seen["signed_in"]["shown"]
     assert "School" in seen["fellow"]["labels"] and "Email" not in seen["fellow"]["labels"]
     assert "Email" in seen["organizer"]["labels"]
     rows = list(csv.reader(io.StringIO(me.get("/mine/everything.csv").text)))
-    assert ["Network, facilitator", "Alpha Readers", "people of my networks", "alpha", "alpha.csv", "2"] in [
+    assert ["Network, facilitator", "Alpha Readers", "people of your networks", "alpha", "alpha.csv", "2"] in [
         r[:6] for r in rows
     ]
     assert me.get("/mine/everything.json").json["leader"]["name"] == "Ana Sousa"
@@ -88,7 +88,7 @@ def test_what_somebody_forbids_is_in_force_for_others_at_once(shared, gate, peop
     assert "Hill School" in other.get(known).text
     done = me.post("/mine/level", data={"field": "school", "level": "organizers"}, headers=OWN)
     assert done.status_code == 303
-    assert "School is shown to organizers of my networks" in me.get(done.location).text
+    assert "School is shown to organizers of your networks" in me.get(done.location).text
     assert other.get(known).status_code == 404, "kept back as a whole until the map follows"
     _publish(shared[1])
     again = other.get(known)
@@ -98,7 +98,7 @@ def test_what_somebody_forbids_is_in_force_for_others_at_once(shared, gate, peop
     _publish(shared[1])
     assert other.get(known).status_code == 404
     hidden = me.get("/mine")
-    assert hidden.status_code == 200 and "nobody but me" in hidden.text and "Hill School" in hidden.text
+    assert hidden.status_code == 200 and "nobody but you" in hidden.text and "Hill School" in hidden.text
     assert not me.get("/circle.json").json["page"]["rows"], "whoever hides does not look either"
 
 

@@ -43,9 +43,9 @@ from netofnets.store.base import Facts
 __all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page"]
 
 LEVELS: Mapping[Visibility, str] = {
-    Visibility.HIDDEN: "nobody but me",
-    Visibility.ORGANIZERS: "organizers of my networks",
-    Visibility.SHARED_NETWORK: "people of my networks",
+    Visibility.HIDDEN: "nobody but you",
+    Visibility.ORGANIZERS: "organizers of your networks",
+    Visibility.SHARED_NETWORK: "people of your networks",
     Visibility.SIGNED_IN: "everybody who has signed in",
     Visibility.PUBLIC: "everybody, without an account, too",
 }
@@ -54,8 +54,8 @@ LEVELS: Mapping[Visibility, str] = {
 _LOOKING = {
     Standing.STRANGER: "Somebody without an account",
     Standing.SIGNED_IN: "Somebody who has signed in",
-    Standing.FELLOW: "Somebody in one of my networks",
-    Standing.ORGANIZER: "An organizer of one of my networks",
+    Standing.FELLOW: "Somebody in one of your networks",
+    Standing.ORGANIZER: "An organizer of one of your networks",
 }
 
 
