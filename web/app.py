@@ -14,6 +14,7 @@ from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
+from web.claiming import add_claiming
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
         _lend(app, current, lambda: viewer)
     elif gate is not None:
         add_signing_in(app, gate)
+        add_claiming(app)
         _lend(app, current, lambda: know_session(gate))
     else:
         door = add_door(app, settings)

@@ -50,7 +50,7 @@ RULES: dict[str, Rule] = {
     "mail sent": Rule.EVERYBODY,
     "sign in link": Rule.EVERYBODY,
     "spend link": Rule.EVERYBODY,
-    **dict.fromkeys(("account", "circle", "known"), Rule.SIGNED_IN),
+    **dict.fromkeys(("account", "circle", "known", "claim", "claim record"), Rule.SIGNED_IN),
     **dict.fromkeys(_MINE, Rule.MEMBER),
     "set password": Rule.SIGNED_IN,
     "sign out": Rule.SIGNED_IN,

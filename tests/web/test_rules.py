@@ -19,7 +19,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 BY_ANYBODY = {"/me", "/sign-in/mail", "/sign-in/password", "/sign-in/link"}
 DESK = "/import"
 CIRCLE, MINE, LEFT = "/circle", "/mine", "/mine/left"
-BY_ACCOUNTS = {"/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
+BY_ACCOUNTS = {"/claim", "/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
 
 
 @pytest.fixture
