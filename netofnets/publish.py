@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,11 +18,14 @@ from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
-from netofnets.graph.earlier import earlier
+from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
-from netofnets.graph.in_use import alone, in_use
+from netofnets.graph.folders import clear_away, clear_past, linked, switch
+from netofnets.graph.in_use import alone
+from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import (
     EARLIER_FILE,
+    EARLIER_TIES_FILE,
     FORMAT,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
@@ -39,9 +43,10 @@ from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
-__all__ = ["Publication", "publish", "publish_facts", "withdraw"]
+__all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
+_STEPS = 4 + len(AUDIENCES) * len(MEASURES)  # reading, writing facts, the analyses, questions, switching
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -66,15 +71,19 @@ def publish(
     *,
     as_of: str = "",
     keep_old: bool = True,
+    tell: Tell | None = None,
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
     What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
+    ``tell`` is told how far it is.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
         day = as_of or date.today().isoformat()
-        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        step = Steps(_STEPS, tell)
+        step("Reading the store")
+        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
 
 
 def publish_facts(
@@ -96,11 +105,23 @@ def publish_facts(
         return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
 
 
+def publish_aside(
+    read: Callable[[], Facts], home: Path, folder: Path, parameters: Mapping[str, Any] | None = None
+) -> Publication:
+    """Publish the facts of a past run below ``folder``, beside what ``home`` has published, which stays as it is.
+
+    Communities go on, and history is told, from the present. ``read`` is called when nobody publishes in ``home``, and
+    nobody does before this ends, so that nothing is shown aside that an erasure has just removed.
+    """
+    with _publishing(home), _publishing(folder) as root:
+        return _published(read(), home, root, parameters or {}, date.today().isoformat(), keep_old=True, past=True)
+
+
 def withdraw(home: Path) -> None:
     """Remove everything that is published below ``home``, read or not: better no map than one that it must not show."""
     root = published_root(home)
     (root / "CURRENT").unlink(missing_ok=True)
-    for folder in root.glob("*/"):
+    for folder in root.glob("*/"):  # what is aside as well
         shutil.rmtree(folder)
 
 
@@ -130,21 +151,24 @@ def _published(
     *,
     keep_old: bool,
     past: bool = False,
+    step: Step = silent,
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
+        step("Working out who sees what")
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
-        standing = _standing(home, manifest)
+        standing = _standing(home, manifest) if root == published_root(home) else None
         if standing and _read_as_often(standing, work):
             folder = standing
         else:
-            folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, standing, step)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    clear_past(root)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
@@ -156,19 +180,22 @@ def _new_folder(
     facts: Facts,
     parameters: Mapping[str, Any],
     standing: Path | None,
+    step: Step,
 ) -> Path:
     if standing:
         with Published(standing) as equal:
             _take_results(equal, work, manifest)
     else:
-        _write_results(work, manifest, parameters, _last_results(home))
+        _write_results(work, manifest, parameters, _last_results(home), step)
+        step("Looking for records that may be one")
         _write_questions(home, work, manifest, facts.judgements)
     write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
     folder = root / name_of(manifest)
-    _switch(work, folder, root)
+    step("Switching readers to it")
+    switch(work, folder, root)
     return folder
 
 
@@ -182,8 +209,9 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         if audience == ASKED:
-            told_before = earlier(facts.earlier, facts.runs, identity, tables["leaders"]["id"], levels)
-            write_table(told_before, work / audience / EARLIER_FILE)
+            before = facts.earlier, facts.runs, identity, tables, levels
+            write_table(earlier(*before), work / audience / EARLIER_FILE)
+            write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
         editions[audience] = {
             "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
@@ -199,14 +227,19 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
 
 
 def _write_results(
-    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results]
+    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results], step: Step
 ) -> None:
     for audience, edition in manifest["editions"].items():
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
+        shown = partial(_analysing, step, audience)
+        for measure, table in run_all(snapshot, parameters, last.get(audience), shown).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = digest_of(seal(work / audience / "results"))
+
+
+def _analysing(step: Step, audience: str, title: str) -> None:
+    step(f"Analysing: {title}" if audience == ASKED else f"Analysing what is public: {title}")
 
 
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
@@ -249,47 +282,14 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
 
 def _read_as_often(standing: Path, work: Path) -> bool:
     """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
-    files = [*(Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES), Path(ASKED, EARLIER_FILE)]
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    files += [Path(ASKED, EARLIER_FILE), Path(ASKED, EARLIER_TIES_FILE)]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
 
 
 def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
     """Equal facts, judgements and parameters have equal results and questions: take what stands, under the new run."""
-    _linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
+    linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
     for audience, edition in manifest["editions"].items():
-        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
+        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=linked)
         edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
-
-
-def _linked(file: str, other: str) -> None:
-    try:
-        os.link(file, other)  # never written again, so one copy serves both folders
-    except OSError:
-        shutil.copyfile(file, other)
-
-
-def _switch(work: Path, folder: Path, root: Path) -> None:
-    _sync(work)
-    if folder.exists():
-        shutil.rmtree(folder)  # an earlier try that did not get as far as CURRENT
-    work.rename(folder)
-    pointer = root / f".CURRENT-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(pointer, root / "CURRENT")
-
-
-def _clear_away(root: Path, standing: Set[str | None], *, keep_old: bool) -> None:
-    for folder in root.iterdir():
-        manifest = folder / "manifest.json"
-        if folder.name not in standing and manifest.is_file() and not (keep_old and in_use(manifest)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())

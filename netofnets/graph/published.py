@@ -16,7 +16,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS, EARLIER, QUESTIONS
+from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -44,7 +44,7 @@ PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arr
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 """Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
-EARLIER_FILE = "earlier.arrow"
+EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -181,6 +181,14 @@ class Edition:
             return EARLIER.empty_table()
         check_seals(self.folder, self.seals, [EARLIER_FILE])
         return read_table(self.folder / EARLIER_FILE)
+
+    @cached_property
+    def earlier_ties(self) -> pa.Table:
+        """The same of ties of leaders (:data:`netofnets.schema.arrow.EARLIER_TIES`); none for the public."""
+        if EARLIER_TIES_FILE not in self.seals:
+            return EARLIER_TIES.empty_table()
+        check_seals(self.folder, self.seals, [EARLIER_TIES_FILE])
+        return read_table(self.folder / EARLIER_TIES_FILE)
 
     @cached_property
     def history(self) -> pa.Table:
