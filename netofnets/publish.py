@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -110,10 +110,11 @@ def publish_aside(
 ) -> Publication:
     """Publish the facts of a past run below ``folder``, beside what ``home`` has published, which stays as it is.
 
-    Communities go on, and history is told, from the present. ``read`` is called when nobody publishes in ``home``, and
-    nobody does before this ends, so that nothing is shown aside that an erasure has just removed.
+    Communities go on, and history is told, from the present. Where ``folder`` is in the home, ``read`` is called when
+    nobody publishes there, and nobody does before this ends: nothing is shown aside that an erasure has just removed.
     """
-    with _publishing(home), _publishing(folder) as root:
+    inside = folder.is_relative_to(published_root(home))  # what is elsewhere goes with whoever asked for it
+    with _publishing(home) if inside else nullcontext(), _publishing(folder) as root:
         return _published(read(), home, root, parameters or {}, date.today().isoformat(), keep_old=True, past=True)
 
 

@@ -27,6 +27,8 @@ def written(run: int, claims: Mapping[str, int]) -> str:
 
 def kept(text: object, run: int) -> dict[str, int] | None:
     """The tally after ``run``; None when none was kept of it."""
+    if run == 0:
+        return {}  # nothing has been written yet
     try:
         read = json.loads(text) if isinstance(text, str) else {}
     except ValueError:
