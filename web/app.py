@@ -64,7 +64,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
         _lend(app, current, lambda: viewer_for(settings, door))
     app.before_request(obey)
     know_settings(app, settings)
-    add_reader(app)
+    add_reader(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
     add_helpers(app)
@@ -97,8 +97,10 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
 
     @app.teardown_request
     def give_back(_: BaseException | None) -> None:
-        if (published := g.pop("published", None)) is not None:
-            current.give_back(published)
+        lent = g.pop("present", None) or g.get("published")  # a past run was put in its place
+        if lent is not None:
+            g.pop("published")
+            current.give_back(lent)
 
 
 def _static_may_be_kept(response: Response) -> Response:

@@ -15,6 +15,7 @@ from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
+from web.day import lend_again
 from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
@@ -65,6 +66,8 @@ class Page:
     personal: bool = False
     # Whether it is about the reader's own record: whoever withdrew sees it all the same.
     own: bool = False
+    # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
+    of_today: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -160,6 +163,8 @@ def _at_the_desk(page: Page, node_id: str, render: Callable[[Mapping[str, Any]],
 
 def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], Response]) -> Response:
     """The answer as it was given before, else computed and kept."""
+    if "present" in g:
+        return render(_answered(page, ask))  # of a past run; what is kept is of the present
     kept: Kept = current_app.extensions["netofnets-kept"]
     if (before := kept.get(ask.published.folder, tag)) is not None:
         return Response(before[0], mimetype=before[1])
@@ -178,10 +183,13 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
         return without(page.answer(ask), records)
     except (SnapshotDamaged, OSError):
         current: Current = current_app.extensions["netofnets-current"]
-        if not current.replaced(ask.published):
+        if "present" not in g and not current.replaced(ask.published):
             raise
-    current.give_back(g.pop("published"))
-    g.published = current.borrow()
+    if "present" in g:
+        lend_again()
+    else:
+        current.give_back(g.pop("published"))
+        g.published = current.borrow()
     g.ask = Ask(g.published, ask.viewer, ask.id, ask.values)
     return without(page.answer(g.ask), records)
 
@@ -212,6 +220,7 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.me,
         ask.viewer.as_of,
         repr(ask.viewer.who) if page.personal else "",
+        str(ask.viewer.as_of_run),
         g.get("no_day", ""),
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",

@@ -16,7 +16,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS, EARLIER, LEVELS, QUESTIONS
+from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, LEVELS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -45,7 +45,7 @@ PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arr
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 """Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
-EARLIER_FILE = "earlier.arrow"
+EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
 
 
@@ -182,6 +182,11 @@ class Edition:
     def levels(self) -> pa.Table:
         """What people chose who may see them (:data:`netofnets.schema.arrow.LEVELS`); none where nobody is told."""
         return self._beside(LEVELS_FILE, LEVELS)
+
+    @cached_property
+    def earlier_ties(self) -> pa.Table:
+        """The same of ties of leaders (:data:`netofnets.schema.arrow.EARLIER_TIES`); none for the public."""
+        return self._beside(EARLIER_TIES_FILE, EARLIER_TIES)
 
     @cached_property
     def history(self) -> pa.Table:

@@ -7,7 +7,17 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "EARLIER", "LEVELS", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
+__all__ = [
+    "CLAIMS",
+    "DECISIONS",
+    "EARLIER",
+    "EARLIER_TIES",
+    "LEVELS",
+    "QUESTIONS",
+    "READINGS",
+    "arrow_schema",
+    "arrow_type",
+]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -51,6 +61,23 @@ EARLIER = pa.schema(
         ("origin", pa.string()),
         ("until", pa.int64()),  # a run
         ("day", pa.string()),
+    ]
+)
+
+# The same of ties of a leader, to whatever is (or was) at the other end.
+EARLIER_TIES = pa.schema(
+    [
+        ("leader", pa.string()),
+        ("kind", pa.string()),  # of the relationship
+        ("direction", pa.string()),  # to | from: whether the leader is where it begins, or ends
+        ("other", pa.string()),  # canonical id
+        ("name", pa.string()),  # of the other: as it stands, else as it was called last
+        ("source", pa.string()),
+        ("values", pa.string()),  # JSON
+        ("origin", pa.string()),
+        ("until", pa.int64()),  # a run
+        ("day", pa.string()),
+        ("first_run", pa.int64()),
     ]
 )
 

@@ -50,7 +50,7 @@ def facts_after(store: Store, run: int) -> Facts:
     store. :class:`NotFound` for a run that there is not, or that was before the store kept the past.
     """
     book = store.book()
-    _refuse_unknown(book, run, store.url)
+    _refuse_unknown(book, run)
     identity = Identity(j for j in book.judgements if j.run <= run)
     claims = list(stood(_readable(book), book.past, run))
     entities = expected(claims, identity)
@@ -70,16 +70,16 @@ def facts_after(store: Store, run: int) -> Facts:
         tuple(j for j in book.judgements if j.run <= run),
         tuple(r for r in book.runs if r.number <= run),
         _decisions(book, run),
-        tuple(one for one in book.past if one.stated and one.claim.kind == "leaders" and one.until < run),
+        tuple(one for one in book.past if one.stated and one.until < run),
     )
 
 
-def _refuse_unknown(book: Book, run: int, url: str) -> None:
+def _refuse_unknown(book: Book, run: int) -> None:
     if not 0 < run <= book.run:
-        raise NotFound(f"there is no run {run} in {url}; the last one is {book.run}")
+        raise NotFound(f"there is no run {run}; the last one is {book.run}")
     if run < book.kept_since:
         raise NotFound(
-            f"what {url} held after run {run} is not known: it keeps what sources said before since run "
+            f"what the store held after run {run} is not known: it keeps what sources said before since run "
             f"{book.kept_since}, when this version of netofnets was first used with it"
         )
 
