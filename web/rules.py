@@ -46,6 +46,8 @@ RULES: dict[str, Rule] = {
     "mail sent": Rule.EVERYBODY,
     "sign in link": Rule.EVERYBODY,
     "spend link": Rule.EVERYBODY,
+    "sign in at provider": Rule.EVERYBODY,
+    "return from provider": Rule.EVERYBODY,
     "account": Rule.SIGNED_IN,
     "set password": Rule.SIGNED_IN,
     "sign out": Rule.SIGNED_IN,

@@ -14,11 +14,22 @@ from netofnets.accounts.model import read_address
 from netofnets.errors import AccountError, SettingsError
 from netofnets.settings import Settings
 
-__all__ = ["WAYS", "Networks", "faults", "invitation_days", "proxies", "public_url", "secret", "ways"]
+__all__ = [
+    "WAYS",
+    "Networks",
+    "client_secret",
+    "faults",
+    "invitation_days",
+    "issuer",
+    "proxies",
+    "public_url",
+    "secret",
+    "ways",
+]
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
-WAYS = ("mail", "password")
+WAYS = ("mail", "password", "oidc")
 """The ways to sign in."""
 
 
@@ -26,7 +37,7 @@ def faults(settings: Settings) -> list[str]:
     """Everything that a shared map lacks or has wrong in its settings, a sentence each."""
     found = []
     checks: tuple[Callable[[Settings], object], ...] = (
-        secret, public_url, _hosts, ways, _mail_server, _mail_from, proxies, invitation_days, _viewer,
+        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, invitation_days, _viewer,
     )  # fmt: skip
     for check in checks:
         try:
@@ -42,9 +53,7 @@ def secret(settings: Settings) -> bytes:
         return read_secret(settings["secret"])
     path = Path(settings["secret_file"] or settings.home / "secret").expanduser()
     try:
-        if os.name != "nt" and path.stat().st_mode & 0o077:
-            raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
-        return read_secret(path.read_text(encoding="ascii"))
+        return read_secret(_private_text(path))
     except FileNotFoundError:
         raise SettingsError(
             f"no secret: set NETOFNETS_SECRET, or write one into {path} (openssl rand -hex 32) with the mode 600"
@@ -92,6 +101,67 @@ def invitation_days(settings: Settings) -> int:
     if not 1 <= days <= 90:
         raise SettingsError(f"invitation_days must be 1 to 90, not {days}")
     return days
+
+
+def issuer(settings: Settings) -> str:
+    """The issuer of the OpenID provider: https, or http at the number of this machine."""
+    given = settings["oidc_issuer"]
+    try:
+        parts = urlsplit(given)
+        whole = bool(parts.hostname) and (parts.port is None or parts.port > 0) and not parts.username
+    except ValueError:
+        whole = False
+    here = whole and parts.scheme == "http" and _on_this_machine(parts.hostname or "") and parts.hostname != "localhost"
+    if not whole or not (parts.scheme == "https" or here) or parts.query or parts.fragment:
+        raise SettingsError(
+            "signing in by oidc needs oidc_issuer, the https address by which the provider calls itself, such as "
+            f"https://login.school.example, not {given!r}"
+        )
+    return given
+
+
+def client_secret(settings: Settings) -> str:
+    """The secret that the provider gave this map, from the environment or from a file that only its owner can read."""
+    if settings["oidc_client_secret"]:
+        return settings["oidc_client_secret"]
+    if not settings["oidc_client_secret_file"]:
+        raise SettingsError("signing in by oidc needs oidc_client_secret or oidc_client_secret_file")
+    path = Path(settings["oidc_client_secret_file"]).expanduser()
+    try:
+        found = _private_text(path).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as a secret: {type(error).__name__}") from None
+    if not found:
+        raise SettingsError(f"{path} holds no secret; write into it what the provider gave for this map")
+    return found
+
+
+def _private_text(path: Path) -> str:
+    if os.name != "nt" and path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
+    return path.read_text(encoding="ascii")
+
+
+def _client_id(settings: Settings) -> None:
+    if not settings["oidc_client_id"]:
+        raise SettingsError("signing in by oidc needs oidc_client_id, by which the provider knows this map")
+
+
+def _label(settings: Settings) -> None:
+    label = settings["oidc_label"]
+    if not label.isprintable() or not 0 < len(label.strip()) <= 60:
+        raise SettingsError("oidc_label must be a few words in one line, such as: your Springfield account")
+
+
+def _where_oidc(check: Callable[[Settings], object]) -> Callable[[Settings], None]:
+    def checked(settings: Settings) -> None:
+        if "oidc" in settings.listed("sign_in"):
+            check(settings)
+
+    return checked
+
+
+_PROVIDER = tuple(_where_oidc(check) for check in (issuer, _client_id, client_secret, _label))
 
 
 def _hosts(settings: Settings) -> None:
