@@ -81,6 +81,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "oidc_client_secret_file", "", "File that holds that secret, readable by its owner only; instead of the other."
     ),
+    Setting(
+        "oidc_domains",
+        "",
+        "Sign-in oidc: domains, separated by commas, whose addresses the provider gives out itself. They need no "
+        "email_verified where it never says so (Microsoft Entra ID does not).",
+    ),
     Setting("oidc_label", "your school account", "Sign-in oidc: what the button says after: Sign in with."),
     Setting(
         "trusted_proxies",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from netofnets.accounts.audit import Audit
@@ -74,12 +74,17 @@ class Bindings:
             self._audit.append(opened, "unbind account", who=who, whom=account.id, origin=origin)
 
 
-def vouched_address(claims: Mapping[str, object]) -> str:
-    """The address that a provider says it has verified; empty when it says that of none."""
-    address = claims.get("email")
-    if claims.get("email_verified") is not True or not isinstance(address, str):
+def vouched_address(claims: Mapping[str, object], domains: Collection[str] = ()) -> str:
+    """The address that a provider says it has verified; empty when it says that of none.
+
+    Of an address in one of ``domains``, which the provider gives out itself, it need not say so; it may not deny it.
+    """
+    address, verified = claims.get("email"), claims.get("email_verified")
+    if not isinstance(address, str):
         return ""
     try:
-        return read_address(address)
+        found = read_address(address)
     except AccountError:
         return ""
+    own = verified is None and found.rpartition("@")[2] in domains
+    return found if own or verified is True else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = [
     "WAYS",
     "Networks",
     "client_secret",
+    "domains",
     "faults",
     "invitation_days",
     "issuer",
@@ -26,6 +28,8 @@ __all__ = [
     "secret",
     "ways",
 ]
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
@@ -136,6 +140,14 @@ def client_secret(settings: Settings) -> str:
     return found
 
 
+def domains(settings: Settings) -> tuple[str, ...]:
+    """The domains whose addresses the provider gives out itself, in small letters."""
+    found = tuple(name.lower() for name in settings.listed("oidc_domains"))
+    if strange := [name for name in found if not _DOMAIN.fullmatch(name)]:
+        raise SettingsError(f"oidc_domains must hold domains such as school.example, not {', '.join(strange)}")
+    return found
+
+
 def _private_text(path: Path) -> str:
     if os.name != "nt" and path.stat().st_mode & 0o077:
         raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
@@ -161,7 +173,7 @@ def _where_oidc(check: Callable[[Settings], object]) -> Callable[[Settings], Non
     return checked
 
 
-_PROVIDER = tuple(_where_oidc(check) for check in (issuer, _client_id, client_secret, _label))
+_PROVIDER = tuple(_where_oidc(check) for check in (issuer, _client_id, client_secret, domains, _label))
 
 
 def _hosts(settings: Settings) -> None:

@@ -125,5 +125,6 @@ def _provider(settings: Settings) -> Provider:
             secret=checks.client_secret(settings),
             label=settings["oidc_label"].strip(),
             redirect=checks.public_url(settings) + RETURN,
+            domains=checks.domains(settings),
         )
     )

@@ -40,6 +40,7 @@ class Client:
     secret: str = field(repr=False)
     label: str  # what people call the provider
     redirect: str  # the address that the provider leads back to
+    domains: tuple[str, ...] = ()  # of the addresses that the provider gives out itself
 
 
 class Provider:
@@ -74,7 +75,7 @@ class Provider:
             claims = self._claims(session, token, attempt, now)
             if not claims.get("email"):
                 claims = self._with_user_info(session, claims)
-            if not (address := vouched_address(claims)):
+            if not (address := vouched_address(claims, self._client.domains)):
                 sentence = "its provider does not say that it has verified an email address of yours"
                 raise SignInRefused(sentence, why="unverified address")
         return Person(self._client.issuer, str(claims["sub"]), address)
@@ -106,7 +107,9 @@ class Provider:
             raise SignInRefused(sentence, why=f"the provider refused the code: {said}") from error
         except (RequestException, ValueError, RecursionError) as error:
             raise ProviderAway("", why=f"the code could not be redeemed: {told(error)}") from error
-        return dict(found)
+        if not found or not isinstance(found, dict):
+            raise ProviderAway("", why="what the provider gives for a code is no JSON object")
+        return found
 
     def _claims(
         self, session: OAuth2Session, token: Mapping[str, object], attempt: Attempt, now: int

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-__all__ = ["CLIENT", "SECRET", "Hostile", "hostile_provider"]
+__all__ = ["CLIENT", "SECRET", "Hostile", "bare", "hostile_provider"]
 
 CLIENT, SECRET = "the-map", "made up / with + and %"
 ADA = {"sub": "ada-1", "email": "Ada@X.example", "email_verified": True}
@@ -82,6 +82,13 @@ class Hostile:
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"], **person}
         token = self.sign({name: value for name, value in {**claims, **self.claims}.items() if value is not None})
         return 200, {"access_token": "opens-me", "token_type": "Bearer", "expires_in": 300, "id_token": token}
+
+
+def bare(claims: dict[str, Any], header: dict[str, Any]) -> str:
+    """A token that nobody signed."""
+    return (
+        ".".join(base64.urlsafe_b64encode(json.dumps(p).encode()).rstrip(b"=").decode() for p in (header, claims)) + "."
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):

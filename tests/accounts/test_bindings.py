@@ -118,6 +118,8 @@ def test_everything_that_a_provider_takes_is_named_at_once(gate, tmp_path):
         ({"oidc_issuer": "https://login.school.example:x"}, "https"),
         ({"oidc_client_id": ""}, "oidc_client_id"),
         ({"oidc_client_secret": "", "oidc_client_secret_file": "/nowhere/at/all"}, "cannot be read"),
+        ({"oidc_domains": "school.example, @school.example"}, "not @school.example"),
+        ({"oidc_domains": "example"}, "oidc_domains"),
         ({"oidc_label": "two\nlines"}, "oidc_label"),
         ({"oidc_label": " "}, "oidc_label"),
     ],
