@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from authlib.integrations.requests_client import OAuth2Session
@@ -13,9 +12,10 @@ from requests import PreparedRequest, RequestException, Response
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from netofnets.accounts.checks import is_loopback
 from netofnets.errors import ProviderAway
 
-__all__ = ["Careful", "is_loopback", "may_be_asked", "read_json", "told"]
+__all__ = ["Careful", "may_be_asked", "read_json", "told"]
 
 _LONGEST = 256 * 1024  # bytes of an answer; real ones have a few thousand
 _PATIENCE = 5.0  # seconds for a connection, and between two pieces of an answer
@@ -53,14 +53,6 @@ def may_be_asked(address: object, *, on_loopback: bool) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" or (on_loopback and parts.scheme == "http" and is_loopback(parts.hostname))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, by its number: a name could lead elsewhere."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def read_json(session: OAuth2Session, address: str, *, as_bearer: bool = False) -> Mapping[str, object]:

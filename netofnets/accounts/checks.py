@@ -22,6 +22,7 @@ __all__ = [
     "domains",
     "faults",
     "invitation_days",
+    "is_loopback",
     "issuer",
     "proxies",
     "public_url",
@@ -115,7 +116,7 @@ def issuer(settings: Settings) -> str:
         whole = bool(parts.hostname) and (parts.port is None or parts.port > 0) and not parts.username
     except ValueError:
         whole = False
-    here = whole and parts.scheme == "http" and _on_this_machine(parts.hostname or "") and parts.hostname != "localhost"
+    here = whole and parts.scheme == "http" and is_loopback(parts.hostname or "")
     if not whole or not (parts.scheme == "https" or here) or parts.query or parts.fragment:
         raise SettingsError(
             "signing in by oidc needs oidc_issuer, the https address by which the provider calls itself, such as "
@@ -189,7 +190,8 @@ def _mail_server(settings: Settings) -> None:
         raise SettingsError(f"smtp_security must be one of {', '.join(SECURITY)}")
     if not 1 <= settings.integer("smtp_port") <= 65535:
         raise SettingsError(f"smtp_port must be a port, not {settings['smtp_port']}")
-    if settings["smtp_security"] == "none" and not _on_this_machine(settings["smtp_host"] or "localhost"):
+    here = settings["smtp_host"] in ("", "localhost") or is_loopback(settings["smtp_host"])
+    if settings["smtp_security"] == "none" and not here:
         raise SettingsError(
             "smtp_security none is for a mail server on this machine only: links would travel in the open"
         )
@@ -208,8 +210,9 @@ def _viewer(settings: Settings) -> None:
         raise SettingsError("viewer must be empty in shared mode: who looks is whoever signed in")
 
 
-def _on_this_machine(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its number: a name could lead elsewhere."""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return False

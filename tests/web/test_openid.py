@@ -14,7 +14,7 @@ from netofnets.settings import load_settings
 from tests.accounts.hostile_provider import CLIENT, SECRET, bare, hostile_provider
 from tests.accounts.shared import SHARED
 from tests.web.addresses import leader
-from tests.web.shared_server import Answer, Server, shared_server
+from tests.web.shared_server import ROOT, Answer, Server, shared_server
 from tests.web.signing import ELSEWHERE, browser
 from web.app import create_app
 from web.openid import BEGUN
@@ -227,6 +227,11 @@ def test_after_thirty_beginnings_without_an_end_a_client_waits(home, gate, other
     assert browser(app, "192.0.2.9").get("/sign-in/oidc").status_code == 303
     app.extensions["netofnets-post"].close()
     app.extensions["netofnets-current"].close()
+
+
+def test_the_guide_names_the_address_that_the_provider_leads_back_to():
+    guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    assert f"`https://map.school.example{RETURN}`" in guide
 
 
 def test_where_no_provider_is_named_there_is_no_such_page(home, gate):
