@@ -10,6 +10,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from joserfc.jws import JWSRegistry, serialize_compact
 
@@ -162,9 +163,23 @@ def test_new_keys_are_looked_for_but_not_at_every_forged_token(begun, provider, 
     assert other.asked.count("/keys") == 2 and other.asked.count("/.well-known/openid-configuration") == 1
 
 
-@pytest.mark.parametrize(
-    "keys", [[], [{"kty": "oct", "k": "c2VjcmV0"}], ["x"], "x", [{"kty": "RSA", "n": "AQAB", "e": "AQAB"}]]
-)
+def base64url(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8)).rstrip(b"=").decode()
+
+
+WEAK = rsa.generate_private_key(65537, 1024).public_key().public_numbers()
+NO_KEYS = {
+    "none": [],
+    "no list": "x",
+    "no object": ["x"],
+    "a secret": [{"kty": "oct", "k": "c2VjcmV0" * 8, "n": "x" * 400}],
+    "another kind": [{"kty": "AKP", "alg": "ML-DSA-44", "pub": "x", "n": "x" * 400}],
+    "one to encrypt for": [{**STRANGE.as_dict(private=False), "use": "enc"}],
+    "too short": [{"kty": "RSA", "kid": "first", "n": base64url(WEAK.n), "e": base64url(WEAK.e)}],
+}
+
+
+@pytest.mark.parametrize("keys", NO_KEYS.values(), ids=NO_KEYS)
 def test_keys_that_prove_nothing_are_no_keys(begun, provider, other, keys):
     other.answers["/keys"] = lambda: (200, {}, json.dumps({"keys": keys}).encode())
     assert "no key" in refusal(begun, provider, other, ProviderAway).why
