@@ -17,6 +17,8 @@ NetOfNetsError
  +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
  +-- AccountError             an account cannot be made or changed like that
+ |    +-- SignInRefused       what a provider answered lets nobody in
+ |         +-- ProviderAway   the provider does not answer, or not as a provider does
  +-- TooManyTries             somebody tried to sign in too often, and has to wait
 """
 
@@ -32,9 +34,11 @@ __all__ = [
     "NotFound",
     "NotPublished",
     "NotSupported",
+    "ProviderAway",
     "QueryRefused",
     "SchemaError",
     "SettingsError",
+    "SignInRefused",
     "SnapshotDamaged",
     "StoreBusy",
     "StoreError",
@@ -120,6 +124,18 @@ class DayNotReady(NetOfNetsError):
 
 class AccountError(NetOfNetsError):
     """An account cannot be made, found or changed like that; nothing was changed."""
+
+
+class SignInRefused(AccountError):
+    """What a provider answered lets nobody in; ``why`` is for the log and the audit, and names nobody."""
+
+    def __init__(self, message: str, *, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+class ProviderAway(SignInRefused):
+    """The provider does not answer, or not as a provider does; nobody can be signed in by it now."""
 
 
 class TooManyTries(NetOfNetsError):

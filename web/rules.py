@@ -50,6 +50,8 @@ RULES: dict[str, Rule] = {
     "mail sent": Rule.EVERYBODY,
     "sign in link": Rule.EVERYBODY,
     "spend link": Rule.EVERYBODY,
+    "sign in at provider": Rule.EVERYBODY,
+    "return from provider": Rule.EVERYBODY,
     **dict.fromkeys(("account", "circle", "known", "claim", "claim record"), Rule.SIGNED_IN),
     **dict.fromkeys(_MINE, Rule.MEMBER),
     "set password": Rule.SIGNED_IN,
