@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, g, get_template_attribute, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -42,7 +42,8 @@ def kept_in_address() -> str:
 def kept_fields(*own: str) -> Markup:
     """The hidden fields of a form that asks for a page: what :func:`with_reader` keeps, but for its ``own`` fields."""
     kept = [one for one in _kept().items() if one[0] not in own]
-    return Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in kept)
+    made: Markup = get_template_attribute("kept.html", "kept")(kept)
+    return made
 
 
 def with_reader(address: str) -> str:
