@@ -13,9 +13,12 @@ NetOfNetsError
  |    +-- QueryRefused        a query that would write, or ran over its limits
  +-- NotPublished             no published snapshot yet
  +-- SnapshotDamaged          a published folder does not match its manifest
+ +-- BeingPublished           it shows somebody who has withdrawn, and is being published anew
  +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
  +-- AccountError             an account cannot be made or changed like that
+ |    +-- SignInRefused       what a provider answered lets nobody in
+ |         +-- ProviderAway   the provider does not answer, or not as a provider does
  +-- TooManyTries             somebody tried to sign in too often, and has to wait
 """
 
@@ -23,6 +26,7 @@ from __future__ import annotations
 
 __all__ = [
     "AccountError",
+    "BeingPublished",
     "DayNotReady",
     "InputError",
     "MappingError",
@@ -30,9 +34,11 @@ __all__ = [
     "NotFound",
     "NotPublished",
     "NotSupported",
+    "ProviderAway",
     "QueryRefused",
     "SchemaError",
     "SettingsError",
+    "SignInRefused",
     "SnapshotDamaged",
     "StoreBusy",
     "StoreError",
@@ -108,12 +114,28 @@ class NotFound(NetOfNetsError):
     """No such thing for this viewer; a hidden thing and a missing one say the same."""
 
 
+class BeingPublished(NetOfNetsError):
+    """What was asked for shows somebody who has withdrawn since, and is being published anew without them."""
+
+
 class DayNotReady(NetOfNetsError):
     """The map of another day has to be computed, and that takes too long for an answer; the message says how."""
 
 
 class AccountError(NetOfNetsError):
     """An account cannot be made, found or changed like that; nothing was changed."""
+
+
+class SignInRefused(AccountError):
+    """What a provider answered lets nobody in; ``why`` is for the log and the audit, and names nobody."""
+
+    def __init__(self, message: str, *, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+class ProviderAway(SignInRefused):
+    """The provider does not answer, or not as a provider does; nobody can be signed in by it now."""
 
 
 class TooManyTries(NetOfNetsError):

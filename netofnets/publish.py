@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
 import netofnets
-from netofnets.analysis.measure import Results
-from netofnets.analysis.registry import MEASURES, run_all
+from netofnets.analysis.registry import MEASURES
+from netofnets.analysis.written import STEPS, last_results, take_results, write_results
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.earlier import earlier, earlier_ties
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
 from netofnets.graph.in_use import alone
 from netofnets.graph.progress import Step, Steps, Tell, silent
@@ -27,6 +27,7 @@ from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
     FORMAT,
+    LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -38,6 +39,7 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
@@ -46,7 +48,7 @@ from netofnets.store.base import Facts
 __all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
-_STEPS = 4 + len(AUDIENCES) * len(MEASURES)  # reading, writing facts, the analyses, questions, switching
+_STEPS = 4 + STEPS  # reading, writing facts, the analyses, questions, switching
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -80,10 +82,12 @@ def publish(
     ``tell`` is told how far it is.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
-        day = as_of or date.today().isoformat()
+        day, scanned = as_of or date.today().isoformat(), time.time_ns()
         step = Steps(_STEPS, tell)
         step("Reading the store")
-        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        done = _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        release(home, scanned)  # whoever withdrew before that is withdrawn from it
+        return done
 
 
 def publish_facts(
@@ -185,9 +189,10 @@ def _new_folder(
 ) -> Path:
     if standing:
         with Published(standing) as equal:
-            _take_results(equal, work, manifest)
+            linked(str(equal.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
+            take_results(equal, work, manifest)
     else:
-        _write_results(work, manifest, parameters, _last_results(home), step)
+        write_results(work, manifest, parameters, last_results(home), step)
         step("Looking for records that may be one")
         _write_questions(home, work, manifest, facts.judgements)
     write_history(home, work, manifest)
@@ -213,6 +218,7 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
             before = facts.earlier, facts.runs, identity, tables, levels
             write_table(earlier(*before), work / audience / EARLIER_FILE)
             write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
+            write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
         editions[audience] = {
             "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
@@ -227,22 +233,6 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     }
 
 
-def _write_results(
-    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results], step: Step
-) -> None:
-    for audience, edition in manifest["editions"].items():
-        snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        shown = partial(_analysing, step, audience)
-        for measure, table in run_all(snapshot, parameters, last.get(audience), shown).items():
-            write_table(table, work / audience / "results" / f"{measure}.arrow")
-        edition["results"] = manifest["parameters"]
-        edition["results_hash"] = digest_of(seal(work / audience / "results"))
-
-
-def _analysing(step: Step, audience: str, title: str) -> None:
-    step(f"Analysing: {title}" if audience == ASKED else f"Analysing what is public: {title}")
-
-
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
     """What may be one person, network or organization, for organizers: from what they may see alone."""
     snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
@@ -252,45 +242,23 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
     write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
 
 
-def _last_results(home: Path) -> dict[str, Results]:
-    """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
-    kept = [m.id for m in MEASURES if m.continues]
-    try:
-        with Published.current(home) as current:
-            editions = {name: current.edition(name) for name in AUDIENCES}
-            return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
-    except (NotPublished, SnapshotDamaged, NotFound):
-        return {}
-
-
 def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
     """The current folder, when it is whole and publishing again would give the same."""
-    try:
-        with Published.current(home) as current:
-            hashes, standing = (
-                {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
-                for found in (manifest, current.manifest)
-            )
-            keys = ("versions", "parameters", "judgements", PRESENT)
-            same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
-            if same and hashes == standing:
-                current.check()
-                return current.folder
-    except (NotPublished, SnapshotDamaged):
-        pass
+    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
+        hashes, standing = (
+            {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+            for found in (manifest, current.manifest)
+        )
+        keys = ("versions", "parameters", "judgements", PRESENT)
+        same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
+        if same and hashes == standing:
+            current.check()
+            return current.folder
     return None
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
+    """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
     files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
-    files += [Path(ASKED, EARLIER_FILE), Path(ASKED, EARLIER_TIES_FILE)]
+    files += [Path(ASKED, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
-
-
-def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
-    """Equal facts, judgements and parameters have equal results and questions: take what stands, under the new run."""
-    linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
-    for audience, edition in manifest["editions"].items():
-        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=linked)
-        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}

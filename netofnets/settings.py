@@ -69,7 +69,25 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("public_url", "", "Shared mode: the https address that people open, such as https://map.school.example."),
     Setting("secret", "", "Shared mode: at least 32 random bytes, in hexadecimal or base64.", secret=True),
     Setting("secret_file", "", "File that holds the secret, readable by its owner only; empty: secret in the home."),
-    Setting("sign_in", "", "Shared mode: the ways to sign in, separated by commas: mail, password."),
+    Setting("sign_in", "", "Shared mode: the ways to sign in, separated by commas: mail, password, oidc."),
+    Setting(
+        "oidc_issuer",
+        "",
+        "Sign-in oidc: the issuer of the OpenID provider, letter for letter as it calls itself, such as "
+        "https://login.school.example.",
+    ),
+    Setting("oidc_client_id", "", "Sign-in oidc: the id by which the provider knows this map."),
+    Setting("oidc_client_secret", "", "Sign-in oidc: the secret that belongs to that id.", secret=True),
+    Setting(
+        "oidc_client_secret_file", "", "File that holds that secret, readable by its owner only; instead of the other."
+    ),
+    Setting(
+        "oidc_domains",
+        "",
+        "Sign-in oidc: domains, separated by commas, whose addresses the provider gives out itself. They need no "
+        "email_verified where it never says so (Microsoft Entra ID does not).",
+    ),
+    Setting("oidc_label", "your school account", "Sign-in oidc: what the button says after: Sign in with."),
     Setting(
         "trusted_proxies",
         "",

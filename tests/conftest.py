@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -15,13 +18,24 @@ from tests.missing import missing
 from tests.neo4j_server import Neo4jServer, NoServer
 from tests.sharing import keep_together
 
+if TYPE_CHECKING:
+    from ingest.demo import DemoResult
+
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # bytes
 BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from its memory limit
 
 
 # How long an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """Write into memory where there is room: what is published or committed is on the disk before a test goes on."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)  # of the processes that tests start, too
+        tempfile.tempdir = None  # looked up anew
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -55,7 +69,19 @@ def beside_the_checkout(name: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def neo4j_access() -> Iterator[tuple[str, tuple[str, str]]]:
+def example(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    """The made-up example, loaded and published once for all tests that read it; its home is ``.folder.parent``.
+
+    Who writes there takes a copy of the home.
+    """
+    from ingest.demo import load_examples  # here, since few rooms need what it imports
+    from netofnets.settings import load_settings
+
+    return load_examples(load_settings(environ={}, home=str(tmp_path_factory.mktemp("example"))))
+
+
+@pytest.fixture(scope="session")
+def neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, str]]]:
     """Address and (user, password) of the session's server: the one in the environment, else one of our own."""
     uri = os.environ.get("NETOFNETS_TEST_NEO4J_URI")
     if uri:
@@ -64,10 +90,9 @@ def neo4j_access() -> Iterator[tuple[str, tuple[str, str]]]:
         refuse_to_erase_a_strangers_data(uri, auth)
         yield uri, auth
         return
-    with tempfile.TemporaryDirectory(prefix="netofnets-neo4j-", ignore_cleanup_errors=True) as home:
-        server = start_or_skip(Path(home))
-        yield server.url, server.auth
-        server.kill()  # its data is thrown away, so it need not write it down
+    server = start_or_skip(tmp_path_factory.mktemp("neo4j"))
+    yield server.url, server.auth
+    server.kill()  # its data is thrown away, so it need not write it down
 
 
 @pytest.fixture(scope="session")
@@ -90,18 +115,31 @@ def clean_neo4j(neo4j_url: str, neo4j_auth: tuple[str, str]) -> str:
     return neo4j_url
 
 
-@pytest.fixture
-def own_neo4j(tmp_path: Path) -> Iterator[Neo4jServer]:
-    """A running server for one test alone, which may kill and restart it."""
-    server = start_or_skip(tmp_path / "neo4j")
+@pytest.fixture(scope="session")
+def mortal_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """The server that tests kill, apart from the one that all others share."""
+    server = start_or_skip(tmp_path_factory.mktemp("mortal"), plugins=False)
     yield server
     if server.running:
         server.kill()
 
 
-def start_or_skip(home: Path) -> Neo4jServer:
+@pytest.fixture
+def own_neo4j(mortal_neo4j: Neo4jServer) -> Iterator[Neo4jServer]:
+    """A running, empty server for one test alone, which may freeze, kill and restart it."""
+    if not mortal_neo4j.running:
+        mortal_neo4j.stop()  # it may have died by another hand than ours
+        mortal_neo4j.start()
+    with GraphDatabase.driver(mortal_neo4j.url, auth=mortal_neo4j.auth) as driver:
+        empty(driver)
+    yield mortal_neo4j
+    if mortal_neo4j.running:
+        os.kill(mortal_neo4j.pid, signal.SIGCONT)  # a test that failed may have left it frozen
+
+
+def start_or_skip(home: Path, *, plugins: bool = True) -> Neo4jServer:
     try:
-        return Neo4jServer(home).start()
+        return Neo4jServer(home, plugins=plugins).start()
     except NoServer as reason:
         missing(f"no Neo4j server: {reason}")
 

@@ -10,6 +10,7 @@ __all__ = ["group_of", "keep_together"]
 
 FIRST = ("neo4j_access", "browser")  # one server and one browser are enough, whatever else a test shares
 CHEAP = {"shared_data", "shared_tools"}
+WIDE = ("session", "package")
 
 
 def keep_together(items: Iterable[pytest.Item]) -> None:
@@ -32,7 +33,7 @@ def group_of(item: pytest.Item) -> str:
     for name in FIRST:
         if name in shared:
             return name
-    for name, scope in sorted(shared.items()):
+    for name, scope in sorted(shared.items(), key=lambda one: (one[1] not in WIDE, one[0])):
         if name not in CHEAP:
-            return name if scope in ("session", "package") else item.nodeid.split("::")[0]
+            return name if scope in WIDE else item.nodeid.split("::")[0]
     return ""

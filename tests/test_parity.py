@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import netofnets
+from ingest.demo import DemoResult
 from netofnets.cli import netofnets_command
 from netofnets.services.answers import Answers
 from netofnets.services.viewer import ORGANIZER
@@ -59,12 +60,9 @@ def test_every_page_has_a_method_and_a_command():
         assert command in known, page
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("parity")
-    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(folder)])
-    assert done.exit_code == 0, done.output
-    return folder
+@pytest.fixture
+def home(example: DemoResult) -> Path:
+    return example.folder.parent
 
 
 def test_python_says_what_the_pages_say(home: Path) -> None:

@@ -7,10 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner
-
-from netofnets.cli import netofnets_command
+from ingest.demo import DemoResult
 
 # Run apart, because libraries settle on their number of threads when they are first loaded.
 PUBLISH = """
@@ -39,14 +36,6 @@ publish_facts(facts, out, {"seed": 7}, as_of="2026-01-01")
 """
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("reproducible")
-    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(home)])
-    assert done.exit_code == 0, done.output
-    return home
-
-
 def published(home: Path, out: Path, *, threads: int, shuffled: int) -> dict[str, bytes]:
     limits = {name: str(threads) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
     command = [sys.executable, "-c", PUBLISH, str(home), str(out), str(shuffled)]
@@ -56,7 +45,8 @@ def published(home: Path, out: Path, *, threads: int, shuffled: int) -> dict[str
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_shuffled_rows_and_two_threads_give_the_bytes_of_one_thread(loaded: Path, tmp_path: Path) -> None:
+def test_shuffled_rows_and_two_threads_give_the_bytes_of_one_thread(example: DemoResult, tmp_path: Path) -> None:
+    loaded = example.folder.parent
     first = published(loaded, tmp_path / "one", threads=1, shuffled=0)
     second = published(loaded, tmp_path / "two", threads=2, shuffled=41)
     assert sorted(first) == sorted(second)

@@ -28,6 +28,8 @@ def test_what_stays_together(request: pytest.FixtureRequest) -> None:
         "tests/test_wheel.py": {"tests/test_wheel.py"},
         "tests/store/test_behaviour.py": {"", "neo4j_access"},
         "tests/store/test_neo4j_dying.py": {"neo4j_access"},
-        "tests/cli/test_commands.py": {"", "example_home"},
+        "tests/store/test_neo4j_gone.py": {"neo4j_access", "mortal_neo4j"},
+        "tests/cli/test_commands.py": {"", "example"},
+        "tests/cli/test_show.py": {"", "example"},
     }.items():
         assert groups.get(file, set()) <= expected, file

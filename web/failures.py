@@ -9,7 +9,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import DayNotReady, NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
@@ -54,6 +54,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
+    app.register_error_handler(BeingPublished, _being_made)
     app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
@@ -80,6 +81,13 @@ def _not_ready(error: DayNotReady) -> Response:
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
     return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+
+
+def _being_made(_: BeingPublished) -> Response:
+    advice = "What it shows has just changed. Reload it in a moment; other pages are there."
+    response = _page(503, "This page is being made anew", advice)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

@@ -15,6 +15,7 @@ from netofnets.settings import Settings
 from web.day import add_day, add_run, kept_time
 from web.params import Text
 from web.session import gate_of
+from web.withdrawn import gone
 
 __all__ = ["PATH", "add_reader", "kept", "kept_in_address", "with_reader"]
 
@@ -62,7 +63,7 @@ def _know() -> None:
 
 def _shown(wanted: str) -> Ref | None:
     asked = _PARAM.settle(wanted)
-    if not asked or "published" not in g:
+    if not asked or "published" not in g or asked in gone(g.viewer):
         return None
     try:
         index = index_of(g.published, g.viewer)

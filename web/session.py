@@ -10,14 +10,14 @@ from flask import Response, current_app, g, request
 from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import Account, AccountRole
 from netofnets.accounts.sessions import ABSOLUTE, Session
-from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
 from web.client import client_address
 
-__all__ = ["COOKIE", "client", "gate_of", "know_session", "let_in", "let_out", "note", "session", "viewer_of"]
+__all__ = ["COOKIE", "SAME", "client", "gate_of", "know_session", "let_in", "let_out", "note", "session", "viewer_of"]
 
 COOKIE = "__Host-netofnets"  # browsers take it only with Secure, for the whole host, and for no other (RFC 6265bis)
 _IDS = re.compile(r"[a-z][a-z2-7]{16}")
-_SAME = {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
+SAME = {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
 
 
 def gate_of() -> Gate | None:
@@ -39,12 +39,16 @@ def know_session(gate: Gate) -> Viewer:
 
 
 def viewer_of(found: Session | None) -> Viewer:
-    """What a session lets its owner see.
-
-    Only owners see everybody. An organizer of some networks, a member and a viewer see what is public: what else each
-    of them may see needs editions of their own, and until those are there nobody sees more than allowed.
-    """
-    return ORGANIZER if found is not None and found.account.role is AccountRole.OWNER else ANONYMOUS
+    """What a session lets its owner see: owners everybody, others what is for signed-in people and their own circle."""
+    if found is None:
+        return ANONYMOUS
+    role, scope = found.account.role, found.account.scope
+    if role is AccountRole.OWNER:
+        return ORGANIZER
+    return signed_in(
+        frozenset(scope) if role is AccountRole.ORGANIZER else frozenset(),
+        scope[0] if role is AccountRole.MEMBER else "",
+    )
 
 
 def client() -> str:
@@ -57,12 +61,12 @@ def let_in(response: Response, gate: Gate, account: Account, way: str) -> None:
     """Begin a session; whatever id the browser held before opens nothing any more."""
     token = gate.sessions.start(account, way, instead_of=request.cookies.get(COOKIE, ""))
     gate.audit.note("sign in", who=account.id, origin=client(), result=way)
-    response.set_cookie(COOKIE, token, max_age=ABSOLUTE, **_SAME)  # type: ignore[arg-type]
+    response.set_cookie(COOKIE, token, max_age=ABSOLUTE, **SAME)  # type: ignore[arg-type]
 
 
 def let_out(response: Response) -> None:
     """Take the cookie back."""
-    response.delete_cookie(COOKIE, **_SAME)  # type: ignore[arg-type]
+    response.delete_cookie(COOKIE, **SAME)  # type: ignore[arg-type]
 
 
 def note(what: str, node_id: str, values: Mapping[str, str], result: str) -> None:

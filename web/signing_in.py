@@ -1,4 +1,4 @@
-"""Signing in to a shared map: by a link in a mail, an invitation or a password; and out again.
+"""Signing in to a shared map: by a link in a mail, an invitation, a password or at a provider; and out again.
 
 The pages work without scripts and before anything is published. No answer tells whether an address is known.
 """
@@ -13,9 +13,11 @@ from netofnets.accounts.links import MINUTES
 from netofnets.accounts.model import Account, read_address
 from netofnets.accounts.passwords import LONGEST, SHORTEST
 from netofnets.errors import AccountError, TooManyTries
+from web import openid
 from web.own_path import own_path
 from web.post import Post
-from web.session import COOKIE, client, gate_of, let_in, let_out, session
+from web.session import COOKIE, client, let_in, let_out, session
+from web.sign_in_page import entered, form, needed_gate
 
 __all__ = ["ENDPOINTS", "add_signing_in"]
 
@@ -37,7 +39,7 @@ _ROUTES = (
     ("/account/password", "set password", "POST"),
 )
 
-ENDPOINTS = frozenset(name for _, name, _ in _ROUTES)
+ENDPOINTS = frozenset(name for _, name, _ in _ROUTES) | openid.ENDPOINTS
 """The routes that need nothing published."""
 
 
@@ -46,7 +48,7 @@ def add_signing_in(app: Flask, gate: Gate) -> None:
     app.extensions["netofnets-gate"] = gate
     app.extensions["netofnets-post"] = Post(gate)
     views = {
-        "sign in": lambda: _form(),
+        "sign in": form,
         "sign in by mail": _by_mail,
         "mail sent": lambda: render_template("mail_sent.html", here_is="sign in", minutes=MINUTES),
         "sign in by password": _by_password,
@@ -59,15 +61,16 @@ def add_signing_in(app: Flask, gate: Gate) -> None:
     }
     for path, name, method in _ROUTES:
         app.add_url_rule(path, name, views[name], methods=[method])
+    openid.add_openid(app)
 
 
 def _by_mail() -> ResponseReturnValue:
-    gate = _gate()
+    gate = needed_gate()
     try:
         address = _address()
         gate.tries.count("mail", address=address, client=client())
     except (AccountError, TooManyTries) as error:
-        return _form(error)
+        return form(error)
     if "mail" in gate.ways:
         post: Post = current_app.extensions["netofnets-post"]
         post.send_link(address, own_path(request.form.get("next", "/")))
@@ -75,50 +78,43 @@ def _by_mail() -> ResponseReturnValue:
 
 
 def _by_password() -> ResponseReturnValue:
-    gate = _gate()
+    gate = needed_gate()
     try:
         address, found = _address(), None
         gate.tries.count("password", address=address, client=client())
         if "password" in gate.ways:
             found = gate.roll.with_password(address, request.form.get("password", ""))
     except (AccountError, TooManyTries) as error:
-        return _form(error)
+        return form(error)
     if found is None:
         gate.audit.note("sign in", origin=client(), result="refused")
-        return _form(AccountError(_WRONG))
+        return form(AccountError(_WRONG))
     gate.tries.succeeded("password", address=address, client=client())
-    return _entered(found, "password")
+    return entered(found, "password")
 
 
 def _look() -> ResponseReturnValue:
     """A page with one button: what opens links to look for malice must not spend them."""
     key = request.args.get("key", "")
-    account = _gate().links.look(key)
+    account = needed_gate().links.look(key)
     if account is None:
-        return _form(AccountError(_GONE))
+        return form(AccountError(_GONE))
     back = own_path(request.args.get("next", "/"))
     return render_template("sign_in_link.html", here_is="sign in", whose=account, key=key, next=back)
 
 
 def _spend() -> ResponseReturnValue:
-    gate = _gate()
+    gate = needed_gate()
     found = gate.links.spend(request.form.get("key", ""))
     if found is None:
         gate.audit.note("sign in", origin=client(), result="refused link")
-        return _form(AccountError(_GONE))
+        return form(AccountError(_GONE))
     account, purpose = found
-    return _entered(account, purpose)
-
-
-def _entered(account: Account, way: str) -> Response:
-    back = "/account" if way == "invitation" else own_path(request.form.get("next", "/"))
-    response: Response = redirect(back, 303)  # type: ignore[assignment]
-    let_in(response, _gate(), account, way)
-    return response
+    return entered(account, purpose)
 
 
 def _out() -> ResponseReturnValue:
-    gate, response = _gate(), redirect("/", 303)
+    gate, response = needed_gate(), redirect("/", 303)
     gate.sessions.end(request.cookies.get(COOKIE, ""))
     gate.audit.note("sign out", who=_known().id, origin=client())
     let_out(response)  # type: ignore[arg-type]
@@ -126,7 +122,7 @@ def _out() -> ResponseReturnValue:
 
 
 def _out_everywhere() -> ResponseReturnValue:
-    gate, response = _gate(), redirect("/", 303)
+    gate, response = needed_gate(), redirect("/", 303)
     gate.sessions.end_all(_known())
     gate.audit.note("sign out", who=_known().id, origin=client(), result="everywhere")
     let_out(response)  # type: ignore[arg-type]
@@ -136,14 +132,16 @@ def _out_everywhere() -> ResponseReturnValue:
 def _account(problem: str = "") -> ResponseReturnValue:
     found = session()
     assert found is not None  # web.rules lets nobody else come here
-    facts = {"session": found, "sessions": _gate().sessions.count(found.account), "ways": _gate().ways}
+    gate = needed_gate()
+    facts = {"session": found, "sessions": gate.sessions.count(found.account), "ways": gate.ways}
+    facts["label"] = gate.provider.label if gate.provider and found.way == "oidc" else ""
     limits = {"shortest": SHORTEST, "longest": LONGEST}
     page = render_template("account.html", here_is="account", problem=problem, **facts, **limits)
     return Response(page, 422 if problem else 200, mimetype="text/html")
 
 
 def _set_password() -> ResponseReturnValue:
-    gate, found = _gate(), session()
+    gate, found = needed_gate(), session()
     assert found is not None
     if not found.fresh:
         return _account("You signed in more than half an hour ago. Sign out, sign in anew, and set it then.")
@@ -159,22 +157,6 @@ def _set_password() -> ResponseReturnValue:
     return response
 
 
-def _form(problem: AccountError | TooManyTries | None = None) -> Response:
-    """The page to sign in on, with what was wrong and the address that was typed."""
-    asked = request.form if request.method == "POST" else request.args
-    facts = {"ways": _gate().ways, "minutes": MINUTES, "longest": LONGEST, "next": own_path(asked.get("next", "/"))}
-    told = str(problem or "").rstrip(".")
-    typed = request.form.get("address", "")[:254]
-    page = render_template("sign_in.html", here_is="sign in", problem=told[:1].upper() + told[1:], typed=typed, **facts)
-    response = Response(page, mimetype="text/html")
-    if isinstance(problem, TooManyTries):
-        response.status_code = 429
-        response.headers["Retry-After"] = str(problem.wait)
-    elif problem is not None:
-        response.status_code = 422
-    return response
-
-
 def _address() -> str:
     return read_address(request.form.get("address", ""))
 
@@ -183,9 +165,3 @@ def _known() -> Account:
     found = session()
     assert found is not None  # web.rules lets nobody else come here
     return found.account
-
-
-def _gate() -> Gate:
-    gate = gate_of()
-    assert gate is not None  # these routes are there with a gate only
-    return gate

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest import limits
 from ingest.mapping import MappingFile, Recipe, TableSpec, refuse_lacking
@@ -20,7 +21,9 @@ from ingest.mapping_keys import close_match, wrong
 from netofnets.errors import InputError, QueryRefused
 from netofnets.settings import Settings
 from netofnets.store import refuse_credentials
-from netofnets.store.neo4j.stream import Graph, opened_graph
+
+if TYPE_CHECKING:
+    from netofnets.store.neo4j.stream import Graph
 
 __all__ = ["is_address", "tables_of"]
 
@@ -50,6 +53,9 @@ def tables_of(
     if len(addresses) > 1:
         raise InputError("name one graph in a load; another one is another source", code="several_graphs")
     refuse_credentials(addresses[0])
+    # Here and not above: the driver takes longer to import than all that reads files, and few ask a server.
+    from netofnets.store.neo4j.stream import opened_graph
+
     with tempfile.TemporaryDirectory(prefix="netofnets-answers-") as folder:  # only its owner may enter it
         with opened_graph(addresses[0], settings) as graph:
             specs = tuple(_answered(graph, spec, Path(folder)) if spec.cypher else spec for spec in mapping.tables)

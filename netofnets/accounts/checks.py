@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -14,11 +15,26 @@ from netofnets.accounts.model import read_address
 from netofnets.errors import AccountError, SettingsError
 from netofnets.settings import Settings
 
-__all__ = ["WAYS", "Networks", "faults", "invitation_days", "proxies", "public_url", "secret", "ways"]
+__all__ = [
+    "WAYS",
+    "Networks",
+    "client_secret",
+    "domains",
+    "faults",
+    "invitation_days",
+    "is_loopback",
+    "issuer",
+    "proxies",
+    "public_url",
+    "secret",
+    "ways",
+]
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
-WAYS = ("mail", "password")
+WAYS = ("mail", "password", "oidc")
 """The ways to sign in."""
 
 
@@ -26,7 +42,7 @@ def faults(settings: Settings) -> list[str]:
     """Everything that a shared map lacks or has wrong in its settings, a sentence each."""
     found = []
     checks: tuple[Callable[[Settings], object], ...] = (
-        secret, public_url, _hosts, ways, _mail_server, _mail_from, proxies, invitation_days, _viewer,
+        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, invitation_days, _viewer,
     )  # fmt: skip
     for check in checks:
         try:
@@ -42,9 +58,7 @@ def secret(settings: Settings) -> bytes:
         return read_secret(settings["secret"])
     path = Path(settings["secret_file"] or settings.home / "secret").expanduser()
     try:
-        if os.name != "nt" and path.stat().st_mode & 0o077:
-            raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
-        return read_secret(path.read_text(encoding="ascii"))
+        return read_secret(_private_text(path))
     except FileNotFoundError:
         raise SettingsError(
             f"no secret: set NETOFNETS_SECRET, or write one into {path} (openssl rand -hex 32) with the mode 600"
@@ -94,6 +108,75 @@ def invitation_days(settings: Settings) -> int:
     return days
 
 
+def issuer(settings: Settings) -> str:
+    """The issuer of the OpenID provider: https, or http at the number of this machine."""
+    given = settings["oidc_issuer"]
+    try:
+        parts = urlsplit(given)
+        whole = bool(parts.hostname) and (parts.port is None or parts.port > 0) and not parts.username
+    except ValueError:
+        whole = False
+    here = whole and parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not whole or not (parts.scheme == "https" or here) or parts.query or parts.fragment:
+        raise SettingsError(
+            "signing in by oidc needs oidc_issuer, the https address by which the provider calls itself, such as "
+            f"https://login.school.example, not {given!r}"
+        )
+    return given
+
+
+def client_secret(settings: Settings) -> str:
+    """The secret that the provider gave this map, from the environment or from a file that only its owner can read."""
+    if settings["oidc_client_secret"]:
+        return settings["oidc_client_secret"]
+    if not settings["oidc_client_secret_file"]:
+        raise SettingsError("signing in by oidc needs oidc_client_secret or oidc_client_secret_file")
+    path = Path(settings["oidc_client_secret_file"]).expanduser()
+    try:
+        found = _private_text(path).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as a secret: {type(error).__name__}") from None
+    if not found:
+        raise SettingsError(f"{path} holds no secret; write into it what the provider gave for this map")
+    return found
+
+
+def domains(settings: Settings) -> tuple[str, ...]:
+    """The domains whose addresses the provider gives out itself, in small letters."""
+    found = tuple(name.lower() for name in settings.listed("oidc_domains"))
+    if strange := [name for name in found if not _DOMAIN.fullmatch(name)]:
+        raise SettingsError(f"oidc_domains must hold domains such as school.example, not {', '.join(strange)}")
+    return found
+
+
+def _private_text(path: Path) -> str:
+    if os.name != "nt" and path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path} can be read by others than its owner: chmod 600 {path}, and make a new secret")
+    return path.read_text(encoding="ascii")
+
+
+def _client_id(settings: Settings) -> None:
+    if not settings["oidc_client_id"]:
+        raise SettingsError("signing in by oidc needs oidc_client_id, by which the provider knows this map")
+
+
+def _label(settings: Settings) -> None:
+    label = settings["oidc_label"]
+    if not label.isprintable() or not 0 < len(label.strip()) <= 60:
+        raise SettingsError("oidc_label must be a few words in one line, such as: your Springfield account")
+
+
+def _where_oidc(check: Callable[[Settings], object]) -> Callable[[Settings], None]:
+    def checked(settings: Settings) -> None:
+        if "oidc" in settings.listed("sign_in"):
+            check(settings)
+
+    return checked
+
+
+_PROVIDER = tuple(_where_oidc(check) for check in (issuer, _client_id, client_secret, domains, _label))
+
+
 def _hosts(settings: Settings) -> None:
     host = urlsplit(settings["public_url"]).hostname if "://" in settings["public_url"] else None
     if host not in {name.lower() for name in settings.listed("trusted_hosts")}:
@@ -107,7 +190,8 @@ def _mail_server(settings: Settings) -> None:
         raise SettingsError(f"smtp_security must be one of {', '.join(SECURITY)}")
     if not 1 <= settings.integer("smtp_port") <= 65535:
         raise SettingsError(f"smtp_port must be a port, not {settings['smtp_port']}")
-    if settings["smtp_security"] == "none" and not _on_this_machine(settings["smtp_host"] or "localhost"):
+    here = settings["smtp_host"] in ("", "localhost") or is_loopback(settings["smtp_host"])
+    if settings["smtp_security"] == "none" and not here:
         raise SettingsError(
             "smtp_security none is for a mail server on this machine only: links would travel in the open"
         )
@@ -126,8 +210,9 @@ def _viewer(settings: Settings) -> None:
         raise SettingsError("viewer must be empty in shared mode: who looks is whoever signed in")
 
 
-def _on_this_machine(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its number: a name could lead elsewhere."""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return False

@@ -20,7 +20,14 @@ FILE = "accounts.sqlite"
 Clock = Callable[[], datetime]
 
 _APPLICATION = 0x4E6F4E41  # "NoNA"
-_VERSION = 1
+_VERSION = 2
+_SINCE_2 = (
+    """CREATE TABLE bindings (
+        issuer TEXT NOT NULL, subject TEXT NOT NULL, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+        made INTEGER NOT NULL, PRIMARY KEY (issuer, subject), UNIQUE (account, issuer)
+    ) STRICT""",
+    "CREATE TABLE begun (token TEXT PRIMARY KEY, back TEXT NOT NULL, ends INTEGER NOT NULL) STRICT",
+)
 _SCHEMA = (
     """CREATE TABLE accounts (
         id TEXT PRIMARY KEY, address TEXT NOT NULL UNIQUE, role TEXT NOT NULL, scope TEXT NOT NULL,
@@ -44,6 +51,7 @@ _SCHEMA = (
     # The chain tells of a change; these keep a mistake of the program from making one.
     "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
     "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+    *_SINCE_2,
 )
 
 
@@ -58,7 +66,7 @@ def seconds(moment: datetime) -> int:
 
 
 class Database:
-    """Accounts, sessions, links, tries and audit in one SQLite file that only its owner can read.
+    """Accounts, sessions, links, tries, bindings and audit in one SQLite file that only its owner can read.
 
     Each task opens the file for itself, so several processes and threads share it, and what one of them ends (a
     session, an account) is ended for all.
@@ -111,7 +119,8 @@ def _prepare(path: Path) -> None:
         opened.execute("PRAGMA journal_mode = WAL")
         opened.execute("BEGIN IMMEDIATE")
         if not _is_current(opened, path):
-            for statement in _SCHEMA:
+            (version,) = opened.execute("PRAGMA user_version").fetchone()
+            for statement in _SINCE_2 if version == 1 else _SCHEMA:
                 opened.execute(statement)
             opened.execute(f"PRAGMA application_id = {_APPLICATION}")
             opened.execute(f"PRAGMA user_version = {_VERSION}")
@@ -128,4 +137,4 @@ def _is_current(opened: sqlite3.Connection, path: Path) -> bool:
         raise StoreError(f"{path} is no database of accounts; move it away")
     if version > _VERSION:
         raise StoreTooNew(f"{path} was written by a newer netofnets (format {version}); update netofnets to open it")
-    return True
+    return bool(version == _VERSION)

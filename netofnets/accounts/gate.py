@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from netofnets.accounts import checks
 from netofnets.accounts.audit import Audit
+from netofnets.accounts.begun import Begun
+from netofnets.accounts.bindings import Bindings
 from netofnets.accounts.database import FILE, Clock, Database, system_clock
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.links import Links
@@ -19,7 +22,14 @@ from netofnets.accounts.tries import Tries
 from netofnets.errors import SettingsError
 from netofnets.settings import Settings
 
-__all__ = ["Accounts", "Gate", "accounts_of", "open_accounts", "open_gate"]
+if TYPE_CHECKING:
+    from netofnets.accounts.provider import Provider
+
+__all__ = ["RETURN", "Accounts", "Gate", "accounts_of", "open_accounts", "open_gate"]
+
+
+RETURN = "/sign-in/oidc/return"
+"""The path that an OpenID provider leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Accounts:
     database: Database
     audit: Audit
     roll: Roll
+    bindings: Bindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,9 @@ class Gate:
     links: Links
     tries: Tries
     mailer: Mailer | None
+    bindings: Bindings
+    begun: Begun
+    provider: Provider | None
 
     @property
     def host(self) -> str:
@@ -60,7 +74,8 @@ def open_accounts(home: Path, clock: Clock = system_clock, passwords: Passwords 
     """The accounts of a home; the file is made when there is none."""
     database = Database(home / FILE, clock)
     audit = Audit(database)
-    return Accounts(database, audit, Roll(database, audit, passwords or Passwords()))
+    roll = Roll(database, audit, passwords or Passwords())
+    return Accounts(database, audit, roll, Bindings(database, audit))
 
 
 def accounts_of(home: Path) -> Accounts | None:
@@ -94,4 +109,22 @@ def open_gate(
         links=Links(database, keys),
         tries=Tries(database, keys),
         mailer=mailer_of(settings),
+        bindings=accounts.bindings,
+        begun=Begun(database, keys),
+        provider=_provider(settings) if "oidc" in settings.listed("sign_in") else None,
+    )
+
+
+def _provider(settings: Settings) -> Provider:
+    from netofnets.accounts.provider import Client, Provider  # its libraries are loaded where they are needed only
+
+    return Provider(
+        Client(
+            issuer=checks.issuer(settings),
+            client_id=settings["oidc_client_id"],
+            secret=checks.client_secret(settings),
+            label=settings["oidc_label"].strip(),
+            redirect=checks.public_url(settings) + RETURN,
+            domains=checks.domains(settings),
+        )
     )

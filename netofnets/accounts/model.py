@@ -36,6 +36,7 @@ class Account:
     role: AccountRole
     scope: tuple[str, ...]
     has_password: bool
+    is_bound: bool  # to somebody at an OpenID provider
     created: int  # seconds since 1970, like every time in this room
     closed: int | None = None
 

@@ -15,13 +15,16 @@ from netofnets.errors import AccountError
 
 __all__ = ["ACCOUNT", "Roll", "account_from"]
 
-ACCOUNT = "a.id, a.address, a.role, a.scope, a.password IS NOT NULL, a.created, a.closed"
+ACCOUNT = (
+    "a.id, a.address, a.role, a.scope, a.password IS NOT NULL, "
+    "EXISTS (SELECT 1 FROM bindings b WHERE b.account = a.id), a.created, a.closed"
+)
 """The columns that :func:`account_from` reads, of a table called ``a``."""
 
 
 def account_from(row: Sequence[object]) -> Account:
     """The account of a row with the columns :data:`ACCOUNT`."""
-    name, address, role, scope, has_password, created, closed = row
+    name, address, role, scope, has_password, is_bound, created, closed = row
     named = tuple(json.loads(str(scope)))
     made = int(str(created))
     return Account(
@@ -30,6 +33,7 @@ def account_from(row: Sequence[object]) -> Account:
         AccountRole(str(role)),
         named,
         bool(has_password),
+        bool(is_bound),
         made,
         None if closed is None else int(str(closed)),
     )
@@ -87,8 +91,25 @@ class Roll:
             self._audit.append(opened, "make owner", who=who, whom=account.id, origin=origin)
             return _known(_find(opened, "id", account.id), address)
 
+    def claim(self, account: Account, leader: str, *, who: str = "", origin: str) -> Account:
+        """Make a viewer's account that of a member with this record; :class:`AccountError` when it is taken."""
+        scope = check_scope(AccountRole.MEMBER, (leader,))
+        with self._database.writing() as opened:
+            known = _known(_find(opened, "id", account.id), account.address)
+            if known.role is not AccountRole.VIEWER:
+                raise AccountError(f"the account of {account.address} is that of a {known.role} already")
+            taken = "SELECT count(*) FROM accounts WHERE role = 'member' AND closed IS NULL AND scope = ?"
+            if opened.execute(taken, (json.dumps(scope),)).fetchone()[0]:
+                raise AccountError("another account has claimed this record; an owner can close that one")
+            opened.execute(
+                "UPDATE accounts SET role = ?, scope = ? WHERE id = ?",
+                (AccountRole.MEMBER, json.dumps(scope), account.id),
+            )
+            self._audit.append(opened, "claim record", who=who, whom=f"{account.id} {leader}", origin=origin)
+            return _known(_find(opened, "id", account.id), account.address)
+
     def close(self, address: str, *, forget: bool = False, who: str = "", origin: str) -> Account:
-        """Close an account: its sessions, links and password are gone at once. ``forget`` removes the address, too.
+        """Close an account: sessions, links, password and binding go at once. ``forget`` removes the address, too.
 
         The last owner cannot be closed: nobody would be left who can let anybody in.
         """
@@ -100,7 +121,7 @@ class Roll:
             is_owner = account.role is AccountRole.OWNER and account.closed is None
             if is_owner and not opened.execute(others, (account.id,)).fetchone()[0]:
                 raise AccountError(f"{address} is the only owner; make somebody else an owner first")
-            for table in ("sessions", "links"):
+            for table in ("sessions", "links", "bindings"):
                 opened.execute(f"DELETE FROM {table} WHERE account = ?", (account.id,))
             now = self._database.now()
             opened.execute("UPDATE accounts SET closed = ?, password = NULL WHERE id = ?", (now, account.id))

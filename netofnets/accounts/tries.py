@@ -20,9 +20,10 @@ class Tries:
         self._database = database
         self._keys = keys
 
-    def count(self, what: str, *, address: str, client: str) -> None:
+    def count(self, what: str, *, address: str | None = None, client: str) -> None:
         """Count a try before it is made; :class:`TooManyTries` when it has to wait, and then it does not count.
 
+        Where no address is known before somebody is let in, the client alone is counted.
         Counting first means that tries made at once cannot slip past the limit together.
         """
         now = self._database.now()
@@ -42,18 +43,17 @@ class Tries:
                     (name, now),
                 )
 
-    def succeeded(self, what: str, *, address: str, client: str) -> None:
+    def succeeded(self, what: str, *, address: str | None = None, client: str) -> None:
         """Forget the tries at an address, and take back this one of the client's."""
         whose = self._whose(what, address, client)
         with self._database.writing() as opened:
-            opened.execute("DELETE FROM tries WHERE whose = ?", (whose["address"],))
+            if "address" in whose:
+                opened.execute("DELETE FROM tries WHERE whose = ?", (whose["address"],))
             opened.execute("UPDATE tries SET count = max(count - 1, 0) WHERE whose = ?", (whose["client"],))
 
-    def _whose(self, what: str, address: str, client: str) -> dict[str, str]:
-        return {
-            "address": self._keys.digest(f"{what} at", address),
-            "client": self._keys.digest(f"{what} from", client),
-        }
+    def _whose(self, what: str, address: str | None, client: str) -> dict[str, str]:
+        at = {} if address is None else {"address": self._keys.digest(f"{what} at", address)}
+        return {**at, "client": self._keys.digest(f"{what} from", client)}
 
 
 def _wait(kind: str, count: int, last: int, now: int) -> int:

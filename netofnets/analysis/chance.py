@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -87,20 +88,31 @@ def chance_of(memberships: TwoMode) -> Chance:
 def _solve(degrees: Floats, people: Floats, sizes: Floats, networks: Floats) -> Floats:
     if len(degrees) == 0:
         return np.zeros((0, 0))
+    return _solved(*(numbers.tobytes() for numbers in (degrees, people, sizes, networks)))
+
+
+@lru_cache(maxsize=256)  # measures ask again for what others have asked, and a resample is asked for twice
+def _solved(*given: bytes) -> Floats:
+    """The probabilities by class, not to be written to; what is given are the bytes of the counts of ``_solve``."""
+    degrees, people, sizes, networks = (np.frombuffer(one, dtype=np.float64) for one in given)
     total = float((degrees * people).sum())
     x, y = degrees / np.sqrt(total), sizes / np.sqrt(total)
     for _ in range(_ROUNDS):
-        odds = np.outer(x, y)
-        p = odds / (1.0 + odds)
+        p = _joined(x, y)
         rows, columns = p @ networks, people @ p
         worst = max(np.abs(rows / degrees - 1.0).max(), np.abs(columns / sizes - 1.0).max())
         if worst < _CLOSE:
             break
         x = x * degrees / rows
-        columns = people @ (np.outer(x, y) / (1.0 + np.outer(x, y)))
-        y = y * sizes / columns
-    odds = np.outer(x, y)
-    return np.asarray(odds / (1.0 + odds), dtype=np.float64)
+        y = y * sizes / (people @ _joined(x, y))
+    probability = _joined(x, y)
+    probability.flags.writeable = False
+    return probability
+
+
+def _joined(x: Floats, y: Floats) -> Floats:
+    odds: Floats = x[:, None] * y
+    return odds / (1.0 + odds)
 
 
 def at_least(found: npt.ArrayLike, expected: npt.ArrayLike) -> Floats:

@@ -30,7 +30,9 @@ _leader = click.option("--leader", metavar="ID", default="", help="The record of
 def account() -> None:
     """Say who may sign in to a shared map (setting mode). The command line itself needs no account.
 
-    Owners see everybody and may send every form. The other roles see what is public, and no more as yet.
+    Owners see everybody and may send every form. The others see the map of what is shown to whoever
+    has signed in; organizers of named networks see the people of these in full besides, and members the people of their
+    own networks as far as each shows it to the network.
     """
 
 
@@ -92,13 +94,17 @@ def invite(
 @home_option
 @format_option("table", "json")
 def listing(home: str | None, form: str) -> None:
-    """List the accounts, closed ones too."""
+    """List the accounts, closed ones too, each with what lets it in besides a link by mail.
+
+    Oidc is said of an account that somebody at the provider has signed in to, and that is bound to that person.
+    """
     found = _accounts(home).roll.listed()
     if form == "json":
         click.echo(json.dumps([_told(one) for one in found], indent=1, ensure_ascii=False))
         return
     for one in found:
-        state = "closed" if one.closed is not None else "password" if one.has_password else "mail only"
+        ways = [way for way, has in (("password", one.has_password), ("oidc", one.is_bound)) if has]
+        state = "closed" if one.closed is not None else ", ".join(ways) or "mail only"
         click.echo("  ".join(part for part in (one.address, one.role, " ".join(one.scope), state) if part))
     click.echo(f"{len(found)} account{'' if len(found) == 1 else 's'}")
 
@@ -111,6 +117,20 @@ def close(address: str, forget: bool, home: str | None) -> None:
     """Close the account of ADDRESS: whoever is signed in with it is out at once."""
     closed = _accounts(home).roll.close(address, forget=forget, origin=_HERE)
     click.echo(f"{closed.address} cannot sign in any more{' and is forgotten' if forget else ''}.")
+
+
+@account.command()
+@click.argument("address")
+@home_option
+def unbind(address: str, home: str | None) -> None:
+    """Forget who signs in to the account of ADDRESS at the OpenID provider; every session of the account ends.
+
+    For somebody to whom the provider gave a new identity: whoever signs in there next with ADDRESS is bound instead.
+    """
+    accounts = _accounts(home)
+    known = accounts.roll.get(address)
+    accounts.bindings.unbind(known, origin=_HERE)
+    click.echo(f"{known.address} is bound to nobody; whoever signs in by oidc with this address next will be.")
 
 
 @account.command()

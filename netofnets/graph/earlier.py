@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.graph.edition import AUDIENCES
+from netofnets.graph.cut import Levels
+from netofnets.graph.edition import guarding
 from netofnets.schema.arrow import EARLIER, EARLIER_TIES
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, LEADERS
-from netofnets.schema.model import RelationshipKind, Visibility
+from netofnets.schema.model import RelationshipKind
+from netofnets.schema.policy import Standing, may_see
 from netofnets.schema.records import PastClaim, Run
 
 __all__ = ["earlier", "earlier_ties"]
 
-Levels = Mapping[tuple[str, str], Visibility]
 Tables = Mapping[str, pa.Table]
 _Tie = tuple[str, str, str, str, PastClaim]  # leader, kind, direction, the other, what was said
 
@@ -48,7 +49,7 @@ def earlier_ties(
     """
     past = tuple(past)
     seen, day = _told_of(tables, levels), _days(runs)
-    hidden = {i for (i, field), level in levels.items() if not field and level.rank < AUDIENCES["organizers"].rank}
+    hidden = {i for (i, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     ties = [one for one in _ties(past, identity, seen) if one[3] not in hidden]
     name = _names(past, identity, tables, ties)
     rows = [
@@ -98,9 +99,7 @@ def _at_end(kind: str, way: str) -> str:
 
 
 def _told_of(tables: Tables, levels: Levels) -> set[str]:
-    needed = AUDIENCES["organizers"].rank
-    guarded = {leader for (leader, field), level in levels.items() if field and level.rank < needed}
-    return set(tables[LEADERS.name]["id"].to_pylist()) - guarded
+    return set(tables[LEADERS.name]["id"].to_pylist()) - guarding(levels)
 
 
 def _days(runs: Sequence[Run]) -> Callable[[str, int], str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
 
 from tests.missing import missing
 
@@ -67,8 +67,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def faults(page: Page) -> list[str]:
-    """What went wrong on ``page`` so far: console errors and warnings, exceptions, requests to another host.
+def faults(page: Page) -> Iterator[list[str]]:
+    """What went wrong on ``page`` so far: console errors and warnings, exceptions, dialogs, requests to another host.
 
     Ask for it before the first ``goto``; ``assert faults == []`` at the end.
     """
@@ -84,19 +84,32 @@ def faults(page: Page) -> list[str]:
         if message.type in {"error", "warning"} and "GL Driver Message" not in message.text:
             found.append(f"console {message.type}: {message.text}")
 
-    page.on("console", said)
-    page.on("pageerror", lambda error: found.append(f"exception: {error}"))
-    page.on("request", request_seen)
-    return found
+    def raised(error: Error) -> None:
+        found.append(f"exception: {error}")
+
+    def asked(dialog: Dialog) -> None:
+        found.append(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+    handlers = {"console": said, "pageerror": raised, "request": request_seen, "dialog": asked}
+    for event, handler in handlers.items():
+        page.on(event, handler)  # type: ignore[call-overload]
+    yield found
+    for event, handler in handlers.items():
+        page.remove_listener(event, handler)
 
 
 @pytest.fixture(scope="session")
 def axe_violations() -> Callable[[Page], list[str]]:
     """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where."""
-    axe = Axe()
+    script = Axe().axe_script
+    # Axe can list what passed as well, which takes as long again.
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 
     def check(page: Page) -> list[str]:
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        if not page.evaluate("'axe' in window"):  # once for each document
+            page.evaluate(script)
+        found = page.evaluate("options => axe.run(options).then((results) => results.violations)", options)
         return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}" for one in found]
 
     return check

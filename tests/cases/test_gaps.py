@@ -8,7 +8,7 @@ import pytest
 
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.settings import load_settings
-from tests.cases.conftest import Site, command
+from tests.cases.conftest import Site
 from tests.cases.test_connecting import people
 from web.app import create_app
 
@@ -16,22 +16,21 @@ PAIR = {"Hearthlight Rural Literacy Circle", "Storyline City Family Reading Netw
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Site:
-    home = tmp_path_factory.mktemp("gaps-example")
-    command("demo", "--home", str(home))
+def story(example) -> Site:
+    home = example.folder.parent
     return Site(home, create_app(load_settings(home=str(home)), viewer=ORGANIZER).test_client())
 
 
-def test_the_two_networks_of_the_story_are_the_first_row(example):
-    first = json.loads(example.run("gaps", "--rows", "1", "--format", "json"))[0]
+def test_the_two_networks_of_the_story_are_the_first_row(story):
+    first = json.loads(story.run("gaps", "--rows", "1", "--format", "json"))[0]
     assert {first["first_name"], first["second_name"]} == PAIR
     assert (first["shared"], first["interests"], first["partners"]) == (0, 6, 1)
-    page = example.twin("/gaps")["report"]["rows"][0]
+    page = story.twin("/gaps")["report"]["rows"][0]
     assert {page["first"]["name"], page["second"]["name"]} == PAIR
-    words = example.words("/gaps")
+    words = story.words("/gaps")
     assert first["reason"] in words and "Brambletree Reading Fund supports both already." in words
     assert page["first_people"] and page["second_people"]
-    network = example.words(page["first"]["href"])
+    network = story.words(page["first"]["href"])
     assert first["reason"] in network
 
 
@@ -50,7 +49,7 @@ def test_who_said_no_to_being_connected_is_never_named(publish):
     assert "names 1 of these interests; asked to be connected" in site.words("/gaps")
 
 
-def test_every_layer_has_a_page_and_says_what_it_counts(example):
+def test_every_layer_has_a_page_and_says_what_it_counts(story):
     for layer, words in {
         "members": "people in both",
         "ties": "pairs of people who work together across",
@@ -58,21 +57,21 @@ def test_every_layer_has_a_page_and_says_what_it_counts(example):
         "schools": "schools with people of both",
         "interests": "interests typical of both",
     }.items():
-        report = example.twin(f"/overlap?layer={layer}")["report"]
+        report = story.twin(f"/overlap?layer={layer}")["report"]
         assert report["layer"] == layer and report["rows"]
-        assert words in example.words(f"/overlap?layer={layer}")
+        assert words in story.words(f"/overlap?layer={layer}")
 
 
-def test_the_atlas_draws_each_layer_and_a_network_says_which_join_it(example):
+def test_the_atlas_draws_each_layer_and_a_network_says_which_join_it(story):
     for layer in ("ties", "partners", "schools", "interests"):
-        rows = example.twin(f"/overlap?layer={layer}&limit=2000")["report"]["rows"]
-        atlas = example.twin(f"/atlas?layer={layer}&links=400")["atlas"]
+        rows = story.twin(f"/overlap?layer={layer}&limit=2000")["report"]["rows"]
+        atlas = story.twin(f"/atlas?layer={layer}&links=400")["atlas"]
         ends = [{frozenset((one["source"], one["target"])) for one in atlas["scene"]["edges"]}]
         ends.append({frozenset((row["first"]["id"], row["second"]["id"])) for row in rows})
         assert ends[0] == ends[1] and atlas["links_total"] == len(rows)
-        assert f"Links by {layer.capitalize()}" in example.words("/atlas")
-    row = example.twin("/overlap?layer=ties")["report"]["rows"][0]
-    page = example.twin(row["first"]["href"])["page"]
+        assert f"Links by {layer.capitalize()}" in story.words("/atlas")
+    row = story.twin("/overlap?layer=ties")["report"]["rows"][0]
+    page = story.twin(row["first"]["href"])["page"]
     told = {one["key"]: one for one in page["layers"]}
     assert set(told) >= {"members", "ties"} and told["ties"]["other"]["id"] == row["second"]["id"]
     assert told["ties"]["words"] == row["words"]
@@ -109,8 +108,8 @@ def test_without_interests_it_says_that_none_are_known(publish, rosters):
     assert "No interests are known" in words or "There are not two networks" in words
 
 
-def test_the_public_is_not_told_that_there_are_no_gaps(example):
-    public = Site(example.home, create_app(load_settings(home=str(example.home)), viewer=ANONYMOUS).test_client())
+def test_the_public_is_not_told_that_there_are_no_gaps(story):
+    public = Site(story.home, create_app(load_settings(home=str(story.home)), viewer=ANONYMOUS).test_client())
     words = public.words("/gaps")
     assert "what is not public is not shown here, and may well be a gap" in words or "both work on" in words
     for island in public.twin("/overlap")["report"]["islands"]:
@@ -138,8 +137,8 @@ def test_what_joins_a_network_that_shares_nobody_is_said_and_nothing_more(publis
     assert "stands alone" not in site.words(found["Oak People"]["network"]["href"])
 
 
-def test_the_public_is_told_what_is_shown_and_not_what_there_is(example):
-    public = Site(example.home, create_app(load_settings(home=str(example.home)), viewer=ANONYMOUS).test_client())
+def test_the_public_is_told_what_is_shown_and_not_what_there_is(story):
+    public = Site(story.home, create_app(load_settings(home=str(story.home)), viewer=ANONYMOUS).test_client())
     report = public.twin("/overlap")["report"]
     assert report["islands"] == [] and report["unseen"] == 23  # nobody has said yes to being public
     assert "which of them overlap is not shown" in report["summary"]

@@ -1,4 +1,6 @@
-"""A home with the made-up example networks, loaded and published once for all command tests."""
+"""A home with the made-up example networks for all command tests."""
+
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -7,11 +9,8 @@ from netofnets.cli import netofnets_command
 
 
 @pytest.fixture(scope="session")
-def example_home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("example-home")
-    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(home)])
-    assert done.exit_code == 0, done.output
-    return home
+def example_home(example, tmp_path_factory):
+    return shutil.copytree(example.folder.parent, tmp_path_factory.mktemp("cli") / "example-home")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from netofnets.accounts.bindings import Person
 from netofnets.accounts.gate import open_accounts
 from netofnets.cli import netofnets_command
 from netofnets.errors import AccountError, NetOfNetsError, SettingsError
@@ -61,6 +62,18 @@ def test_accounts_are_added_invited_changed_and_closed(typed, tmp_path):
     ]
     assert {one["origin"] for one in audit["entries"]} == {"command line"} and "@" not in json.dumps(audit)
     assert audit["digest"] in typed("audit") and open_accounts(tmp_path).audit.check() == audit["digest"]
+
+
+def test_an_account_is_bound_to_somebody_at_a_provider_until_it_is_unbound(typed, tmp_path):
+    typed("add", "ada@x.example", "--role", "owner")
+    person = Person("https://login.school.example", "1", "ada@x.example")
+    ada = open_accounts(tmp_path).bindings.account(person, origin="test")
+    open_accounts(tmp_path).roll.set_password(ada, "four words in a row", origin="test")
+    assert typed("list").splitlines()[0] == "ada@x.example  owner  password, oidc"
+    assert json.loads(typed("list", "--format", "json"))[0]["is_bound"] is True
+    assert "bound to nobody" in typed("unbind", "ada@x.example")
+    assert typed("list").splitlines()[0] == "ada@x.example  owner  password"
+    assert "nothing was changed" in str(refusal(typed, "unbind", "ada@x.example"))
 
 
 def refusal(typed, *arguments: str) -> Exception:

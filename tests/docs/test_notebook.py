@@ -7,10 +7,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 from nbclient import NotebookClient
 
-from netofnets.cli import netofnets_command
+from ingest.demo import DemoResult
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "docs" / "notebook" / "figures.ipynb"
@@ -26,10 +25,8 @@ def printed(notebook: Any) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore")  # of the kernel's own libraries; the notebook's cells run in another process
-def test_it_runs_and_prints_what_is_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = CliRunner().invoke(netofnets_command, ["demo", "--home", str(tmp_path / "home")])
-    assert done.exit_code == 0, done.output
-    monkeypatch.setenv("NETOFNETS_HOME", str(tmp_path / "home"))
+def test_it_runs_and_prints_what_is_committed(example: DemoResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETOFNETS_HOME", str(example.folder.parent))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     committed = nbformat.read(NOTEBOOK, as_version=4)
     again = nbformat.read(NOTEBOOK, as_version=4)

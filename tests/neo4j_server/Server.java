@@ -7,7 +7,7 @@ import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
-/** A Neo4j server for tests: {@code java -cp 'lib/*' Server.java HOME PORT}. It ends when its standard input ends. */
+/** A Neo4j server for tests: {@code java -cp 'server.jar:lib/*' Server HOME PORT}. It ends when its standard input ends. */
 public final class Server {
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]).toAbsolutePath();
@@ -19,6 +19,7 @@ public final class Server {
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
                 .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false) // half a gigabyte for nothing
                 .setConfig(GraphDatabaseSettings.udc_enabled, false) // no usage report to anybody
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));

@@ -1,4 +1,4 @@
-"""Fetch the server (``--fetch``), or keep one running for manual work until Ctrl-C."""
+"""Fetch the server and make ready what its starts need (``--fetch``), or keep one running until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import tempfile
 from pathlib import Path
 
 from tests.neo4j_server import Neo4jServer, fetch
+from tests.neo4j_server.program import command
+from tests.neo4j_server.server import rehearse
 
 
 def main() -> None:
-    print(f"Server jars in {fetch()}", flush=True)
+    print(f"Server jars in {(jars := fetch())}", flush=True)
+    command(jars, rehearse)
     if "--fetch" in sys.argv[1:]:
         return
     with tempfile.TemporaryDirectory(prefix="netofnets-neo4j-") as home:

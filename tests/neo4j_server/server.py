@@ -5,29 +5,42 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
 from neo4j import GraphDatabase
 
 from tests.neo4j_server.artifacts import NoServer, fetch
+from tests.neo4j_server.program import command
 
 USER = "neo4j"
 PASSWORD = "made-up-for-tests"
-SOURCE = Path(__file__).with_name("Server.java")
-LONGEST_START = 300  # seconds; about 10 on an idle machine, minutes on one that is busy with other things
+REHEARSED = (
+    "CREATE CONSTRAINT one IF NOT EXISTS FOR (n:Thing) REQUIRE n.key IS UNIQUE",
+    "CREATE FULLTEXT INDEX words IF NOT EXISTS FOR (n:Thing) ON EACH [n.name]",
+    "UNWIND range(1, 9) AS i MERGE (n:Thing {key: i}) ON CREATE SET n += {name: 'a'} MERGE (n)-[:NEXT]->(:Thing)",
+    "MATCH (a:Thing)-[r:NEXT]->(b) WITH a, collect(b) AS b, count(*) AS n ORDER BY n RETURN a {.*}, b, n LIMIT 3",
+    "CALL db.index.fulltext.queryNodes('words', 'a') YIELD node RETURN count(node)",
+    "MATCH (n:Thing) OPTIONAL MATCH (n)-[r]-() RETURN labels(n), properties(n), type(r), elementId(n)",
+    "SHOW INDEXES YIELD name",
+    "SHOW PROCEDURES YIELD name",
+    "MATCH (n) DETACH DELETE n",
+)
+LONGEST_START = 300  # seconds; about 4 on an idle machine, minutes on one that is busy with other things
 
 
 class Neo4jServer:
-    """A server on ``home`` (kept over restarts) and ``port`` (a free one when none is given).
+    """A server on ``home`` (kept over restarts) and ``port`` (a free one when none is given), with or without plugins.
 
     ``start()`` waits until it answers; ``stop()`` ends it properly; ``kill()`` is ``kill -9``. The process ends by
     itself when the test run does, since its standard input then ends.
     """
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    def __init__(self, home: Path, port: int | None = None, *, plugins: bool = True) -> None:
         self.home = home
         self.port = port or free_port()
+        self.plugins = plugins  # they take as long to start as the rest
         self.auth = (USER, PASSWORD)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -51,26 +64,29 @@ class Neo4jServer:
         """Start and wait until the server answers; raise NoServer with the last lines of its log when it does not."""
         assert self._process is None, "the server is running already"
         jars = fetch()
+        return self._run(command(jars, rehearse), jars / "plugins")
+
+    def _run(self, program: list[str], plugins: Path) -> Neo4jServer:
         fresh = not (self.home / "data").exists()
         self.home.mkdir(parents=True, exist_ok=True)
-        if (jars / "plugins").is_dir() and not (self.home / "plugins").exists():
-            shutil.copytree(jars / "plugins", self.home / "plugins")
+        if self.plugins and plugins.is_dir() and not (self.home / "plugins").exists():
+            shutil.copytree(plugins, self.home / "plugins")
         log = self.home / "server.log"
-        command = ["java", "-Xmx1g", "-cp", f"{jars / 'lib'}/*", str(SOURCE), str(self.home), str(self.port)]
+        words = [*program, str(self.home), str(self.port)]
         with log.open("wb") as out:
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
         self._wait_until_ready(log)
         if fresh:
             self._set_first_password()
         return self
 
-    def stop(self) -> None:
-        """End the server properly and wait for it; do nothing when it does not run."""
+    def stop(self, patience: float = 60) -> None:
+        """End the server properly and wait for it, so many seconds; do nothing when it does not run."""
         if self._process is not None:
             assert self._process.stdin is not None
             self._process.stdin.close()
             try:
-                self._process.wait(timeout=60)
+                self._process.wait(patience)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
@@ -103,6 +119,16 @@ class Neo4jServer:
             driver.execute_query(
                 "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password", password=PASSWORD, database_="system"
             )
+
+
+def rehearse(program: list[str]) -> None:
+    """Start a server of this program, let it do what tests ask for, and end it properly."""
+    with tempfile.TemporaryDirectory(prefix="netofnets-neo4j-", ignore_cleanup_errors=True) as home:
+        server = Neo4jServer(Path(home), plugins=False)._run(program, Path(home))
+        with GraphDatabase.driver(server.url, auth=server.auth) as driver:
+            for statement in REHEARSED:
+                driver.execute_query(statement)
+        server.stop(LONGEST_START)
 
 
 def free_port() -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError
+
+from tests.neo4j_server import Neo4jServer, fetch
+from tests.neo4j_server.program import command
 
 
 def test_it_is_neo4j_5_26_community(neo4j_url: str, neo4j_auth: tuple[str, str]) -> None:
@@ -33,3 +38,10 @@ def test_cleaning_leaves_nothing(clean_neo4j: str, neo4j_auth: tuple[str, str]) 
         assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
         assert driver.execute_query("SHOW CONSTRAINTS").records == []
         assert driver.execute_query("SHOW INDEXES YIELD type WHERE type <> 'LOOKUP'").records == []
+
+
+def test_what_a_start_needs_was_made_by_the_first(mortal_neo4j: Neo4jServer) -> None:
+    assert mortal_neo4j.running
+    words = command(fetch(), lambda rehearsed: pytest.fail("it is rehearsed again"))
+    (classes,) = (word.partition("=")[2] for word in words if word.startswith("-XX:SharedArchiveFile="))
+    assert Path(classes).stat().st_size > 10_000_000 and Path(classes).with_name("server.jar").is_file()

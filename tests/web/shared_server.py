@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.accounts.shared import SECRET
 from tests.missing import missing
 
-__all__ = ["Answer", "Server", "shared_server"]
+__all__ = ["ROOT", "Answer", "Server", "shared_server"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = [sys.executable, "-c", "from netofnets.cli import main; main()", "serve", "--port", "0"]

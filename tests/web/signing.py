@@ -16,6 +16,11 @@ HOST = "map.school.example"
 ORIGIN = f"https://{HOST}"
 OWN = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 PASSWORD = "four words in a row"
+ELSEWHERE = (
+    *("//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "javascript:alert(1)"),
+    *("%2f%2fevil.example", "/%2fevil.example", "/%5cevil.example", "/\t/evil.example", "/\n/evil.example"),
+    *("evil.example", "", "/x" * 2_000),
+)
 
 SCOPES = {"organizer": ("n" + "a" * 16,), "member": ("l" + "a" * 16,)}
 ROLES = ("anonymous", "viewer", "member", "organizer", "owner")

@@ -116,7 +116,7 @@ def test_requests_in_parallel_while_snapshots_are_switched(open_client, tmp_path
     seen, stop = [], threading.Event()
 
     def ask():
-        while not stop.is_set():
+        while not stop.wait(0.01):  # publishing needs some of the time, too
             answer = app.test_client().get("/networks.json")
             names = (
                 {row["network"]["id"] for row in answer.json["list"]["rows"]} if answer.status_code == 200 else set()

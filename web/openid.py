@@ -1,0 +1,95 @@
+"""Signing in at an OpenID provider: away to it, and back with a code that is redeemed here.
+
+Leaving is a link, no form: browsers hold a form to the site that it was sent to, through every redirect that follows.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from netofnets.accounts.begun import MINUTES, Attempt
+from netofnets.accounts.gate import RETURN
+from netofnets.accounts.model import Account
+from netofnets.errors import SignInRefused, TooManyTries
+from web.own_path import own_path
+from web.session import SAME, client
+from web.sign_in_page import entered, form, needed_gate
+
+if TYPE_CHECKING:
+    from netofnets.accounts.provider import Provider  # its libraries are loaded where the settings name one
+
+__all__ = ["BEGUN", "ENDPOINTS", "add_openid"]
+
+BEGUN = "__Host-netofnets-begun"
+"""The cookie by which a sign-in comes back in the browser that it was begun in."""
+
+ENDPOINTS = frozenset({"sign in at provider", "return from provider"})
+_STRANGE = (
+    f"This sign-in was not begun in this browser, is more than {MINUTES} minutes old, or came back before. Nobody was "
+    "signed in; begin again below"
+)
+_log = logging.getLogger(__name__)
+
+
+def add_openid(app: Flask) -> None:
+    """Add both routes; where the settings name no provider there is no such page."""
+    app.add_url_rule("/sign-in/oidc", "sign in at provider", _leave, methods=["GET"])
+    app.add_url_rule(RETURN, "return from provider", _return, methods=["GET"])
+
+
+def _leave() -> ResponseReturnValue:
+    gate, provider, back = needed_gate(), _provider(), own_path(request.args.get("next", "/"))
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        return form(back=back)  # another site does not begin this; whoever it sent here may
+    try:
+        gate.tries.count("oidc", client=client())
+        attempt = gate.begun.start(back)
+        address = provider.begin(attempt)
+    except (SignInRefused, TooManyTries) as error:
+        _tell(error)
+        return form(error, back=back)
+    response: Response = redirect(address, 303)  # type: ignore[assignment]
+    response.set_cookie(BEGUN, attempt.token, max_age=MINUTES * 60, **SAME)  # type: ignore[arg-type]
+    return response
+
+
+def _return() -> ResponseReturnValue:
+    gate, provider = needed_gate(), _provider()
+    attempt = gate.begun.finish(request.cookies.get(BEGUN, ""), request.args.get("state", ""))
+    if attempt is None:
+        gate.audit.note("sign in", origin=client(), result="refused oidc")
+        return form(SignInRefused(_STRANGE, why="not begun here, too old, or come back before"))
+    try:
+        account = _known_there(provider, attempt)
+    except (SignInRefused, TooManyTries) as error:
+        _tell(error)
+        gate.audit.note("sign in", origin=client(), result="refused oidc")
+        response = form(error, back=attempt.back)
+    else:
+        gate.tries.succeeded("oidc", client=client())
+        response = entered(account, "oidc", back=attempt.back)
+    response.delete_cookie(BEGUN, **SAME)  # type: ignore[arg-type]
+    return response
+
+
+def _known_there(provider: Provider, attempt: Attempt) -> Account:
+    """The account of whoever comes back. A parameter that comes twice is none that the provider sent."""
+    gate = needed_gate()
+    answer = {name: values[0] for name, values in request.args.lists() if len(values) == 1}
+    person = provider.finish(answer, attempt, gate.begun.now())
+    return gate.bindings.account(person, origin=client())
+
+
+def _provider() -> Provider:
+    provider = needed_gate().provider
+    return provider if provider is not None else abort(404)
+
+
+def _tell(error: SignInRefused | TooManyTries) -> None:
+    """Say in the log why, without a name, an address, a code or a token."""
+    if isinstance(error, SignInRefused):
+        _log.warning("signing in by oidc was refused: %s", error.why)
