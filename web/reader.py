@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, get_template_attribute, redirect, request
+from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.services.index import index_of
@@ -18,7 +17,7 @@ from web.params import Text
 from web.session import gate_of
 from web.withdrawn import gone
 
-__all__ = ["PATH", "add_reader", "kept_fields", "kept_in_address", "with_reader"]
+__all__ = ["PATH", "add_reader", "kept", "kept_in_address", "with_reader"]
 
 PATH = "/me"
 _PARAM = Text("me", 40)
@@ -39,24 +38,18 @@ def kept_in_address() -> str:
     return kept
 
 
-def kept_fields(*own: str) -> Markup:
-    """The hidden fields of a form that asks for a page: what :func:`with_reader` keeps, but for its ``own`` fields."""
-    kept = [one for one in _kept().items() if one[0] not in own]
-    made: Markup = get_template_attribute("kept.html", "kept")(kept)
-    return made
+def kept() -> dict[str, str]:
+    """What :func:`with_reader` keeps, by the name of the parameter."""
+    return {name: value for name, value in {_PARAM.name: kept_in_address(), **kept_time()}.items() if value}
 
 
 def with_reader(address: str) -> str:
     """An address of ours that keeps the reader when this page's own address does, and the day and run looked at."""
-    kept = _kept()
-    if not kept or not address.startswith("/"):
+    keeps = kept()
+    if not keeps or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")
-    return path + ("&" if "?" in path else "?") + urlencode(kept) + mark + rest
-
-
-def _kept() -> dict[str, str]:
-    return {name: value for name, value in {_PARAM.name: kept_in_address(), **kept_time()}.items() if value}
+    return path + ("&" if "?" in path else "?") + urlencode(keeps) + mark + rest
 
 
 def _know() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, get_template_attribute
 
 from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
@@ -13,7 +13,7 @@ from web.actions import Action, Refusal
 from web.day import shown_run
 from web.drawing import draw, palette_class
 from web.pages import Page
-from web.reader import kept_fields, kept_in_address, with_reader
+from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 
 __all__ = ["add_helpers"]
@@ -35,7 +35,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
-        kept_fields=kept_fields,
+        kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,
         refused=_refused,
@@ -65,6 +65,13 @@ def _shared() -> dict[str, Any]:
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
     return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
+
+
+def _kept_fields(*own: str) -> str:
+    """The hidden fields of a form that asks for a page: what links keep, but for the ``own`` fields of the form."""
+    macro = get_template_attribute("macros.html", "hidden_fields")
+    fields: str = macro({name: value for name, value in kept().items() if name not in own})
+    return fields
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -171,9 +171,8 @@ def test_a_deletion_is_seen_and_mended_by_the_same_files(
         with pytest.raises(StoreError, match=f"{claims} claims of 'north' are gone, with what somebody deleted"):
             store.scan()
         found = check(store)
-        assert [(one.what, one.words[:25]) for one in found.findings] == [
-            ("gone", f"{claims} claims of 'north' are go")
-        ]
+        [one] = found.findings
+        assert one.what == "gone" and one.words.startswith(f"{claims} claims of 'north' are gone")
         assert found.load_again == ("north",) == found.deleted
     with closing(opened(empty_neo4j, neo4j_settings, "mend")) as store:
         store.scan()

@@ -1,4 +1,4 @@
-/** Import: files can be dropped, what is too large is said before it is sent, columns are guessed anew, progress shows. */
+/** Import: files can be dropped, too large ones are said before they are sent, columns guessed anew, progress shown. */
 
 const PAUSE = 1000; // milliseconds between two questions how far it is
 
