@@ -14,7 +14,7 @@ from rapidfuzz.process import cpdist
 from netofnets.resolution.records import Coded, Ints, People
 from netofnets.resolution.short_forms import short_forms
 
-__all__ = ["COMPARISONS", "UNKNOWN", "Comparison", "Level", "Levels", "compare"]
+__all__ = ["COMPARISONS", "LIKE_SCHOOL", "SAME_PLACE", "UNKNOWN", "Comparison", "Level", "Levels", "compare"]
 
 UNKNOWN = -1
 Levels = Mapping[str, npt.NDArray[np.int8]]

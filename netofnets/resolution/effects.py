@@ -1,4 +1,4 @@
-"""What would change on the map if two spellings were one network, or one organization."""
+"""What would change on the map if two records were one person, network or organization."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import scipy.sparse as sp
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.spellings import Spelling
 
-__all__ = ["Effect", "named_effects"]
+__all__ = ["Effect", "named_effects", "touching"]
 
 _Ints = npt.NDArray[np.int32]
+_Counts = npt.NDArray[np.int64]
+_AT_ONCE = 4_000  # pairs of networks whose neighbours are compared together: some megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,37 @@ def named_effects(snapshot: Snapshot, found: Sequence[Spelling]) -> list[Effect]
     if found[0].kind == "networks":
         return _of_networks(snapshot, found)
     return _of_organizations(snapshot, found)
+
+
+def touching(belongs: sp.csr_array, pairs: _Counts) -> tuple[_Counts, _Counts]:
+    """How many people each of the ``pairs`` of networks shares, and how many networks share somebody with both.
+
+    ``belongs`` is people by networks; a pair is the number of one network times their count, plus that of the other.
+    """
+    networks = belongs.shape[1]
+    asked, inverse = np.unique(pairs, return_inverse=True)
+    together = sp.csr_array(belongs.T @ belongs)
+    together.setdiag(0)
+    together.eliminate_zeros()
+    linked = sp.csr_array((np.ones(together.nnz, np.int64), together.indices, together.indptr), shape=together.shape)
+    between = np.zeros(len(asked), np.int64)
+    for start in range(0, len(asked), _AT_ONCE):
+        one, other = np.divmod(asked[start : start + _AT_ONCE], networks)
+        between[start : start + _AT_ONCE] = linked[one].multiply(linked[other]).sum(axis=1)
+    return _entries(together, asked)[inverse], between[inverse]
+
+
+def _entries(matrix: sp.csr_array, pairs: _Counts) -> _Counts:
+    """The entries of a matrix at these pairs of a row and a column."""
+    listed = sp.coo_array(matrix)
+    keys = listed.row.astype(np.int64) * matrix.shape[1] + listed.col
+    order = np.argsort(keys)
+    at = np.minimum(np.searchsorted(keys, pairs, sorter=order), max(len(keys) - 1, 0))
+    found = np.zeros(len(pairs), np.int64)
+    if len(keys):
+        there = keys[order[at]] == pairs
+        found[there] = listed.data[order[at]][there]
+    return found
 
 
 def _of_networks(snapshot: Snapshot, found: Sequence[Spelling]) -> list[Effect]:

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import scipy.sparse as sp
 
 from netofnets.graph.snapshot import Snapshot
-from netofnets.resolution.effects import named_effects
+from netofnets.resolution.effects import named_effects, touching
 from netofnets.resolution.named import NAMED, named_of_table
 from netofnets.resolution.recognise import MODEL, Proposal, recognise
-from netofnets.resolution.records import Ints, records_of_table
+from netofnets.resolution.records import records_of_table
 from netofnets.resolution.spellings import spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
@@ -32,8 +31,9 @@ def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | N
 
     ``shared`` counts pairs of networks that would share somebody more (of organizations: partner networks that would
     have one in common), ``opened`` those of them that share nobody yet. ``change`` is what an answer is expected to
-    change: the probability, for names a rating, times the sum, over these pairs, of 1 / (1 + shared now). The largest
-    change stands first; what somebody put off stands last.
+    change: the probability, for names a rating, times the sum, over these pairs, of 1 / (1 + shared now); of people, of
+    1 / (1 + shared now + networks that share somebody with both), since who joins what nothing joins bridges most. The
+    largest change stands first; what somebody put off stands last.
 
     ``before`` is the table of an earlier snapshot: nobody is compared again when the same people, told of in the same
     words, and the same log led to it.
@@ -50,7 +50,8 @@ def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table |
         found = _proposals_in(same.filter(pc.equal(same["kind"], "leaders")))
     else:
         known = set(snapshot.ids("leaders").to_pylist())
-        found = [p for p in recognise(records_of_table(snapshot.claims), log).open if {p.left, p.right} <= known]
+        asked = recognise(records_of_table(snapshot.claims), log, joining=False).open
+        found = [p for p in asked if p.left in known and p.right in known]
     effects = _effects(snapshot, found)
     return [
         {
@@ -118,30 +119,18 @@ def _asked_of(snapshot: Snapshot, log: Sequence[Judgement]) -> bytes:
 def _effects(snapshot: Snapshot, found: Sequence[Proposal]) -> list[tuple[int, int, float]]:
     """For each proposal: pairs of networks that would share one more, those that share nobody now, and their weight."""
     belongs = snapshot.incidence("memberships")
-    own = [[_groups(belongs.csr, snapshot.position("leaders", end)) for end in (p.left, p.right)] for p in found]
+    number = {leader: at for at, leader in enumerate(snapshot.ids("leaders").to_pylist())}
+    starts, networks = belongs.csr.indptr.tolist(), belongs.csr.indices.tolist()
+    own = [[networks[starts[at] : starts[at + 1]] for at in (number[p.left], number[p.right])] for p in found]
     owner: list[int] = []
     pairs: list[int] = []
-    networks = belongs.csr.shape[1]
-    for number, (one, other) in enumerate(own):
-        here = [a * networks + b for a in one - other for b in other - one]
+    for proposal, (one, other) in enumerate(own):
+        alone = [b for b in other if b not in one]
+        here = [a * belongs.csr.shape[1] + b for a in one if a not in other for b in alone]
         pairs += here
-        owner += [number] * len(here)
-    shared = _shared(belongs.csr, np.array(pairs, dtype=np.int64))
+        owner += [proposal] * len(here)
+    shared, between = touching(belongs.csr, np.array(pairs, dtype=np.int64))
     of = np.array(owner, dtype=np.int64)
     counted = np.bincount(of, minlength=len(found)), np.bincount(of[shared == 0], minlength=len(found))
-    weight = np.bincount(of, 1 / (1 + shared), minlength=len(found))
+    weight = np.bincount(of, 1 / (1 + shared + between), minlength=len(found))
     return list(zip(*(column.tolist() for column in (*counted, weight)), strict=True))
-
-
-def _groups(belongs: sp.csr_array, leader: int) -> set[int]:
-    return set(belongs.indices[belongs.indptr[leader] : belongs.indptr[leader + 1]].tolist())
-
-
-def _shared(belongs: sp.csr_array, pairs: Ints) -> Ints:
-    """How many people each pair of networks (number of one times networks, plus that of the other) shares now."""
-    together = sp.coo_array(belongs.T @ belongs)
-    order = np.lexsort((together.col, together.row))
-    keys = together.row[order].astype(np.int64) * belongs.shape[1] + together.col[order]
-    at = np.minimum(np.searchsorted(keys, pairs), max(len(keys) - 1, 0))
-    found = np.where(keys[at] == pairs, together.data[order][at], 0) if len(keys) else np.zeros(len(at))
-    return np.asarray(found, dtype=np.int64)

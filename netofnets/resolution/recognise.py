@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from netofnets import __version__
 from netofnets.resolution.block import candidates, distinct
 from netofnets.resolution.cluster import cluster
+from netofnets.resolution.compare import LIKE_SCHOOL, SAME_PLACE
 from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.reasons import listed, reasons
 from netofnets.resolution.records import RECORDS, Ints, People, people_of
@@ -20,15 +21,32 @@ from netofnets.resolution.score import FellegiSunter, Scored, Scorer
 from netofnets.resolution.verdicts import Verdicts
 from netofnets.schema.records import Judgement, Verdict
 
-__all__ = ["ASKED", "CERTAIN", "ENOUGH", "MODEL", "RULE", "Proposal", "Recognised", "recognise", "recognise_people"]
+__all__ = [
+    "ASKED",
+    "CERTAIN",
+    "CERTAIN_OF_MANY",
+    "ENOUGH",
+    "MANY",
+    "MODEL",
+    "RULE",
+    "Proposal",
+    "Recognised",
+    "recognise",
+    "recognise_people",
+]
 
 RULE = "rule:name-and-place"
-MODEL = f"{FellegiSunter.model}/{__version__}"
+MODEL = f"{FellegiSunter.model}/tiers-2/{__version__}"
 """What decides who is proposed: an answer may be kept as long as this stays."""
 CERTAIN = 0.999
-"""Probability from which on two records are joined without asking, if school or page agree as well."""
+"""Probability from which on two records are joined without asking, if names and school or page agree; where only the
+town agrees, from MANY records on."""
 ENOUGH = 1_000
 """Records from which on that is done: fewer do not show how rare a name is, and people can answer all questions."""
+CERTAIN_OF_MANY = 0.99
+"""The same for school or page, from MANY records on."""
+MANY = 5_000
+"""Records from which on that is done: they show well how rare a name is, and leave many questions."""
 ASKED = 0.2
 """Probability from which on people are asked; below, records stay apart."""
 
@@ -58,19 +76,21 @@ def recognise(
     log: Sequence[Judgement] = (),
     fresh: npt.NDArray[np.bool_] | None = None,
     scorer: Scorer | None = None,
+    joining: bool = True,
 ) -> Recognised:
     """Compare ``records`` (:data:`netofnets.resolution.records.RECORDS`) and sort the pairs into tiers.
 
     ``log`` is the log of judgements: what was judged ``different`` is neither joined nor asked about again, ``unsure``
-    is asked about. ``fresh`` marks the rows that are new: only pairs with one of them are looked at. The same records
-    and log give the same answer, in whatever order the rows stand.
+    is asked about. ``fresh`` marks the rows that are new: only pairs with one of them are looked at. Where nobody
+    appends what is automatic (``joining`` is false), that is asked about too. The same records and log give the same
+    answer, in whatever order the rows stand.
     """
     if records.num_rows < 2:
         return Recognised((), ())
     order = pc.sort_indices(records, [(name, "ascending") for name in RECORDS.names])
     people = people_of(records.take(order))
     fresh = None if fresh is None else fresh[order.to_numpy()]
-    return recognise_people(people, Corpus.of(people), log, fresh, scorer=scorer)
+    return recognise_people(people, Corpus.of(people), log, fresh, scorer=scorer, joining=joining)
 
 
 def recognise_people(
@@ -80,6 +100,7 @@ def recognise_people(
     fresh: npt.NDArray[np.bool_] | None = None,
     common: Set[int] = frozenset(),
     scorer: Scorer | None = None,
+    joining: bool = True,
 ) -> Recognised:
     """Like :func:`recognise`, for records in comparable form that need not be all of those that ``corpus`` is about.
 
@@ -91,21 +112,18 @@ def recognise_people(
     scored = (scorer or FellegiSunter())(people, *_pairs(people, verdicts, fresh, common), corpus)
     best = _likely(people, verdicts, scored)
     unsure = verdicts.are_unsure(best.left, best.right)
-    certain = _certain(people, best, corpus) & ~unsure
+    certain = _certain(people, best, corpus) & ~unsure & joining
     a, b = people.entity.codes[best.left], people.entity.codes[best.right]
-    ends = [
-        list(zip(a[at].tolist(), b[at].tolist(), best.weight[at].tolist(), strict=True)) for at in (certain, ~certain)
-    ]
-    root = np.array(cluster(ends[0], sources, verdicts.apart))
-    together = certain & (root[a] == root[b])
-    model = (scorer or FellegiSunter).model
-    automatic = tuple(_judgement(people, best, int(i), model, corpus) for i in np.flatnonzero(together))
+    pairs = zip(*(column[certain].tolist() for column in (a, b, best.weight)), strict=True)
+    root = np.array(cluster(pairs, sources, verdicts.apart))
+    together = np.flatnonzero(certain & (root[a] == root[b]))
+    automatic = _judgements(people, best, together, (scorer or FellegiSunter).model, corpus)
     of_root = _of_clusters(root, sources)
     shares = np.array(
         [not of_root[x].isdisjoint(of_root[y]) for x, y in zip(root[a].tolist(), root[b].tolist(), strict=True)], bool
     )
     asked = (root[a] != root[b]) & (unsure | ~shares)
-    return Recognised(automatic, _proposals(people, best.where(asked), root, verdicts, corpus))
+    return Recognised(automatic, _proposals(people, best.where(asked), root.tolist(), verdicts, corpus))
 
 
 def _pairs(
@@ -151,13 +169,17 @@ def _of_clusters(root: Ints, sources: Sequence[frozenset[str]]) -> list[frozense
 
 
 def _certain(people: People, scored: Scored, corpus: Corpus) -> npt.NDArray[np.bool_]:
-    """Beyond doubt: name and school (or page) agree, no address speaks against it, and nobody else could be meant."""
-    levels = scored.levels
+    """Beyond doubt: names and place (or page) agree, no address speaks against it, and nobody else could be meant."""
+    levels, chance = scored.levels, scored.probability
     told = np.array([len(value) > 1 for value in [*people.given.values, ""]])  # an initial is no given name
     written = told[people.given.codes[scored.left]] & told[people.given.codes[scored.right]]
     named = (levels["given"] >= 0) & (levels["given"] <= 1) & (levels["family"] == 0) & written
-    placed = ((levels["place"] >= 0) & (levels["place"] <= 1)) | (levels["url"] == 0)
-    found = (scored.probability >= CERTAIN) & named & placed & (levels["email"] != 2) & (corpus.size >= ENOUGH)
+    at_school = ((levels["place"] >= 0) & (levels["place"] <= LIKE_SCHOOL)) | (levels["url"] == 0)
+    in_town = (levels["place"] == SAME_PLACE) & (levels["given"] == 0)  # a short form there is left to people
+    many = corpus.size >= MANY
+    at_school &= chance >= (CERTAIN_OF_MANY if many else CERTAIN)
+    in_town &= (chance >= CERTAIN) & many
+    found = (at_school | in_town) & named & (levels["email"] != 2) & (corpus.size >= ENOUGH)
     return np.asarray(found & ~_rivalled(people, scored), dtype=bool)
 
 
@@ -172,22 +194,28 @@ def _rivalled(people: People, scored: Scored) -> npt.NDArray[np.bool_]:
     return rivalled
 
 
-def _judgement(people: People, scored: Scored, pair: int, model: str, corpus: Corpus) -> Judgement:
-    left, right = sorted(people.entity.values[people.entity.codes[end[pair]]] for end in (scored.left, scored.right))
-    why, _ = reasons(people, scored, pair, corpus)
-    return Judgement(left, right, Verdict.SAME, RULE, f"{listed(why).capitalize()}.", model)
+def _judgements(people: People, scored: Scored, pairs: Ints, model: str, corpus: Corpus) -> tuple[Judgement, ...]:
+    ids, ends = people.entity.values, [people.entity.codes[end[pairs]].tolist() for end in (scored.left, scored.right)]
+    found = []
+    for one, other, (why, _) in zip(*ends, reasons(people, scored, pairs, corpus), strict=True):
+        left, right = sorted((ids[one], ids[other]))
+        found.append(Judgement(left, right, Verdict.SAME, RULE, f"{listed(why).capitalize()}.", model))
+    return tuple(found)
 
 
-def _proposals(people: People, scored: Scored, root: Ints, verdicts: Verdicts, corpus: Corpus) -> tuple[Proposal, ...]:
+def _proposals(
+    people: People, scored: Scored, root: list[int], verdicts: Verdicts, corpus: Corpus
+) -> tuple[Proposal, ...]:
     """One proposal for each two clusters, the likeliest first; what somebody put off comes last."""
-    found: dict[tuple[int, int], Proposal] = {}
+    found: dict[tuple[int, int], tuple[int, int, int]] = {}
     ids, chances = people.entity.values, scored.probability.tolist()
     ends = [people.entity.codes[end].tolist() for end in (scored.left, scored.right)]
     for pair in np.lexsort((scored.right, scored.left, -scored.weight)).tolist():
         a, b = sorted((ends[0][pair], ends[1][pair]))
-        one, other = sorted((int(root[a]), int(root[b])))
-        if (one, other) not in found:
-            why, against = reasons(people, scored, pair, corpus)
-            chance, put_off = round(chances[pair], 4), (a, b) in verdicts.put_off
-            found[one, other] = Proposal(ids[one], ids[other], chance, why, against, put_off)
-    return tuple(sorted(found.values(), key=lambda p: (p.put_off, -p.probability, p.left, p.right)))
+        found.setdefault((min(root[a], root[b]), max(root[a], root[b])), (pair, a, b))
+    told = reasons(people, scored, np.array([pair for pair, _, _ in found.values()], dtype=np.int64), corpus)
+    proposals = [
+        Proposal(ids[one], ids[other], round(chances[pair], 4), why, against, (a, b) in verdicts.put_off)
+        for ((one, other), (pair, a, b)), (why, against) in zip(found.items(), told, strict=True)
+    ]
+    return tuple(sorted(proposals, key=lambda p: (p.put_off, -p.probability, p.left, p.right)))

@@ -18,7 +18,7 @@ from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
-__all__ = ["Question", "Record", "ReviewQueue", "open_questions_words", "queue_of", "review_queue"]
+__all__ = ["Question", "Record", "ReviewQueue", "open_questions_words", "queue_of", "review_queue", "still_open"]
 
 _TOLD = {
     "leaders": ("name", "email", "job", "school", "place", "region", "country", "url"),
@@ -81,7 +81,7 @@ def review_queue(
     edition = viewer.edition(published)
     if not viewer.sees_people:
         return ReviewQueue(edition.content_hash, _NOT_SHOWN, (), 0, 0, {})
-    return queue_of(edition.present, _still_open(edition.questions, log, frozenset(first)), edition.content_hash, limit)
+    return queue_of(edition.present, still_open(edition.questions, log, frozenset(first)), edition.content_hash, limit)
 
 
 def queue_of(snapshot: Snapshot, questions: pa.Table, version: str, limit: int) -> ReviewQueue:
@@ -111,7 +111,7 @@ def open_questions_words(questions: pa.Table) -> str:
     return f"{'; '.join(said)}; each answer can change these figures (netofnets review)." if said else ""
 
 
-def _still_open(questions: pa.Table, log: Sequence[Judgement], first: frozenset[str]) -> pa.Table:
+def still_open(questions: pa.Table, log: Sequence[Judgement], first: frozenset[str] = frozenset()) -> pa.Table:
     """Without pairs that were answered; what was put off comes last, ``first`` before all."""
     standing = answered(log)
     rows, seen = [], set()

@@ -14,6 +14,7 @@ from netofnets.resolution.recognise import recognise
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement, Verdict
+from netofnets.services.review import still_open
 from netofnets.store.claims import values_text
 from tests.data.planted import Planted
 from tests.data.variants import World
@@ -64,11 +65,16 @@ class UnderVariants:
         return list(recognise(self.records()).automatic)
 
     def answered(self, log: list[Judgement], answers: int) -> list[Judgement]:
-        """The log after somebody who knows everybody has answered the first questions of the queue."""
-        of = self.person_of(log)
-        asked = questions(self.snapshot(log), log).slice(0, answers).to_pylist()
-        said = [(q["left"], q["right"], of[q["left"]] == of[q["right"]]) for q in asked]
-        return [*log, *(Judgement(a, b, Verdict.SAME if yes else Verdict.DIFFERENT, "Ann", "") for a, b, yes in said)]
+        """The log after somebody who knows everybody has answered so many questions, each the first that is open."""
+        of, said = self.person_of(log), list(log)
+        asked = questions(self.snapshot(log), log)
+        for _ in range(answers):
+            asked = still_open(asked, said)
+            if asked.num_rows:
+                left, right = asked["left"][0].as_py(), asked["right"][0].as_py()
+                verdict = Verdict.SAME if of[left] == of[right] else Verdict.DIFFERENT
+                said.append(Judgement(left, right, verdict, "Ann", ""))
+        return said
 
     def _claims(self, leaders: list[str]) -> pa.Table:
         rows = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
+import pytest
 
 from netofnets.resolution.questions import questions
 from netofnets.schema.records import Judgement, Verdict
@@ -36,9 +38,22 @@ def test_what_an_answer_changes_is_counted_by_hand() -> None:
     snapshot = ROWS.snapshot(LOG)
     belongs = snapshot.incidence("memberships")
     of = {leader: set(belongs.groups_of(at).tolist()) for at, leader in enumerate(snapshot.ids("leaders").to_pylist())}
+    members = belongs.csr.toarray()
+    linked = members.T @ members > 0
+    np.fill_diagonal(linked, False)
     for asked in questions(snapshot, LOG).to_pylist():
         one, other = of[asked["left"]], of[asked["right"]]
         pairs = [(a, b) for a in one - other for b in other - one]
         shared = [sum({a, b} <= groups for groups in of.values()) for a, b in pairs]
         assert (asked["shared"], asked["opened"]) == (len(pairs), shared.count(0))
-        assert asked["change"] == round(asked["probability"] * sum(1 / (1 + n) for n in shared), 6)
+        between = [int((linked[a] & linked[b]).sum()) for a, b in pairs]
+        weight = sum(1 / (1 + n + m) for n, m in zip(shared, between, strict=True))
+        assert asked["change"] == pytest.approx(asked["probability"] * weight, abs=1e-6)
+
+
+def test_who_would_be_joined_by_a_load_and_was_not_is_asked_about() -> None:
+    rows = under_variants(planted(1))
+    certain = {(j.left, j.right) for j in rows.automatic()}
+    asked = questions(rows.snapshot(), []).to_pylist()
+    assert len(certain) > 20
+    assert {(row["left"], row["right"]) for row in asked} >= certain

@@ -12,7 +12,7 @@ from netofnets.resolution.block import candidates
 from netofnets.resolution.cluster import cluster
 from netofnets.resolution.keys import KEYS, keys_of
 from netofnets.resolution.normalise import another_person, latin, parse_name, school_key
-from netofnets.resolution.recognise import ENOUGH, RULE, Proposal, Recognised, recognise
+from netofnets.resolution.recognise import CERTAIN, CERTAIN_OF_MANY, ENOUGH, MANY, RULE, Proposal, Recognised, recognise
 from netofnets.resolution.records import RECORDS, people_of
 from netofnets.resolution.short_forms import family_of_names, short_forms
 from netofnets.schema.records import Judgement, Verdict
@@ -109,6 +109,25 @@ def test_a_name_alone_joins_nobody_and_a_rival_or_another_address_leaves_it_to_p
     ):
         found = recognise(table(*rows))
         assert found.automatic == () and found.open
+
+
+def test_many_records_join_with_less_at_a_school_and_a_rare_name_in_a_town() -> None:
+    crowd = [row(f"lx{i}", "one", f"Nobody{i} Else{i}", f"School {i}", f"Town {i % 40}") for i in range(MANY)]
+    few = crowd[: MANY // 2]
+    usual = [row(f"ly{i}", "one", f"Ab{i} Lopez", f"Far{i} School", f"Farther{i}") for i in range(400)]
+    usual += [row(f"lz{i}", "one", f"Maria Perez{i}", f"Off{i} School", f"Beyond{i}") for i in range(400)]
+    usual += [row(f"lw{i}", "one", f"Staff{i} Member{i}", "Hill School", "Northam") for i in range(150)]
+    usual += [row(f"l{i}", source, "Maria Lopez", "Hill School", "Northam") for i, source in ((1, "one"), (2, "two"))]
+    for people, joined in ((few, False), (crowd, True)):
+        found = recognise(table(*people, *usual))
+        assert {(j.left, j.right) for j in found.automatic} == ({("l1", "l2")} if joined else set())
+        [asked] = recognise(table(*people, *usual), joining=False).open
+        assert CERTAIN_OF_MANY <= asked.probability < CERTAIN
+    rare = row("l3", "two", "Wilhelmina Oberhofer", "", "Town 7")
+    same = row("l4", "three", "Wilhelmina Oberhofer", "Lake School", "Town 7")
+    assert [(j.left, j.right) for j in recognise(table(*crowd, rare, same)).automatic] == [("l3", "l4")]
+    assert recognise(table(*few, rare, same)).automatic == ()
+    assert recognise(table(*crowd, rare, {**same, "name": "Mina Oberhofer"})).automatic == ()
 
 
 def test_nobody_is_joined_to_two_of_one_source() -> None:
