@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ingest.articles.command import KindOfInput
+from ingest.drafts.names import note_names
 from ingest.mapping import MappingFile, load_mapping
 from ingest.opening import opened_for_load
 from ingest.pipeline import Loaded, Options, load
@@ -119,7 +120,9 @@ def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], opti
         tables_of(graphs, options.mapping, settings) as (answers, mapping),
         opened_for_load(settings, dry_run=options.dry_run) as store,
     ):
-        return load(store, [*files, *answers], replace(options, mapping=mapping))
+        loaded = load(store, [*files, *answers], replace(options, mapping=mapping))
+    note_names(settings.home, settings.store, loaded.report)
+    return loaded
 
 
 @contextmanager

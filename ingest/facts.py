@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ingest.checked import CheckedTable
 from ingest.held import (
@@ -126,6 +126,7 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
     place = places(table)
     leader_of = _leader(table, people, "leader_id")
     network_of = _named(table, "networks", "network_", "network_id", "network")
+    each_network = _each(place("network"))
     parent_of = _named(table, "networks", " ", "part_of_id", "part_of")
     organization_of = _named(table, "organizations", "organization_", "organization_id", "organization")
     held_of = held_by(table)
@@ -139,19 +140,32 @@ def _roster(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]
         leader, stated = person
         nodes: list[Node] = [("leaders", leader, stated)] if stated is not None else []
         ties: list[Tie] = []
-        network, parent, organization = network_of(values), parent_of(values), organization_of(values)
-        if network is not None:
-            dates = {name: values[i] for name, i in spell if values[i] is not None}
+        networks = [found for one in each_network(values) if (found := network_of(one)) is not None]
+        parent, organization = parent_of(values), organization_of(values)
+        dates = {name: values[i] for name, i in spell if values[i] is not None}
+        for network in networks:
             ties.append(("memberships", leader, network[1], dates))
-        if network is not None and parent is not None:
-            ties.append(("network_parts", network[1], parent[1], {}))
+            if parent is not None:
+                ties.append(("network_parts", network[1], parent[1], {}))
         if organization is not None:
             role = at(values, organization_role)
             ties.append(("affiliations", leader, organization[1], {"role": role} if role else {}))
-        nodes.extend(node for node in (network, parent, organization) if node is not None and node[2])
+        nodes.extend(node for node in (*networks, parent, organization) if node is not None and node[2])
         return tuple(nodes), tuple(ties), held_of(values, leader)
 
     return read
+
+
+def _each(listed: int) -> Callable[[Values], Sequence[Values]]:
+    """The row once for each of the names that its cell at ``listed`` holds; itself where that is one, or none."""
+
+    def rows(values: Values) -> Sequence[Values]:
+        names = values[listed] if listed >= 0 else None
+        if not isinstance(names, tuple):
+            return (values,)
+        return [(*values[:listed], name, *values[listed + 1 :]) for name in names]
+
+    return rows
 
 
 def _nodes(table: CheckedTable, people: People) -> Callable[[Values], RowFacts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,10 +11,11 @@ from ingest.shapes_of_values import dates_in, is_several, looks_like
 from ingest.sources.matrix import MATRIX, NAMES
 from ingest.words import Meant, meant_by, plain
 
-__all__ = ["ColumnGuess", "Sample", "TableGuess", "guess_table", "network_of_file"]
+__all__ = ["SORTS", "ColumnGuess", "Sample", "TableGuess", "guess_roster", "guess_table", "network_of_file"]
 
 _SEVERAL = ("interests", "offers", "seeks", "languages")
 _DAYS = ("start", "end")
+SORTS = ("type", "kind", "relation", "relationship", "art", "tipo", "type de lien")
 _TICK_ALL = (
     "tick all", "select all", "check all", "choose all", "mehrfachauswahl", "mehrere antworten", "alle zutreffenden",
     "selecciona todas", "marque todas", "cochez toutes", "plusieurs reponses",
@@ -81,7 +83,7 @@ def guess_table(sample: Sample) -> tuple[TableGuess, ...]:
         return _matrix(sample)
     if ends := _two_people(sample):
         return (_ties(sample, ends),)
-    return (_roster(sample),)
+    return (guess_roster(sample),)
 
 
 def network_of_file(name: str) -> str:
@@ -128,14 +130,15 @@ def _ties(sample: Sample, ends: tuple[int, int]) -> TableGuess:
         )
     for index, header in enumerate(sample.header):
         if index not in ends and header.strip():
-            kind = plain(header) in ("type", "kind", "relation", "relationship", "art", "tipo", "type de lien")
+            kind = plain(header) in SORTS
             column = "kind" if kind and not any(c.column == "kind" for c in columns) else ""
             columns.append(ColumnGuess(column, (header,), "how they work together" if column else "not known"))
     why = "two columns name people; if these are ids, write leader_id and other_leader_id. Load the people with it"
     return TableGuess(sample.file, sample.sheet, "collaborations", tuple(columns), why, encoding=sample.encoding)
 
 
-def _roster(sample: Sample) -> TableGuess:
+def guess_roster(sample: Sample) -> TableGuess:
+    """A table as a roster, whatever it looks like."""
     is_form = any((m := meant_by(h)) and "form" in m.left_out for h in sample.header)
     best: dict[str, tuple[ColumnGuess, Meant | None]] = {}
     others: list[ColumnGuess] = []
@@ -203,10 +206,29 @@ def _detailed(guess: ColumnGuess, values: Sequence[str]) -> ColumnGuess:
         return replace(guess, split=mark, why=guess.why + told)
     if guess.column in _DAYS:
         dates = dates_in(values)
-        return replace(guess, date_format=dates.format, why=f"{guess.why}; {dates.why}")
-    if guess.column == "network" and is_several(values) in (";", "|", "\n"):
-        return replace(guess, why=f"{guess.why}; several networks in one cell: give each a row of its own", sure=False)
+        return replace(guess, date_format=dates.format, why=f"{guess.why}; {dates.why[:1].lower()}{dates.why[1:]}")
+    if guess.column == "network" and (mark := _names_apart(values)):
+        return replace(
+            guess, split=mark, why=f"{guess.why}, several networks in a cell with {_shown(mark)} between them"
+        )
     return guess
+
+
+def _names_apart(values: Sequence[str]) -> str:
+    """What stands between several names in a cell.
+
+    A comma or a slash may be part of a name ("Maths, Science & Art"): one that parts names leaves such as stand in
+    other cells, too. So it is enough for a semicolon that few cells have.
+    """
+    usual = is_several(values)
+    for mark in ("\n", ";", "|", ",", "/"):
+        cells = {value.strip(): [plain(part) for part in value.split(mark) if part.strip()] for value in values}
+        inside = Counter(part for parts in cells.values() for part in parts)
+        several = [[inside[part] > 1 for part in parts] for parts in cells.values() if len(parts) > 1]
+        sure = mark in ("\n", ";", "|")
+        if several and (all(map(any if sure else all, several)) or (sure and mark == usual)):
+            return mark
+    return ""
 
 
 def _shown(mark: str) -> str:

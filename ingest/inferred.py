@@ -12,7 +12,7 @@ from netofnets.errors import InputError
 from netofnets.schema.columns import Shape, shapes
 from netofnets.schema.text import escape_controls
 
-__all__ = ["infer", "kind_of_name"]
+__all__ = ["headers_of", "infer", "kind_of_name"]
 
 _TABLES = {
     "people": "leaders",
@@ -106,10 +106,14 @@ def infer(table: RawTable) -> TableSpec:
     candidates = (
         [named] if named else [name for name in ("roster", "memberships", "collaborations") if _complete(name, table)]
     )
-    if named == "leaders" and _complete("roster", table) and {"network", "network_id"} & set(_found("roster", table)):
+    if (
+        named == "leaders"
+        and _complete("roster", table)
+        and {"network", "network_id"} & set(headers_of("roster", table))
+    ):
         candidates = ["roster"]
     if not candidates or (
-        named is None and candidates == ["roster"] and not {"network", "network_id"} & set(_found("roster", table))
+        named is None and candidates == ["roster"] and not {"network", "network_id"} & set(headers_of("roster", table))
     ):
         raise InputError(
             f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file "
@@ -122,7 +126,7 @@ def infer(table: RawTable) -> TableSpec:
 
 
 def _spec(name: str, table: RawTable) -> TableSpec:
-    declared, found = shapes()[name], _found(name, table)
+    declared, found = shapes()[name], headers_of(name, table)
     for needed in declared.needs:
         if not set(needed) & set(found):
             raise InputError(
@@ -140,11 +144,11 @@ def _shown(table: RawTable) -> str:
 
 
 def _complete(name: str, table: RawTable) -> bool:
-    found = set(_found(name, table))
+    found = set(headers_of(name, table))
     return all(set(needed) & found for needed in shapes()[name].needs)
 
 
-def _found(name: str, table: RawTable) -> dict[str, str]:
+def headers_of(name: str, table: RawTable) -> dict[str, str]:
     """Our columns that the headers give, in the order of the shape; our own names go before other names."""
     declared = shapes()[name]
     ours = {column.name for column in declared.columns}

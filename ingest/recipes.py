@@ -118,13 +118,16 @@ def _day_order(spec: TableSpec, column: Column, recipe: Recipe) -> DayOrder | No
 
 
 def _check(spec: TableSpec, column: Column, recipe: Recipe, order: DayOrder | None) -> CellCheck:
-    if recipe.split and not (column.several or column.is_id):
+    if recipe.split and not (column.several or column.listed or column.is_id):
         raise wrong(f"{spec.place}.columns.{column.name}", "this column takes one value, so there is nothing to split")
+    if recipe.split and column.listed and f"{column.name}_id" in spec.columns:
+        problem = f"several names in a cell have no {column.name}_id beside them: map one of the two"
+        raise wrong(f"{spec.place}.columns.{column.name}", problem)
     if order is not None:
         check: CellCheck = order.check
     elif column.is_id:
         check = check_identifier
-    elif column.several:
+    elif column.several or (column.listed and recipe.split):
         check = many_checker(recipe.split or _DEFAULT_MARKS)
     else:
         check = checker(column.property, spec.date_format if recipe.date_format is None else recipe.date_format)

@@ -10,7 +10,9 @@ from typing import Any
 import netofnets
 from ingest.mapping import MappingFile
 from ingest.sources.files import InputFile
+from netofnets.schema.records import Run
 from netofnets.store.base import Store
+from netofnets.store.operations import REPAIR
 
 __all__ = ["fingerprint", "last_load"]
 
@@ -30,10 +32,20 @@ def last_load(store: Store, source: str, inputs: str) -> tuple[int, Mapping[str,
     if not done:
         return None
     last = max(done, key=lambda run: run.number)
-    try:
-        counts: Any = json.loads(last.report or "{}")
-    except ValueError:
-        return None
-    if not isinstance(counts, dict) or counts.get("inputs") != inputs:
+    counts = _counts(last)
+    if not isinstance(counts, dict) or counts.get("inputs") != inputs or _lost_since(store, source, last.number):
         return None
     return None if counts.get("quarantined") or counts.get("cells") else (last.number, counts)
+
+
+def _lost_since(store: Store, source: str, run: int) -> bool:
+    """Whether a repair after ``run`` found claims of the source lost: then the same files say something new."""
+    repairs = (one for one in store.runs() if one.source == REPAIR and one.number > run)
+    return any(isinstance(counts := _counts(one), dict) and source in counts.get("load_again", ()) for one in repairs)
+
+
+def _counts(run: Run) -> Any:
+    try:
+        return json.loads(run.report or "{}")
+    except ValueError:
+        return None

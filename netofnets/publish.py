@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -13,16 +14,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import netofnets
-from netofnets.analysis.measure import Results
-from netofnets.analysis.registry import MEASURES, run_all
+from netofnets.analysis.registry import MEASURES
+from netofnets.analysis.written import STEPS, last_results, take_results, write_results
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
-from netofnets.graph.earlier import earlier
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
-from netofnets.graph.in_use import alone, in_use
+from netofnets.graph.earlier import earlier, earlier_ties
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
+from netofnets.graph.folders import clear_away, clear_past, linked, switch
+from netofnets.graph.in_use import alone
+from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import (
     EARLIER_FILE,
+    EARLIER_TIES_FILE,
     FORMAT,
+    LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -34,14 +39,16 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
-__all__ = ["Publication", "publish", "publish_facts", "withdraw"]
+__all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
+_STEPS = 4 + STEPS  # reading, writing facts, the analyses, questions, switching
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
@@ -66,15 +73,21 @@ def publish(
     *,
     as_of: str = "",
     keep_old: bool = True,
+    tell: Tell | None = None,
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
     What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
+    ``tell`` is told how far it is.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
-        day = as_of or date.today().isoformat()
-        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        day, scanned = as_of or date.today().isoformat(), time.time_ns()
+        step = Steps(_STEPS, tell)
+        step("Reading the store")
+        done = _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        release(home, scanned)  # whoever withdrew before that is withdrawn from it
+        return done
 
 
 def publish_facts(
@@ -96,11 +109,24 @@ def publish_facts(
         return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
 
 
+def publish_aside(
+    read: Callable[[], Facts], home: Path, folder: Path, parameters: Mapping[str, Any] | None = None
+) -> Publication:
+    """Publish the facts of a past run below ``folder``, beside what ``home`` has published, which stays as it is.
+
+    Communities go on, and history is told, from the present. Where ``folder`` is in the home, ``read`` is called when
+    nobody publishes there, and nobody does before this ends: nothing is shown aside that an erasure has just removed.
+    """
+    inside = folder.is_relative_to(published_root(home))  # what is elsewhere goes with whoever asked for it
+    with _publishing(home) if inside else nullcontext(), _publishing(folder) as root:
+        return _published(read(), home, root, parameters or {}, date.today().isoformat(), keep_old=True, past=True)
+
+
 def withdraw(home: Path) -> None:
     """Remove everything that is published below ``home``, read or not: better no map than one that it must not show."""
     root = published_root(home)
     (root / "CURRENT").unlink(missing_ok=True)
-    for folder in root.glob("*/"):
+    for folder in root.glob("*/"):  # what is aside as well
         shutil.rmtree(folder)
 
 
@@ -130,21 +156,24 @@ def _published(
     *,
     keep_old: bool,
     past: bool = False,
+    step: Step = silent,
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
+        step("Working out who sees what")
         manifest = _write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
-        standing = _standing(home, manifest)
+        standing = _standing(home, manifest) if root == published_root(home) else None
         if standing and _read_as_often(standing, work):
             folder = standing
         else:
-            folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, standing, step)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    clear_past(root)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
@@ -156,19 +185,23 @@ def _new_folder(
     facts: Facts,
     parameters: Mapping[str, Any],
     standing: Path | None,
+    step: Step,
 ) -> Path:
     if standing:
         with Published(standing) as equal:
-            _take_results(equal, work, manifest)
+            linked(str(equal.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
+            take_results(equal, work, manifest)
     else:
-        _write_results(work, manifest, parameters, _last_results(home))
+        write_results(work, manifest, parameters, last_results(home), step)
+        step("Looking for records that may be one")
         _write_questions(home, work, manifest, facts.judgements)
     write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
     folder = root / name_of(manifest)
-    _switch(work, folder, root)
+    step("Switching readers to it")
+    switch(work, folder, root)
     return folder
 
 
@@ -182,8 +215,10 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
         if audience == ASKED:
-            told_before = earlier(facts.earlier, facts.runs, identity, tables["leaders"]["id"], levels)
-            write_table(told_before, work / audience / EARLIER_FILE)
+            before = facts.earlier, facts.runs, identity, tables, levels
+            write_table(earlier(*before), work / audience / EARLIER_FILE)
+            write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
+            write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
         editions[audience] = {
             "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
@@ -198,17 +233,6 @@ def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     }
 
 
-def _write_results(
-    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results]
-) -> None:
-    for audience, edition in manifest["editions"].items():
-        snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
-            write_table(table, work / audience / "results" / f"{measure}.arrow")
-        edition["results"] = manifest["parameters"]
-        edition["results_hash"] = digest_of(seal(work / audience / "results"))
-
-
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
     """What may be one person, network or organization, for organizers: from what they may see alone."""
     snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
@@ -218,78 +242,23 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
     write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
 
 
-def _last_results(home: Path) -> dict[str, Results]:
-    """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
-    kept = [m.id for m in MEASURES if m.continues]
-    try:
-        with Published.current(home) as current:
-            editions = {name: current.edition(name) for name in AUDIENCES}
-            return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
-    except (NotPublished, SnapshotDamaged, NotFound):
-        return {}
-
-
 def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
     """The current folder, when it is whole and publishing again would give the same."""
-    try:
-        with Published.current(home) as current:
-            hashes, standing = (
-                {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
-                for found in (manifest, current.manifest)
-            )
-            keys = ("versions", "parameters", "judgements", PRESENT)
-            same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
-            if same and hashes == standing:
-                current.check()
-                return current.folder
-    except (NotPublished, SnapshotDamaged):
-        pass
+    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
+        hashes, standing = (
+            {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+            for found in (manifest, current.manifest)
+        )
+        keys = ("versions", "parameters", "judgements", PRESENT)
+        same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
+        if same and hashes == standing:
+            current.check()
+            return current.folder
     return None
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
-    files = [*(Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES), Path(ASKED, EARLIER_FILE)]
+    """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    files += [Path(ASKED, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
-
-
-def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
-    """Equal facts, judgements and parameters have equal results and questions: take what stands, under the new run."""
-    _linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
-    for audience, edition in manifest["editions"].items():
-        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
-        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
-
-
-def _linked(file: str, other: str) -> None:
-    try:
-        os.link(file, other)  # never written again, so one copy serves both folders
-    except OSError:
-        shutil.copyfile(file, other)
-
-
-def _switch(work: Path, folder: Path, root: Path) -> None:
-    _sync(work)
-    if folder.exists():
-        shutil.rmtree(folder)  # an earlier try that did not get as far as CURRENT
-    work.rename(folder)
-    pointer = root / f".CURRENT-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(pointer, root / "CURRENT")
-
-
-def _clear_away(root: Path, standing: Set[str | None], *, keep_old: bool) -> None:
-    for folder in root.iterdir():
-        manifest = folder / "manifest.json"
-        if folder.name not in standing and manifest.is_file() and not (keep_old and in_use(manifest)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())

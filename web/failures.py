@@ -9,8 +9,9 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import DayNotReady, NotFound, NotPublished, SnapshotDamaged
+from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.services.viewer import Role
+from web.day import NoSuchRun
 from web.door import SpentLink
 
 __all__ = ["add_failures"]
@@ -53,6 +54,9 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
+    app.register_error_handler(BeingPublished, _being_made)
+    app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
+    app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -70,13 +74,30 @@ def _damaged(error: SnapshotDamaged) -> Response:
 
 
 def _not_ready(error: DayNotReady) -> Response:
-    g.viewer = replace(g.viewer, as_of="")  # the error page itself is of the map that is there
-    return _page(503, "The map of that day is not ready", f"{str(error).capitalize()}. Then serve that home.")
+    g.viewer = replace(g.viewer, as_of="", as_of_run=0)  # the error page itself is of the map that is there
+    return _page(503, "The map of that time is not ready", f"{_sentence(error)} Then serve that home.")
+
+
+def _store_silent(error: StoreError) -> Response:
+    _log.warning("%s", error)
+    return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+
+
+def _being_made(_: BeingPublished) -> Response:
+    advice = "What it shows has just changed. Reload it in a moment; other pages are there."
+    response = _page(503, "This page is being made anew", advice)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _page(500)
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error)
+    return said[:1].upper() + said[1:] + "."
 
 
 def _page(code: int, title: str = "", advice: str = "") -> Response:

@@ -7,23 +7,27 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.services.index import index_of
 from netofnets.services.refs import Ref
-from web.day import DAY, add_day
+from netofnets.settings import Settings
+from web.day import add_day, add_run, kept_time
 from web.params import Text
 from web.session import gate_of
+from web.withdrawn import gone
 
-__all__ = ["PATH", "add_reader", "kept_in_address", "with_reader"]
+__all__ = ["PATH", "add_reader", "kept_fields", "kept_in_address", "with_reader"]
 
 PATH = "/me"
 _PARAM = Text("me", 40)
 _HALF_A_YEAR = 182 * 24 * 3600  # seconds
 
 
-def add_reader(app: Flask) -> None:
-    """Let every request know its reader and its day, and take the form that says who reads."""
+def add_reader(app: Flask, settings: Settings) -> None:
+    """Let every request know its run, its reader and its day, and take the form that says who reads."""
+    add_run(app, settings)
     app.before_request(_know)
     add_day(app)
     app.add_url_rule(PATH, "choose me", _choose, methods=["POST"])
@@ -35,14 +39,23 @@ def kept_in_address() -> str:
     return kept
 
 
+def kept_fields(*own: str) -> Markup:
+    """The hidden fields of a form that asks for a page: what :func:`with_reader` keeps, but for its ``own`` fields."""
+    kept = [one for one in _kept().items() if one[0] not in own]
+    return Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in kept)
+
+
 def with_reader(address: str) -> str:
-    """An address of ours that keeps the reader when this page's own address does, and the day that is looked at."""
-    kept = {_PARAM.name: kept_in_address(), DAY.name: g.viewer.as_of if "viewer" in g else ""}
-    kept = {name: value for name, value in kept.items() if value}
+    """An address of ours that keeps the reader when this page's own address does, and the day and run looked at."""
+    kept = _kept()
     if not kept or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")
     return path + ("&" if "?" in path else "?") + urlencode(kept) + mark + rest
+
+
+def _kept() -> dict[str, str]:
+    return {name: value for name, value in {_PARAM.name: kept_in_address(), **kept_time()}.items() if value}
 
 
 def _know() -> None:
@@ -56,7 +69,7 @@ def _know() -> None:
 
 def _shown(wanted: str) -> Ref | None:
     asked = _PARAM.settle(wanted)
-    if not asked or "published" not in g:
+    if not asked or "published" not in g or asked in gone(g.viewer):
         return None
     try:
         index = index_of(g.published, g.viewer)

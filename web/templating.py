@@ -10,9 +10,10 @@ from flask import Flask, current_app, g
 from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
+from web.day import shown_run
 from web.drawing import draw, palette_class
 from web.pages import Page
-from web.reader import kept_in_address, with_reader
+from web.reader import kept_fields, kept_in_address, with_reader
 from web.session import gate_of, session
 
 __all__ = ["add_helpers"]
@@ -34,6 +35,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
+        kept_fields=kept_fields,
         linked=with_reader,
         palette_class=palette_class,
         refused=_refused,
@@ -56,9 +58,10 @@ def _shared() -> dict[str, Any]:
     name = page.name if page else ""
     chosen = {p.name: g.ask.values[p.name] for p in page.params if g.ask.values[p.name] != p.default} if page else {}
     told_of: dict[str, Any] = {"no_day": g.get("no_day", ""), "asked": chosen}
+    told_of["shown_run"] = shown_run()
     told_of |= {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
-    facts["on_desk"] = bool(page and page.desk)
+    facts["of_today"] = bool(page and (page.desk or page.of_today))
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
     shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
     return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
@@ -101,7 +104,7 @@ def _twin(name: str = "", id: str = "") -> str:
 
 
 def _today() -> str:
-    """Address of this very page as it is published, on no other day."""
+    """Address of this very page as it is published, on no other day and after no other run."""
     address: str = g.page.address(g.ask.id, g.ask.values) if "page" in g else "/"
     return address
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ingest.drafts.tables import PARTS, DraftTable
-from netofnets.schema.kinds import LEADERS
+from ingest.drafts.tables import PARTS, PEOPLE_BY_PEOPLE, DraftTable
+from netofnets.schema.columns import shapes
+from netofnets.schema.kinds import LEADERS, NODE_KINDS
 from netofnets.schema.modes import MODES
 
-__all__ = ["groups"]
+__all__ = ["groups", "kinds"]
 
 _WORDS = {
     "leader_id": "Id of the person",
@@ -26,6 +27,30 @@ _WORDS = {
     "organization": "Employer or partner organization",
 }
 
+_KINDS = {
+    "roster": "Roster: a row is a person in a network",
+    PEOPLE_BY_PEOPLE: "Grid: people in the first row and column",
+    "leaders": "List of people, without networks",
+    "networks": "List of networks",
+    "organizations": "List of organizations",
+    "interests": "List of interests",
+    "activities": "List of activities",
+    "credentials": "List of credentials",
+    "memberships": "Who is in which network",
+    "affiliations": "Who works for which organization",
+    "leader_interests": "Who has which interest",
+    "partnerships": "Which organization supports which network",
+    "network_focuses": "What a network is about",
+    "organization_focuses": "What an organization is about",
+    "collaborations": "Who works with whom",
+    "network_parts": "Which network is a part of which",
+    "participations": "Who took part in what",
+    "leader_credentials": "Who holds which credential",
+    "credential_issuers": "Who issues which credential",
+    "broader_interests": "Which interest is wider than which",
+    "related_interests": "Which interests go together",
+}
+
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -41,6 +66,15 @@ def groups(table: DraftTable) -> tuple[Group, ...]:
     rest = [n for n in names if n not in {*person, *modes, *network}]
     told = {"The person": person, "Interests": modes, "The network": network, "Credentials and employer": rest}
     return tuple((title, tuple((name, _words(name)) for name in of_group)) for title, of_group in told.items())
+
+
+def kinds(table: DraftTable) -> tuple[Group, ...]:
+    """The menu of what a table may be; a grid of people is offered where the table looks like one."""
+    whole = ["roster", "leaders", *([PEOPLE_BY_PEOPLE] if PEOPLE_BY_PEOPLE in (table.guessed, table.kind) else [])]
+    things = [kind.name for kind in NODE_KINDS if kind is not LEADERS]
+    ties = [name for name in shapes() if name not in (*whole, *things)]
+    told = {"People": whole, "Things": things, "Ties": ties}
+    return tuple((title, tuple((name, _KINDS[name]) for name in names)) for title, names in told.items())
 
 
 def _words(name: str, *, plain: bool = False) -> str:

@@ -94,7 +94,7 @@ def known_columns(header: Sequence[str], kept: Sequence[Kept]) -> Known | None:
 def _columns(spec: TableSpec) -> dict[str, tuple[str, str, str]] | None:
     """Header -> our column, marks, date format; None when the mapping says what the menus cannot show."""
     found: dict[str, tuple[str, str, str]] = {_header(name): ("", "", "") for name in spec.ignore}
-    if spec.layout or spec.where or spec.events or spec.shape.name != "roster":
+    if spec.layout or spec.where or spec.events:
         return None
     for column, recipe in spec.columns.items():
         if recipe.how == "constant":

@@ -117,6 +117,14 @@ def _listed(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows))
 
 
+_CALLED = {
+    "leaders": ("person", "people"),
+    "activities": ("activity", "activities"),
+    "leader_interests": ("interest of a person", "interests of people"),
+    "leader_credentials": ("credential of a person", "credentials of people"),
+}
+
+
 def _counts(by_kind: dict[str, int]) -> str:
     """``8 people, 1 network, 8 memberships``, in the order of the declaration."""
     order = [kind.name for kind in NODE_KINDS] + [kind.name for kind in RELATIONSHIP_KINDS]
@@ -124,8 +132,7 @@ def _counts(by_kind: dict[str, int]) -> str:
 
 
 def _number(count: int, kind: str) -> str:
-    many = {"leaders": "people"}.get(kind, kind.replace("_", " "))
-    one = {"leaders": "person", "activities": "activity"}.get(kind, many.removesuffix("s"))
+    one, many = _CALLED.get(kind) or (kind.replace("_", " ").removesuffix("s"), kind.replace("_", " "))
     return f"{count:,} {one if count == 1 else many}"
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.drafts.folder import Draft
@@ -30,8 +30,9 @@ class Progress:
     job: str = ""
     state: str = ""
     doing: str = ""
-    rows: int = 0
+    done: int = 0  # rows read, or steps of a publication
     of: int = 0
+    words: str = ""  # the two in words, with the share done
     why: str = ""
 
 
@@ -66,8 +67,8 @@ def progress(draft: Draft) -> Progress:
     if not _held(draft.folder / LOCK):
         told = _told(draft)  # it may have come to its end in between
         if told.state == "working" or (told.state == "starting" and _age(draft) > _GRACE):
-            return Progress(told.job, "failed", told.doing, told.rows, told.of, _KILLED)
-    return Progress(told.job, "working", told.doing, told.rows, told.of) if told.state == "starting" else told
+            return replace(told, state="failed", why=_KILLED)
+    return replace(told, state="working") if told.state == "starting" else told
 
 
 def _told(draft: Draft) -> Progress:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ingest.drafts.batches import Plan, read_plan
 from ingest.drafts.folder import Draft, drafts
 from ingest.drafts.kept import all_kept
+from ingest.drafts.names import names_of_loads
 from ingest.drafts.outcome import Became, Outcome, Reason
 from ingest.drafts.progress import Progress, progress
 from netofnets.schema.records import Run
@@ -52,6 +53,7 @@ class LoadRun:
     updated: int | None
     gone: int | None
     undid: int | None
+    names: tuple[str, ...] = ()  # of its files, as far as this home loaded them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ class DraftStands:
     undone: str  # in words: what this draft undid
 
 
-def imports_stand(home: Path, runs: Sequence[Run], undoable: Collection[int] = ()) -> Imports:
-    """All that waits in a home, and what its store says was loaded; ``undoable`` are the runs that can be undone."""
+def imports_stand(home: Path, runs: Sequence[Run], undoable: Collection[int] = (), store: str = "") -> Imports:
+    """All that waits in a home, and what its store says was loaded; ``undoable`` are the runs that can be undone.
+
+    ``store`` is the address of the store, by which the home knows what the files of its loads were called.
+    """
+    names = names_of_loads(home, store)
     done = sorted((run for run in runs if _is_load(run)), key=lambda run: -run.number)
-    loads = [_load_run(run) for run in done]
+    loads = [replace(_load_run(run), names=names.get((run.number, run.source), ())) for run in done]
     waiting = [Waiting(one.id, tuple(f.name for f in one.files), _step(one, progress(one))) for one in drafts(home)]
     waiting = [one for one in waiting if one.files or one.step == "working"]  # else a publication that is done
     kept = tuple(KeptMapping(one.id, one.source) for one in all_kept(home))
@@ -140,7 +146,7 @@ def _load_run(run: Run) -> LoadRun:
         counts = json.loads(run.report or "{}")
     except ValueError:
         counts = {}
-    names = [one.name for one in fields(LoadRun)][3:]
+    names = [one.name for one in fields(LoadRun)][3:-1]
     told = {name: counts.get(name) for name in names}
     if "quarantined" in counts:
         told["aside"] = counts["quarantined"] + counts.get("cells", 0)

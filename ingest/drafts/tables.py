@@ -9,7 +9,17 @@ from typing import Any
 from netofnets.schema.columns import Column, shape
 from netofnets.schema.model import PropertyType
 
-__all__ = ["DATES", "MARKS", "PARTS", "DraftColumn", "DraftTable", "chosen", "restored", "wants"]
+__all__ = [
+    "DATES",
+    "MARKS",
+    "PARTS",
+    "PEOPLE_BY_PEOPLE",
+    "DraftColumn",
+    "DraftTable",
+    "chosen",
+    "restored",
+    "wants",
+]
 
 PARTS = ("first_name", "last_name")
 """Two columns of others that make our name together."""
@@ -23,6 +33,9 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "line": ("\n", "several, each on a line of its own"),
 }
 """What may stand between several values: the word in forms, the characters, and the words on the page."""
+
+PEOPLE_BY_PEOPLE = "matrix"
+"""The kind of a table whose first row and first column name the same people."""
 
 DATES: Mapping[str, tuple[str, str]] = {
     "": ("", "as the dates themselves tell"),
@@ -76,6 +89,12 @@ class DraftTable:
     blocks: str = ""
     own: str = ""
     take: bool = True
+    guessed: str = ""  # the kind that it looked like
+
+    @property
+    def kind(self) -> str:
+        """What kind of table it is taken for: a shape, or :data:`PEOPLE_BY_PEOPLE`."""
+        return PEOPLE_BY_PEOPLE if self.blocks else self.shape
 
     @property
     def place(self) -> str:
@@ -92,7 +111,7 @@ def wants(table: DraftTable, column: str) -> str:
     declared = table.menu().get(column)
     if declared is None:
         return ""
-    if declared.several:
+    if declared.several or declared.listed:
         return "split"
     return "date" if declared.property.type is PropertyType.DATE else ""
 

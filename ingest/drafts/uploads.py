@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ingest.drafts.columns import kinds
 from ingest.drafts.folder import Draft, DraftFile
 from ingest.drafts.kept import Kept, known_columns
-from ingest.drafts.tables import DATES, MARKS, PARTS, DraftColumn, DraftTable
+from ingest.drafts.tables import DATES, MARKS, PARTS, PEOPLE_BY_PEOPLE, DraftColumn, DraftTable
 from ingest.guess import ColumnGuess, Sample, TableGuess, guess_table, network_of_file
+from ingest.guess_as import guess_as
 from ingest.inferred import infer
 from ingest.mapping import TableSpec
 from ingest.shapes_of_values import dates_in, is_several
@@ -19,7 +21,7 @@ from ingest.sources.registry import open_source
 from ingest.suggest import pattern_of, samples_of, written
 from netofnets.errors import InputError
 
-__all__ = ["read_tables", "source_of"]
+__all__ = ["as_kinds", "read_tables", "source_of"]
 
 _SHOWN = 5  # rows
 _CELL = 80  # characters
@@ -53,8 +55,8 @@ def _tables(draft: Draft, file: DraftFile, kept: Sequence[Kept]) -> tuple[list[D
         tables, sources = [], []
         for sample in samples_of(source):
             table = _table(sample)
-            known = known_columns(table.header, kept) if table.shape == "roster" else None
-            tables.append(_as_before(table, *known) if known else table)
+            known = known_columns(table.header, kept) if not table.blocks else None
+            tables.append(_as_before(table, sample, *known) if known else table)
             sources.append(known[0].source if known else "")
     finally:
         source.close()
@@ -69,15 +71,46 @@ def _own(file: DraftFile, source: Source) -> DraftTable:
 
 def _table(sample: Sample) -> DraftTable:
     spec = _inferred(sample)
-    guesses = guess_table(sample)
-    guess = _of_spec(sample, spec) if spec else guesses[0]
+    guesses = (_of_spec(sample, spec),) if spec else guess_table(sample)
+    table = _of_guess(sample, guesses[0])
+    if not guesses[0].layout:
+        return replace(table, guessed=table.shape)
+    # People by people: the menus cannot show it.
+    place = pattern_of(sample.file)
+    blocks = "\n".join(written(replace(one, file=place)) for one in guesses)
+    return replace(table, columns=(), blocks=blocks, guessed=PEOPLE_BY_PEOPLE)
+
+
+def _of_guess(sample: Sample, guess: TableGuess) -> DraftTable:
     seen = {"header": sample.header, "rows": tuple(_row(row) for row in sample.rows[:_SHOWN]), "total": sample.total}
     table = DraftTable(sample.file, sample.sheet, guess.shape, guess.why, encoding=sample.encoding, **seen)  # type: ignore[arg-type]
-    if guess.layout:  # people by people: the menus cannot show it
-        place = pattern_of(sample.file)
-        return replace(table, blocks="\n".join(written(replace(one, file=place)) for one in guesses))
-    columns = tuple(_columns(sample, guess))
-    return replace(table, columns=columns, network=guess.constants.get("network", ""))
+    return replace(table, columns=tuple(_columns(sample, guess)), network=guess.constants.get("network", ""))
+
+
+def as_kinds(draft: Draft, tables: Sequence[DraftTable], said: Mapping[int, str]) -> list[DraftTable]:
+    """The tables, those at the places in ``said`` guessed anew as what somebody said that they are.
+
+    What is the kind that a table looked like is guessed as it was at first; what there is no kind of stays.
+    """
+    found = list(tables)
+    for file in draft.files:
+        wanted = {i: kind for i, kind in said.items() if tables[i].file == file.name and _is_kind(tables[i], kind)}
+        if not wanted:
+            continue
+        source = open_source(identify(draft.path(file), file.name))
+        try:
+            samples = {sample.sheet: sample for sample in samples_of(source)}
+        finally:
+            source.close()
+        for i, kind in wanted.items():
+            table, sample = tables[i], samples[tables[i].sheet]
+            anew = _table(sample) if kind == table.guessed else _of_guess(sample, guess_as(sample, kind))
+            found[i] = replace(anew, guessed=table.guessed, take=table.take)
+    return found
+
+
+def _is_kind(table: DraftTable, kind: str) -> bool:
+    return not table.own and kind != table.kind and any(kind in dict(menu) for _, menu in kinds(table))
 
 
 def _inferred(sample: Sample) -> TableSpec | None:
@@ -126,8 +159,12 @@ def _columns(sample: Sample, guess: TableGuess) -> Iterator[DraftColumn]:
         )
 
 
-def _as_before(table: DraftTable, kept: Kept, spec: TableSpec, known: dict[str, tuple[str, str, str]]) -> DraftTable:
+def _as_before(
+    table: DraftTable, sample: Sample, kept: Kept, spec: TableSpec, known: dict[str, tuple[str, str, str]]
+) -> DraftTable:
     """The table with what was chosen for one with these headers; the new ones among them keep their guess."""
+    if spec.shape.name != table.shape:
+        table = replace(_of_guess(sample, guess_as(sample, spec.shape.name)), guessed=table.guessed)
     why = f"as you chose for {kept.source} before"
     columns = []
     for one in table.columns:

@@ -13,6 +13,7 @@ from ingest.drafts.batches import Batch, batches, read_plan
 from ingest.drafts.first_rows import first_rows
 from ingest.drafts.folder import Draft, draft
 from ingest.drafts.kept import keep
+from ingest.drafts.names import note_names
 from ingest.drafts.outcome import Outcome, outcome_of, refusal
 from ingest.drafts.progress import LOCK, busy_lock
 from ingest.known import ReusedIds
@@ -50,11 +51,16 @@ class Steps:
         self._draft, self._job = one, job
         self._last = 0.0
         self._read = self._of = 0
-        self._doing = ""
+        self._doing, self._unit = "", "row"
 
     def say(self, doing: str, of: int = 0) -> None:
         """A new step begins."""
-        self._doing, self._read, self._of = doing, 0, of
+        self._doing, self._read, self._of, self._unit = doing, 0, of, "row"
+        self._write("working")
+
+    def part(self, doing: str, done: int, of: int) -> None:
+        """So many steps of a publication are done, and this one begins."""
+        self._doing, self._read, self._of, self._unit = doing, done, of, "step"
         self._write("working")
 
     def tick(self, rows: int) -> None:
@@ -69,8 +75,17 @@ class Steps:
 
     def _write(self, state: str, why: str = "") -> None:
         self._last = time.monotonic()
-        told = {"job": self._job, "state": state, "doing": self._doing, "rows": self._read, "of": self._of, "why": why}
-        self._draft.write("progress", told)
+        told = {"job": self._job, "state": state, "doing": self._doing, "done": self._read, "of": self._of}
+        self._draft.write("progress", told | {"words": self._words(), "why": why})
+
+    def _words(self) -> str:
+        """``33 %: step 20 of 60``, of rows how many were read; the share is one of steps, not of time."""
+        if not self._of:
+            return ""
+        share = f"{min(100, 100 * self._read // self._of)} %"
+        if self._unit == "step":
+            return f"{share}: step {self._read + 1:,} of {self._of:,}"
+        return f"{share}: {self._read:,} of {self._of:,} rows"
 
 
 def work(settings: Settings, one: Draft, job: str) -> None:
@@ -136,6 +151,7 @@ def _load(settings: Settings, one: Draft, steps: Steps) -> None:
                 continue
             finally:
                 one.write("load", {"outcomes": [asdict(outcome) for outcome in found]})
+            note_names(settings.home, settings.store, loaded.report)
             found.append(_told(one, number, batch, options, loaded))
             one.write("load", {"outcomes": [asdict(outcome) for outcome in found]})
             if batch.text:
@@ -165,7 +181,7 @@ def _publish(settings: Settings, one: Draft, steps: Steps) -> None:
 
     store = open_store(settings.store, settings, reading=True)
     try:
-        done = publish(store, settings.home, {"seed": settings.integer("seed")})
+        done = publish(store, settings.home, {"seed": settings.integer("seed")}, tell=steps.part)
     finally:
         store.close()
     one.write("published", {"run": done.run, "fresh": done.fresh})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -76,13 +76,17 @@ def measure(measure_id: str) -> Measure:
 
 
 def run_all(
-    snapshot: Snapshot, parameters: Mapping[str, Any] | None = None, previous: Results | None = None
+    snapshot: Snapshot,
+    parameters: Mapping[str, Any] | None = None,
+    previous: Results | None = None,
+    step: Callable[[str], None] | None = None,
 ) -> dict[str, pa.Table]:
     """The tables of all measures; each takes those of ``parameters`` that it declares.
 
-    ``previous`` are the tables of the last publication of the same edition, for the measures that continue.
+    ``previous`` are the tables of the last publication of the same edition, for the measures that continue. ``step`` is
+    told the title of each before it is computed.
     """
-    return _run(MEASURES, snapshot, parameters or {}, previous or {})
+    return _run(MEASURES, snapshot, parameters or {}, previous or {}, step)
 
 
 def compute(
@@ -101,10 +105,16 @@ def by_command(name: str) -> Measure | None:
 
 
 def _run(
-    measures: tuple[Measure, ...], snapshot: Snapshot, parameters: Mapping[str, Any], previous: Results
+    measures: tuple[Measure, ...],
+    snapshot: Snapshot,
+    parameters: Mapping[str, Any],
+    previous: Results,
+    step: Callable[[str], None] | None = None,
 ) -> dict[str, pa.Table]:
     results: dict[str, pa.Table] = {}
     for declared in measures:
+        if step:
+            step(declared.title)
         results[declared.id] = declared(snapshot, results, parameters, previous.get(declared.id))
     return results
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from netofnets.errors import DayNotReady
 from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.settings import Settings, load_settings
@@ -102,23 +100,13 @@ def answers_from(home: str | None, as_of: str | None) -> Answers:
 def published_home(home: str | None) -> Path:
     """The home that a command reads; with ``--as-of-run`` a folder that goes with the command, with that run published.
 
-    :class:`DayNotReady` when it holds so many people that the analyses take minutes.
+    :class:`~netofnets.errors.DayNotReady` when it holds so many people that the analyses take minutes.
     """
     settings, run = settings_from(home=home), asked_run()
     if run is None:
         return settings.home
-    from netofnets.publish import publish_facts
-    from netofnets.services.dated import MOST
-    from netofnets.store import open_store
-    from netofnets.store.past import facts_after
+    from netofnets.desk.past_run import publish_run
 
-    with closing(open_store(settings.store, settings, reading=True)) as opened:
-        facts = facts_after(opened, run)
-    if facts.tables["leaders"].num_rows > MOST:
-        raise DayNotReady(
-            f"with so many people the analyses of run {run} take minutes: run netofnets publish --as-of-run {run} "
-            f"--store {settings.store} --home OTHER, and ask there"
-        )
     folder = Path(click.get_current_context().with_resource(TemporaryDirectory(prefix="netofnets-")))
-    publish_facts(facts, folder, {"seed": settings.integer("seed")}, past=True)
+    publish_run(settings, run, folder)
     return folder

@@ -84,10 +84,13 @@ def adopt(home: str | None, store: str | None, forgetting: bool) -> None:
     settings = settings_from(home=home, store=store)
     with closing(open_store(settings.store, settings)) as opened:
         kept = forget(opened) if forgetting else keep(opened)
-        mended = len(mend(opened).findings)
+        mended = mend(opened, deletions_stand=not forgetting)
     done = "withdrawn" if forgetting else "adopted"
-    click.echo(f"{kept:,} claims of the source '{BY_HAND}' {done}; {mended:,} findings put right.")
-    if kept or mended:
+    click.echo(f"{kept:,} claims of the source '{BY_HAND}' {done}; {len(mended.findings):,} findings put right.")
+    if mended.deleted and not forgetting:
+        sources = escape_controls(", ".join(mended.deleted))
+        click.echo(f"What was deleted stays away until a new file of its source states it again: {sources}")
+    if kept or mended.findings:
         click.echo("Run `netofnets publish` for it to take effect.")
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pyarrow.compute as pc
 
 from netofnets.desk.checks import check_said, now
 from netofnets.errors import NotFound
@@ -27,6 +24,7 @@ __all__ = [
     "MappedInterest",
     "apply_mapping",
     "concept_names",
+    "concepts_of",
     "mapped_interests",
     "said_last",
     "say_meaning",
@@ -51,7 +49,7 @@ def mapped_interests(store: Store) -> tuple[MappedInterest, ...]:
     facts = store.scan()
     tags = _tags(facts)
     ids = [i for i, _ in tags]
-    concepts = _concepts(facts)
+    concepts = concepts_of(store)
     said = {row.subjects[0]: row.value for row in facts.decisions if row.topic == INTEREST_MEANING}
     decided = {name: said[i] for i, name in tags if said.get(i, UNDECIDED) != UNDECIDED}
     people = Counter(facts.tables["leader_interests"]["to_id"].to_pylist())
@@ -66,17 +64,18 @@ def say_meaning(store: Store, tag: str, concept: str, *, who: str, why: str = ""
     Raises :class:`NotFound` for an interest that is not on the map or a concept that no vocabulary has.
     """
     check_said(who)
-    facts = store.scan()
     record = record_id("interests", INTEREST_NAMESPACE, interest_key(tag))
-    if not {tag, record}.intersection(i for i, _ in _tags(facts)):
+    known = store.known_among("interests", (tag, record))
+    if not known:
         raise NotFound(f"nobody on the map has an interest {tag!r}; netofnets interests lists them")
-    names = {interest_key(c.name): c.name for c in _concepts(facts)}
+    names = {interest_key(c.name): c.name for c in concepts_of(store)}
     if concept and interest_key(concept) not in names:
         raise NotFound(
             f"no vocabulary has {concept!r}; netofnets interests --unmapped shows the nearest, --concepts all"
         )
-    known = tag if tag in {i for i, _ in _tags(facts)} else record
-    row = Decision(INTEREST_MEANING, (known,), names.get(interest_key(concept), ""), who, why, now())
+    row = Decision(
+        INTEREST_MEANING, (tag if tag in known else record,), names.get(interest_key(concept), ""), who, why, now()
+    )
     store.decide([row])
     return row
 
@@ -104,7 +103,7 @@ def apply_mapping(store: Store) -> tuple[MappedInterest, ...]:
     Stated again, it is replaced as a whole; nothing changes when nothing changed. Returns what was mapped.
     """
     sure = tuple(one for one in mapped_interests(store) if one.mapped.way.sure and one.mapped.concept)
-    domains = {c.name: c.domain for c in _concepts(store.scan()) if c.domain}
+    domains = {c.name: c.domain for c in concepts_of(store) if c.domain}
     claims: dict[tuple[str, str], Claim] = {}
     for one in sure:
         for claim in _claims(one.mapped, domains):
@@ -118,7 +117,7 @@ def apply_mapping(store: Store) -> tuple[MappedInterest, ...]:
 
 def concept_names(store: Store) -> tuple[str, ...]:
     """What an interest can be said to be, in alphabetical order."""
-    return tuple(sorted({c.name for c in _concepts(store.scan())}, key=str.casefold))
+    return tuple(sorted({c.name for c in concepts_of(store)}, key=str.casefold))
 
 
 def _tags(facts: Facts) -> list[tuple[str, str]]:
@@ -130,18 +129,18 @@ def _tags(facts: Facts) -> list[tuple[str, str]]:
     return sorted((i, name) for i, name in pairs if i in held and name)
 
 
-def _concepts(facts: Facts) -> list[Concept]:
+def concepts_of(store: Store) -> list[Concept]:
     """The shipped concepts and those of vocabularies that were loaded: sources that state interests and no people."""
     found = {interest_key(c.name): [c] for c in thesaurus()}
-    claims = facts.claims.select(["kind", "source", "values"])
-    of_people = set(claims.filter(pc.equal(claims["kind"], "leaders"))["source"].to_pylist()) | {SOURCE}
-    for claim in claims.filter(pc.equal(claims["kind"], "interests")).to_pylist():
-        if claim["source"] in of_people:
+    for claim in store.vocabulary():
+        told = claim.values
+        if claim.source == SOURCE or not told.get("name"):
             continue
-        told = json.loads(claim["values"])
-        key = interest_key(told["name"])
-        name = found[key][0].name if key in found else told["name"]
-        found.setdefault(key, []).append(Concept(name, told.get("domain") or "", tuple(told.get("aliases") or ())))
+        key = interest_key(str(told["name"]))
+        name = found[key][0].name if key in found else str(told["name"])
+        aliases = told.get("aliases")
+        also = aliases if isinstance(aliases, tuple) else ()
+        found.setdefault(key, []).append(Concept(name, str(told.get("domain") or ""), also))
     return [_joined(concepts) for concepts in found.values()]
 
 

@@ -7,7 +7,17 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "EARLIER", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
+__all__ = [
+    "CLAIMS",
+    "DECISIONS",
+    "EARLIER",
+    "EARLIER_TIES",
+    "LEVELS",
+    "QUESTIONS",
+    "READINGS",
+    "arrow_schema",
+    "arrow_type",
+]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -53,6 +63,26 @@ EARLIER = pa.schema(
         ("day", pa.string()),
     ]
 )
+
+# The same of ties of a leader, to whatever is (or was) at the other end.
+EARLIER_TIES = pa.schema(
+    [
+        ("leader", pa.string()),
+        ("kind", pa.string()),  # of the relationship
+        ("direction", pa.string()),  # to | from: whether the leader is where it begins, or ends
+        ("other", pa.string()),  # canonical id
+        ("name", pa.string()),  # of the other: as it stands, else as it was called last
+        ("source", pa.string()),
+        ("values", pa.string()),  # JSON
+        ("origin", pa.string()),
+        ("until", pa.int64()),  # a run
+        ("day", pa.string()),
+        ("first_run", pa.int64()),
+    ]
+)
+
+# What people chose who may see them (field empty) or one of their fields.
+LEVELS = pa.schema([("leader", pa.string()), ("field", pa.string()), ("level", pa.string())])
 
 # Pairs of people, networks or organizations that may be one, as organizers are asked about them; see
 # netofnets.resolution.questions. Only of people is there a probability.

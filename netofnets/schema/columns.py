@@ -42,6 +42,7 @@ class Column:
     property: Property
     is_id: bool = False
     several: bool = False
+    listed: bool = False  # one value in a cell, or several where a mapping says what stands between them
     alternative: bool = False  # another way to say what an id column says; not part of the template
 
 
@@ -135,7 +136,7 @@ def _roster() -> Shape:
         *_interest_columns(),
         *_credential_columns(),
         _id("network_id", "The id of the network; without it the name tells networks apart."),
-        Column("network", network_name),
+        Column("network", network_name, listed=True),
         *_values(tuple(p for p in NETWORKS.properties if p.name != "name"), "network_"),
         _id("part_of_id", "The id of the larger network that this one is a part of."),
         Column("part_of", replace(network_name, help="The name of the larger network that this one is a part of.")),

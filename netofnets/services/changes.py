@@ -104,7 +104,7 @@ def _events_after(index: EditionIndex, run: int) -> pa.Table:
     claims = index.record.claims
     own = claims.filter(pc.equal(claims["kind"], "memberships")).group_by("entity").aggregate([("first_run", "min")])
     late = set(own.filter(pc.greater(own["first_run_min"], run))["entity"].to_pylist())
-    early: set[tuple[str, str]] = set()
+    early = _stated_by(index, run)
     stated: dict[tuple[str, str], None] = {}
     ids = index.record.edges["memberships"].table["id"].to_pylist()
     for pair, spell in zip(each_membership(index.record), ids, strict=True):
@@ -115,6 +115,13 @@ def _events_after(index: EditionIndex, run: int) -> pa.Table:
         {"run": run + 1, "day": "", "leader": a, "network": b, "event": NEW} for a, b in stated if (a, b) not in early
     ]
     return pa.concat_tables([told, pa.Table.from_pylist(rows, schema=HISTORY)])
+
+
+def _stated_by(index: EditionIndex, run: int) -> set[tuple[str, str]]:
+    """Who was in which network by what a source said up to this run, and says otherwise, or no more, since."""
+    past = index.earlier_ties.filter(pc.equal(index.earlier_ties["kind"], "memberships"))
+    past = past.filter(pc.and_(pc.less_equal(past["first_run"], run), pc.greater_equal(past["until"], run)))
+    return set(zip(past["leader"].to_pylist(), past["other"].to_pylist(), strict=True))
 
 
 def _day(text: str) -> str:
@@ -174,5 +181,5 @@ def _notes(
     if COMPARED[-1] not in wanted:
         notes.append("Who is called bridging is not compared here: with so many people it takes long.")
     if not viewer.sees_people:
-        notes.append("You see only what is public; what is not public may have changed as well.")
+        notes.append(f"You see only {viewer.shown}; what is not shown may have changed as well.")
     return tuple(notes)

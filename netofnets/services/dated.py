@@ -15,7 +15,7 @@ from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["MOST", "DatedEdition", "on_day"]
+__all__ = ["MOST", "DatedEdition", "on_day", "refuse_many"]
 
 MOST = 20_000  # people; with more, the analyses of a day take minutes, too long for an answer
 _KEPT = 4  # days of an edition that are kept
@@ -32,10 +32,7 @@ def on_day(edition: Edition, day: str) -> Edition:
     state = edition.snapshot.turned(day)
     if state == edition.as_of:
         return edition
-    if edition.snapshot.count("leaders") > MOST:
-        raise DayNotReady(
-            f"with so many people the analyses of {day} take minutes: run netofnets publish --as-of {day} --home OTHER"
-        )
+    refuse_many(edition.snapshot.count("leaders"), day, f"--as-of {day}")
     with _LOCK:
         days = _DAYS.setdefault(edition.snapshot, OrderedDict())
         found = days.pop(state, None) or DatedEdition(edition, state)
@@ -43,6 +40,14 @@ def on_day(edition: Edition, day: str) -> Edition:
         while len(days) > _KEPT:
             days.popitem(last=False)
     return found
+
+
+def refuse_many(people: int, time: str, option: str) -> None:
+    """:class:`DayNotReady` with so many people that the analyses of another ``time`` are no answer to wait for."""
+    if people > MOST:
+        raise DayNotReady(
+            f"with so many people the analyses of {time} take minutes: run netofnets publish {option} --home OTHER"
+        )
 
 
 class DatedEdition(Edition):

@@ -30,7 +30,7 @@ Key = tuple[str, str]  # (kind, id)
 class Finding:
     """Something that is not as the claims make it. ``what`` is one word for programs, ``words`` say it."""
 
-    what: str  # changed | missing | unclaimed | moved | unreadable | sources | past | index
+    what: str  # changed | missing | unclaimed | moved | unreadable | sources | past | gone | index
     kind: str
     id: str
     words: str
@@ -44,6 +44,7 @@ class Audit:
     findings: list[Finding] = field(default_factory=list)
     repair: Changes = field(default_factory=Changes)
     load_again: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()  # those of them of which nothing is lost but what somebody deleted by hand
 
 
 def audit(book: Book) -> Audit:
@@ -69,7 +70,10 @@ def audit(book: Book) -> Audit:
         )
     _put_right(found, standing, wanted, missing)
     _check_past(book, found)
-    found.load_again = tuple(sorted(lost))
+    for source, count in book.gone.items():
+        words = f"{count:,} claims of {source!r} are gone, with nodes or relationships that somebody deleted by hand"
+        found.findings.append(Finding("gone", "", "", words))
+    found.load_again, found.deleted = tuple(sorted({*lost, *book.gone})), tuple(sorted({*book.gone} - lost))
     if not book.index_is_right and not found.findings:  # a repair of anything makes the index anew
         words = "what newcomers are compared by is not as the claims make it"
         found.findings.append(Finding("index", "leaders", "", words))

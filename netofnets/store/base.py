@@ -61,7 +61,7 @@ class Facts:
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    earlier: tuple[PastClaim, ...] = ()  # what sources stated of leaders before, in any order
+    earlier: tuple[PastClaim, ...] = ()  # what sources stated before, in any order
 
 
 @dataclass(slots=True)
@@ -282,6 +282,9 @@ class Store(Protocol):
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log; read without the rest of the store."""
+
+    def vocabulary(self) -> tuple[Claim, ...]:
+        """The claims about interests of sources that list nobody; read without the rest of the store."""
 
     def scan(self) -> Facts:
         """Everything, as of one moment; never half a run."""

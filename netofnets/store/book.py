@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 
@@ -53,3 +53,5 @@ class Book:
     lost: tuple[LostPast, ...] = ()  # past claims that cannot be read: (kind, key, source, until)
     kept_since: int = 0  # the run from which on past claims are kept
     index_is_right: bool = True  # that of people to compare; yes where none is kept
+    # By source, how many claims went without a run: their nodes or relationships were deleted by hand.
+    gone: Mapping[str, int] = field(default_factory=dict)

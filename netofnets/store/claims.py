@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from netofnets.errors import StoreError
 from netofnets.schema.records import Claim, Value
 
-__all__ = ["CHECK", "claim_from_text", "claim_text", "json_text", "values_from_text", "values_text"]
+__all__ = ["CHECK", "claim_from_text", "claim_text", "json_text", "values_from_text", "values_text", "vocabulary_in"]
 
 CHECK = "run netofnets store check to see what, and netofnets store repair to put it right"
 
@@ -55,3 +55,10 @@ def claim_from_text(kind: str, text: str) -> Claim:
     except (ValueError, TypeError, AttributeError):
         raise StoreError(f"a claim about one of the {kind} is not as netofnets wrote it; {CHECK}") from None
     return Claim(kind, key, source, values, local_id, start, end, origin, first_run)
+
+
+def vocabulary_in(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims about interests of sources that, by these claims, list nobody."""
+    listed = [claim for claim in claims if claim.kind in ("leaders", "interests")]
+    of_people = {claim.source for claim in listed if claim.kind == "leaders"}
+    return tuple(claim for claim in listed if claim.kind == "interests" and claim.source not in of_people)

@@ -41,10 +41,14 @@ def refusal(url: str, edited: int, shown: Iterable[str]) -> StoreError:
 
 
 def settle(store: Store, how: str) -> None:
-    """Mend, or adopt what can be adopted and mend the rest."""
+    """Mend, or adopt what can be adopted and mend the rest.
+
+    A deletion takes the claims along. Mended, it is for the next load of the same files to put back; adopted, it stands
+    until a source states the thing anew.
+    """
     if how == "adopt":
         adopt(store)
-    repair(store)
+    repair(store, deletions_stand=how == "adopt")
 
 
 def adopt(store: Store) -> int:

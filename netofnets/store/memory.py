@@ -16,7 +16,7 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book, Kept
-from netofnets.store.claims import json_text, values_from_text, values_text
+from netofnets.store.claims import json_text, values_from_text, values_text, vocabulary_in
 from netofnets.store.columns import claim_table, columns_of, entity_row, entity_table
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
@@ -113,6 +113,10 @@ class MemoryStore:
         with self._reading:
             return tuple(one for one in self._book.decisions if one.topic == topic)
 
+    def vocabulary(self) -> tuple[Claim, ...]:
+        """Claims about interests of sources that list nobody."""
+        return vocabulary_in(claim for claim, _ in list(self._book.claims.values()))
+
     def scan(self) -> Facts:
         """Everything, as of one moment."""
         with self._reading:
@@ -123,7 +127,7 @@ class MemoryStore:
                 for c, entity in book.claims.values()
             )
             logs = tuple(book.choices), tuple(book.judgements), tuple(book.runs), tuple(book.decisions)
-            earlier = tuple(one for one in book.past if one.stated and one.claim.kind == "leaders")
+            earlier = tuple(one for one in book.past if one.stated)
             return Facts(len(book.runs), tables, claims, *logs, earlier)
 
     def book(self) -> Book:

@@ -29,14 +29,19 @@ def check(store: Store) -> Audit:
     return audit(store.book())
 
 
-def repair(store: Store) -> Audit:
-    """Put right what :func:`check` finds, in one run; what was found is returned. Nothing found: no run."""
+def repair(store: Store, *, deletions_stand: bool = False) -> Audit:
+    """Put right what :func:`check` finds, in one run; what was found is returned. Nothing found: no run.
+
+    What was deleted by hand, with its claims, cannot be put back from what is left: the run notes whose files are to be
+    read once more, though they are the same; with ``deletions_stand`` it does not.
+    """
     if not check(store).findings:
         return check(store)
     with store.writer(REPAIR) as writer:
         found = audit(store.book())  # under the lease: nobody else writes meanwhile
         writer.apply(found.repair)
-        writer.finish({"findings": len(found.findings)})
+        again = sorted({*found.load_again} - ({*found.deleted} if deletions_stand else set()))
+        writer.finish({"findings": len(found.findings), "load_again": again})
     return found
 
 

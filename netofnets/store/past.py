@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from netofnets.errors import NotFound, StoreError
-from netofnets.graph.edition import AUDIENCES, IMPORTED, latest_levels
+from netofnets.graph.edition import latest_levels
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED, Standing, may_see
 from netofnets.schema.proposals import naming
 from netofnets.schema.records import Claim, Decision, Entity, PastClaim, VisibilityChoice
 from netofnets.store.audit import expected
@@ -49,7 +50,7 @@ def facts_after(store: Store, run: int) -> Facts:
     store. :class:`NotFound` for a run that there is not, or that was before the store kept the past.
     """
     book = store.book()
-    _refuse_unknown(book, run, store.url)
+    _refuse_unknown(book, run)
     identity = Identity(j for j in book.judgements if j.run <= run)
     claims = list(stood(_readable(book), book.past, run))
     entities = expected(claims, identity)
@@ -69,16 +70,16 @@ def facts_after(store: Store, run: int) -> Facts:
         tuple(j for j in book.judgements if j.run <= run),
         tuple(r for r in book.runs if r.number <= run),
         _decisions(book, run),
-        tuple(one for one in book.past if one.stated and one.claim.kind == "leaders" and one.until < run),
+        tuple(one for one in book.past if one.stated and one.until < run),
     )
 
 
-def _refuse_unknown(book: Book, run: int, url: str) -> None:
+def _refuse_unknown(book: Book, run: int) -> None:
     if not 0 < run <= book.run:
-        raise NotFound(f"there is no run {run} in {url}; the last one is {book.run}")
+        raise NotFound(f"there is no run {run}; the last one is {book.run}")
     if run < book.kept_since:
         raise NotFound(
-            f"what {url} held after run {run} is not known: it keeps what sources said before since run "
+            f"what the store held after run {run} is not known: it keeps what sources said before since run "
             f"{book.kept_since}, when this version of netofnets was first used with it"
         )
 
@@ -117,8 +118,7 @@ def _decisions(book: Book, run: int) -> tuple[Decision, ...]:
     """The decisions of then, without what articles were taken to say in words that name somebody hidden today."""
     then = [decision for decision in book.decisions if decision.run <= run]
     identity, levels = _today(book)
-    seen = AUDIENCES["organizers"].rank
-    hidden = {person for (person, field), level in levels.items() if not field and level.rank < seen}
+    hidden = {one for (one, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     names = [str(k.values.get("name") or "") for k in book.kept if k.kind == "leaders" and k.id in hidden]
     records = {record for person in hidden for record in identity.members(person)}
     unheard = set(naming(then, records, names)) if hidden else set()

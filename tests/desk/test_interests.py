@@ -10,12 +10,16 @@ from click.testing import CliRunner
 from ingest.pipeline import Options
 from ingest.pipeline import load as load_files
 from netofnets.cli import netofnets_command
-from netofnets.desk.interests import SOURCE, apply_mapping, mapped_interests, say_meaning
+from netofnets.desk.interests import SOURCE, apply_mapping, mapped_interests, say_meaning, take_back_meaning
+from netofnets.desk.open_interests import open_interests
 from netofnets.errors import NotFound, SettingsError
+from netofnets.graph.published import Published
+from netofnets.publish import publish
 from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id, relationship_id
 from netofnets.schema.records import Claim
 from netofnets.schema.rows import interest_key
 from netofnets.services.find.mapping import Way
+from netofnets.services.viewer import ORGANIZER
 from netofnets.store.memory import MemoryStore
 from tests.store.statements import facts_of, leader, load, rows
 
@@ -141,3 +145,31 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "outdoor learning" in typed("map-interest", "kelp farming", "outdoor learning", "--who", "Ana")
     assert typed("interests", "--apply").startswith("2 interests are mapped.")
     assert "broader_interests 2" in typed("status")
+
+
+class _NeverScanned(MemoryStore):
+    def scan(self):
+        raise AssertionError("the queue asks for what it needs")
+
+
+def test_the_queue_and_an_answer_read_the_publication_and_the_vocabularies_alone(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load(store, "north", holding("north", "Co-Teaching", "Kelp farming", "Seaweed gardens"))
+    key = record_id("interests", INTEREST_NAMESPACE, "kelp")
+    load(store, "words", [Claim("interests", key, "words", {"name": "Kelp", "aliases": ("Seaweed gardens",)}, "kelp")])
+    publish(store, tmp_path)
+    store.__class__ = _NeverScanned
+    with Published.current(tmp_path) as published:
+
+        def asked() -> list[str]:
+            return [row.interest.name for row in open_interests(store, published, ORGANIZER).rows]
+
+        assert asked() == ["Kelp farming"]
+        assert open_interests(store, published, ORGANIZER).sure == 2
+        farming = record_id("interests", INTEREST_NAMESPACE, interest_key("Kelp farming"))
+        say_meaning(store, farming, "kelp", who="Ana")
+        assert asked() == []
+        take_back_meaning(store, farming, who="Ana")
+        assert asked() == ["Kelp farming"]
+        with pytest.raises(NotFound, match="no vocabulary has"):
+            say_meaning(store, farming, "No such concept", who="Ana")

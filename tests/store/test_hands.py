@@ -18,6 +18,7 @@ from netofnets.store import open_store
 from netofnets.store.hands import adopt, forget
 from netofnets.store.mending import check, copy
 from netofnets.store.neo4j.backend import Neo4jStore
+from tests.ingest.loads import ingest
 from tests.store.statements import a_roster, facts_of, leader, load, member, network, rows
 
 PEOPLE = sorted(claim.key for claim in a_roster("north", 4) if claim.kind == "leaders")
@@ -145,3 +146,81 @@ def test_the_commands_and_the_setting(
     assert "1 claims of the source 'edited by hand in Neo4j' withdrawn" in run("store", "adopt", "--forget")
     with pytest.raises(SettingsError, match="one of refuse, mend, adopt"):
         opened(empty_neo4j, neo4j_settings, "ignore")
+
+
+DELETIONS = {
+    "a person": ("MATCH (x:Leader {id: $p}) DETACH DELETE x", 2),
+    "a relationship": ("MATCH (:Leader {id: $p})-[x:MEMBER_OF]->() DELETE x", 1),
+}
+
+
+@pytest.mark.parametrize("deletion", DELETIONS)
+def test_a_deletion_is_seen_and_mended_by_the_same_files(
+    empty_neo4j: str, neo4j_settings: Settings, driver: Driver, tmp_path: Path, deletion: str
+) -> None:
+    text, claims = DELETIONS[deletion]
+    (tmp_path / "roster.csv").write_text("name,network\nAda,Circle\nBo,Circle\n", encoding="utf-8")
+    with closing(opened(empty_neo4j, neo4j_settings, "refuse")) as store:
+        ingest(store, tmp_path, "north")
+        load(store, "south", a_roster("south", 3))  # a run of another source does not hide it
+        before = facts_of(store, provenance=False)
+        ada = next(str(row["id"]) for row in rows(store, "leaders") if row["name"] == "Ada")
+        driver.execute_query(text, p=ada)  # type: ignore[arg-type]
+        load(store, "south", a_roster("south", 4))
+        load(store, "south", a_roster("south", 3))
+        with pytest.raises(StoreError, match=f"{claims} claims of 'north' are gone, with what somebody deleted"):
+            store.scan()
+        found = check(store)
+        assert [(one.what, one.words[:25]) for one in found.findings] == [
+            ("gone", f"{claims} claims of 'north' are go")
+        ]
+        assert found.load_again == ("north",) == found.deleted
+    with closing(opened(empty_neo4j, neo4j_settings, "mend")) as store:
+        store.scan()
+        assert check(store).findings == []
+        ingest(store, tmp_path, "north")  # the very same file is read once more
+        assert facts_of(store, provenance=False) == before and check(store).findings == []
+        assert ingest(store, tmp_path, "north").report.repeats  # and not again
+
+
+def test_an_adopted_deletion_stands_until_a_source_states_it_anew(
+    empty_neo4j: str, neo4j_settings: Settings, driver: Driver, tmp_path: Path
+) -> None:
+    (tmp_path / "roster.csv").write_text("name,network\nAda,Circle\nBo,Circle\n", encoding="utf-8")
+    with closing(opened(empty_neo4j, neo4j_settings, "adopt")) as store:
+        ingest(store, tmp_path, "north")
+        driver.execute_query("MATCH (x:Leader {name: 'Ada'}) DETACH DELETE x")
+        assert [row["name"] for row in rows(store, "leaders")] == ["Bo"]
+        ingest(store, tmp_path, "north")
+        assert [row["name"] for row in rows(store, "leaders")] == ["Bo"] and check(store).findings == []
+        (tmp_path / "roster.csv").write_text("name,network\nAda,Circle\nBo,Circle\nCy,Circle\n", encoding="utf-8")
+        ingest(store, tmp_path, "north")
+        assert sorted(str(row["name"]) for row in rows(store, "leaders")) == ["Ada", "Bo", "Cy"]
+        assert check(store).findings == []
+
+
+def test_a_load_of_the_source_heals_a_deletion_and_erasing_is_none(
+    empty_neo4j: str, neo4j_settings: Settings, driver: Driver
+) -> None:
+    with closing(opened(empty_neo4j, neo4j_settings, "refuse")) as store:
+        load(store, "north", a_roster("north", 4))
+        load(store, "south", a_roster("south", 2))
+        driver.execute_query("MATCH (x:Leader {id: $p}) DETACH DELETE x", p=PEOPLE[0])
+        load(store, "north", a_roster("north", 4))
+        assert check(store).findings == [] and store.scan().tables["leaders"].num_rows == 6
+        store.erase(PEOPLE[1])
+        store.judge([Judgement(*sorted(PEOPLE[2:4]), Verdict.SAME, "Ada", "one person")])
+        load(store, "north", [])
+        assert check(store).findings == [] and store.scan().tables["leaders"].num_rows == 2
+
+
+def test_without_a_tally_of_the_last_run_nothing_is_missed(
+    empty_neo4j: str, neo4j_settings: Settings, driver: Driver
+) -> None:
+    with closing(opened(empty_neo4j, neo4j_settings, "refuse")) as store:
+        load(store, "north", a_roster("north", 4))
+        driver.execute_query("MATCH (m:NetOfNetsMeta) REMOVE m.claims")  # as an older version left it
+        store.scan()
+        load(store, "south", a_roster("south", 2))
+        driver.execute_query("MATCH (x:Leader {id: $p}) DETACH DELETE x", p=PEOPLE[0])
+        assert [one.what for one in check(store).findings] == ["gone"]

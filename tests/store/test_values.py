@@ -109,3 +109,14 @@ def test_every_kind_is_stored_and_swept(store: Store) -> None:
     assert all(store.status().counts.values())
     load(store, "north", [])
     assert not any(store.status().counts.values())
+
+
+def test_the_vocabulary_is_what_sources_that_list_nobody_say_of_interests(store: Store) -> None:
+    assert store.vocabulary() == ()
+    kelp, reading = (node("interests", "north", name, name=name) for name in ("Kelp", "Reading"))
+    load(store, "north", [leader("north", "1", "Ana"), kelp])
+    load(store, "words", [replace(reading, source="words", values={"name": "Reading", "aliases": ("Literacy",)})])
+    [told] = store.vocabulary()
+    assert (told.source, told.values["name"], told.values["aliases"]) == ("words", "Reading", ("Literacy",))
+    load(store, "words", [replace(kelp, source="words"), leader("words", "2", "Bo")])
+    assert store.vocabulary() == ()

@@ -27,7 +27,7 @@ def _list(ask: Ask) -> Mapping[str, Any]:
 
 def _one(ask: Ask) -> Mapping[str, Any]:
     page = community_page(ask.published, ask.viewer, ask.id, limit=int(ask.values["limit"]))
-    return {"page": page, "decided": _decided(ask.id) if ask.viewer.sees_people else None}
+    return {"page": page, "decided": _decided(ask.id) if ask.viewer.sees_people and not ask.viewer.as_of_run else None}
 
 
 def _decided(community: str) -> Decision | None:

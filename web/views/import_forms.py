@@ -13,7 +13,7 @@ from ingest.drafts.corrections import with_corrections
 from ingest.drafts.folder import Draft, clear_old, draft, new_draft
 from ingest.drafts.kept import all_kept, forget, kept_mapping
 from ingest.drafts.progress import begin, progress
-from ingest.drafts.uploads import read_tables
+from ingest.drafts.uploads import as_kinds, read_tables
 from netofnets.errors import InputError, StoreBusy
 from web.desk_forms import DeskForm, Next, add_desk_form
 from web.pages import without_publication
@@ -55,7 +55,14 @@ def _give(_: str) -> Next:
 
 def _try(given: str) -> Next:
     one = _resting(given)
-    plan = choose(read_plan(one), request.form)
+    before = read_plan(one)
+    plan = choose(before, request.form)
+    said = {i: request.form.get(f"kind-{i}", table.kind) for i, table in enumerate(before.tables)}
+    tables = as_kinds(one, plan.tables, said)
+    if anew := [table for table, old in zip(tables, before.tables, strict=True) if table.kind != old.kind]:
+        one.drop("check", "load", "published", "progress")
+        write_plan(one, replace(plan, tables=tuple(tables)))
+        return Next(DRAFT, one.id, f"Look at the columns of {anew[0].place} again: they are guessed for what it is.")
     one.drop("check", "load", "published", "progress")
     write_plan(one, plan)
     batches(one, plan)  # what makes no mapping is said at once

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ingest import limits
-from ingest.drafts.columns import groups
+from ingest.drafts.columns import groups, kinds
 from ingest.drafts.folder import clear_old, draft
 from ingest.drafts.standing import draft_stands, imports_stand
 from ingest.drafts.tables import DATES, MARKS, wants
@@ -27,8 +27,9 @@ def _import(ask: Ask) -> Mapping[str, Any]:
     shown = ask.published.run if ask.published else 0
     behind = any(run.status == "done" and run.number > shown for run in runs)
     return {
-        "imports": imports_stand(home, runs, can),
+        "imports": imports_stand(home, runs, can, known_settings().store),
         "behind": behind,
+        "on_map": ask.published is not None,
         "note": note,
         "most_bytes": limits.UPLOAD_BYTES,
     }
@@ -65,7 +66,7 @@ def _only_facts(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in facts.items() if name not in _MENUS}
 
 
-_MENUS = {"groups": groups, "wants": wants, "marks": MARKS, "dates": DATES}
+_MENUS = {"groups": groups, "kinds": kinds, "wants": wants, "marks": MARKS, "dates": DATES}
 
 IMPORT = Page("import", "/import", "import.html", _import, desk=True)
 DRAFT = Page(

@@ -20,7 +20,7 @@ __all__ = ["BOARD", "INTRODUCE"]
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
     log, note = None, ""
-    if ask.viewer.sees_people:
+    if ask.viewer.sees_people and not ask.viewer.as_of_run:
         try:
             with opened_store() as store:
                 log = store.decisions(INTRODUCTION)

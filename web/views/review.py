@@ -82,7 +82,9 @@ _WHO = Text("who", longest=120)
 _WHAT = Choice("what", ("same", "articles", "interests"))
 _FIRST = Text("first", longest=40)  # the proposal or interest that stands first
 
-REVIEW = Page("review", "/review", "review.html", _answer, params=(_WHAT, *_PAIR, _FIRST, _WHO), live=True)
+REVIEW = Page(
+    "review", "/review", "review.html", _answer, params=(_WHAT, *_PAIR, _FIRST, _WHO), live=True, of_today=True
+)
 ANSWER = Action(
     "answer",
     "/review",

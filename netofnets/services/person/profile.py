@@ -10,6 +10,7 @@ from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.introductions import Introduction, introductions_of
 from netofnets.services.person.collaborators import Suggestions, suggest
+from netofnets.services.person.earlier_ties import EarlierTie, earlier_ties_of
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.in_common import Common, common_with
@@ -37,6 +38,7 @@ from netofnets.services.words import counted, listed
 __all__ = [
     "Affiliation",
     "Collaboration",
+    "EarlierTie",
     "Fact",
     "HeldCredential",
     "HeldInterest",
@@ -76,6 +78,7 @@ class Profile:
     common: Common | None  # what the reader has in common with this person; None for the reader, or for nobody
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
+    earlier_ties: tuple[EarlierTie, ...] = ()  # what a source no longer states; organizers only
 
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
@@ -110,6 +113,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         common_with(index, viewer, [at]).get(at),
         records_of(claims, reference.id),
         quotations_of(index, reference.id),
+        earlier_ties_of(index, at),
     )
 
 

@@ -16,7 +16,7 @@ from netofnets.errors import StoreBusy, StoreUnavailable
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
 from netofnets.settings import Settings
 from netofnets.store import hands
 from netofnets.store.base import (
@@ -32,27 +32,24 @@ from netofnets.store.base import (
     Writer,
 )
 from netofnets.store.book import Book
-from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
-from netofnets.store.neo4j import journal, preparing, query, results, statements
-from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in
+from netofnets.store.neo4j import journal, preparing, query, results, statements, tally
+from netofnets.store.neo4j.book import CHOICES, EARLIER, PAST, RUNS, kept_from, past_in, vocabulary
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.pulse import is_gone, watched
-from netofnets.store.neo4j.rows import claim_rows, past_from
+from netofnets.store.neo4j.rows import past_from
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
 
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-_CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
-RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
 
 # What is known of a database that netofnets has never written to.
-_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
+_NOTHING = {"run": 0, "sources": (), "kept_since": 0, "ready": None, "claims": None, "holder": None, "held": False}
 
 
 class Neo4jStore:
@@ -156,6 +153,12 @@ class Neo4jStore:
             self._settled_run(time.monotonic() + _PATIENCE)
             return read_decisions(self._driver, self._database, topic)
 
+    def vocabulary(self) -> tuple[Claim, ...]:
+        """Claims about interests of sources that list nobody."""
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return tuple(vocabulary(self._rows, self._prefix))
+
     def scan(self) -> Facts:
         """Everything, as of one run: read again when a run was finished meanwhile.
 
@@ -171,6 +174,7 @@ class Neo4jStore:
                 meta = self._meta()
                 if meta["run"] != run or meta["ready"] is not None:
                     continue
+                drift.deleted(tally.gone(meta["claims"], run, facts.claims["source"].to_pylist()))
                 if not drift.edited:
                     return facts
                 if self._hand_edits == "refuse" or settled:
@@ -191,7 +195,8 @@ class Neo4jStore:
                 decisions = read_decisions(self._driver, self._database)
                 runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
                 meta = self._meta()
-                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
+                gone = tally.gone(meta["claims"], run, (claim.source for one in kept for claim in one.claims))
+                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"], gone=gone)
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 
@@ -271,20 +276,15 @@ class Neo4jStore:
         judgements = read_judgements(self._driver, self._database)
         drift = Drift(Identity(judgements))
         for kind in BY_NAME:
-            rows, look = [], drift.looker(kind)
-            for *values, texts in self._rows(statements.scan(kind, self._prefix)):
-                rows.append(values)
-                about = [claim_from_text(kind, text) for text in texts]
-                look(values, about)
-                claims.extend(claim_rows(kind, values[0], about))
+            rows, about = drift.taken(kind, self._rows(statements.scan(kind, self._prefix)))
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
-        choices = self._choices()
+            claims += about
         runs, decisions = tuple(Run(*r) for r in self._ask(RUNS)), read_decisions(self._driver, self._database)
-        earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
-        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
+        logs = self._choices(), judgements, runs, decisions, tuple(past_from(*row) for row in self._ask(EARLIER))
+        return Facts(run, tables, claim_table(claims), *logs), drift
 
     def _choices(self) -> tuple[VisibilityChoice, ...]:
-        return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
+        return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(CHOICES))
 
     def _rows(self, text: LiteralString) -> Iterator[list[Any]]:
         with self._driver.session(database=self._database) as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, LiteralString
 
 from netofnets.errors import StoreError
@@ -11,21 +11,31 @@ from netofnets.schema.model import NodeKind
 from netofnets.schema.records import Claim, PastClaim
 from netofnets.store.book import Kept, LostPast, Unreadable
 from netofnets.store.claims import claim_from_text
-from netofnets.store.neo4j.rows import past_from
+from netofnets.store.neo4j import statements
+from netofnets.store.neo4j.rows import claims_in, past_from
 
-__all__ = ["EARLIER", "PAST", "RUNS", "kept_from", "past_in"]
+__all__ = ["CHOICES", "EARLIER", "PAST", "RUNS", "kept_from", "past_in", "vocabulary"]
 
 PAST: LiteralString = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 """What :func:`past_in` reads."""
 
-EARLIER: LiteralString = (
-    "MATCH (p:NetOfNetsPastClaim {kind: 'leaders', stated: true}) RETURN p.kind, p.claim, p.until, p.stated"
-)
-"""What sources said of people before."""
+EARLIER: LiteralString = "MATCH (p:NetOfNetsPastClaim {stated: true}) RETURN p.kind, p.claim, p.until, p.stated"
+"""What sources said before."""
+
+CHOICES: LiteralString = """MATCH (c:NetOfNetsVisibilityChoice)
+RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
+"""The log of visibility."""
 
 RUNS: LiteralString = """MATCH (r:NetOfNetsRun)
 RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.number"""
 """All runs, oldest first."""
+
+
+def vocabulary(ask: Callable[[LiteralString], Iterable[Sequence[Any]]], prefix: str) -> Iterator[Claim]:
+    """The claims about interests of sources that list nobody."""
+    listing = {source for (source,) in ask(statements.listing("leaders", prefix))}
+    texts = (row[0] for row in ask(statements.told("interests", prefix)))
+    return (claim for claim in claims_in("interests", texts) if claim.source not in listing)
 
 
 def kept_from(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Kept]:

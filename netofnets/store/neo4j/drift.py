@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from netofnets.schema.identity import Identity
@@ -10,7 +10,9 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import NodeKind, PropertyType
 from netofnets.schema.records import Claim
 from netofnets.store.audit import different
+from netofnets.store.claims import claim_from_text
 from netofnets.store.ledger import derive
+from netofnets.store.neo4j.rows import claim_rows
 
 __all__ = ["Drift"]
 
@@ -24,6 +26,12 @@ class Drift:
         self._identity = identity
         self.edited = 0
         self.shown: list[str] = []
+
+    def deleted(self, gone: Mapping[str, int]) -> None:
+        """Note what is not there any more: by source, how many of its claims."""
+        for source, claims in gone.items():
+            self.edited += claims
+            self.shown.append(f"{claims:,} claims of {source!r} are gone, with what somebody deleted")
 
     def looker(self, kind: str) -> Callable[[Sequence[Any], Sequence[Claim]], None]:
         """What compares a row of a kind (id, ends, properties in the order of the schema) with the claims on it."""
@@ -47,6 +55,18 @@ class Drift:
             self._compare(kind, row, dict(zip(names, stands, strict=True)), about)
 
         return look
+
+    def taken(self, kind: str, read: Iterable[list[Any]]) -> tuple[list[list[Any]], list[tuple[object, ...]]]:
+        """The rows of a kind and the rows of the claims on them, each looked at."""
+        rows: list[list[Any]] = []
+        claims: list[tuple[object, ...]] = []
+        look = self.looker(kind)
+        for *values, texts in read:
+            about = [claim_from_text(kind, text) for text in texts]
+            look(values, about)
+            rows.append(values)
+            claims.extend(claim_rows(kind, values[0], about))
+        return rows, claims
 
     def _compare(self, kind: str, row: Sequence[Any], stands: dict[str, Any], about: Sequence[Claim]) -> None:
         """The slow way, for what several sources state and what seems to differ."""

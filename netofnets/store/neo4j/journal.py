@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 from neo4j import Driver, Session, Transaction
 
+from netofnets.store.neo4j import tally
 from netofnets.store.neo4j.lease import Lease
 from netofnets.store.neo4j.pulse import attempted
 from netofnets.store.neo4j.steps import Step, carry_out, packed, unpacked
@@ -22,10 +23,10 @@ _WRITE = """MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.journal = true
 CREATE (:NetOfNetsChunk {number: $number, payload: $payload})"""
 _READY = """MATCH (m:NetOfNetsMeta {id: 'book'})
 SET m.ready = $run, m.ready_source = $source, m.ready_started = $started, m.ready_finished = $finished,
-    m.ready_report = $report, m.ready_sources = $sources"""
+    m.ready_report = $report, m.ready_sources = $sources, m.ready_claims = $claims"""
 _STATE = """MATCH (m:NetOfNetsMeta {id: 'book'}) WHERE m.journal
 RETURN m.ready AS run, m.ready_source AS source, m.ready_started AS started, m.ready_finished AS finished,
-       m.ready_report AS report, m.ready_sources AS sources"""
+       m.ready_report AS report, m.ready_sources AS sources, m.ready_claims AS claims"""
 _NUMBERS = "MATCH (c:NetOfNetsChunk) RETURN c.number ORDER BY c.number"
 _PAYLOAD = "MATCH (c:NetOfNetsChunk {number: $number}) RETURN c.payload"
 _DELETE = "MATCH (c:NetOfNetsChunk {number: $number}) DELETE c"
@@ -33,8 +34,9 @@ _EMPTY = "MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.journal = false"
 _DONE = """MATCH (m:NetOfNetsMeta {id: 'book'})
 CREATE (:NetOfNetsRun {number: $run, source: $source, status: 'done', started: $started, finished: $finished,
                        report: $report})
-SET m.run = $run, m.sources = coalesce($sources, m.sources), m.journal = false, m.ready = null, m.ready_source = null,
-    m.ready_started = null, m.ready_finished = null, m.ready_report = null, m.ready_sources = null"""
+SET m.run = $run, m.sources = coalesce($sources, m.sources), m.claims = $claims, m.journal = false,
+    m.ready = null, m.ready_source = null, m.ready_started = null, m.ready_finished = null, m.ready_report = null,
+    m.ready_sources = null, m.ready_claims = null"""
 # After an erasure: a source states the ends of its relationships, so nodes tell all sources that are left.
 _SOURCES_LEFT = """MATCH (x) WHERE x.nn_sources IS NOT NULL UNWIND x.nn_sources AS source
 RETURN collect(DISTINCT source)"""
@@ -42,7 +44,10 @@ RETURN collect(DISTINCT source)"""
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is recorded of a run when it is done. ``sources`` are all that then have claims; None: as before."""
+    """What is recorded of a run when it is done. ``sources`` are all that then have claims; None: as before.
+
+    ``claims`` is how many each has (:mod:`netofnets.store.neo4j.tally`); None: they are counted.
+    """
 
     run: int
     source: str
@@ -50,6 +55,7 @@ class Mark:
     finished: str
     report: str
     sources: list[str] | None
+    claims: str | None = None
 
 
 def apply_at_once(
@@ -150,4 +156,6 @@ def _done(transaction: Transaction, mark: Mark, *, recount: bool) -> None:
     values = asdict(mark)
     if recount:
         values["sources"] = sorted(transaction.run(_SOURCES_LEFT).single(strict=True)[0])
+    if mark.claims is None:
+        values["claims"] = tally.counted(transaction, mark.run)
     transaction.run(_DONE, values)

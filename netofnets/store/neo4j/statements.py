@@ -28,6 +28,7 @@ __all__ = [
     "leaving",
     "named",
     "nameless",
+    "listing",
     "of_source",
     "pattern",
     "put",
@@ -176,6 +177,12 @@ def of_source(name: str, prefix: str = "") -> LiteralString:
 def told(name: str, prefix: str = "") -> LiteralString:
     """The claims on all entities of a kind."""
     return f"{pattern(named(name, prefix), prefix)} RETURN x.nn_claims"
+
+
+@cache
+def listing(name: str, prefix: str = "") -> LiteralString:
+    """The sources that make claims about a kind."""
+    return f"{pattern(named(name, prefix), prefix)} UNWIND x.nn_sources AS source RETURN DISTINCT source"
 
 
 @cache

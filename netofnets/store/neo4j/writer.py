@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -18,7 +19,7 @@ from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import BY_HAND, Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
-from netofnets.store.neo4j import journal, statements
+from netofnets.store.neo4j import journal, statements, tally
 from netofnets.store.neo4j.lease import Lease
 from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
@@ -29,7 +30,7 @@ __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
 _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
-RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since"""
+RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since, m.claims AS claims"""
 _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
 OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
 OPTIONAL MATCH (d:NetOfNetsDecision)
@@ -76,16 +77,21 @@ class Neo4jWriter:
         self._sources: list[str] = book["sources"]
         self._empty = book["run"] == 0
         self._kept_since: int = book["kept_since"]
+        self._tally = tally.kept(book["claims"], book["run"])
+        self._there: dict[str, int] = {}  # claims of a source that was read whole
         self.run: int = book["run"] + 1
         self.source = source
 
     def claims_of(self, source: str) -> Iterator[Claim]:
         """All live claims of a source; nothing is read for one that the store does not know."""
-        if source not in self._sources:
-            return
-        for kind in BY_NAME:
+        there = 0
+        for kind in BY_NAME if source in self._sources else ():
             texts = self._stream(statements.of_source(kind, self._prefix), source=source)
-            yield from (claim for claim in claims_in(kind, texts) if claim.source == source)
+            for claim in claims_in(kind, texts):
+                if claim.source == source:
+                    there += 1
+                    yield claim
+        self._there[source] = there
 
     def claims_about(self, kind: str, entities: Iterable[str]) -> Iterator[Claim]:
         """All live claims about these entities."""
@@ -181,9 +187,8 @@ class Neo4jWriter:
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run."""
         finished = datetime.now(UTC).isoformat(timespec="seconds")
-        mark = journal.Mark(
-            self.run, self.source, self._lease.since, finished, json_text(report), self._sources_afterwards()
-        )
+        afterwards = self._sources_afterwards(), self._claims_afterwards()
+        mark = journal.Mark(self.run, self.source, self._lease.since, finished, json_text(report), *afterwards)
         recount = self.source in (REPAIR, COPY) or (self._changes is not None and bool(self._changes.forgotten))
         with self._driver.session(database=self._database) as session:
             if self._written_down:
@@ -213,6 +218,16 @@ class Neo4jWriter:
             return None
         states = changes.created + changes.updated + changes.unchanged
         return sorted({*self._sources, self.source} if states else {*self._sources} - {self.source})
+
+    def _claims_afterwards(self) -> str | None:
+        """The tally after this run; None when what stands has to be counted. What was missing of others still is."""
+        changes = self._changes or Changes()
+        if self._tally is None or self.source in (REPAIR, COPY):
+            return None
+        claims = Counter(self._tally)
+        claims[self.source] = self._there.get(self.source, claims[self.source]) + changes.created
+        claims.subtract(source for _, _, source in changes.drop)
+        return tally.written(self.run, claims)
 
     def _ask(self, query: LiteralString, **parameters: Any) -> list[Record]:
         return self._driver.execute_query(query, parameters, database_=self._database).records

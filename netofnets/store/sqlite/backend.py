@@ -15,14 +15,14 @@ from pathlib import Path
 from netofnets.errors import SettingsError, StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
-from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book
 from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
-from netofnets.store.sqlite.book import read_earlier, read_kept, read_past
+from netofnets.store.sqlite.book import read_earlier, read_kept, read_past, read_vocabulary
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
@@ -111,6 +111,11 @@ class SqliteStore:
         """The decisions on a topic, in the order of their log."""
         with self._reading() as database:
             return read_decisions(database, topic)
+
+    def vocabulary(self) -> tuple[Claim, ...]:
+        """Claims about interests of sources that list nobody."""
+        with self._reading() as database:
+            return read_vocabulary(database)
 
     def scan(self) -> Facts:
         """Everything, as of one moment: one read transaction."""

@@ -16,8 +16,9 @@ from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, past_from_row
 
-__all__ = ["read_earlier", "read_kept", "read_past"]
+__all__ = ["read_earlier", "read_kept", "read_past", "read_vocabulary"]
 
+_LISTING = "SELECT DISTINCT source FROM claim WHERE kind = 'leaders'"
 _CLAIMS = f"SELECT entity, {CLAIM} FROM claim"
 About = dict[tuple[str, str], tuple[list[Claim], list[Unreadable]]]
 
@@ -36,12 +37,21 @@ def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
 
 
 def read_earlier(database: sqlite3.Connection) -> tuple[PastClaim, ...]:
-    """What was stated of leaders before."""
-    rows = database.execute(f"SELECT {PAST} FROM past_claim WHERE kind = 'leaders' AND stated")
+    """What was stated before."""
+    rows = database.execute(f"SELECT {PAST} FROM past_claim WHERE stated")
     try:
         return tuple(map(past_from_row, rows))
     except ValueError as error:
-        raise StoreError(f"what was said before of one of the leaders is not as netofnets wrote it; {CHECK}") from error
+        raise StoreError(f"something that was said before is not as netofnets wrote it; {CHECK}") from error
+
+
+def read_vocabulary(database: sqlite3.Connection) -> tuple[Claim, ...]:
+    """The claims about interests of sources that list nobody."""
+    text = f"SELECT {CLAIM} FROM claim WHERE kind = 'interests' AND source NOT IN ({_LISTING})"
+    try:
+        return tuple(map(claim_from_row, database.execute(text)))
+    except ValueError as error:
+        raise StoreError(f"a claim about an interest is not as netofnets wrote it; {CHECK}") from error
 
 
 def read_past(database: sqlite3.Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:

@@ -1,4 +1,4 @@
-/** Import: files can be dropped, what is too large is said before it is sent, and progress is shown as it is made. */
+/** Import: files can be dropped, what is too large is said before it is sent, columns are guessed anew, progress shows. */
 
 const PAUSE = 1000; // milliseconds between two questions how far it is
 
@@ -39,6 +39,7 @@ function takeDrops(form) {
  */
 async function follow(place) {
   const doing = place.querySelector("[data-doing]");
+  const share = place.querySelector("[data-share]");
   const bar = place.querySelector("progress");
   try {
     const answer = await fetch(place.dataset.progress ?? "", { cache: "no-store" });
@@ -49,9 +50,10 @@ async function follow(place) {
     }
     const how = told.draft.progress;
     if (doing) doing.textContent = how.doing;
+    if (share) share.textContent = how.words;
     if (bar && how.of) {
       bar.max = how.of;
-      bar.value = how.rows;
+      bar.value = how.done;
     } else if (bar) bar.removeAttribute("value");
   } catch {
     // The server may be busy, or starting anew; it is asked again.
@@ -59,6 +61,17 @@ async function follow(place) {
   setTimeout(() => follow(place), PAUSE);
 }
 
+/**
+ * What a table is was chosen anew: its columns are guessed for that.
+ * @param {HTMLSelectElement} menu
+ */
+function guessAgain(menu) {
+  menu.addEventListener("change", () => menu.form?.requestSubmit(menu.parentElement?.querySelector("button")));
+}
+
+for (const menu of document.querySelectorAll("select[data-again]")) {
+  if (menu instanceof HTMLSelectElement) guessAgain(menu);
+}
 const form = document.querySelector("form[data-drop]");
 if (form instanceof HTMLFormElement) takeDrops(form);
 const place = document.querySelector("[data-progress]");
