@@ -60,7 +60,7 @@ def test_a_newcomer_is_judged_as_if_compared_with_everybody(store: Store) -> Non
         identity = Identity(log)
         rows = [row_of(claim, identity.canonical(claim.key)) for claim in writer.leaders()]
         newcomers = [row_of(claim, claim.key) for claim in claims_of("network11")]
-        found = recognise_newcomers(writer.people(), newcomers, log, log, "network11", frozenset)
+        found = recognise_newcomers(writer.people(), newcomers, writer.judgements_about, (), "network11", frozenset)
         assert len(found.automatic) > 5 and len(found.open) > 20
         assert found == everybody(DictIndex(writer.leaders(), identity), newcomers, rows, log)
 
@@ -71,9 +71,9 @@ def test_who_waits_for_an_answer_about_a_newcomer_is_asked_about_without_any_key
     load(store, "two", [two])
     store.judge([Judgement(*sorted((one.key, two.key)), Verdict.UNSURE, "Ann", "")])
     with store.writer("two") as writer:
-        log = writer.judgements()
+        judged = writer.judgements_about
         newcomer = row_of(leader("two", "2", "Bo Yi Chen"), two.key)
-        [asked] = recognise_newcomers(writer.people(), [newcomer], log, log, "two", frozenset).open
+        [asked] = recognise_newcomers(writer.people(), [newcomer], judged, (), "two", frozenset).open
         assert {asked.left, asked.right} == {one.key, two.key} and asked.put_off
 
 
