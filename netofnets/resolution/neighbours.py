@@ -36,8 +36,8 @@ def recognise_newcomers(
     rows = {row.number: row for row in index.with_siblings(shared)}
     ends = {end for judgement in more for end in (judgement.left, judgement.right)}
     before = judged({row.key for row in (*newcomers, *rows.values())} | ends)
-    log = (*before, *more)
-    was, identity = Identity(before), Identity.of(log)
+    log = (*before, *more) if more else before
+    was, identity = Identity.of(before), Identity.of(log)
     newcomers = [row._replace(entity=identity.canonical(row.key)) for row in newcomers]
     wanted = {identity.canonical(row.key) for row in rows.values()} | {row.entity for row in newcomers}
     wanted |= _waiting({row.entity for row in newcomers}, identity, log)
