@@ -3,9 +3,9 @@
     python benchmarks/killed_loads.py --rows 100000 --times 20 [--neo4j]
 
 Into SQLite, or into the server of ``NETOFNETS_TEST_NEO4J_URI``, ``_USER``, ``_PASSWORD``, whose database is emptied.
-The made-up roster has ``rows`` people, each in one of 40 networks. An undisturbed load is measured first, and its facts
-are digested. Then, each time on an empty store: `netofnets ingest` is killed after a random part of that time, the store
-is asked what is there, the same command runs again to its end, and the digest of all facts and claims must be the same.
+The made-up roster has ``rows`` people, each in one of 40 networks. An undisturbed load is measured first, and its
+facts are digested. Then, on an empty store each time: `netofnets ingest` is killed after a random part of that time,
+the store is asked what is there, the same command runs again to its end, and the digest of all facts must be the same.
 Moments are CPU time of the loader (on Neo4j, where the loader waits for the server, wall time), so that they fall
 evenly over the load however busy the machine is.
 """

@@ -102,6 +102,7 @@ class Bench:
 def measure(bench: Bench, paths: list[Path], times: int, clear: Callable[[], None]) -> dict[str, object]:
     """The figures of one kind of store; ``clear`` empties it."""
     small, *others = paths
+    clear()
     bench.ingest(small)  # a server's first commands are slow
     in_empty = []
     for _ in range(times):

@@ -84,7 +84,7 @@ def known_people(writer: Writer, source: str, leaders: Leaders, same_people: fro
         if old is not None and _is_reused(old, claim, same_people):
             reused.append((at, old, claim))
     _refuse_reused([(old, claim) for _, old, claim in sorted(reused, key=lambda three: three[0])])
-    sharing = _sharing_an_address(writer, source, leaders, repeats)
+    sharing = _sharing_an_address(writer, source, leaders, repeats, alone=known == own)
     by_email = judge_by_email(sharing, writer.judgements_about({claim.key for claim in sharing})) if sharing else []
     if not fresh or known == own:
         return Known(tuple(by_email), (), repeats)
@@ -122,9 +122,13 @@ def known_names(
     return found
 
 
-def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats) -> list[Claim]:
-    """The leaders of the batch, in their order, and then those of others, that share an address with somebody."""
-    addresses = (str(email).casefold() for _, claim in leaders() if (email := claim.values.get("email")))
+def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats, *, alone: bool) -> list[Claim]:
+    """The leaders of the batch, in their order, and then those of others, that share an address with somebody.
+
+    ``alone``: nobody is listed but by this source before, so nobody else need be looked up.
+    """
+    told = () if alone else leaders()
+    addresses = (str(email).casefold() for _, claim in told if (email := claim.values.get("email")))
     # What was edited by hand says only what differs: too little to tell somebody by.
     others = [claim for claim in writer.claims_with_email(addresses) if claim.source not in (source, BY_HAND)]
     theirs = {str(claim.values["email"]).casefold() for claim in others}
