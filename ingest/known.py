@@ -15,7 +15,6 @@ from netofnets.resolution.normalise import another_person
 from netofnets.resolution.recognise import Proposal
 from netofnets.resolution.spellings import Spelling, spellings
 from netofnets.resolution.verdicts import answered
-from netofnets.schema.identity import Identity
 from netofnets.schema.records import BY_HAND, Claim, Judgement
 from netofnets.store.base import Writer
 from netofnets.store.parts import beside
@@ -65,9 +64,7 @@ class Known:
     repeats: Repeats
 
 
-def known_people(
-    writer: Writer, source: str, leaders: Leaders, log: tuple[Judgement, ...], same_people: frozenset[str]
-) -> Known:
+def known_people(writer: Writer, source: str, leaders: Leaders, same_people: frozenset[str]) -> Known:
     """Compare the leaders of a batch that are new or changed with everybody whom other sources list.
 
     ``leaders`` goes through them in the order of their keys, each with its place in the order in which they came.
@@ -87,42 +84,51 @@ def known_people(
         if old is not None and _is_reused(old, claim, same_people):
             reused.append((at, old, claim))
     _refuse_reused([(old, claim) for _, old, claim in sorted(reused, key=lambda three: three[0])])
-    by_email = judge_by_email(_sharing_an_address(writer, source, leaders, repeats), log)
+    sharing = _sharing_an_address(writer, source, leaders, repeats, alone=known == own)
+    by_email = judge_by_email(sharing, writer.judgements_about({claim.key for claim in sharing})) if sharing else []
     if not fresh or known == own:
         return Known(tuple(by_email), (), repeats)
-    longer = (*log, *by_email)
-    newcomers = [row_of(claim, Identity.of(longer).canonical(claim.key)) for claim in fresh]
-    found = recognise_newcomers(people, newcomers, log, longer, source, lambda keys: _stated(leaders, keys))
+    newcomers = [row_of(claim, claim.key) for claim in fresh]
+    judged = writer.judgements_about
+    found = recognise_newcomers(people, newcomers, judged, by_email, source, lambda keys: _stated(leaders, keys))
     return Known((*by_email, *found.automatic), found.open, repeats)
 
 
 def known_names(
-    writer: Writer, source: str, stated: Callable[[str], Iterator[Claim]], log: Sequence[Judgement]
+    writer: Writer, source: str, stated: Callable[[str], Iterator[Claim]]
 ) -> dict[str, tuple[Spelling, ...]]:
     """The networks and organizations of a batch that may be those of other sources under another spelling.
 
     ``stated`` goes through the claims of a kind. Only what is new or says something else than before is looked at;
     nothing is joined by it.
     """
-    standing, found = answered(log), {}
+    found = {}
     for kind in NAMED:
         own = list(stated(kind))
         if not own:
             continue
         listed = list(writer.told(kind))
         before = {claim.key: claim.values for claim in listed if claim.source == source}
+        new = [claim for claim in own if before.get(claim.key) != claim.values]
+        if not new:
+            continue
+        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))]
+        standing = answered(writer.judgements_about({claim.key for claim in told}))
         canonical = standing.identity.canonical
-        fresh = {canonical(claim.key) for claim in own if before.get(claim.key) != claim.values}
-        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))] if fresh else []
+        fresh = {canonical(claim.key) for claim in new}
         things = named_of_claims(kind, ((canonical(claim.key), claim) for claim in told))
         if may_be := spellings(kind, things, standing, fresh):
             found[kind] = tuple(may_be)
     return found
 
 
-def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats) -> list[Claim]:
-    """The leaders of the batch, in their order, and then those of others, that share an address with somebody."""
-    addresses = (str(email).casefold() for _, claim in leaders() if (email := claim.values.get("email")))
+def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats, *, alone: bool) -> list[Claim]:
+    """The leaders of the batch, in their order, and then those of others, that share an address with somebody.
+
+    ``alone``: nobody is listed but by this source before, so nobody else need be looked up.
+    """
+    told = () if alone else leaders()
+    addresses = (str(email).casefold() for _, claim in told if (email := claim.values.get("email")))
     # What was edited by hand says only what differs: too little to tell somebody by.
     others = [claim for claim in writer.claims_with_email(addresses) if claim.source not in (source, BY_HAND)]
     theirs = {str(claim.values["email"]).casefold() for claim in others}

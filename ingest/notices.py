@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from ingest.known import Leaders, Repeats
+from ingest.known import Known, Leaders
 from ingest.perhaps_twice import PerhapsTwice
 from ingest.settle import Settled
 from ingest.tellings import AT, FIRST, ROW
@@ -14,8 +15,11 @@ from netofnets.schema.kinds import NODE_KINDS
 from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import confusable_skeleton
+from netofnets.store.base import Writer
 
 __all__ = ["id_notices", "people_notices"]
+
+_MANY = 10_000  # people whose judgements are looked up
 
 
 def id_notices(settled: Settled) -> list[Problem]:
@@ -59,15 +63,23 @@ def _look(local: str) -> str:
     return local if local.isascii() else confusable_skeleton(local)
 
 
-def people_notices(leaders: Leaders, repeats: Repeats, judgements: Sequence[Judgement]) -> list[Problem]:
+def people_notices(writer: Writer, leaders: Leaders, known: Known) -> list[Problem]:
     """Addresses that join nobody, and joins that were not made because they would chain strangers together."""
-    judged = {record for judgement in judgements for record in (judgement.left, judgement.right)}
-    if not judged and not repeats:
+    if not known.repeats:  # nobody shares an address or a page with somebody of the batch
         return []
+    judgements = [*_log(writer, leaders), *known.judgements]
+    judged = {record for judgement in judgements for record in (judgement.left, judgement.right)}
     concerned = sorted(
-        ((at, claim) for at, claim in leaders() if claim in repeats or claim.key in judged), key=lambda pair: pair[0]
+        ((at, claim) for at, claim in leaders() if claim in known.repeats or claim.key in judged),
+        key=lambda pair: pair[0],
     )
     return _notices([claim for _, claim in concerned], judgements)
+
+
+def _log(writer: Writer, leaders: Leaders) -> tuple[Judgement, ...]:
+    """The judgements about the batch; about a large one the whole log, so that its ids need not wait in memory."""
+    keys = [claim.key for _, claim in islice(leaders(), _MANY + 1)]
+    return writer.judgements() if len(keys) > _MANY else writer.judgements_about(keys)
 
 
 def _notices(leaders: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Problem]:

@@ -215,13 +215,12 @@ def _write(
     files: Sequence[InputFile],
 ) -> None:
     statements = Statements(settled)
-    log = writer.judgements()
-    known = known_people(writer, options.source, statements.leaders, log, options.same_people)
+    known = known_people(writer, options.source, statements.leaders, options.same_people)
     report.judged = dict(Counter(j.verdict.value for j in known.judgements))
     report.open = len(known.open)
-    may_be = known_names(writer, options.source, statements.things, [*log, *known.judgements])
+    may_be = known_names(writer, options.source, statements.things)
     report.open_names = {kind: len(pairs) for kind, pairs in may_be.items()}
-    notices = people_notices(statements.leaders, known.repeats, [*log, *known.judgements])
+    notices = people_notices(writer, statements.leaders, known)
     stated = any(table.read for table in tables)
     parts = statements.parts() if stated else _as_before(writer, options.source)
     tally = _apply(writer, options, parts, known.judgements)

@@ -69,8 +69,15 @@ class Tellings:
     def parts(self, kind: str) -> Iterator[list[Telling]]:
         """The tellings of a kind by key and then in their order; never those of one key in two parts."""
         self._write()
+        together: list[Telling] = []
         for letter in sorted(letter for of_kind, letter in self._written if of_kind == kind):
-            yield from self._sorted(self._written[kind, letter], 2)
+            for piece in self._sorted(self._written[kind, letter], 2):
+                if together and len(together) + len(piece) > _PART:
+                    yield together
+                    together = []
+                together += piece  # what a small load tells is one part: each part costs some questions
+        if together:
+            yield together
 
     def _sorted(self, chunks: Sequence[Chunk], depth: int) -> Iterator[list[Telling]]:
         if sum(chunk.length for chunk in chunks) <= _TOGETHER or depth > _DEEPEST:

@@ -27,6 +27,7 @@ __all__ = [
     "compared",
     "entries_of",
     "people_of_rows",
+    "row_number",
     "row_of",
     "value_number",
 ]
@@ -72,7 +73,12 @@ class Index(Protocol):
 
 def row_of(claim: Claim, entity: str) -> Row:
     """The row of a claim about a leader."""
-    return Row(_number(f"{claim.key}\0{claim.source}"), entity, claim.key, claim.source, parts_of_claim(claim))
+    return Row(row_number(claim.key, claim.source), entity, claim.key, claim.source, parts_of_claim(claim))
+
+
+def row_number(key: str, source: str) -> int:
+    """The number of the row of a claim about a leader."""
+    return _number(f"{key}\0{source}")
 
 
 def compared(claim: Claim) -> bool:

@@ -21,20 +21,24 @@ __all__ = ["corpus_of", "recognise_newcomers"]
 def recognise_newcomers(
     index: Index,
     newcomers: Sequence[Row],
-    before: tuple[Judgement, ...],
-    log: tuple[Judgement, ...],
+    judged: Callable[[Iterable[str]], tuple[Judgement, ...]],
+    more: Sequence[Judgement],
     source: str,
     stated: Callable[[Set[str]], Set[str]],
 ) -> Recognised:
     """Compare ``newcomers`` with everybody in ``index`` whom another source lists.
 
-    ``log`` is the log of judgements ``before``, of which the entities in the index follow, and those that are to be
-    appended. ``stated`` says which of some records the ``source`` of the newcomers still states: those of the others
-    are nobody to be compared with.
+    ``judged`` tells all judgements that bear on some records, of which the entities in the index follow; ``more`` are
+    to be appended. ``stated`` says which of some records the ``source`` of the newcomers still states: those of the
+    others are nobody to be compared with. Whose entity the newcomers are is worked out here.
     """
-    was, identity = Identity.of(before), Identity.of(log)
     shared, common = index.sharing(_rooms(people_of_rows(newcomers)))
     rows = {row.number: row for row in index.with_siblings(shared)}
+    ends = {end for judgement in more for end in (judgement.left, judgement.right)}
+    before = judged({row.key for row in (*newcomers, *rows.values())} | ends)
+    log = (*before, *more) if more else before
+    was, identity = Identity.of(before), Identity.of(log)
+    newcomers = [row._replace(entity=identity.canonical(row.key)) for row in newcomers]
     wanted = {identity.canonical(row.key) for row in rows.values()} | {row.entity for row in newcomers}
     wanted |= _waiting({row.entity for row in newcomers}, identity, log)
     entities = {was.canonical(record) for entity in wanted for record in identity.members(entity)}

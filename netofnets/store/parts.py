@@ -67,11 +67,10 @@ def plan_parts(
     """
     if judgements:
         yield replan(view, judgements)
-    log = view.judgements()
-    identity = Identity(log)
     # Where nobody else says anything and nobody was merged, each thing is what its one claim says.
-    alone = not log and not view.has_others(source)
+    alone = not view.has_others(source) and not view.judgements()
     for kind, old, claims in _ranges(_Before(view, source), parts):
+        identity = Identity() if alone else Identity.of(view.judgements_about(_named(old.values(), claims)))
         changes, touched, replaced = _stated(old, claims, identity)
         _add(tally, kind, old, claims, changes)
         settle_touched(_OneEach(old) if alone else view, identity, identity, changes, touched, replaced)
@@ -134,6 +133,12 @@ def _ranges(before: _Before, parts: Parts) -> Iterator[tuple[str, dict[str, Clai
             following = next(stated, None)
         if rest := before.between(kind, after, ""):
             yield kind, rest, []
+
+
+def _named(*several: Iterable[Claim]) -> set[str]:
+    """The records that claims stand on."""
+    claims = [claim for some in several for claim in some]
+    return {end for claim in claims for end in ((claim.from_id, claim.to_id) if claim.from_id else (claim.key,))}
 
 
 def _stated(

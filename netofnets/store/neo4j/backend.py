@@ -39,6 +39,7 @@ from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
+from netofnets.store.neo4j.people import ALL, compared_as
 from netofnets.store.neo4j.pulse import is_gone, watched
 from netofnets.store.neo4j.rows import past_from
 from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
@@ -188,15 +189,15 @@ class Neo4jStore:
         with translated(self.url), self._watched():
             while True:
                 run = self._settled_run(end)
-                kept = tuple(
-                    one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind, self._prefix)))
-                )
+                asked = ((kind, self._rows(statements.kept(kind, self._prefix))) for kind in BY_NAME)
+                kept = tuple(one for kind, rows in asked for one in kept_from(kind, rows))
                 judgements, choices = read_judgements(self._driver, self._database), self._choices()
-                decisions = read_decisions(self._driver, self._database)
+                logs = judgements, choices, read_decisions(self._driver, self._database)
                 runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
                 meta = self._meta()
                 gone = tally.gone(meta["claims"], run, (claim.source for one in kept for claim in one.claims))
-                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"], gone=gone)
+                is_right = not meta.get("people") or compared_as(self._ask(ALL), kept)
+                book = Book(run, kept, *logs, runs, *past, meta["kept_since"], is_right, gone=gone)
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 

@@ -15,11 +15,11 @@ from netofnets.store.neo4j import statements
 
 __all__ = ["META", "check", "checked_prefix", "prepare"]
 
-FORMAT = 3  # of the bookkeeping nodes
+FORMAT = 4  # of the bookkeeping nodes
 META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
        m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.prefix, '') AS prefix,
-       coalesce(m.kept_since, m.run) AS kept_since, m.claims AS claims,
+       coalesce(m.kept_since, m.run) AS kept_since, m.claims AS claims, coalesce(m.people, false) AS people,
        m.holder AS holder, m.expires > timestamp() AS held"""
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""

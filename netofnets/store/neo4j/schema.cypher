@@ -6,6 +6,7 @@ CREATE CONSTRAINT netofnets_netofnetsjudgement IF NOT EXISTS FOR (x:NetOfNetsJud
 CREATE CONSTRAINT netofnets_netofnetsvisibilitychoice IF NOT EXISTS FOR (x:NetOfNetsVisibilityChoice) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetsdecision IF NOT EXISTS FOR (x:NetOfNetsDecision) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetspastclaim IF NOT EXISTS FOR (x:NetOfNetsPastClaim) REQUIRE x.id IS UNIQUE;
+CREATE CONSTRAINT netofnets_netofnetspeople IF NOT EXISTS FOR (x:NetOfNetsPeople) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetschunk IF NOT EXISTS FOR (x:NetOfNetsChunk) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_leaders IF NOT EXISTS FOR (x:Leader) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_networks IF NOT EXISTS FOR (x:Network) REQUIRE x.id IS UNIQUE;
@@ -34,4 +35,6 @@ CREATE INDEX netofnets_networks_region IF NOT EXISTS FOR (x:Network) ON (x.regio
 CREATE INDEX netofnets_organizations_name IF NOT EXISTS FOR (x:Organization) ON (x.name);
 CREATE INDEX netofnets_interests_name IF NOT EXISTS FOR (x:Interest) ON (x.name);
 CREATE INDEX netofnets_credentials_name IF NOT EXISTS FOR (x:Credential) ON (x.name);
+CREATE INDEX netofnets_judgement_left IF NOT EXISTS FOR (x:NetOfNetsJudgement) ON (x.left);
+CREATE INDEX netofnets_judgement_right IF NOT EXISTS FOR (x:NetOfNetsJudgement) ON (x.right);
 CREATE FULLTEXT INDEX netofnets_search IF NOT EXISTS FOR (x:Leader|Network|Organization|Interest|Activity|Credential) ON EACH [x.about, x.aliases, x.country, x.grades, x.job, x.name, x.place, x.region, x.school] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}};

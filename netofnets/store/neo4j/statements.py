@@ -31,6 +31,7 @@ __all__ = [
     "listing",
     "of_source",
     "pattern",
+    "people",
     "put",
     "removed_results",
     "result_rows",
@@ -50,6 +51,7 @@ _BOOKKEEPING = {
     "NetOfNetsVisibilityChoice": "number",
     "NetOfNetsDecision": "number",
     "NetOfNetsPastClaim": "id",
+    "NetOfNetsPeople": "id",
     "NetOfNetsChunk": "number",
 }
 
@@ -74,6 +76,9 @@ def schema(prefix: str = "") -> tuple[LiteralString, ...]:
         lines += [
             f"CREATE INDEX {own}_{kind.name}_{name} IF NOT EXISTS FOR (x:{label}) ON (x.{name})" for name in indexed
         ]
+    # Who is who is looked up by either end.
+    judged = [("left", "NetOfNetsJudgement"), ("right", "NetOfNetsJudgement")]
+    lines += [f"CREATE INDEX {own}_judgement_{end} IF NOT EXISTS FOR (x:{label}) ON (x.{end})" for end, label in judged]
     return (*lines, search_index(prefix))
 
 
@@ -149,6 +154,12 @@ def about(name: str, prefix: str = "") -> LiteralString:
     kind = named(name, prefix)
     entity = f"(x:{kind.label} {{id: id}})" if isinstance(kind, NodeKind) else f"()-[x:{kind.type} {{id: id}}]->()"
     return f"UNWIND $ids AS id MATCH {entity} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
+
+
+@cache
+def people(prefix: str = "") -> LiteralString:
+    """The leaders with ids ``$ids``: their ids and the claims on them."""
+    return f"{about('leaders', prefix)}".replace("RETURN ", "RETURN x.id, ")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, LiteralString
@@ -16,10 +16,11 @@ from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import statements
+from netofnets.store.neo4j.people import Table, decoded, encoded
 from netofnets.store.neo4j.rows import entity_rows, past_row, with_dates
 from netofnets.store.neo4j.statements import columns
 
-__all__ = ["Logs", "Step", "carry_out", "packed", "steps_of", "unpacked"]
+__all__ = ["Logs", "Step", "carry_out", "packed", "people_steps", "steps_of", "unpacked"]
 
 _ROWS = 10_000  # in one step
 _WEIGHT = 8_000_000  # characters of claims in one step
@@ -31,6 +32,10 @@ _APPEND: dict[str, LiteralString] = {
     "decisions": "UNWIND $rows AS row MERGE (x:NetOfNetsDecision {number: row.number}) SET x = row",
     "runs": "UNWIND $rows AS row MERGE (x:NetOfNetsRun {number: row.number}) SET x = row",
     "past": "UNWIND $rows AS row MERGE (x:NetOfNetsPastClaim {id: row.id}) SET x = row",
+    "people": "UNWIND $rows AS row MERGE (x:NetOfNetsPeople {id: row.id}) SET x = row",
+    "people of": "UNWIND $rows AS row MATCH (x:NetOfNetsPeople {source: row}) DELETE x",
+    "all people": "MATCH (x:NetOfNetsPeople) DELETE x",
+    "people kept": "UNWIND $rows AS row MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.people = row",
     "kept since": "UNWIND $rows AS row MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.kept_since = row",
 }
 _FORGET = """UNWIND $rows AS record
@@ -86,6 +91,17 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
     yield from _chunks("forget", "records", changes.forgotten)
 
 
+def people_steps(tables: Mapping[str, Table] | None, *, anew: bool) -> Iterator[Step]:
+    """Keep these tables of sources instead of those that there are of them; ``anew``: of all. None: keep no index."""
+    if anew or tables is None:
+        yield Step("append", "all people", [])
+        yield Step("append", "people kept", [tables is not None])
+    elif tables:
+        yield Step("append", "people of", list(tables))
+    for source, table in (tables or {}).items():
+        yield from (Step("append", "people", [row]) for row in encoded(source, table))
+
+
 def _log_row(number: int, row: Judgement | VisibilityChoice | Decision, run: int) -> dict[str, Any]:
     values = {n: list(v) if isinstance(v, tuple) else str(v) for n, v in asdict(row).items()}
     return {**values, "number": number, "run": row.run or run}
@@ -93,8 +109,13 @@ def _log_row(number: int, row: Judgement | VisibilityChoice | Decision, run: int
 
 def carry_out(transaction: Transaction, step: Step, prefix: str = "") -> None:
     """Run a step's statement; ``prefix`` is that of labels and types."""
-    text = _statement(step, prefix)
-    transaction.run(text, rows=with_dates(step.subject, step.rows) if step.action == "put" else step.rows)
+    transaction.run(_statement(step, prefix), rows=_sent(step))
+
+
+def _sent(step: Step) -> Sequence[Any]:
+    if step.subject == "people":
+        return list(map(decoded, step.rows))
+    return with_dates(step.subject, step.rows) if step.action == "put" else step.rows
 
 
 def packed(step: Step) -> bytes:

@@ -13,16 +13,17 @@ from neo4j import Driver, Record
 from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
-from netofnets.resolution.index import DictIndex
+from netofnets.resolution.index import DictIndex, Index, compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import BY_HAND, Claim, Decision, Judgement, PastClaim, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements, tally
 from netofnets.store.neo4j.lease import Lease
+from netofnets.store.neo4j.people import ALL, OF_SOURCE, Neo4jIndex, tables_after
 from netofnets.store.neo4j.rows import claims_in, past_from
-from netofnets.store.neo4j.steps import Logs, Step, steps_of
+from netofnets.store.neo4j.steps import Logs, Step, people_steps, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
 __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
@@ -30,13 +31,20 @@ __all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
 _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
-RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since, m.claims AS claims"""
+RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since, m.claims AS claims,
+       coalesce(m.people, false) AS people"""
 _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgements
 OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
 OPTIONAL MATCH (d:NetOfNetsDecision)
 RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)"""
-_JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
-RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0) ORDER BY j.number"""
+_JUDGED = "j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0)"
+_JUDGEMENTS: LiteralString = f"MATCH (j:NetOfNetsJudgement) RETURN {_JUDGED} ORDER BY j.number"
+_JUDGED_ABOUT: LiteralString = " UNION ".join(
+    f"UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{{end}: id}}) RETURN j.number AS number, {_JUDGED}"
+    for end in ("left", "right")
+)
+_FEW = 1_000  # records whose judgements are looked up; of more, reading the whole log is quicker
+_HOW_MANY = "MATCH (p:NetOfNetsPeople) RETURN coalesce(sum(p.size), 0)"
 
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
 RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
@@ -76,6 +84,8 @@ class Neo4jWriter:
         [book] = self._ask(_BOOK)
         self._sources: list[str] = book["sources"]
         self._empty = book["run"] == 0
+        self._has_people: bool = book["people"]
+        self._log: tuple[Judgement, ...] | None = None
         self._kept_since: int = book["kept_since"]
         self._tally = tally.kept(book["claims"], book["run"])
         self._there: dict[str, int] = {}  # claims of a source that was read whole
@@ -142,19 +152,36 @@ class Neo4jWriter:
         texts = self._stream(statements.of_source("leaders", self._prefix), source=source)
         return (claim for claim in claims_in("leaders", texts) if claim.source == source)
 
-    def people(self) -> DictIndex:
-        """The index of people to compare, made when it is asked for: this store keeps none."""
-        # What was edited by hand says only what differs: too little to tell somebody by.
-        told = (claim for claim in self.leaders() if claim.source != BY_HAND)
-        return DictIndex(told, Identity(self.judgements()))
+    def people(self) -> Index:
+        """The index of people to compare; until the first load by this version, made of everybody."""
+        if not self._has_people:
+            return DictIndex(self.leaders(), Identity.of(self.judgements()))
+        size = int(self._ask(_HOW_MANY)[0][0])
+        return Neo4jIndex(size, lambda: self._ask(ALL), self._compared_about, self._canonical)
+
+    def _compared_about(self, entities: Iterable[str]) -> Iterator[tuple[str, list[Claim]]]:
+        for ids in _chunks(entities):
+            for entity, texts in self._ask(statements.people(self._prefix), ids=ids):
+                yield entity, [claim for claim in claims_in("leaders", [texts]) if compared(claim)]
+
+    def _canonical(self, record: str) -> str:
+        return Identity.of(self.judgements()).canonical(record)
 
     def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
-        """The whole log."""
-        return self.judgements()
+        """The judgements that bear on these records; looked up when they are few, else the whole log."""
+        asking, asked, found = set(records), set[str](), dict[int, Judgement]()
+        while asking and self._log is None and len(asked) + len(asking) <= _FEW:
+            for number, *row in self._ask(_JUDGED_ABOUT, ids=sorted(asking)):
+                found[number] = _judgement(row)
+            asked |= asking
+            asking = {end for judgement in found.values() for end in (judgement.left, judgement.right)} - asked
+        return self.judgements() if asking else tuple(found[number] for number in sorted(found))
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """The log of judgements, in its order."""
-        return read_judgements(self._driver, self._database)
+        """The log of judgements, in its order; nobody else adds to it in a run, so it is read once."""
+        if self._log is None:
+            self._log = read_judgements(self._driver, self._database)
+        return self._log
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
@@ -178,11 +205,26 @@ class Neo4jWriter:
             raise StoreError("a run takes its changes once; begin another run for more")
         self._changes = changes
         logs = Logs(*self._ask(_LAST)[0].values()) if changes.logs else Logs(0, 0, 0)
-        self._steps = list(steps_of(changes, self.run, logs))
+        self._steps = [*steps_of(changes, self.run, logs), *self._people_steps(changes)]
         if sum(len(step.rows) for step in self._steps) > _AT_ONCE:
             self._written_down = True
             with self._driver.session(database=self._database) as session:
                 journal.write_down(session, self._lease, self._steps)
+
+    def _people_steps(self, changes: Changes) -> Iterator[Step]:
+        """What brings the index of people in line. A repair leaves none; the next load makes it of everybody."""
+        if self.source == REPAIR:
+            return people_steps(None, anew=True)
+        if self._has_people:
+            kept = tables_after(changes, lambda source: self._ask(OF_SOURCE, source=source), everything=False)
+            return people_steps(kept, anew=False)
+        if self.source != COPY and not is_source(self.source):
+            return iter(())
+        gone = {(key, source) for kind, key, source in changes.drop if kind == "leaders"}
+        before = {(claim.key, claim.source): claim for claim in self.leaders() if compared(claim)}
+        after = before | {(claim.key, claim.source): claim for claim, _ in changes.put if compared(claim)}
+        put = [(claim, "") for address, claim in after.items() if address not in gone]
+        return people_steps(tables_after(Changes(put=put), lambda _: (), everything=True), anew=True)
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run."""
@@ -242,7 +284,12 @@ class Neo4jWriter:
 def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
     """The log of judgements, in its order."""
     records = driver.execute_query(_JUDGEMENTS, database_=database).records
-    return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in records)
+    return tuple(map(_judgement, records))
+
+
+def _judgement(row: Iterable[Any]) -> Judgement:
+    left, right, verdict, *rest = row
+    return Judgement(left, right, Verdict(verdict), *rest)
 
 
 def read_decisions(driver: Driver, database: str, topic: str | None = None) -> tuple[Decision, ...]:

@@ -24,7 +24,7 @@ from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, 
 __all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since"]
 
 _CHUNK = 10_000  # ids in one question
-_FEW = 1_000  # records whose judgements are looked up one by one
+_LOOKED_UP = 4  # records looked up for each judgement of the log, before it is cheaper to read all of it
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 _JUDGED = 'j."left", j."right", verdict, who, why, model, at, j.run FROM'
 _LOG = f"SELECT {_JUDGED} judgement j ORDER BY number"
@@ -53,6 +53,7 @@ class SqliteWriter:
         self._database = database
         self._applied = False
         self._log: tuple[Judgement, ...] | None = None
+        self._looked_up = 0
         self.run = run
         self.source = source
         self.started = started
@@ -119,9 +120,11 @@ class SqliteWriter:
         return self._log
 
     def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
-        """The judgements that bear on these records; looked up when they are few, else the whole log."""
+        """The judgements that bear on these records; looked up as long as they are few in a run."""
         wanted = list(records)
-        if self._log is not None or len(wanted) > _FEW:
+        self._looked_up += len(wanted)
+        [(length,)] = self._database.execute("SELECT coalesce(max(number), 0) FROM judgement")
+        if self._log is not None or self._looked_up > length * _LOOKED_UP:
             return self.judgements()
         return read_judgements(self._database, wanted)
 
