@@ -22,6 +22,7 @@ from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
 from netofnets.settings import Settings, load_settings
+from netofnets.store.erasure_key import kept_marks
 
 __all__ = ["ingest", "template"]
 
@@ -119,7 +120,7 @@ def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], opti
         tables_of(graphs, options.mapping, settings) as (answers, mapping),
         opened_for_load(settings, dry_run=options.dry_run) as store,
     ):
-        return load(store, [*files, *answers], replace(options, mapping=mapping))
+        return load(store, [*files, *answers], replace(options, mapping=mapping, marks=kept_marks(settings.home)))
 
 
 @contextmanager

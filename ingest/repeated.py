@@ -24,7 +24,8 @@ def fingerprint(files: Sequence[InputFile], mapping: MappingFile | None, encodin
 def last_load(store: Store, source: str, inputs: str) -> tuple[int, Mapping[str, Any]] | None:
     """Number and counts of the source's last run, when it loaded the same inputs and put nothing aside; else None.
 
-    Rows that were put aside may be all right by now: another source may have stated what they refer to.
+    Rows that were put aside may be all right by now: another source may have stated what they refer to. Rows that were
+    left out for an erasure are to be told of each time.
     """
     done = [run for run in store.runs() if run.source == source and run.status == "done"]
     if not done:
@@ -36,4 +37,5 @@ def last_load(store: Store, source: str, inputs: str) -> tuple[int, Mapping[str,
         return None
     if not isinstance(counts, dict) or counts.get("inputs") != inputs:
         return None
-    return None if counts.get("quarantined") or counts.get("cells") else (last.number, counts)
+    told = ("quarantined", "cells", "erased", "perhaps_erased")
+    return None if any(counts.get(name) for name in told) else (last.number, counts)

@@ -12,7 +12,7 @@ from pathlib import Path
 from netofnets.errors import StoreError, StoreTooNew, StoreUnavailable
 from netofnets.store.sqlite.connection import connection
 
-__all__ = ["FILE", "Clock", "Database", "seconds", "system_clock"]
+__all__ = ["AUDIT_KEPT", "AUDIT_STAYS", "FILE", "Clock", "Database", "seconds", "system_clock"]
 
 FILE = "accounts.sqlite"
 """Its name in the home."""
@@ -21,6 +21,9 @@ Clock = Callable[[], datetime]
 
 _APPLICATION = 0x4E6F4E41  # "NoNA"
 _VERSION = 1
+_ABORT = "ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+AUDIT_STAYS = ("audit_stays", f"CREATE TRIGGER audit_stays BEFORE UPDATE {_ABORT}")
+AUDIT_KEPT = ("audit_kept", f"CREATE TRIGGER audit_kept BEFORE DELETE {_ABORT}")
 _SCHEMA = (
     """CREATE TABLE accounts (
         id TEXT PRIMARY KEY, address TEXT NOT NULL UNIQUE, role TEXT NOT NULL, scope TEXT NOT NULL,
@@ -42,8 +45,8 @@ _SCHEMA = (
     "CREATE INDEX sessions_of ON sessions (account)",
     "CREATE INDEX links_of ON links (account)",
     # The chain tells of a change; these keep a mistake of the program from making one.
-    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
-    "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+    AUDIT_STAYS[1],
+    AUDIT_KEPT[1],
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -112,11 +112,10 @@ class Roll:
             self._database.scrub()
         return account
 
-    def forget_members(self, leaders: Collection[str], *, origin: str) -> int:
-        """Forget the accounts of members whose record is one of ``leaders``, closed ones too; how many there were."""
-        theirs = [
-            one for one in self.listed() if one.role is AccountRole.MEMBER and not set(one.scope).isdisjoint(leaders)
-        ]
+    def forget_members(self, is_erased: Callable[[str], bool], *, origin: str) -> int:
+        """Forget the accounts of members whose record is erased, closed ones too; how many there were."""
+        members = [one for one in self.listed() if one.role is AccountRole.MEMBER]
+        theirs = [one for one in members if any(map(is_erased, one.scope))]
         with self._database.writing() as opened:
             for one in theirs:
                 opened.execute("DELETE FROM accounts WHERE id = ?", (one.id,))

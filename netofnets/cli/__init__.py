@@ -41,6 +41,7 @@ _OWN = {
     "undo": "netofnets.cli.undo:undo",
     "account": "netofnets.cli.account:account",
     "erase": "netofnets.cli.erase:erase",
+    "tombstones": "netofnets.cli.tombstones:tombstones",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
+from netofnets.schema.tombstones import Tombstone
 
 __all__ = ["Book", "Kept", "LostPast", "Unreadable"]
 
@@ -53,3 +54,4 @@ class Book:
     lost: tuple[LostPast, ...] = ()  # past claims that cannot be read: (kind, key, source, until)
     kept_since: int = 0  # the run from which on past claims are kept
     index_is_right: bool = True  # that of people to compare; yes where none is kept
+    tombstones: tuple[Tombstone, ...] = ()  # of everybody who was erased, in order

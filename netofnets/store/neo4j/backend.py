@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, LiteralString
+from pathlib import Path
+from typing import Any, LiteralString, TypeVar
 
 import pyarrow as pa
 from neo4j import Driver
@@ -15,8 +16,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 from netofnets.errors import StoreBusy, StoreUnavailable
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.settings import Settings
 from netofnets.store import hands
 from netofnets.store.base import (
@@ -34,6 +35,7 @@ from netofnets.store.base import (
 from netofnets.store.book import Book
 from netofnets.store.claims import claim_from_text
 from netofnets.store.columns import claim_table, entity_table
+from netofnets.store.erasure_key import kept_marks
 from netofnets.store.neo4j import journal, preparing, query, results, statements
 from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in
 from netofnets.store.neo4j.connection import connect, translated
@@ -42,17 +44,13 @@ from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.pulse import is_gone, watched
 from netofnets.store.neo4j.rows import claim_rows, past_from
-from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
+from netofnets.store.neo4j.writer import Neo4jWriter, read_choices, read_decisions, read_judgements, read_tombstones
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
 
+T = TypeVar("T")
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-_CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
-RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
-
-# What is known of a database that netofnets has never written to.
-_NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
 
 
 class Neo4jStore:
@@ -61,7 +59,7 @@ class Neo4jStore:
     abilities: frozenset[Ability] = frozenset(Ability)
 
     def __init__(
-        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str
+        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str, home: Path
     ) -> None:
         self.url = url
         self._driver = driver
@@ -69,6 +67,7 @@ class Neo4jStore:
         self._lease_seconds = lease_seconds
         self._prefix = prefix
         self._hand_edits = hand_edits
+        self._home = home
         self._prepared = False
 
     @classmethod
@@ -79,7 +78,7 @@ class Neo4jStore:
         """
         prefix = preparing.checked_prefix(settings["neo4j_label_prefix"])
         database, how = settings["neo4j_database"], hands.checked_how(settings["hand_edits"])
-        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how)
+        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how, settings.home)
         try:
             with translated(url):
                 preparing.check(store._ask(preparing.META), url, prefix) if reading else store._prepare()
@@ -105,8 +104,7 @@ class Neo4jStore:
         """Which of these ids mean a node of a kind."""
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
-            found = self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
-            return frozenset(row[0] for row in found)
+            return frozenset(row[0] for row in self._ask(statements.known_among(kind, self._prefix), ids=[*{*ids}]))
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -132,15 +130,11 @@ class Neo4jStore:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of identity, in its order."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return read_judgements(self._driver, self._database)
+        return self._settled(read_judgements)
 
     def choices(self) -> tuple[VisibilityChoice, ...]:
         """The log of visibility, in its order."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return self._choices()
+        return self._settled(read_choices)
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
@@ -152,9 +146,7 @@ class Neo4jStore:
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return read_decisions(self._driver, self._database, topic)
+        return self._settled(lambda driver, database: read_decisions(driver, database, topic))
 
     def scan(self) -> Facts:
         """Everything, as of one run: read again when a run was finished meanwhile.
@@ -175,7 +167,7 @@ class Neo4jStore:
                     return facts
                 if self._hand_edits == "refuse" or settled:
                     raise hands.refusal(self.url, drift.edited, drift.shown)
-                hands.settle(self, self._hand_edits)
+                hands.settle(self, self._hand_edits, kept_marks(self._home))
                 settled = True
 
     def book(self) -> Book:
@@ -187,17 +179,26 @@ class Neo4jStore:
                 kept = tuple(
                     one for kind in BY_NAME for one in kept_from(kind, self._rows(statements.kept(kind, self._prefix)))
                 )
-                judgements, choices = read_judgements(self._driver, self._database), self._choices()
+                judgements, choices = (
+                    read_judgements(self._driver, self._database),
+                    read_choices(self._driver, self._database),
+                )
                 decisions = read_decisions(self._driver, self._database)
                 runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
-                meta = self._meta()
-                book = Book(run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"])
+                erased, meta = read_tombstones(self._driver, self._database), self._meta()
+                book = Book(
+                    run, kept, judgements, choices, decisions, runs, *past, meta["kept_since"], tombstones=erased
+                )
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 
-    def erase(self, leader: str) -> EraseReceipt:
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return self._settled(read_tombstones)
+
+    def erase(self, leader: str, marks: Marks | None = None) -> EraseReceipt:
         """Remove a person; the server's own files and logs are its administrator's."""
-        return erase_person(self, leader)
+        return erase_person(self, leader, marks)
 
     def query(
         self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
@@ -254,6 +255,11 @@ class Neo4jStore:
         with self._leased("(recovery)"):
             pass  # taking the lease brings left-over runs to their end
 
+    def _settled(self, read: Callable[[Driver, str], T]) -> T:
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return read(self._driver, self._database)
+
     def _settled_run(self, end: float) -> int:
         """The last run, once no other is being applied; a dead writer's run is finished here."""
         while (meta := self._meta())["ready"] is not None:
@@ -278,13 +284,10 @@ class Neo4jStore:
                 look(values, about)
                 claims.extend(claim_rows(kind, values[0], about))
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
-        choices = self._choices()
+        choices = read_choices(self._driver, self._database)
         runs, decisions = tuple(Run(*r) for r in self._ask(RUNS)), read_decisions(self._driver, self._database)
         earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
         return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
-
-    def _choices(self) -> tuple[VisibilityChoice, ...]:
-        return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(_CHOICES))
 
     def _rows(self, text: LiteralString) -> Iterator[list[Any]]:
         with self._driver.session(database=self._database) as session:
@@ -293,7 +296,7 @@ class Neo4jStore:
 
     def _meta(self) -> dict[str, Any]:
         found = self._ask(preparing.META)
-        return found[0].data() if found else dict(_NOTHING)
+        return found[0].data() if found else dict(preparing.NOTHING)
 
     def _ask(self, text: LiteralString, **parameters: Any) -> list[Any]:
         return self._driver.execute_query(text, parameters, database_=self._database).records

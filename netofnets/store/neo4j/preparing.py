@@ -13,14 +13,16 @@ from netofnets.errors import SettingsError, StoreError, StoreTooNew
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.neo4j import statements
 
-__all__ = ["META", "check", "checked_prefix", "prepare"]
+__all__ = ["META", "NOTHING", "check", "checked_prefix", "prepare"]
 
-FORMAT = 3  # of the bookkeeping nodes
+FORMAT = 4  # of the bookkeeping nodes
 META = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready, m.journal AS journal,
        m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.prefix, '') AS prefix,
        coalesce(m.kept_since, m.run) AS kept_since,
        m.holder AS holder, m.expires > timestamp() AS held"""
+NOTHING = {"run": 0, "sources": [], "ready": None, "journal": False, "kept_since": 0, "holder": None, "held": False}
+"""What is known of a database that netofnets has never written to."""
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
 _SAVE_SCHEMA = """MATCH (m:NetOfNetsMeta {id: 'book'})

@@ -49,6 +49,7 @@ _BOOKKEEPING = {
     "NetOfNetsVisibilityChoice": "number",
     "NetOfNetsDecision": "number",
     "NetOfNetsPastClaim": "id",
+    "NetOfNetsTombstone": "id",
     "NetOfNetsChunk": "number",
 }
 

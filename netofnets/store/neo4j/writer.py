@@ -15,7 +15,9 @@ from netofnets.errors import StoreError
 from netofnets.resolution.index import DictIndex
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import BY_HAND, Claim, Decision, Judgement, PastClaim, Verdict
+from netofnets.schema.model import Visibility
+from netofnets.schema.records import BY_HAND, Claim, Decision, Judgement, PastClaim, Verdict, VisibilityChoice
+from netofnets.schema.tombstones import Tombstone
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements
@@ -24,7 +26,7 @@ from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
-__all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
+__all__ = ["Neo4jWriter", "read_choices", "read_decisions", "read_judgements", "read_tombstones"]
 
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
@@ -37,6 +39,8 @@ RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)
 _JUDGEMENTS = """MATCH (j:NetOfNetsJudgement)
 RETURN j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0) ORDER BY j.number"""
 
+_CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
+RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
 _DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
 RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
 _PAST = "RETURN p.kind, p.claim, p.until, p.stated"
@@ -166,6 +170,10 @@ class Neo4jWriter:
         """The run from which on past claims are kept."""
         return self._kept_since
 
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return read_tombstones(self._driver, self._database)
+
     def apply(self, changes: Changes) -> None:
         """Take the changes; a large run is written down now, where nobody sees it."""
         if self._changes is not None:
@@ -230,10 +238,22 @@ def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
     return tuple(Judgement(left, right, Verdict(verdict), *rest) for left, right, verdict, *rest in records)
 
 
+def read_choices(driver: Driver, database: str) -> tuple[VisibilityChoice, ...]:
+    """The log of visibility, in its order."""
+    records = driver.execute_query(_CHOICES, database_=database).records
+    return tuple(VisibilityChoice(record, Visibility(level), *rest) for record, level, *rest in records)
+
+
 def read_decisions(driver: Driver, database: str, topic: str | None = None) -> tuple[Decision, ...]:
     """The log of decisions, in its order: those on a topic, or all."""
     records = driver.execute_query(_DECISIONS, topic=topic, database_=database).records
     return tuple(Decision(name, tuple(subjects), *rest) for name, subjects, *rest in records)
+
+
+def read_tombstones(driver: Driver, database: str) -> tuple[Tombstone, ...]:
+    """The marks of everybody who was erased, in order."""
+    text = "MATCH (x:NetOfNetsTombstone) RETURN x.mark, x.kind, x.person, x.key"
+    return tuple(sorted(Tombstone(*row) for row in driver.execute_query(text, database_=database).records))
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
