@@ -6,7 +6,6 @@ put aside with the way to let it in. What only refers to a row that is not taken
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from netofnets.schema.rows import Problem
 from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.origins import UNNAMED, named_after
 
-__all__ = ["ERASED", "PERHAPS", "LeftOut", "leave_out", "with_tombstones"]
+__all__ = ["ERASED", "PERHAPS", "LeftOut", "leave_out"]
 
 ERASED, PERHAPS = "erased_person", "perhaps_erased"
 """The codes of rows that are left out, and of those that may be about somebody of the same name."""
@@ -48,13 +47,6 @@ class LeftOut:
     erased: list[Problem] = field(default_factory=list)
     perhaps: list[Problem] = field(default_factory=list)
     rows: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # the numbers of both, by file and sheet
-
-
-def with_tombstones(inputs: str, tombstones: Sequence[Tombstone]) -> str:
-    """The digest of what decides a load, with who is left out of it: an erasure lets the same files be read again."""
-    if not tombstones:
-        return inputs
-    return hashlib.sha256("".join([inputs, *(one.mark for one in tombstones)]).encode()).hexdigest()
 
 
 def leave_out(

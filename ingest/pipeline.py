@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest import limits
 from ingest.checked import CheckedTable
-from ingest.erased import leave_out, with_tombstones
+from ingest.erased import leave_out
 from ingest.facts import note_people
 from ingest.known import known_names, known_people
 from ingest.mapping import MappingFile
@@ -93,7 +93,7 @@ def _no_cycle_search() -> Iterator[None]:
 
 def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
     files, passed_over = collect(paths, options.called)
-    inputs = with_tombstones(fingerprint(files, options.mapping, options.encoding), store.tombstones())
+    inputs = fingerprint(files, options.mapping, options.encoding)
     if known := last_load(store, options.source, inputs):
         return Loaded(_repeated(store, options, files, *known))
     with open_sources(files) as sources:

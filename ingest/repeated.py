@@ -11,6 +11,7 @@ import netofnets
 from ingest.mapping import MappingFile
 from ingest.sources.files import InputFile
 from netofnets.store.base import Store
+from netofnets.store.operations import ERASURE
 
 __all__ = ["fingerprint", "last_load"]
 
@@ -25,12 +26,12 @@ def last_load(store: Store, source: str, inputs: str) -> tuple[int, Mapping[str,
     """Number and counts of the source's last run, when it loaded the same inputs and put nothing aside; else None.
 
     Rows that were put aside may be all right by now: another source may have stated what they refer to. Rows that were
-    left out for an erasure are to be told of each time.
+    left out for an erasure are to be told of each time, and after an erasure who was let back may be among them.
     """
-    done = [run for run in store.runs() if run.source == source and run.status == "done"]
-    if not done:
+    runs = [run for run in store.runs() if run.status == "done"]
+    last = max((run for run in runs if run.source == source), key=lambda run: run.number, default=None)
+    if last is None or any(run.source == ERASURE and run.number > last.number for run in runs):
         return None
-    last = max(done, key=lambda run: run.number)
     try:
         counts: Any = json.loads(last.report or "{}")
     except ValueError:

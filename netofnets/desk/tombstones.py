@@ -34,7 +34,8 @@ def count(store: Store, marks: Marks | None) -> Counted:
 def let_back(store: Store, marks: Marks | None, *, email: str = "", source: str = "", local_id: str = "") -> int:
     """Let somebody who was erased come back with the next load, by an address or a source's id; how many people.
 
-    ``source`` may be the namespace that several sources share their ids in. :class:`NotFound` when nobody is known by it.
+    ``source`` may be the namespace that several sources share their ids in. :class:`NotFound` when it
+    was nobody's.
     """
     left = store.tombstones()
     wanted: set[tuple[str, str]] = set()
