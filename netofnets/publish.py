@@ -39,7 +39,7 @@ from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
-__all__ = ["Publication", "publish", "publish_facts", "withdraw"]
+__all__ = ["Publication", "publish", "publish_facts", "withdraw", "write_facts"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
@@ -133,7 +133,7 @@ def _published(
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
-        manifest = _write_facts(facts, work, day)
+        manifest = write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
@@ -172,7 +172,8 @@ def _new_folder(
     return folder
 
 
-def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
+def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
+    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     editions: dict[str, Any] = {}

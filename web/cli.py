@@ -45,7 +45,7 @@ def serve(
     from web.app import create_app
 
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
-    _finish_erasures(settings)
+    _finish_what_was_cut_off(settings)
     app = create_app(settings)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
     gate: Gate | None = app.extensions.get("netofnets-gate")
@@ -64,10 +64,12 @@ def serve(
     run(app, listener)
 
 
-def _finish_erasures(settings: Settings) -> None:
-    """Nobody is shown whose erasure was cut off: it is brought to its end first, or nothing is served."""
+def _finish_what_was_cut_off(settings: Settings) -> None:
+    """An erasure or a restore that was cut off is brought to its end first, or nothing is served."""
     from netofnets.desk.erasures import open_erasures
+    from netofnets.store.restoring import settle_home
 
+    settle_home(settings.home)
     if not open_erasures(settings.home):
         return
     from netofnets.desk.erase import finish_erasures

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 
-from netofnets.accounts.database import AUDIT_STAYS, Database
+from netofnets.accounts.database import AUDIT_KEPT, AUDIT_STAYS, Database
 from netofnets.errors import AccountError
 
 __all__ = ["Audit", "Entry"]
@@ -112,6 +113,23 @@ class Audit:
                 self.append(opened, _REDACT, whom=str(entry.number), origin=origin, result=digest)
         self._database.scrub()
         return len(found)
+
+    def shorten(self, before: datetime, *, origin: str, do: bool = True) -> int:
+        """Remove the entries from before a moment; a new one says up to which, with the digest of the last of them.
+
+        How many there are; ``do`` false: they are counted. The last entry stays: it binds what follows.
+        """
+        moment = before.astimezone(UTC).isoformat(timespec="seconds")
+        with self._database.writing() as opened:
+            rows = opened.execute("SELECT number, digest, time FROM audit ORDER BY number").fetchall()[:-1]
+            old = list(takewhile(lambda row: row[2] < moment, rows))
+            if do and old:
+                self.append(opened, _SHORTEN, whom=str(old[-1][0]), origin=origin, result=old[-1][1])
+                with _unlocked(opened, *AUDIT_KEPT):
+                    opened.execute("DELETE FROM audit WHERE number <= ?", (old[-1][0],))
+        if do and old:
+            self._database.scrub()
+        return len(old)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ Each step may be taken again, so an erasure that was cut off is finished by the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from netofnets.store.base import EraseReceipt, Scrubs, Store
 from netofnets.store.erasure_key import marks_for
 from netofnets.store.operations import ERASURE
 
-__all__ = ["Erased", "erase", "finish_erasures"]
+__all__ = ["Erased", "erase", "erase_unconfirmed", "finish_erasures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,49 @@ def finish_erasures(store: Store, home: Path, parameters: Mapping[str, Any] | No
     for job in found:
         marks = marks_for(home, store.tombstones(), store.url)
         if leader := _who(store, marks, job.mark):
-            _erase(store, home, leader, marks, parameters)
+            _erase(store, home, leader, marks, parameters, tombstones=job.tombstones)
         else:
             _scrub(store, job)
             _elsewhere(store, home, job, marks, parameters)
     return len(found)
 
 
-def _erase(store: Store, home: Path, leader: str, marks: Marks, parameters: Mapping[str, Any] | None) -> Erased:
-    job = Erasure.begin(home, marks.record(leader))
+def erase_unconfirmed(
+    store: Store, home: Path, people: Iterable[str], parameters: Mapping[str, Any] | None = None
+) -> Publication:
+    """Erase people who did not ask for it: no tombstones are left, files that wait stay. Raises like :func:`erase`."""
+    marks = marks_for(home, store.tombstones(), store.url)
+    jobs = []
+    for leader in people:
+        job = Erasure.begin(home, marks.record(leader), tombstones=False)
+        job.finish("files")
+        job.records = [marks.record(one) for one in store.erase(leader).records]
+        job.finish("store")
+        jobs.append(job)
+    published = _publish(store, home, parameters)
+    for job in jobs:
+        job.finish("published")
+        _forget_accounts(home, {job.mark, *job.records}, marks, job.mark)
+        job.finish("accounts")
+    if isinstance(published, Exception):
+        raise _unpublished("", published) from published
+    return published
+
+
+def _erase(
+    store: Store,
+    home: Path,
+    leader: str,
+    marks: Marks,
+    parameters: Mapping[str, Any] | None,
+    *,
+    tombstones: bool = True,
+) -> Erased:
+    job = Erasure.begin(home, marks.record(leader), tombstones=tombstones)
     forget_imports(home)
     job.finish("files")
     try:
-        receipt = store.erase(leader, marks)
+        receipt = store.erase(leader, marks if tombstones else None)
     except NotFound:
         known = job.records or _marked(store, job.mark) or _has_account(home, job.mark, marks)
         if known or _published_before(store, home):
@@ -91,10 +121,7 @@ def _elsewhere(
     _forget_accounts(home, {job.mark, *job.records, *_marked(store, job.mark)}, marks, job.mark)
     job.finish("accounts")
     if isinstance(published, Exception):
-        raise StoreError(
-            f"{job.words()} Publishing anew failed ({published}), so everything that was published "
-            "before has been removed, and the map shows nothing until you run: netofnets publish"
-        ) from published
+        raise _unpublished(job.words() + " ", published) from published
     return published
 
 
@@ -104,6 +131,13 @@ def _publish(store: Store, home: Path, parameters: Mapping[str, Any] | None) -> 
     except Exception as error:
         withdraw(home)
         return error
+
+
+def _unpublished(done: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"{done}Publishing anew failed ({error}), so everything that was published "
+        "before has been removed, and the map shows nothing until you run: netofnets publish"
+    )
 
 
 def _scrub(store: Store, job: Erasure) -> None:

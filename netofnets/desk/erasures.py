@@ -32,12 +32,13 @@ class Erasure:
     began: str
     records: list[str] = field(default_factory=list)
     done: dict[str, str] = field(default_factory=dict)  # step -> when
+    tombstones: bool = True  # whether marks are to be left in the store
 
     @classmethod
-    def begin(cls, home: Path, mark: str) -> Erasure:
+    def begin(cls, home: Path, mark: str, *, tombstones: bool = True) -> Erasure:
         """A new one, or an earlier one of the same id once more: every step is taken again."""
         earlier = _read(home, _path(home, mark))
-        found = cls(home, mark, now(), earlier.records if earlier else [])
+        found = cls(home, mark, now(), earlier.records if earlier else [], tombstones=tombstones)
         found.write()
         return found
 
@@ -54,7 +55,8 @@ class Erasure:
     def write(self) -> None:
         """Keep what is known; :class:`StoreError` when it cannot be written."""
         path = _path(self.home, self.mark)
-        told = {"began": self.began, "mark": self.mark, "records": self.records, "done": self.done}
+        told: dict[str, object] = {"began": self.began, "mark": self.mark, "records": self.records, "done": self.done}
+        told["tombstones"] = self.tombstones
         fresh = path.with_suffix(f".{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -96,7 +98,7 @@ def _path(home: Path, mark: str) -> Path:
 def _read(home: Path, path: Path) -> Erasure | None:
     try:
         told = json.loads(path.read_text(encoding="ascii"))
-        return Erasure(home, told["mark"], told["began"], list(told["records"]), dict(told["done"]))
+        return Erasure(home, told["mark"], told["began"], list(told["records"]), dict(told["done"]), told["tombstones"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
