@@ -1,9 +1,8 @@
-"""A home in one file and back: the same content, accounts and choices, whatever is killed, and nobody who was erased."""
+"""A home in one file and back: the same content, accounts and choices, and nobody who was erased since."""
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import signal
@@ -12,6 +11,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +19,6 @@ import pytest
 
 from netofnets.accounts.gate import open_accounts
 from netofnets.accounts.model import AccountRole
-from netofnets.desk import restore as restoring
 from netofnets.desk.backup import MANIFEST, backup
 from netofnets.desk.choose import choose
 from netofnets.desk.restore import restore
@@ -29,9 +28,10 @@ from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
+from netofnets.store import restoring as moves
 from netofnets.store.base import Store
 from netofnets.store.erasure_key import KEY_FILE, made_marks
-from netofnets.store.restoring import STAGED, finish_restore
+from netofnets.store.restoring import STAGED
 from tests.store.statements import a_roster, load
 
 PEOPLE = [claim.key for claim in a_roster(people=4) if claim.kind == "leaders"]
@@ -182,41 +182,37 @@ def test_a_backup_is_of_one_moment_while_loads_run(tmp_path: Path) -> None:
         writer.join()
 
 
+@pytest.mark.parametrize("after", [False, True])
 def test_a_restore_that_is_cut_off_at_any_move_is_brought_to_its_end_by_whoever_opens_the_store(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
 ) -> None:
     home, file = tmp_path / "home", tmp_path / "home.backup"
     lived(home)
     made(home, file)
     before = state(home)
-    for number in range(1, 12):
+    for number in range(1, 8):  # one folder goes, six members come
         (home / "imports").mkdir(exist_ok=True)
         with closing(opened(home)) as store:
             load(store, "south", a_roster("south", 2 + number % 3))
-        moves = 0
-
-        def cut_off(do, at: int):
-            def move(*given: object) -> object:
-                nonlocal moves
-                moves += 1
-                if moves == at:
-                    raise KeyboardInterrupt
-                return do(*given)
-
-            return move
-
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt) if number < 7 else patched:
-            patched.setattr(restoring, "finish_restore", lambda home, at=number: _cut(home, cut_off, at, patched))
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(moves, "_remove", cut_off_at(number, after=after))
             restore(settings_of(home), file, replace=True)
-        assert state(home) == before and not (home / "imports").exists(), number
+        assert (home / STAGED / "moves.json").exists()
+        assert state(home) == before and not (home / "imports").exists() and not (home / STAGED).exists(), number
 
 
-def _cut(home: Path, cut_off, at: int, patched: pytest.MonkeyPatch) -> bool:
-    patched.setattr("netofnets.store.restoring.os.replace", cut_off(os.replace, at))
-    try:
-        return finish_restore(home)
-    finally:
-        patched.undo()
+def cut_off_at(number: int, *, after: bool) -> Callable[[Path], None]:
+    remove, calls = moves._remove, iter(range(1, 100))
+
+    def removed(path: Path) -> None:
+        at = next(calls)
+        if at == number and not after:
+            raise KeyboardInterrupt
+        remove(path)
+        if at == number:
+            raise KeyboardInterrupt
+
+    return removed
 
 
 def test_backups_and_restores_that_are_killed_leave_the_old_or_the_new(tmp_path: Path) -> None:
