@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,11 +48,12 @@ class Killed(BaseException):
     """Nothing catches it, as nothing catches a kill."""
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
+@pytest.fixture(scope="module")
+def as_it_was(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with everything in it that could hold a person, made once."""
+    folder = tmp_path_factory.mktemp("erased") / "home"
     folder.mkdir()
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    (folder.parent / "roster.csv").write_text(ROSTER, encoding="utf-8")
     with closing(opened(folder)) as store:
         loaded(store, folder)
         publish(store, folder, {"seed": 1})
@@ -61,6 +63,11 @@ def home(tmp_path: Path) -> Path:
     (imports_folder(folder) / "one").mkdir(parents=True)
     (imports_folder(folder) / "one" / "roster.csv").write_text(ROSTER, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def home(as_it_was: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(as_it_was.parent, tmp_path / "copy") / "home"
 
 
 def opened(home: Path) -> Store:
@@ -100,8 +107,10 @@ POINTS = {
 }
 
 
-@pytest.mark.parametrize("again", ["publish", "erase"])
-@pytest.mark.parametrize("point", [*POINTS, "in the store", "before the file was rewritten"])
+CUTS = [*POINTS, "in the store", "before the file was rewritten"]
+
+
+@pytest.mark.parametrize(("point", "again"), list(zip(CUTS, ["publish", "erase"] * 4, strict=True)))
 def test_what_was_killed_is_finished_and_nothing_is_left(
     home: Path, monkeypatch: pytest.MonkeyPatch, point: str, again: str
 ) -> None:
