@@ -112,10 +112,9 @@ class Roll:
             self._database.scrub()
         return account
 
-    def forget_members(self, is_erased: Callable[[str], bool], *, origin: str) -> int:
-        """Forget the accounts of members whose record is erased, closed ones too; how many there were."""
-        members = [one for one in self.listed() if one.role is AccountRole.MEMBER]
-        theirs = [one for one in members if any(map(is_erased, one.scope))]
+    def forget(self, is_theirs: Callable[[Account], bool], *, origin: str) -> int:
+        """Forget accounts of somebody who is erased, closed ones too; how many there were."""
+        theirs = [one for one in self.listed() if is_theirs(one)]
         with self._database.writing() as opened:
             for one in theirs:
                 opened.execute("DELETE FROM accounts WHERE id = ?", (one.id,))

@@ -41,3 +41,7 @@ def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
     click.echo(
         f"{receipt.tombstones} keyed hashes are left: rosters that still list the person are loaded without them."
     )
+    for role in done.accounts_left:
+        click.echo(
+            f"An account with the person's address stays, since it is an {role}'s: netofnets account close --forget"
+        )

@@ -25,6 +25,7 @@ from netofnets.accounts.database import FILE as ACCOUNTS
 from netofnets.desk.checks import now
 from netofnets.errors import StoreError
 from netofnets.publish import write_facts
+from netofnets.schema.kinds import BY_NAME
 from netofnets.settings import Settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
@@ -32,7 +33,18 @@ from netofnets.store.erasure_key import KEY_FILE
 from netofnets.store.mending import copy
 from netofnets.store.sqlite.backend import SqliteStore
 
-__all__ = ["FORMAT", "KEPT", "MANIFEST", "PUBLISHED", "STORE", "Backup", "backup", "content_hash", "digest_of_file"]
+__all__ = [
+    "FORMAT",
+    "KEPT",
+    "MANIFEST",
+    "PUBLISHED",
+    "STORE",
+    "Backup",
+    "backup",
+    "content_hash",
+    "digest_of_file",
+    "schema_digest",
+]
 
 FORMAT = 1
 MANIFEST, STORE, PUBLISHED = "manifest.json", "netofnets.sqlite", "published"
@@ -79,6 +91,12 @@ def content_hash(store: Store, work: Path) -> str:
     """The digest of all facts of a store: what publishing it would print."""
     with tempfile.TemporaryDirectory(dir=work) as folder:
         return str(write_facts(store.scan(), Path(folder) / "facts", date.today().isoformat())["content_hash"])
+
+
+def schema_digest() -> str:
+    """A digest of kinds and properties: a program that declares others has other content hashes for the same claims."""
+    declared = [(name, [prop.name for prop in kind.properties]) for name, kind in BY_NAME.items()]
+    return hashlib.sha256(repr(declared).encode()).hexdigest()
 
 
 def digest_of_file(path: Path) -> str:
@@ -155,7 +173,7 @@ def _manifest(members: Path, content: str, run: int) -> dict[str, Any]:
         path.relative_to(members).as_posix(): {"bytes": path.stat().st_size, "sha256": digest_of_file(path)}
         for path in files
     }
-    about = {"format": FORMAT, "made": now(), "netofnets": netofnets.__version__}
+    about = {"format": FORMAT, "made": now(), "netofnets": netofnets.__version__, "schema": schema_digest()}
     return {**about, "run": run, "content_hash": content, "members": told}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from netofnets.accounts.gate import accounts_of
+from netofnets.accounts.model import Account, AccountRole
 from netofnets.desk.erasures import Erasure, open_erasures
 from netofnets.desk.imports import forget_imports
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
@@ -28,12 +29,16 @@ from netofnets.store.operations import ERASURE
 __all__ = ["Erased", "erase", "erase_unconfirmed", "finish_erasures"]
 
 
+_RUNNING = (AccountRole.OWNER, AccountRole.ORGANIZER)
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What was removed from the store, and the publication without the person."""
 
     receipt: EraseReceipt
     publication: Publication
+    accounts_left: tuple[str, ...] = ()  # roles of accounts with the person's address that stay: organizers, owners
 
 
 def erase(store: Store, home: Path, leader: str, parameters: Mapping[str, Any] | None = None) -> Erased:
@@ -75,7 +80,7 @@ def erase_unconfirmed(
     published = _publish(store, home, parameters)
     for job in jobs:
         job.finish("published")
-        _forget_accounts(home, {job.mark, *job.records}, marks, job.mark)
+        _forget_accounts(store, job, marks)
         job.finish("accounts")
     if isinstance(published, Exception):
         raise _unpublished("", published) from published
@@ -109,20 +114,20 @@ def _erase(
         raise type(error)(f"{error}. {job.words()}") from error
     job.records = [marks.record(one) for one in receipt.records]
     job.finish("store")
-    return Erased(receipt, _elsewhere(store, home, job, marks, parameters))
+    return Erased(receipt, *_elsewhere(store, home, job, marks, parameters))
 
 
 def _elsewhere(
     store: Store, home: Path, job: Erasure, marks: Marks, parameters: Mapping[str, Any] | None
-) -> Publication:
+) -> tuple[Publication, tuple[str, ...]]:
     """The steps after the store; when publishing fails, nothing stays published, and the rest is done all the same."""
     published = _publish(store, home, parameters)
     job.finish("published")
-    _forget_accounts(home, {job.mark, *job.records, *_marked(store, job.mark)}, marks, job.mark)
+    accounts_left = _forget_accounts(store, job, marks)
     job.finish("accounts")
     if isinstance(published, Exception):
         raise _unpublished(job.words() + " ", published) from published
-    return published
+    return published, accounts_left
 
 
 def _publish(store: Store, home: Path, parameters: Mapping[str, Any] | None) -> Publication | Exception:
@@ -181,16 +186,29 @@ def _has_account(home: Path, mark: str, marks: Marks) -> bool:
     return any(marks.record(record) == mark for one in told for record in one.scope)
 
 
-def _forget_accounts(home: Path, records: set[str], marks: Marks, mark: str) -> None:
-    """Of a shared map: the account of who is erased, and the ids in the audit, where a mark stays in their place."""
-    if (accounts := accounts_of(home)) is not None:
+def _forget_accounts(store: Store, job: Erasure, marks: Marks) -> tuple[str, ...]:
+    """Of a shared map: accounts of who is erased, by record or address, and the ids in the audit.
 
-        def is_erased(word: str) -> bool:
-            return marks.record(word) in records
+    Whoever runs the map is not shut out by it: the roles of accounts with such an address that stay.
+    """
+    accounts = accounts_of(job.home)
+    if accounts is None:
+        return ()
+    people, left = {job.mark, *job.records}, store.tombstones()
+    persons = {one.person for one in left if one.mark in people}
+    known = people | {one.mark for one in left if one.person in persons}
 
-        accounts.roll.forget_members(is_erased, origin="erasure")
-        accounts.audit.redact(is_erased, origin="erasure")
-        accounts.audit.note("erase", whom=mark, origin="erasure")
+    def is_erased(word: str) -> bool:
+        return marks.record(word) in known
+
+    def is_theirs(account: Account) -> bool:
+        by_record = account.role is AccountRole.MEMBER and any(map(is_erased, account.scope))
+        return by_record or (account.role not in _RUNNING and marks.address(account.address) in known)
+
+    accounts.roll.forget(is_theirs, origin="erasure")
+    accounts.audit.redact(is_erased, origin="erasure")
+    accounts.audit.note("erase", whom=job.mark, origin="erasure")
+    return tuple(str(one.role) for one in accounts.roll.listed() if marks.address(one.address) in known)
 
 
 def _published_before(store: Store, home: Path) -> bool:

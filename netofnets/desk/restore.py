@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import netofnets
 from netofnets.accounts.database import FILE as ACCOUNTS
 from netofnets.accounts.gate import open_accounts
-from netofnets.desk.backup import FORMAT, KEPT, MANIFEST, PUBLISHED, STORE, content_hash, digest_of_file
+from netofnets.desk.backup import FORMAT, KEPT, MANIFEST, PUBLISHED, STORE, content_hash, digest_of_file, schema_digest
 from netofnets.desk.erasures import open_erasures
 from netofnets.errors import NotFound, SettingsError, StoreBusy, StoreError
 from netofnets.schema.identity import Identity
@@ -88,7 +89,8 @@ def _restored(settings: Settings, path: Path, staged: Path, there: Iterable[str]
     before, left = _known_in(settings)
     with closing(open_store(f"sqlite:{staged / STORE}")) as store:
         found = content_hash(store, staged.parent)
-        if found != manifest["content_hash"]:
+        ours = (manifest["netofnets"], manifest["schema"]) == (netofnets.__version__, schema_digest())
+        if ours and found != manifest["content_hash"]:  # of another version's program the checksums have to do
             raise StoreError(f"{path}: the store in it has another content than its manifest says; nothing was changed")
         erased = _without_erased(store, left, home, staged)
         if erased:

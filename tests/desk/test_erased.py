@@ -169,6 +169,17 @@ def test_on_a_full_disk_the_truth_is_said_and_a_second_try_finishes(
     assert held(home) == []
 
 
+def test_an_owner_is_not_shut_out_and_the_command_says_so(home: Path) -> None:
+    accounts = open_accounts(home)
+    accounts.roll.close("zuzanna.quixley@x.example", forget=True, origin="test")
+    accounts.roll.add("ZUZANNA.quixley@x.example", AccountRole.OWNER, origin="test")
+    told = CliRunner().invoke(
+        netofnets_command, ["erase", PERSON, "--yes", "--home", str(home)], catch_exceptions=False
+    )
+    assert "stays, since it is an owner's: netofnets account close --forget" in told.output
+    assert [one.address for one in accounts.roll.listed()] == ["zuzanna.quixley@x.example"]
+
+
 def test_while_a_load_runs_the_erasure_waits_its_turn_and_says_what_is_gone(home: Path) -> None:
     with closing(opened(home)) as store:
         with store.writer("north"), pytest.raises(StoreBusy, match="gone from files that wait.*not yet from the store"):
