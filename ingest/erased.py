@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ingest.checked import CheckedTable, Rows
 from ingest.facts import AMBIGUOUS, RowFacts, facts_of, note_people
-from ingest.held import Lookup, Ref
+from ingest.held import Lookup, Ref, remembered
 from ingest.people import DERIVED, People
 from ingest.reading import Job, open_table
 from ingest.record_ids import RecordIds
@@ -71,6 +71,9 @@ def leave_out(
     for table in tables:
         for _, _, facts in _facts(table, people):
             look.note(facts)
+    for table in tables if look.asked else ():
+        for _, _, facts in _facts(table, people):
+            look.note_standing(facts)
     found: dict[tuple[str, str], dict[int, str]] = {}
     for table in tables:
         rows = found.setdefault((table.file, table.sheet), {})
@@ -116,6 +119,7 @@ class _Look:
         self._seen: dict[str, str] = {}
         self._addresses: set[str] = set()
         self._standing: set[str] = set()
+        self.asked: set[str] = set()  # folded names of somebody erased that rows refer to
         self.names: set[str] = set()  # of people who are left out, while the load runs
 
     def note(self, facts: RowFacts) -> None:
@@ -134,8 +138,17 @@ class _Look:
                 self._locals[local] = min(code, self._locals.get(local, code))
                 self.names.add(name)
                 self._addresses.add(email)
-            else:
-                self._standing.add(fold(name))
+        for _, *ends, _ in facts[1]:
+            for ref in ends:
+                if isinstance(ref, Lookup) and ref.how == "name" and self._marks.name(ref.text) in self._erased:
+                    self.asked.add(fold(ref.text))
+
+    def note_standing(self, facts: RowFacts) -> None:
+        """Between both: who is called like that and stays, so that a row which names them means them."""
+        for kind, local, values in facts[0]:
+            called = fold(str(values.get("name") or ""))
+            if kind == "leaders" and called in self.asked and local not in self._locals:
+                self._standing.add(called)
 
     def code(self, facts: RowFacts) -> str:
         """Second pass: whether the row is about one of those, states or not."""
@@ -160,8 +173,8 @@ class _Look:
         if isinstance(ref, Lookup):
             if ref.how == "email":
                 return self._of_address(ref.text.casefold()) or (ERASED if ref.text in self._addresses else "")
-            is_erased = fold(ref.text) not in self._standing and self._marks.name(ref.text) in self._erased
-            return PERHAPS if is_erased else ""
+            called = fold(ref.text) if self.asked else ""
+            return PERHAPS if called in self.asked and called not in self._standing else ""
         return self._locals.get(ref) or self._of_local(ref)
 
     def _of_local(self, local: str) -> str:
@@ -171,7 +184,7 @@ class _Look:
         code = self._seen.get(local)
         if code is None:
             is_erased = self._marks.record(self._ids.of("leaders", local)) in self._erased
-            code = self._seen[local] = ERASED if is_erased else ""
+            code = remembered(self._seen, local, ERASED if is_erased else "")
         return code
 
     def _of_address(self, email: str) -> str:

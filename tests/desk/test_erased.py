@@ -35,6 +35,7 @@ from netofnets.store import open_store
 from netofnets.store.base import Store
 from netofnets.store.erasure_key import kept_marks
 from netofnets.store.sqlite.backend import SqliteStore
+from web.cli import _finish_what_was_cut_off
 
 ROSTER = """leader_id,name,email,school,network
 T-77421,Zuzanna Quixley,zuzanna.quixley@x.example,Marrow High,Readers
@@ -110,7 +111,7 @@ POINTS = {
 CUTS = [*POINTS, "in the store", "before the file was rewritten"]
 
 
-@pytest.mark.parametrize(("point", "again"), list(zip(CUTS, ["publish", "erase"] * 4, strict=True)))
+@pytest.mark.parametrize(("point", "again"), list(zip(CUTS, ["publish", "erase", "serve", "publish"] * 2, strict=True)))
 def test_what_was_killed_is_finished_and_nothing_is_left(
     home: Path, monkeypatch: pytest.MonkeyPatch, point: str, again: str
 ) -> None:
@@ -130,6 +131,8 @@ def test_what_was_killed_is_finished_and_nothing_is_left(
     if again == "publish":
         told = run(netofnets_command, ["publish", "--home", str(home)], catch_exceptions=False).output
         assert "Finished 1 erasure that had been cut off." in told
+    elif again == "serve":
+        _finish_what_was_cut_off(load_settings(environ={}, home=str(home)))
     else:
         run(netofnets_command, ["erase", PERSON, "--yes", "--home", str(home)])
     assert held(home) == [] and open_erasures(home) == []
