@@ -61,9 +61,8 @@ def leave_out(
 
     Nothing is looked at where nobody was erased. The tombstones must be of the key of ``marks``.
     """
-    told = LeftOut()
     if marks is None or not tombstones:
-        return told
+        return LeftOut()
     look = _Look(ids, frozenset(one.mark for one in tombstones), marks)
     people = People()
     for table in tables:
@@ -82,16 +81,26 @@ def leave_out(
     for table in tables:
         if rows := found[table.file, table.sheet]:
             _without(table, rows)
-            told.rows[table.file, table.sheet] = frozenset(rows)
+    told = _told(found, look.names)
     for table in tables:
-        if any(named_after(table.place, name) for name in look.names):
-            found[UNNAMED, ""] = {**found.get((UNNAMED, ""), {}), **found.pop((table.file, table.sheet), {})}
+        if _is_named(table.file, table.sheet, look.names):
             table.file, table.sheet = UNNAMED, ""
+    return told
+
+
+def _told(found: Mapping[tuple[str, str], Mapping[int, str]], names: Iterable[str]) -> LeftOut:
+    told = LeftOut()
     for (file, sheet), rows in found.items():
+        told.rows[file, sheet] = frozenset(rows)
+        shown = (UNNAMED, "") if _is_named(file, sheet, names) else (file, sheet)
         for number, code in sorted(rows.items()):
-            problem = Problem(file, number, 0, "", code, *_SENTENCES[code], sheet)
+            problem = Problem(shown[0], number, 0, "", code, *_SENTENCES[code], shown[1])
             (told.erased if code == ERASED else told.perhaps).append(problem)
     return told
+
+
+def _is_named(file: str, sheet: str, names: Iterable[str]) -> bool:
+    return any(named_after(f"{file}/{sheet}", name) for name in names)
 
 
 def _of_rows(table: CheckedTable, people: People, look: _Look) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,7 @@ from netofnets.schema.identifiers import record_id
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
-from netofnets.store.erasure_key import kept_marks
+from netofnets.store.erasure_key import kept_marks, made_marks
 from netofnets.store.sqlite.backend import SqliteStore
 from web.cli import _finish_what_was_cut_off
 
@@ -153,6 +153,11 @@ def test_on_a_full_disk_the_truth_is_said_and_a_second_try_finishes(
         raise OSError(ENOSPC, os.strerror(ENOSPC))
 
     with closing(opened(home)) as store:
+        with monkeypatch.context() as disk:
+            disk.setattr("netofnets.desk.erasures.os.fsync", full)
+            with pytest.raises(StoreError, match="cannot write .*erasure.key: No space left.*nothing was changed"):
+                erase(store, home, PERSON, {"seed": 1})
+        made_marks(home)
         with monkeypatch.context() as disk:
             disk.setattr("netofnets.desk.erasures.os.fsync", full)
             with pytest.raises(StoreError, match="No space left.*The person is not gone yet from files that wait"):

@@ -66,8 +66,7 @@ class Neo4jStore:
         self._database = database
         self._lease_seconds = lease_seconds
         self._prefix = prefix
-        self._hand_edits = hand_edits
-        self._home = home
+        self._hand_edits, self._home = hand_edits, home
         self._prepared = False
 
     @classmethod
@@ -92,8 +91,8 @@ class Neo4jStore:
         with translated(self.url):
             meta = self._meta()
             counts = {kind: int(self._ask(statements.count(kind, self._prefix))[0][0]) for kind in BY_NAME}
-            detail = self._driver.get_server_info().agent
-            return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), detail)
+            server = self._driver.get_server_info()
+            return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), server.agent)
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
@@ -291,8 +290,7 @@ class Neo4jStore:
 
     def _rows(self, text: LiteralString) -> Iterator[list[Any]]:
         with self._driver.session(database=self._database) as session:
-            for record in session.run(text):
-                yield record.values()
+            yield from (record.values() for record in session.run(text))
 
     def _meta(self) -> dict[str, Any]:
         found = self._ask(preparing.META)
