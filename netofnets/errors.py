@@ -13,6 +13,7 @@ NetOfNetsError
  |    +-- QueryRefused        a query that would write, or ran over its limits
  +-- NotPublished             no published snapshot yet
  +-- SnapshotDamaged          a published folder does not match its manifest
+ +-- BeingPublished           it shows somebody who has withdrawn, and is being published anew
  +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
  +-- AccountError             an account cannot be made or changed like that
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 __all__ = [
     "AccountError",
+    "BeingPublished",
     "DayNotReady",
     "InputError",
     "MappingError",
@@ -106,6 +108,10 @@ class SnapshotDamaged(NetOfNetsError):
 
 class NotFound(NetOfNetsError):
     """No such thing for this viewer; a hidden thing and a missing one say the same."""
+
+
+class BeingPublished(NetOfNetsError):
+    """What was asked for shows somebody who has withdrawn since, and is being published anew without them."""
 
 
 class DayNotReady(NetOfNetsError):

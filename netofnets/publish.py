@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence, Set
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,12 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.earlier import earlier
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, readings, restrict
-from netofnets.graph.in_use import alone, in_use
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
+from netofnets.graph.in_use import alone
 from netofnets.graph.published import (
     EARLIER_FILE,
     FORMAT,
+    LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     READINGS_FILE,
@@ -34,6 +36,8 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.switching import clear_away, switch
+from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
@@ -73,8 +77,10 @@ def publish(
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
-        day = as_of or date.today().isoformat()
-        return _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        day, scanned = as_of or date.today().isoformat(), time.time_ns()
+        done = _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old)
+        release(home, scanned)  # whoever withdrew before that is withdrawn from it
+        return done
 
 
 def publish_facts(
@@ -102,6 +108,7 @@ def withdraw(home: Path) -> None:
     (root / "CURRENT").unlink(missing_ok=True)
     for folder in root.glob("*/"):
         shutil.rmtree(folder)
+    release(home, time.time_ns())
 
 
 @contextmanager
@@ -144,7 +151,7 @@ def _published(
             folder = _new_folder(home, root, work, manifest, facts, parameters, standing)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
 
@@ -168,7 +175,7 @@ def _new_folder(
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
     folder = root / name_of(manifest)
-    _switch(work, folder, root)
+    switch(work, folder, root)
     return folder
 
 
@@ -185,6 +192,7 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         if audience == ASKED:
             told_before = earlier(facts.earlier, facts.runs, identity, tables["leaders"]["id"], levels)
             write_table(told_before, work / audience / EARLIER_FILE)
+            write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
         editions[audience] = {
             "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
@@ -202,7 +210,11 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
 def _write_results(
     work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results]
 ) -> None:
+    done: dict[str, str] = {}  # audiences that may see the same share what was computed
     for audience, edition in manifest["editions"].items():
+        if (same := done.setdefault(edition["content_hash"], audience)) != audience:
+            _take_results_of(manifest, work, same, work, audience, edition)
+            continue
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
         for measure, table in run_all(snapshot, parameters, last.get(audience)).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
@@ -222,35 +234,31 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
 def _last_results(home: Path) -> dict[str, Results]:
     """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
     kept = [m.id for m in MEASURES if m.continues]
-    try:
-        with Published.current(home) as current:
-            editions = {name: current.edition(name) for name in AUDIENCES}
-            return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
-    except (NotPublished, SnapshotDamaged, NotFound):
-        return {}
+    with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
+        editions = {name: current.edition(name) for name in AUDIENCES}
+        return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
+    return {}
 
 
 def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
     """The current folder, when it is whole and publishing again would give the same."""
-    try:
-        with Published.current(home) as current:
-            hashes, standing = (
-                {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
-                for found in (manifest, current.manifest)
-            )
-            keys = ("versions", "parameters", "judgements", PRESENT)
-            same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
-            if same and hashes == standing:
-                current.check()
-                return current.folder
-    except (NotPublished, SnapshotDamaged):
-        pass
+    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
+        hashes, standing = (
+            {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+            for found in (manifest, current.manifest)
+        )
+        keys = ("versions", "parameters", "judgements", PRESENT)
+        same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
+        if same and hashes == standing:
+            current.check()
+            return current.folder
     return None
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since, and none said anything else in between; else what stands tells less."""
-    files = [*(Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES), Path(ASKED, EARLIER_FILE)]
+    """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
+    told = (EARLIER_FILE, LEVELS_FILE)
+    files = [*(Path(a, "facts", READINGS_FILE) for a in AUDIENCES), *(Path(ASKED, name) for name in told)]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)
 
 
@@ -258,8 +266,14 @@ def _take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> 
     """Equal facts, judgements and parameters have equal results and questions: take what stands, under the new run."""
     _linked(str(standing.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
     for audience, edition in manifest["editions"].items():
-        shutil.copytree(standing.folder / audience / "results", work / audience / "results", copy_function=_linked)
-        edition |= {key: standing.manifest["editions"][audience][key] for key in ("results", "results_hash")}
+        _take_results_of(standing.manifest, standing.folder, audience, work, audience, edition)
+
+
+def _take_results_of(
+    manifest: Mapping[str, Any], folder: Path, equal: str, work: Path, audience: str, edition: dict[str, Any]
+) -> None:
+    shutil.copytree(folder / equal / "results", work / audience / "results", copy_function=_linked)
+    edition |= {key: manifest["editions"][equal][key] for key in ("results", "results_hash")}
 
 
 def _linked(file: str, other: str) -> None:
@@ -267,30 +281,3 @@ def _linked(file: str, other: str) -> None:
         os.link(file, other)  # never written again, so one copy serves both folders
     except OSError:
         shutil.copyfile(file, other)
-
-
-def _switch(work: Path, folder: Path, root: Path) -> None:
-    _sync(work)
-    if folder.exists():
-        shutil.rmtree(folder)  # an earlier try that did not get as far as CURRENT
-    work.rename(folder)
-    pointer = root / f".CURRENT-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(pointer, root / "CURRENT")
-
-
-def _clear_away(root: Path, standing: Set[str | None], *, keep_old: bool) -> None:
-    for folder in root.iterdir():
-        manifest = folder / "manifest.json"
-        if folder.name not in standing and manifest.is_file() and not (keep_old and in_use(manifest)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())

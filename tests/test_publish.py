@@ -137,7 +137,7 @@ def read_all(edition):
     for measure in edition.measures:
         edition.table(measure)
     assert edition.snapshot and edition.history is not None
-    assert edition.questions is not None and edition.earlier is not None
+    assert edition.questions is not None and edition.earlier is not None and edition.levels is not None
 
 
 def test_a_changed_manifest_is_an_error(tmp_path):

@@ -58,6 +58,7 @@ class Action:
     fields: tuple[Param, ...]
     act: Callable[[Order], str]
     back: tuple[str, ...] = ()
+    then: str = ""  # the path to be led to instead, where the page is gone with what was done
 
     def address(self, node_id: str = "") -> str:
         """Where the form is sent to."""
@@ -111,6 +112,8 @@ def add_action(app: Flask, action: Action) -> None:
             note(action.name, id, values, "refused")
             return _refused(action, id, values, error)
         note(action.name, id, values, "done")
+        if action.then:
+            return redirect(action.then, 303)
         kept: Said = current_app.extensions["netofnets-said"]
         address = with_reader(action.page.address(id, {name: values[name] for name in action.back}))
         return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(done)}", 303)
@@ -121,10 +124,10 @@ def add_action(app: Flask, action: Action) -> None:
 
 
 def take_said() -> None:
-    """Before a request: what the form before it has to say, for organizers only."""
+    """Before a request: what the form before it has to say, for those who may send forms."""
     token = request.args.get("said", "")
     kept: Said | None = current_app.extensions.get("netofnets-said")
-    g.said = kept.take(token) if kept and token and g.viewer.role is Role.ORGANIZER else ""
+    g.said = kept.take(token) if kept and token and g.viewer.role is not Role.ANONYMOUS else ""
 
 
 def _refused(action: Action, node_id: str, values: Mapping[str, str], error: NetOfNetsError) -> ResponseReturnValue:

@@ -10,9 +10,11 @@ from flask import Flask, Response, g, request
 
 from netofnets.accounts.gate import Gate, open_gate
 from netofnets.errors import NotPublished, SnapshotDamaged
+from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
+from web.claiming import add_claiming
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
@@ -25,8 +27,9 @@ from web.session import know_session
 from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
-from web.views import ACTIONS, DESK, PAGES
+from web.views import ACTIONS, DESK, OWN, PAGES
 from web.views.import_forms import add_imports
+from web.views.mine import add_download
 
 __all__ = ["create_app"]
 
@@ -49,10 +52,12 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.extensions["netofnets-current"] = current
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
     app.extensions["netofnets-kept"] = Kept()
+    app.extensions["netofnets-withheld"] = WithheldList(settings.home)
     if viewer is not None:
         _lend(app, current, lambda: viewer)
     elif gate is not None:
         add_signing_in(app, gate)
+        add_claiming(app)
         _lend(app, current, lambda: know_session(gate))
     else:
         door = add_door(app, settings)
@@ -69,11 +74,12 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
 
 
 def _add_routes(app: Flask) -> None:
-    for page in (*PAGES, *DESK):
+    for page in (*PAGES, *OWN, *DESK):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)
     add_imports(app)
+    add_download(app)
 
 
 def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:

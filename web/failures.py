@@ -9,7 +9,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import DayNotReady, NotFound, NotPublished, SnapshotDamaged
+from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished, SnapshotDamaged
 from netofnets.services.viewer import Role
 from web.door import SpentLink
 
@@ -53,6 +53,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
+    app.register_error_handler(BeingPublished, _being_made)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -72,6 +73,13 @@ def _damaged(error: SnapshotDamaged) -> Response:
 def _not_ready(error: DayNotReady) -> Response:
     g.viewer = replace(g.viewer, as_of="")  # the error page itself is of the map that is there
     return _page(503, "The map of that day is not ready", f"{str(error).capitalize()}. Then serve that home.")
+
+
+def _being_made(_: BeingPublished) -> Response:
+    advice = "What it shows has just changed. Reload it in a moment; other pages are there."
+    response = _page(503, "This page is being made anew", advice)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, jsonify, redirect, render_tem
 from flask.typing import ResponseReturnValue
 
 from netofnets import __version__
-from netofnets.errors import SnapshotDamaged
+from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
@@ -19,6 +19,7 @@ from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
 from web.session import session
+from web.withdrawn import check_answer, gone, without
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
 
@@ -34,11 +35,15 @@ class Ask:
 
 
 class Moved(Exception):
-    """The page asked for is now under another id; old links keep working."""
+    """The page asked for is now under another id; old links keep working.
 
-    def __init__(self, node_id: str) -> None:
+    ``page``: the page that shows it to this viewer, where that is another one.
+    """
+
+    def __init__(self, node_id: str, page: str = "") -> None:
         super().__init__(node_id)
         self.node_id = node_id
+        self.page = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ class Page:
     live: bool = False
     # Whether it is for organizers alone, about what is on its way in: there need be nothing published yet.
     desk: bool = False
+    # Whether it differs between people with accounts who read the same edition, by their networks or record.
+    personal: bool = False
+    # Whether it is about the reader's own record: whoever withdrew sees it all the same.
+    own: bool = False
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -115,20 +124,30 @@ def _respond(
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
-    passing = (page.live and ask.viewer.role is Role.ORGANIZER) or bool(g.get("said"))
+    passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
     if tag in request.if_none_match and not passing:
         response = Response(status=304)
     else:
         try:
             response = render(_answered(page, ask)) if passing else _kept(page, ask, tag, render)
         except Moved as moved:
-            return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
+            return _led(page, ask, moved, suffix)
     if not passing:
         response.set_etag(tag)
     response.vary.add("Cookie")  # who is reading
-    # What only organizers see is not kept by browsers; what is public may be, if it is asked after each time.
-    kept = ask.viewer.role is not Role.ORGANIZER and not passing
+    # What somebody sees by an account is not kept by browsers; what is public may be, if it is asked after each time.
+    kept = ask.viewer.role is Role.ANONYMOUS and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    return response
+
+
+def _led(page: Page, ask: Ask, moved: Moved, suffix: str) -> ResponseReturnValue:
+    """To where it is now for good; or, for this viewer alone and for now, to another page about it."""
+    if not moved.page:
+        return redirect(with_reader(page.address(moved.node_id, ask.values, suffix)), 301)
+    other: Page = current_app.extensions["netofnets-pages"][moved.page]
+    response = redirect(other.address(moved.node_id, {}, suffix), 303)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -152,8 +171,11 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
+    records = frozenset() if page.own else gone(ask.viewer)
+    if ask.id in records:
+        raise NotFound(ask.id)
     try:
-        return page.answer(ask)
+        return without(page.answer(ask), records)
     except (SnapshotDamaged, OSError):
         current: Current = current_app.extensions["netofnets-current"]
         if not current.replaced(ask.published):
@@ -161,15 +183,21 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     current.give_back(g.pop("published"))
     g.published = current.borrow()
     g.ask = Ask(g.published, ask.viewer, ask.id, ask.values)
-    return page.answer(g.ask)
+    return without(page.answer(g.ask), records)
 
 
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
-    return Response(render_template(page.template, **facts), mimetype="text/html")
+    return _checked(Response(render_template(page.template, **facts), mimetype="text/html"))
 
 
 def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
-    return jsonify(plain(page.shape(g.ask, facts) if page.shape else facts))
+    return _checked(jsonify(plain(page.shape(g.ask, facts) if page.shape else facts)))
+
+
+def _checked(response: Response) -> Response:
+    if not g.page.own and (published := g.get("published")) is not None and (records := gone(g.viewer)):
+        check_answer(response.get_data(as_text=True), published, records)
+    return response
 
 
 def _tag(page: Page, ask: Ask) -> str:
@@ -183,9 +211,12 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.role,
         ask.viewer.me,
         ask.viewer.as_of,
+        repr(ask.viewer.who) if page.personal else "",
         g.get("no_day", ""),
         "signed in" if session() else "",
+        "has a circle" if ask.viewer.has_circle else "",
         kept_in_address(),
+        " ".join(sorted(gone(ask.viewer))),
         request.path,
         page.address(ask.id, ask.values),
         __version__,

@@ -14,6 +14,7 @@ from netofnets.services.refs import Ref
 from web.day import DAY, add_day
 from web.params import Text
 from web.session import gate_of
+from web.withdrawn import gone
 
 __all__ = ["PATH", "add_reader", "kept_in_address", "with_reader"]
 
@@ -56,7 +57,7 @@ def _know() -> None:
 
 def _shown(wanted: str) -> Ref | None:
     asked = _PARAM.settle(wanted)
-    if not asked or "published" not in g:
+    if not asked or "published" not in g or asked in gone(g.viewer):
         return None
     try:
         index = index_of(g.published, g.viewer)

@@ -19,6 +19,7 @@ class Rule(Enum):
     EVERYBODY = "everybody: what it shows is of the edition that the viewer reads"
     SEES_PEOPLE = "whoever sees everybody: an owner, or the organizer of a laptop"
     SIGNED_IN = "whoever has signed in"
+    MEMBER = "whoever has signed in and has a record of their own"
 
 
 _PAGES = (
@@ -33,6 +34,8 @@ _FORMS = (
     "undo load", "discard", "forget mapping",
 )  # fmt: skip
 
+_MINE = ("mine", "my data as JSON", "my data as CSV", "send choose level", "send leave")
+
 # A page's name stands for the page and its twin, "send " and a name for a form.
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_PAGES, Rule.EVERYBODY),
@@ -40,13 +43,15 @@ RULES: dict[str, Rule] = {
     "static": Rule.EVERYBODY,
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,
+    "left": Rule.EVERYBODY,
     "sign in": Rule.EVERYBODY,
     "sign in by mail": Rule.EVERYBODY,
     "sign in by password": Rule.EVERYBODY,
     "mail sent": Rule.EVERYBODY,
     "sign in link": Rule.EVERYBODY,
     "spend link": Rule.EVERYBODY,
-    "account": Rule.SIGNED_IN,
+    **dict.fromkeys(("account", "circle", "known", "claim", "claim record"), Rule.SIGNED_IN),
+    **dict.fromkeys(_MINE, Rule.MEMBER),
     "set password": Rule.SIGNED_IN,
     "sign out": Rule.SIGNED_IN,
     "sign out everywhere": Rule.SIGNED_IN,
@@ -62,6 +67,8 @@ def allowed(rule: Rule | None, viewer: Viewer, signed_in: bool) -> bool:
     """Whether a rule lets a viewer pass."""
     if rule is Rule.SEES_PEOPLE:
         return viewer.sees_people
+    if rule is Rule.MEMBER:
+        return signed_in and bool(viewer.who.record)
     return rule is Rule.EVERYBODY or (rule is Rule.SIGNED_IN and signed_in)
 
 
@@ -72,6 +79,6 @@ def obey() -> ResponseReturnValue | None:
     rule, signed_in = rule_of(request.endpoint), g.get("session") is not None
     if allowed(rule, g.viewer, signed_in):
         return None
-    if rule is Rule.SIGNED_IN and request.method == "GET":
+    if rule in (Rule.SIGNED_IN, Rule.MEMBER) and not signed_in and request.method == "GET":
         return redirect("/sign-in?next=" + own_path(request.path), 303)
     return abort(404)

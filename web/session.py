@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import Account, AccountRole
 from netofnets.accounts.sessions import ABSOLUTE, Session
-from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
 from web.client import client_address
 
 __all__ = ["COOKIE", "client", "gate_of", "know_session", "let_in", "let_out", "note", "session", "viewer_of"]
@@ -39,12 +39,16 @@ def know_session(gate: Gate) -> Viewer:
 
 
 def viewer_of(found: Session | None) -> Viewer:
-    """What a session lets its owner see.
-
-    Only owners see everybody. An organizer of some networks, a member and a viewer see what is public: what else each
-    of them may see needs editions of their own, and until those are there nobody sees more than allowed.
-    """
-    return ORGANIZER if found is not None and found.account.role is AccountRole.OWNER else ANONYMOUS
+    """What a session lets its owner see: owners everybody, others what is for signed-in people and their own circle."""
+    if found is None:
+        return ANONYMOUS
+    role, scope = found.account.role, found.account.scope
+    if role is AccountRole.OWNER:
+        return ORGANIZER
+    return signed_in(
+        frozenset(scope) if role is AccountRole.ORGANIZER else frozenset(),
+        scope[0] if role is AccountRole.MEMBER else "",
+    )
 
 
 def client() -> str:

@@ -87,6 +87,23 @@ class Roll:
             self._audit.append(opened, "make owner", who=who, whom=account.id, origin=origin)
             return _known(_find(opened, "id", account.id), address)
 
+    def claim(self, account: Account, leader: str, *, who: str = "", origin: str) -> Account:
+        """Make a viewer's account that of a member with this record; :class:`AccountError` when it is taken."""
+        scope = check_scope(AccountRole.MEMBER, (leader,))
+        with self._database.writing() as opened:
+            known = _known(_find(opened, "id", account.id), account.address)
+            if known.role is not AccountRole.VIEWER:
+                raise AccountError(f"the account of {account.address} is that of a {known.role} already")
+            taken = "SELECT count(*) FROM accounts WHERE role = 'member' AND closed IS NULL AND scope = ?"
+            if opened.execute(taken, (json.dumps(scope),)).fetchone()[0]:
+                raise AccountError("another account has claimed this record; an owner can close that one")
+            opened.execute(
+                "UPDATE accounts SET role = ?, scope = ? WHERE id = ?",
+                (AccountRole.MEMBER, json.dumps(scope), account.id),
+            )
+            self._audit.append(opened, "claim record", who=who, whom=f"{account.id} {leader}", origin=origin)
+            return _known(_find(opened, "id", account.id), account.address)
+
     def close(self, address: str, *, forget: bool = False, who: str = "", origin: str) -> Account:
         """Close an account: its sessions, links and password are gone at once. ``forget`` removes the address, too.
 

@@ -30,7 +30,9 @@ _leader = click.option("--leader", metavar="ID", default="", help="The record of
 def account() -> None:
     """Say who may sign in to a shared map (setting mode). The command line itself needs no account.
 
-    Owners see everybody and may send every form. The other roles see what is public, and no more as yet.
+    Owners see everybody and may send every form. The others see the map of what is shown to whoever
+    has signed in; organizers of named networks see the people of these in full besides, and members the people of their
+    own networks as far as each shows it to the network.
     """
 
 

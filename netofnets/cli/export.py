@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from netofnets.cli.options import as_of_option, home_option, published_home, settings_from
+from netofnets.errors import BeingPublished
 from netofnets.export import FORMATS
 from netofnets.graph.edition import AUDIENCES
 
@@ -34,7 +35,10 @@ def export(form: str, output: str, audience: str, as_of: str | None, home: str |
     from netofnets.accounts.gate import accounts_of
     from netofnets.export import export as write
     from netofnets.graph.published import Published
+    from netofnets.graph.withheld import WithheldList, kept_from
 
+    if kept_from(WithheldList(settings_from(home=home).home).entries(), AUDIENCES[audience]):
+        raise BeingPublished("somebody has withdrawn since the last publication; run: netofnets publish")
     with Published.current(published_home(home)) as published:
         snapshot = published.edition(audience).snapshot
         done = write(snapshot.at(as_of) if as_of else snapshot, form, output)

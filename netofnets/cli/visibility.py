@@ -17,22 +17,36 @@ __all__ = ["visibility"]
 @click.option("--field", type=click.Choice([p.name for p in LEADERS.properties]), help="Only this field of the person.")
 @click.option("--who", required=True, help="Who decided: the person, or an organizer on the person's word.")
 @click.option("--why", default="", help="When and how it was said, in a few words.")
+@click.option("--publish", is_flag=True, help="Publish anew, in the background.")
 @home_option
 @store_option
 def visibility(
-    leader: str, level: str, field: str | None, who: str, why: str, home: str | None, store: str | None
+    leader: str,
+    level: str,
+    field: str | None,
+    who: str,
+    why: str,
+    publish: bool,
+    home: str | None,
+    store: str | None,
 ) -> None:
     """Set who may see LEADER (a leader's id): hidden, organizers, shared_network, signed_in or public.
 
-    The choice is appended to a log, and takes effect with the next `netofnets publish`.
+    The choice is appended to a log. Whoever it keeps out is shown nothing of the person from now on, also by a map that
+    is being served; what it allows shows with the next publication.
     """
     from netofnets.desk.choose import choose
+    from netofnets.desk.republish import republish
     from netofnets.store import open_store
 
     settings = settings_from(home=home, store=store)
     opened = open_store(settings.store, settings)
     try:
-        choose(opened, leader, Visibility(level), who=who, why=why, field=field or "")
+        choose(opened, settings.home, leader, Visibility(level), who=who, why=why, field=field or "")
     finally:
         opened.close()
-    click.echo(f"{leader}: {field or 'the person'} is now {level}. Run `netofnets publish` for it to take effect.")
+    follow = "Run `netofnets publish` for the map to follow."
+    if publish:
+        republish(settings)
+        follow = "The map is being published anew; `netofnets status` says which run it shows."
+    click.echo(f"{leader}: {field or 'the person'} is now {level}. Whom that keeps out is shown nothing more. {follow}")

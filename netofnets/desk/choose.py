@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from netofnets.desk.checks import check_known, check_said, now
 from netofnets.errors import SettingsError
+from netofnets.graph.withheld import withhold
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import VisibilityChoice
@@ -16,10 +20,11 @@ FIELDS: tuple[str, ...] = tuple(p.name for p in LEADERS.properties)
 
 
 def choose(
-    store: Store, leader: str, level: Visibility, *, who: str, why: str = "", field: str = ""
+    store: Store, home: Path, leader: str, level: Visibility, *, who: str, why: str = "", field: str = ""
 ) -> VisibilityChoice:
-    """Append a choice to the log of visibility; it takes effect with the next publication.
+    """Append a choice to the log of visibility; what it allows takes effect with the next publication.
 
+    What it forbids is in force at once: until then whoever it keeps out is shown nothing of the person.
     ``field`` empty: the whole person. Raises :class:`NotFound` for an id that means nobody, :class:`SettingsError`
     for a field that no person has or when nobody decided; nothing is written then.
     """
@@ -29,4 +34,6 @@ def choose(
     check_known(store, leader)
     choice = VisibilityChoice(leader, level, who, why, field, now())
     store.choose([choice])
+    identity = Identity(store.judgements())
+    withhold(home, {leader, *identity.members(identity.canonical(leader))}, level)
     return choice

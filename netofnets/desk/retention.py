@@ -19,11 +19,11 @@ from netofnets.accounts.gate import open_accounts
 from netofnets.desk.erase import erase_unconfirmed
 from netofnets.desk.imports import forget_old_imports
 from netofnets.errors import SettingsError
-from netofnets.graph.edition import IMPORTED
 from netofnets.publish import publish
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED
 from netofnets.schema.records import BY_HAND, Run, VisibilityChoice
 from netofnets.settings import Settings
 from netofnets.store.base import Store

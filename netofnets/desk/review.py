@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from netofnets.graph.edition import AUDIENCES, latest_levels, restrict
+from netofnets.graph.edition import latest_levels, restrict
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
+from netofnets.schema.policy import Standing, may_see
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import ANSWER, PROPOSAL
 from netofnets.services.article_queue import ArticleQueue, article_queue
@@ -53,12 +54,9 @@ def _hidden(store: Store) -> dict[str, str]:
         return {}
     identity = Identity(store.judgements())
     levels = latest_levels(choices, {c.record: identity.canonical(c.record) for c in choices})
-    ids = {leader for (leader, field), level in levels.items() if not field and level.rank < _SEEN.rank}
+    ids = {one for (one, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     if not ids:
         return {}
     leaders = store.scan().tables["leaders"]
     names = dict(zip(leaders["id"].to_pylist(), leaders["name"].to_pylist(), strict=True))
     return {record: names.get(one) or "" for one in ids for record in identity.members(one)}
-
-
-_SEEN = AUDIENCES["organizers"]

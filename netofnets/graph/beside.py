@@ -55,7 +55,7 @@ def write_history(home: Path, work: Path, manifest: Mapping[str, Any]) -> None:
 
 def _history(home: Path, audience: str, after: Snapshot, run: int, *, past: bool) -> pa.Table:
     day = date.today().isoformat()
-    number = 0 if audience == "public" else run  # a run may be about people whom the public does not see
+    number = run if audience == "organizers" else 0  # a run may be about people whom others do not see
     try:
         with of_present(home) as present:
             before = present.edition(audience)

@@ -1,9 +1,9 @@
-"""What only the roster of a sensitive network says of its members: the public edition holds none of it."""
+"""What only the roster of a sensitive network says of its members: nobody beyond the network is shown any of it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -20,13 +20,14 @@ Listed = Collection[tuple[str, str]]
 """(leader, source): the source lists this leader in a sensitive network."""
 
 
-def withhold_confided(kept: dict[str, pa.Table], claims: pa.Table) -> None:
+def withhold_confided(kept: dict[str, pa.Table], claims: pa.Table, open_to: Sequence[str] = ()) -> None:
     """Derive the people and relationships of ``kept`` again without what was confided, in place.
 
     A source that lists somebody in a sensitive network may know the person from there only: an address, a school or an
-    interest that nobody else states would point to it. Everybody keeps the name under which they chose to be public.
+    interest that nobody else states would point to it. Everybody keeps the name under which they chose to be shown.
+    The sensitive networks in ``open_to`` are those of whoever looks, from whom they keep nothing.
     """
-    listed = _listed(kept, claims)
+    listed = _listed(kept, claims, open_to)
     if not listed:
         return
     people = {leader for leader, _ in listed}
@@ -39,9 +40,11 @@ def withhold_confided(kept: dict[str, pa.Table], claims: pa.Table) -> None:
             _withhold_relationships(kind.name, kind, kept, listed, claims)
 
 
-def _listed(kept: Mapping[str, pa.Table], claims: pa.Table) -> set[tuple[str, str]]:
+def _listed(kept: Mapping[str, pa.Table], claims: pa.Table, open_to: Sequence[str]) -> set[tuple[str, str]]:
     networks, memberships = kept["networks"], kept["memberships"]
-    sensitive = networks.filter(pc.fill_null(networks["sensitive"], False))["id"].combine_chunks()
+    theirs = pc.is_in(networks["id"], value_set=pa.array(open_to, pa.string()))
+    closed = pc.and_(pc.fill_null(networks["sensitive"], False), pc.invert(theirs))
+    sensitive = networks.filter(closed)["id"].combine_chunks()
     known = memberships.filter(pc.is_in(memberships["from_id"], value_set=kept["leaders"]["id"].combine_chunks()))
     known = known.filter(pc.is_in(known["to_id"], value_set=sensitive))
     member = dict(zip(known["id"].to_pylist(), known["from_id"].to_pylist(), strict=True))
@@ -61,17 +64,22 @@ def _withhold_relationships(name: str, kind: Kind, kept: dict[str, pa.Table], li
 def _tellings(
     kind: str, ends: Mapping[str, tuple[str, ...]], listed: Listed, claims: pa.Table
 ) -> dict[str, list[dict[str, Value]] | None]:
-    """By entity, what its claims say that were not confided; None where none was, so that it stands as it is."""
+    """By entity, what its claims say that were not confided; None where none was, so that it stands as it is.
+
+    Where the claims of somebody listed are kept back from us, all of it counts as confided.
+    """
     found: dict[str, list[dict[str, Value]] | None] = {}
     open_ones: dict[str, list[dict[str, Value]]] = {entity: [] for entity in ends}
+    untold = set(ends)
     for row in _about(kind, ends, claims).sort_by([(c, "ascending") for c in ("source", "local_id")]).to_pylist():
         entity = row["entity"]
+        untold.discard(entity)
         if any((end, row["source"]) in listed for end in ends[entity]):
             found[entity] = open_ones[entity]
         else:
             values = json.loads(row["values"])
             open_ones[entity].append({k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-    return found
+    return found | {entity: [] for entity in untold if kind == "leaders"}
 
 
 def _rewritten(

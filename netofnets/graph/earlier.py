@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from netofnets.graph.edition import AUDIENCES
+from netofnets.graph.cut import Levels
+from netofnets.graph.edition import guarding
 from netofnets.schema.arrow import EARLIER
 from netofnets.schema.identity import Identity
-from netofnets.schema.model import Visibility
 from netofnets.schema.records import PastClaim, Run
 
 __all__ = ["earlier"]
@@ -21,15 +21,13 @@ def earlier(
     runs: Sequence[Run],
     identity: Identity,
     leaders: pa.ChunkedArray,
-    levels: Mapping[tuple[str, str], Visibility],
+    levels: Levels,
 ) -> pa.Table:
     """Past claims about ``leaders`` (:data:`EARLIER`), by leader and the latest first.
 
     Like the claims that stand, none of somebody who keeps one of the fields from organizers.
     """
-    needed = AUDIENCES["organizers"].rank
-    guarded = {leader for (leader, field), level in levels.items() if field and level.rank < needed}
-    seen = set(leaders.to_pylist()) - guarded
+    seen = set(leaders.to_pylist()) - guarding(levels)
     read: dict[str, list[tuple[int, str]]] = {}
     for run in runs:
         read.setdefault(run.source, []).append((run.number, run.finished[:10] or run.started[:10]))

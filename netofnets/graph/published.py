@@ -16,7 +16,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS, EARLIER, QUESTIONS
+from netofnets.schema.arrow import DECISIONS, EARLIER, LEVELS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT",
     "HISTORY_FILE",
+    "LEVELS_FILE",
     "OUTSIDE_THE_DIGEST",
     "QUESTIONS_FILE",
     "READINGS_FILE",
@@ -38,13 +39,14 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 6
+FORMAT = 7
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 """Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
 EARLIER_FILE = "earlier.arrow"
+LEVELS_FILE = "levels.arrow"
 
 
 def published_root(home: Path) -> Path:
@@ -110,7 +112,7 @@ class Published:
         return str(self.manifest["content_hash"])
 
     def edition(self, name: str) -> Edition:
-        """The edition of an audience (``organizers`` or ``public``)."""
+        """The edition of an audience (:data:`netofnets.graph.edition.AUDIENCES`)."""
         if name not in self.manifest["editions"]:
             raise NotFound(f"there is no edition {name!r}; there are {', '.join(self.manifest['editions'])}")
         if name not in self._editions:
@@ -169,18 +171,17 @@ class Edition:
     @cached_property
     def questions(self) -> pa.Table:
         """Pairs that may be one (:data:`netofnets.schema.arrow.QUESTIONS`); none where nobody is asked."""
-        if QUESTIONS_FILE not in self.seals:
-            return QUESTIONS.empty_table()
-        check_seals(self.folder, self.seals, [QUESTIONS_FILE])
-        return read_table(self.folder / QUESTIONS_FILE)
+        return self._beside(QUESTIONS_FILE, QUESTIONS)
 
     @cached_property
     def earlier(self) -> pa.Table:
         """What sources said of leaders before (:data:`netofnets.schema.arrow.EARLIER`); none for the public."""
-        if EARLIER_FILE not in self.seals:
-            return EARLIER.empty_table()
-        check_seals(self.folder, self.seals, [EARLIER_FILE])
-        return read_table(self.folder / EARLIER_FILE)
+        return self._beside(EARLIER_FILE, EARLIER)
+
+    @cached_property
+    def levels(self) -> pa.Table:
+        """What people chose who may see them (:data:`netofnets.schema.arrow.LEVELS`); none where nobody is told."""
+        return self._beside(LEVELS_FILE, LEVELS)
 
     @cached_property
     def history(self) -> pa.Table:
@@ -206,6 +207,13 @@ class Edition:
         self._known(measure)
         found: Mapping[str, Any] = self.manifest["results"][measure]
         return found
+
+    def _beside(self, name: str, schema: pa.Schema) -> pa.Table:
+        """A table that only the edition of organizers has."""
+        if name not in self.seals:
+            return schema.empty_table()
+        check_seals(self.folder, self.seals, [name])
+        return read_table(self.folder / name)
 
     def _known(self, measure: str) -> None:
         if measure not in self.measures:

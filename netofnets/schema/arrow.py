@@ -7,7 +7,7 @@ import pyarrow as pa
 from netofnets.schema.kinds import kind
 from netofnets.schema.model import PropertyType, RelationshipKind
 
-__all__ = ["CLAIMS", "DECISIONS", "EARLIER", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
+__all__ = ["CLAIMS", "DECISIONS", "EARLIER", "LEVELS", "QUESTIONS", "READINGS", "arrow_schema", "arrow_type"]
 
 _TYPES: dict[PropertyType, pa.DataType] = {
     PropertyType.INTEGER: pa.int64(),
@@ -53,6 +53,9 @@ EARLIER = pa.schema(
         ("day", pa.string()),
     ]
 )
+
+# What people chose who may see them (field empty) or one of their fields.
+LEVELS = pa.schema([("leader", pa.string()), ("field", pa.string()), ("level", pa.string())])
 
 # Pairs of people, networks or organizations that may be one, as organizers are asked about them; see
 # netofnets.resolution.questions. Only of people is there a probability.

@@ -174,5 +174,5 @@ def _notes(
     if COMPARED[-1] not in wanted:
         notes.append("Who is called bridging is not compared here: with so many people it takes long.")
     if not viewer.sees_people:
-        notes.append("You see only what is public; what is not public may have changed as well.")
+        notes.append(f"You see only {viewer.shown}; what is not shown may have changed as well.")
     return tuple(notes)

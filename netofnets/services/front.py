@@ -237,16 +237,15 @@ def _communities(index: EditionIndex, counts: Counts) -> str:
 
 def _analyst(index: EditionIndex, counts: Counts) -> Reader:
     memberships = index.memberships.csr.nnz
-    mean = memberships / counts.leaders if counts.leaders else 0.0
-    findings = (
-        Finding(f"{memberships:,} memberships, {number(mean)} for each person on average", "/networks"),
-        Finding(_communities(index, counts), "/communities"),
-        Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes"),
-    )
+    findings = [Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes")]
+    if memberships:  # else nobody is shown, or nobody is known: nothing that could be counted or divided
+        mean = number(memberships / counts.leaders)
+        told = Finding(f"{memberships:,} memberships, {mean} for each person on average", "/networks")
+        findings = [told, Finding(_communities(index, counts), "/communities"), *findings]
     return Reader(
         "analyst",
         "Analyst",
         "Which communities and bridges are there, by stated methods, as tables?",
-        findings,
+        tuple(findings),
         Finding("Methods and definitions", "/about"),
     )

@@ -15,6 +15,7 @@ _PAGES = {
     "organizations": "/organizations/",
     "communities": "/communities/",
     "credentials": "/credentials/",
+    "circle": "/circle/",  # a leader as the reader's own networks show them
 }
 
 

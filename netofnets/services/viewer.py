@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.graph.published import Edition, Published
+from netofnets.schema.policy import NOBODY, Who
 from netofnets.services.dated import on_day
 
-__all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer"]
+__all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer", "signed_in"]
 
 
 class Role(StrEnum):
     """What a viewer is to the people in the data."""
 
-    ORGANIZER = "organizer"
+    ORGANIZER = "organizer"  # of the whole map: an owner, or whoever started the program on a laptop
+    SIGNED_IN = "signed in"  # everybody else with an account
     ANONYMOUS = "anonymous"
 
 
@@ -28,16 +30,45 @@ class Viewer:
     role: Role
     me: str = ""  # id of the leader who is reading, when the reader has said so: one of the edition, or nobody
     as_of: str = ""  # the day whose map is looked at (ISO); empty: the one that was published
+    who: Who = NOBODY  # with an account: the networks that they organize, and their own record
 
     def edition(self, published: Published) -> Edition:
         """The edition this viewer reads."""
-        edition = published.edition("organizers" if self.role is Role.ORGANIZER else "public")
+        edition = published.edition(self.audience)
         return on_day(edition, self.as_of) if self.as_of else edition
+
+    @property
+    def audience(self) -> str:
+        """The name of that edition."""
+        return _EDITIONS[self.role]
 
     @property
     def sees_people(self) -> bool:
         """Whether people are shown who have not made themselves public."""
         return self.role is Role.ORGANIZER
+
+    @property
+    def has_circle(self) -> bool:
+        """Whether the viewer may have networks of their own: as their organizer, or by their own record."""
+        return bool(self.who.organizes or self.who.record)
+
+    @property
+    def shown(self) -> str:
+        """What this viewer is shown, for sentences that go on "you see only ..."."""
+        return _SHOWN[self.role]
+
+
+_EDITIONS = {Role.ORGANIZER: "organizers", Role.SIGNED_IN: "signed_in", Role.ANONYMOUS: "public"}
+_SHOWN = {
+    Role.ORGANIZER: "what is shown to organizers",
+    Role.SIGNED_IN: "what is shown to whoever has signed in",
+    Role.ANONYMOUS: "what is public",
+}
+
+
+def signed_in(organizes: frozenset[str] = frozenset(), record: str = "") -> Viewer:
+    """Somebody with an account: an organizer of these networks, or the leader of this record, or neither."""
+    return Viewer(Role.SIGNED_IN, who=Who(True, organizes, record))
 
 
 ORGANIZER = Viewer(Role.ORGANIZER)

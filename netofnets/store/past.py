@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from netofnets.errors import NotFound, StoreError
-from netofnets.graph.edition import AUDIENCES, IMPORTED, latest_levels
+from netofnets.graph.edition import latest_levels
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED, Standing, may_see
 from netofnets.schema.proposals import naming
 from netofnets.schema.records import Claim, Decision, Entity, PastClaim, VisibilityChoice
 from netofnets.store.audit import expected
@@ -117,8 +118,7 @@ def _decisions(book: Book, run: int) -> tuple[Decision, ...]:
     """The decisions of then, without what articles were taken to say in words that name somebody hidden today."""
     then = [decision for decision in book.decisions if decision.run <= run]
     identity, levels = _today(book)
-    seen = AUDIENCES["organizers"].rank
-    hidden = {person for (person, field), level in levels.items() if not field and level.rank < seen}
+    hidden = {one for (one, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     names = [str(k.values.get("name") or "") for k in book.kept if k.kind == "leaders" and k.id in hidden]
     records = {record for person in hidden for record in identity.members(person)}
     unheard = set(naming(then, records, names)) if hidden else set()

@@ -50,7 +50,7 @@ def lived(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     store = opened(home)
     load(store, "north", a_roster(people=4))
-    choose(store, PEOPLE[0], Visibility.PUBLIC, who="the person")
+    choose(store, home, PEOPLE[0], Visibility.PUBLIC, who="the person")
     store.erase(PEOPLE[3], made_marks(home))
     open_accounts(home).roll.add("owner@x.example", AccountRole.OWNER, origin="test")
     (home / "mappings").mkdir()

@@ -15,6 +15,7 @@ from netofnets.desk.erase import erase
 from netofnets.desk.judge import judge
 from netofnets.errors import NotFound, NotPublished, SettingsError, StoreError
 from netofnets.graph.published import Published
+from netofnets.graph.withheld import WithheldList
 from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Verdict
@@ -74,29 +75,31 @@ def test_a_verdict_about_nobody_or_one_record_or_by_nobody_is_not_logged(store: 
     assert facts(store).judgements == ()
 
 
-def test_a_choice_is_logged_and_one_about_nothing_is_not(store: MemoryStore, people: list[str]) -> None:
-    made = choose(store, people[0], Visibility.HIDDEN, who="the person", why="by mail")
-    of_field = choose(store, people[0], Visibility.PUBLIC, who="the person", field="school")
+def test_a_choice_is_logged_and_one_about_nothing_is_not(store: MemoryStore, people: list[str], tmp_path: Path) -> None:
+    made = choose(store, tmp_path, people[0], Visibility.HIDDEN, who="the person", why="by mail")
+    of_field = choose(store, tmp_path, people[0], Visibility.PUBLIC, who="the person", field="school")
     assert facts(store).choices == (made, of_field)
+    told = [(one.record, one.level) for one in WithheldList(tmp_path).entries()]
+    assert told == [(people[0], "hidden"), (people[0], "public")], "in force from then on"
     assert (made.record, made.level, made.field, of_field.field) == (people[0], Visibility.HIDDEN, "", "school")
     assert "school" in FIELDS
     with pytest.raises(NotFound, match="lnobody"):
-        choose(store, "lnobody", Visibility.HIDDEN, who="x")
+        choose(store, tmp_path, "lnobody", Visibility.HIDDEN, who="x")
     with pytest.raises(SettingsError, match="shoe_size"):
-        choose(store, people[0], Visibility.HIDDEN, who="x", field="shoe_size")
+        choose(store, tmp_path, people[0], Visibility.HIDDEN, who="x", field="shoe_size")
     with pytest.raises(SettingsError, match="who decided"):
-        choose(store, people[0], Visibility.HIDDEN, who="")
+        choose(store, tmp_path, people[0], Visibility.HIDDEN, who="")
     assert len(facts(store).choices) == 2
 
 
 def test_a_choice_and_a_verdict_may_name_a_record_that_was_joined_to_another(
-    store: MemoryStore, people: list[str]
+    store: MemoryStore, people: list[str], tmp_path: Path
 ) -> None:
     judge(store, people[0], people[1], Verdict.SAME, who="an organizer", why="met her")
-    choose(store, people[1], Visibility.HIDDEN, who="the person")
+    choose(store, tmp_path, people[1], Visibility.HIDDEN, who="the person")
     judge(store, people[0], people[1], Verdict.DIFFERENT, who="an organizer", why="two after all")
     assert {(c.record, c.level) for c in facts(store).choices} == {(p, Visibility.HIDDEN) for p in people[:2]}
-    choose(store, people[1], Visibility.PUBLIC, who="the person")
+    choose(store, tmp_path, people[1], Visibility.PUBLIC, who="the person")
     last = {c.record: c.level for c in facts(store).choices}
     assert last == {people[0]: Visibility.HIDDEN, people[1]: Visibility.PUBLIC}
 

@@ -77,7 +77,7 @@ def test_whom_no_source_confirms_is_hidden_then_erased_and_leaves_no_tombstone(s
 def test_who_is_confirmed_within_the_notice_is_shown_as_before(store: Store, tmp_path: Path) -> None:
     load(store, "north", roster("north", "Ada", "Bo"))
     ada = roster("north", "Ada")[1].key
-    choose(store, ada, Visibility.PUBLIC, who="Ada")
+    choose(store, tmp_path, ada, Visibility.PUBLIC, who="Ada")
     apply(store, tmp_path, SETTINGS, after(560), {"seed": 1})
     load(store, "south", roster("south", "Cy"))
     due = look(store, tmp_path, SETTINGS, lambda: datetime.now(UTC))
@@ -85,7 +85,7 @@ def test_who_is_confirmed_within_the_notice_is_shown_as_before(store: Store, tmp
     apply(store, tmp_path, SETTINGS, lambda: datetime.now(UTC), {"seed": 1})
     assert shown(tmp_path) == ["Ada", "Bo", "Cy"]
     assert [c.level for c in store.choices() if c.record == ada][-1] is Visibility.PUBLIC
-    choose(store, ada, Visibility.HIDDEN, who="Ada")
+    choose(store, tmp_path, ada, Visibility.HIDDEN, who="Ada")
     assert not look(store, tmp_path, SETTINGS, after(1)).show, "what a person chose is not ours to take back"
 
 

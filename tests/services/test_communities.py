@@ -87,4 +87,4 @@ def test_the_public_is_told_that_communities_are_not_shown_never_that_there_are_
     assert page.total == 0
     assert page.summary == "Memberships and ties are not shown here, and neither are communities."
     assert page.sure.words == ""
-    assert community_list(blocks, ANONYMOUS).summary.endswith("Only memberships and ties that are public count here.")
+    assert community_list(blocks, ANONYMOUS).summary.endswith("Only what is public counts here.")

@@ -72,7 +72,7 @@ def test_what_nobody_accepted_is_not_published_and_nothing_is_for_the_public(sto
 
 def test_a_public_person_shows_the_public_no_quote(store, tmp_path: Path) -> None:
     amara = next(row["id"] for row in store.scan().tables["leaders"].to_pylist() if row["name"].startswith("Amara"))
-    choose(store, amara, Visibility.PUBLIC, who="Amara")
+    choose(store, tmp_path, amara, Visibility.PUBLIC, who="Amara")
     assert quotes(tmp_path, store, "Amara Quillfeather", ANONYMOUS) == {}
     assert len(quotes(tmp_path, store, "Amara Quillfeather")) == 3
 
@@ -83,7 +83,7 @@ def test_a_quote_that_names_somebody_hidden_is_not_shown_even_if_only_a_roster_k
     kofi = leader("roster", "P9", "Kofi Ashgrove")
     load(store, "roster", [kofi])
     assert len(quotes(tmp_path, store, "Tomas Velderhof")) == 1
-    choose(store, kofi.key, Visibility.HIDDEN, who="Kofi")
+    choose(store, tmp_path, kofi.key, Visibility.HIDDEN, who="Kofi")
     assert quotes(tmp_path, store, "Tomas Velderhof") == {}
     files = [file.read_bytes() for file in tmp_path.glob("published/*/organizers/**/*") if file.is_file()]
     assert not any(b"Kofi" in content for content in files)

@@ -80,7 +80,7 @@ def lived(store: Store, home: Path) -> str:
     ada = record_id("leaders", "north", "T-77421")
     li, cy = record_id("leaders", "north", "T-77422"), record_id("leaders", "south", "Q-90002")
     judge(store, li, cy, Verdict.SAME, who="x", why="met")
-    choose(store, ada, Visibility.PUBLIC, who="x", why="asked")
+    choose(store, home, ada, Visibility.PUBLIC, who="x", why="asked")
     accounts = open_accounts(home)
     accounts.roll.add("zuzanna.quixley@x.example", AccountRole.MEMBER, [ada], origin="test")
     accounts.audit.note("choose", whom=f"{li} {ada}", origin="test")

@@ -8,6 +8,7 @@ from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
 from web.views.changes import CHANGES
+from web.views.circle import CIRCLE, KNOWN
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
@@ -21,6 +22,7 @@ from web.views.introductions import INTRODUCTIONS
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.me import ME
+from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
@@ -29,7 +31,7 @@ from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
 
-__all__ = ["ACTIONS", "DESK", "PAGES"]
+__all__ = ["ACTIONS", "DESK", "OWN", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -62,7 +64,10 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
+OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN)
+"""Pages about what an account has of its own: nothing that a laptop or a command line could ask for."""
+
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS)
+ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS, CHOOSE, LEAVE)

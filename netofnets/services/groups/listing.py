@@ -108,7 +108,7 @@ def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> 
     )
     return CommunityList(
         index.version,
-        _summary(index, rows, sure, everybody=viewer.sees_people),
+        _summary(index, rows, sure, viewer),
         sure,
         cards,
         len(rows),
@@ -193,9 +193,9 @@ def _sure(found: bool, seeds: float | None, left_out: float | None, methods: flo
     return f"That does not say that there are no groups: the ties may be too few to show them. {agreement}"
 
 
-def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness, *, everybody: bool) -> str:
-    if not everybody:
-        return _found(index, rows, sure) + " Only memberships and ties that are public count here." if rows else _HIDDEN
+def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness, viewer: Viewer) -> str:
+    if not viewer.sees_people:
+        return f"{_found(index, rows, sure)} Only {viewer.shown} counts here." if rows else _HIDDEN
     return _found(index, rows, sure) if rows else "Nobody has a membership or a direct tie: no communities."
 
 

@@ -33,7 +33,7 @@ def after_filter(networks: tuple[Ref, ...], rows: int) -> str:
 def nothing(index: EditionIndex, viewer: Viewer, networks: tuple[Ref, ...]) -> str:
     """Why there is no introduction, and what to do."""
     if not viewer.sees_people:
-        return "You see only what is public; people who are not public are not shown, and may well be worth meeting."
+        return f"You see only {viewer.shown}; people who are not shown may well be worth meeting."
     if len(networks) == 2:
         return (
             "Nobody of the one network alone shares an interest or a contact with anybody of the other alone "

@@ -69,7 +69,7 @@ def what_if(
     nodes = "networks" if kind == "join" else "leaders"
     found = [Candidates(f, text, meant(index, nodes, text)) for f, text in zip(fields, given, strict=True)]
     unclear = tuple(c for c in found if len(c.meant) != 1)
-    note = "" if viewer.sees_people else "Computed from what is public: people who are not shown may join more."
+    note = "" if viewer.sees_people else f"Computed from {viewer.shown}: people who are not shown may join more."
     if not kind or unclear or len({c.meant[0].id for c in found}) < len(found):
         twice = "Name two different ones." if kind and not unclear else ""
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)

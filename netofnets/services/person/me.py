@@ -118,7 +118,7 @@ def _reach(index: EditionIndex, viewer: Viewer, reached: int) -> str:
 
 def _summary(index: EditionIndex, viewer: Viewer, text: str, found: int) -> str:
     if text:
-        kept = "" if viewer.sees_people else " Only people who have made themselves public can be picked here."
+        kept = "" if viewer.sees_people else f" You see only {viewer.shown}; nobody else can be picked here."
         if not found:
             return f"Nobody shown here has such a name.{kept}"
         many = f" The first {_CANDIDATES} are shown; write more of the name." if found > _CANDIDATES else ""

@@ -76,7 +76,7 @@ def paths(published: Published, viewer: Viewer, start: str, end: str, *, without
     unclear = tuple(c for c in found if len(c.meant) != 1)
     who = {c.field: c.meant[0] for c in found if len(c.meant) == 1}
     one, other, left_out = who.get("from"), who.get("to"), who.get("without")
-    note = "" if viewer.sees_people else "Computed from what is public: people who are not shown may lead there too."
+    note = "" if viewer.sees_people else f"Computed from {viewer.shown}: people who are not shown may lead there too."
     if unclear or one is None or other is None:
         return Paths(index.version, one, other, left_out, "", (), (), unclear, note)
     if len({r.id for r in who.values()}) < len(who):

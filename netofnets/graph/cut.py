@@ -1,0 +1,125 @@
+"""Cutting tables down to what somebody may see: people, their fields, and what hangs on nobody who is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.schema.kinds import LEADERS, RELATIONSHIP_KINDS
+from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED, Standing, may_see
+
+__all__ = [
+    "Levels",
+    "Tables",
+    "drop_loose_ends",
+    "drop_orphans",
+    "plain_interests",
+    "visible_leaders",
+    "without_sensitive",
+]
+
+Tables = Mapping[str, pa.Table]
+
+Levels = Mapping[tuple[str, str], Visibility]
+"""(leader id, field) to the level that the person chose; field ``""`` is the whole person."""
+
+
+def visible_leaders(leaders: pa.Table, levels: Levels, standings: Sequence[Standing]) -> pa.Table:
+    """The leaders whom somebody sees who stands so to each of them, without the fields that are not for them."""
+    ids = leaders["id"].to_pylist()
+    seen = [may_see(one, levels.get((i, ""), IMPORTED)) for i, one in zip(ids, standings, strict=True)]
+    left = leaders.filter(pa.array(seen, pa.bool_()))
+    stands = {i: one for i, one, kept in zip(ids, standings, seen, strict=True) if kept}
+    chosen: dict[str, dict[str, Visibility]] = {}
+    for (leader, field), level in levels.items():
+        if field and leader in stands:
+            chosen.setdefault(field, {})[leader] = level
+    for prop in LEADERS.properties:
+        own = chosen.get(prop.name, {})
+        if prop.private or own:
+            shown = [
+                may_see(one, levels.get((i, ""), IMPORTED), own.get(i), private=prop.private)
+                for i, one in stands.items()
+            ]
+            column = pc.if_else(pa.array(shown, pa.bool_()), left[prop.name], pa.scalar(None, left[prop.name].type))
+            left = left.set_column(left.schema.get_field_index(prop.name), prop.name, column)
+    return left
+
+
+def without_sensitive(networks: pa.Table, open_to: Sequence[str] = ()) -> pa.Table:
+    """The networks that are not sensitive, or open to whoever looks."""
+    sensitive = pc.fill_null(networks["sensitive"], False)
+    theirs = pc.is_in(networks["id"], value_set=pa.array(open_to, pa.string()))
+    return networks.filter(pc.or_(pc.invert(sensitive), theirs))
+
+
+def drop_loose_ends(kept: dict[str, pa.Table]) -> None:
+    """Leave out the relationships of which an end is missing, in place."""
+    for kind in RELATIONSHIP_KINDS:
+        rows = kept[kind.name]
+        both = pc.and_(
+            pc.is_in(rows["from_id"], value_set=kept[kind.source]["id"].combine_chunks()),
+            pc.is_in(rows["to_id"], value_set=kept[kind.target]["id"].combine_chunks()),
+        )
+        kept[kind.name] = rows.filter(both)
+
+
+def drop_orphans(kept: dict[str, pa.Table]) -> None:
+    """Keep the interests, organizations and activities that something visible is tied to, credentials somebody holds.
+
+    What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
+    """
+    held = pc.unique(kept["leader_credentials"]["to_id"])
+    kept["credentials"] = _among(kept["credentials"], "id", held)
+    kept["credential_issuers"] = _among(kept["credential_issuers"], "from_id", held)
+    for kind in ("interests", "organizations", "activities"):
+        tied = _tied(kind, kept)
+        if kind == "interests":
+            tied = _with_kin(tied, kept)
+        kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
+
+
+def plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
+    """Interests under the wording that all spellings share: whose spelling it was would tell of people."""
+    own = claims.filter(pc.equal(claims["kind"], "interests"))
+    told = zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True)
+    shared = dict(sorted(told, reverse=True))  # of several wordings the first by alphabet, in whatever order they come
+    names = [
+        shared.get(i) or n for i, n in zip(interests["id"].to_pylist(), interests["name"].to_pylist(), strict=True)
+    ]
+    schema = interests.schema
+    plain = interests.set_column(schema.get_field_index("name"), "name", pa.array(names, pa.string()))
+    empty = pa.array([None] * interests.num_rows, schema.field("aliases").type)  # pa.nulls leaves other bytes behind
+    return plain.set_column(schema.get_field_index("aliases"), "aliases", empty)
+
+
+def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows[column], value_set=ids))
+
+
+def _tied(kind: str, kept: Tables) -> set[str]:
+    """Ids of a kind that a relationship to another kind ends at."""
+    ends: set[str] = set()
+    for relationship in RELATIONSHIP_KINDS:
+        if relationship.source != relationship.target and kind in (relationship.source, relationship.target):
+            ends.update(kept[relationship.name]["from_id" if relationship.source == kind else "to_id"].to_pylist())
+    return ends
+
+
+def _with_kin(interests: set[str], kept: Tables) -> set[str]:
+    """Interests and those that are wider than or related to them, however far."""
+    kin: dict[str, set[str]] = {}
+    for name, both_ways in (("broader_interests", False), ("related_interests", True)):
+        for one, other in zip(kept[name]["from_id"].to_pylist(), kept[name]["to_id"].to_pylist(), strict=True):
+            kin.setdefault(one, set()).add(other)
+            if both_ways:
+                kin.setdefault(other, set()).add(one)
+    found, waiting = set(interests), list(interests)
+    while waiting:
+        fresh = kin.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found

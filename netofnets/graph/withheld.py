@@ -1,0 +1,95 @@
+"""Who has chosen to be seen by fewer since the last publication: told beside it, respected by every answer at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from netofnets.graph.in_use import alone
+from netofnets.graph.published import published_root
+from netofnets.schema.model import Visibility
+from netofnets.schema.policy import Standing, may_see
+
+__all__ = ["Withheld", "WithheldList", "kept_from", "release", "withhold"]
+
+_FILE, _LOCK = "withheld.json", ".withholding"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A record that is shown by what is published, and the level that the person has chosen since (ns since 1970)."""
+
+    record: str
+    level: Visibility
+    since: int
+
+
+def withhold(home: Path, records: Collection[str], level: Visibility) -> None:
+    """From now on nobody is shown these records whom the level keeps out, until they are published anew.
+
+    Call it when the choice is in the store: what is published from a scan that begins later has it.
+    """
+    entries = [Withheld(record, level, time.time_ns()) for record in sorted(records)]
+    root = published_root(home)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with alone(root / _LOCK):
+        _write(root, [*_read(root), *entries])
+
+
+def release(home: Path, scanned: int) -> None:
+    """Forget the entries that are older than the scan (ns since 1970) of what is published now."""
+    root = published_root(home)
+    if any(root.glob(f"*{_FILE}*")):
+        with alone(root / _LOCK):
+            for left in root.glob(f".{_FILE}-*"):  # by somebody who was killed
+                left.unlink()
+            _write(root, [one for one in _read(root) if one.since >= scanned])
+
+
+class WithheldList:
+    """The entries of a home as they are now; the file is read again when it has changed."""
+
+    def __init__(self, home: Path) -> None:
+        self._root = published_root(home)
+        self._seen: tuple[int, int, int] | None = None
+        self._entries: tuple[Withheld, ...] = ()
+
+    def entries(self) -> tuple[Withheld, ...]:
+        """All entries; at no time fewer than were written before the call."""
+        try:
+            found = os.stat(self._root / _FILE)
+        except FileNotFoundError:
+            return ()
+        mark = (found.st_mtime_ns, found.st_size, found.st_ino)
+        if mark != self._seen:
+            self._entries, self._seen = tuple(_read(self._root)), mark
+        return self._entries
+
+
+def kept_from(entries: Iterable[Withheld], stands: Standing) -> frozenset[str]:
+    """The records of ``entries`` that somebody who stands so to everybody must not see."""
+    return frozenset(one.record for one in entries if not may_see(stands, one.level))
+
+
+def _read(root: Path) -> list[Withheld]:
+    with suppress(FileNotFoundError):
+        rows = json.loads((root / _FILE).read_text(encoding="ascii"))
+        return [Withheld(row["record"], Visibility(row["level"]), row["since"]) for row in rows]
+    return []
+
+
+def _write(root: Path, entries: list[Withheld]) -> None:
+    if not entries:
+        (root / _FILE).unlink(missing_ok=True)
+        return
+    work = root / f".{_FILE}-{os.getpid()}"
+    with work.open("w", encoding="ascii") as file:
+        json.dump([asdict(one) for one in entries], file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(work, root / _FILE)

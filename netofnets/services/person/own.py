@@ -1,0 +1,205 @@
+"""A person's own page: every fact with its source, who can see it, and what others would be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from netofnets.errors import NotFound
+from netofnets.graph.circle import rows_about
+from netofnets.graph.edition import latest_levels, readings
+from netofnets.graph.history import HISTORY
+from netofnets.graph.published import Edition, Published
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.identity import Identity
+from netofnets.schema.kinds import LEADERS
+from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED, Standing, may_see
+from netofnets.schema.records import Judgement, VisibilityChoice
+from netofnets.services.index import EditionIndex
+from netofnets.services.person.facts import Fact, facts_of, label_of
+from netofnets.services.person.provenance import claims_about, records_of
+from netofnets.services.person.ties import (
+    Affiliation,
+    Collaboration,
+    HeldCredential,
+    HeldInterest,
+    Membership,
+    Taken,
+    activities_of,
+    affiliations_of,
+    collaborations_of,
+    credentials_of,
+    interests_of,
+    memberships_of,
+)
+from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
+from netofnets.store.base import Facts
+
+__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page"]
+
+LEVELS: Mapping[Visibility, str] = {
+    Visibility.HIDDEN: "nobody but you",
+    Visibility.ORGANIZERS: "organizers of your networks",
+    Visibility.SHARED_NETWORK: "people of your networks",
+    Visibility.SIGNED_IN: "everybody who has signed in",
+    Visibility.PUBLIC: "everybody, without an account, too",
+}
+"""The levels in words, each with all those before it."""
+
+_LOOKING = {
+    Standing.STRANGER: "Somebody without an account",
+    Standing.SIGNED_IN: "Somebody who has signed in",
+    Standing.FELLOW: "Somebody in one of your networks",
+    Standing.ORGANIZER: "An organizer of one of your networks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the store knows beside the facts, and how to read all of it where what is published does not tell."""
+
+    choices: Sequence[VisibilityChoice]
+    judgements: Sequence[Judgement]
+    scan: Callable[[], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A fact and who can see it; ``chosen`` is the level of this field alone, None where it goes with the person."""
+
+    fact: Fact
+    chosen: Visibility | None
+    seen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody who looks is shown of the person: nothing, or these facts."""
+
+    standing: Standing
+    title: str
+    shown: bool
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """Everything that is kept of the person who reads it."""
+
+    version: str
+    leader: Ref
+    level: Visibility
+    seen_by: str
+    fields: tuple[OwnField, ...]
+    fields_left: tuple[tuple[str, str], ...]  # (name, label) of facts that a level may be chosen for
+    memberships: tuple[Membership, ...]
+    affiliations: tuple[Affiliation, ...]
+    interests: tuple[HeldInterest, ...]
+    collaborations: tuple[Collaboration, ...]
+    activities: tuple[Taken, ...]
+    credentials: tuple[HeldCredential, ...]
+    seen: tuple[Seen, ...]
+    on_the_map: bool  # the reader's own edition shows a page with scores
+    records: tuple[str, ...]
+
+
+class _OwnEdition(Edition):
+    """One person's rows in the place of an edition, for what reads facts; nothing is analysed."""
+
+    measures = ()
+
+    def __init__(self, base: Edition, rows: Snapshot) -> None:
+        super().__init__(base.folder, "own", base.manifest, base._reading)
+        self._rows = rows
+        self.history = HISTORY.empty_table()
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The rows about the person and about whom they are tied to."""
+        return self._rows
+
+    @cached_property
+    def present(self) -> Snapshot:
+        """The same."""
+        return self._rows
+
+
+def own_page(published: Published, viewer: Viewer, log: Log) -> OwnPage:
+    """The page of the record of whoever reads; :class:`NotFound` when it is gone, or the reader has none."""
+    if not viewer.who.record:
+        raise NotFound("only a member's account has a record of its own")
+    identity = Identity(log.judgements)
+    person = identity.canonical(viewer.who.record)
+    levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
+    base = published.edition("organizers")
+    index = EditionIndex(_OwnEdition(base, _rows_of(base, person, levels, log.scan)))
+    at = index.snapshot.position("leaders", person)
+    claims = claims_about(index, "leaders", person)
+    facts = facts_of(index, at, claims, private=True)
+    whole = levels.get((person, ""), IMPORTED)
+    chosen = {field: level for (leader, field), level in levels.items() if leader == person and field}
+    return OwnPage(
+        index.version,
+        index.leader(at),
+        whole,
+        LEVELS[whole],
+        tuple(OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name))) for f in facts),
+        tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name"),
+        memberships_of(index, at),
+        affiliations_of(index, at),
+        interests_of(index, at),
+        collaborations_of(index, at),
+        activities_of(index, at),
+        credentials_of(index, at),
+        tuple(_seen(one, title, facts, whole, chosen) for one, title in _LOOKING.items()),
+        _shown(published, viewer, person),
+        records_of(claims, person),
+    )
+
+
+def _rows_of(
+    base: Edition, person: str, levels: Mapping[tuple[str, str], Visibility], scan: Callable[[], Facts]
+) -> Snapshot:
+    """The person's rows and those at the other ends, from what is published; from the store what is not in there."""
+    hidden = [level for (leader, _), level in levels.items() if leader == person and not _published(level)]
+    everybody, told = base.snapshot, base.snapshot.readings
+    if hidden or person not in set(everybody.labels("leaders")[0]):
+        facts = scan()
+        everybody, told = Snapshot.build(facts.tables, facts.claims), readings(facts.runs, facts.claims)
+    at = everybody.position("leaders", person)
+    edges = everybody.edges["collaborations"]
+    mine = (edges.source == at) | (edges.target == at)
+    people = np.unique(np.concatenate([[at], edges.source[mine], edges.target[mine]])).astype(np.int64)
+    tables, claims = rows_about(everybody, people)
+    return Snapshot.build(tables, claims, readings=told)
+
+
+def _published(level: Visibility) -> bool:
+    return may_see(Standing.ORGANIZER, level)
+
+
+def _seen_by(fact: Fact, whole: Visibility, part: Visibility | None) -> str:
+    level = min(whole, part or whole, key=lambda one: one.rank)
+    if fact.private:
+        level = min(level, Visibility.ORGANIZERS, key=lambda one: one.rank)
+    return LEVELS[level]
+
+
+def _seen(
+    stands: Standing, title: str, facts: Sequence[Fact], whole: Visibility, chosen: Mapping[str, Visibility]
+) -> Seen:
+    labels = [f.label for f in facts if may_see(stands, whole, chosen.get(f.name), private=f.private)]
+    return Seen(stands, title, may_see(stands, whole), tuple(labels))
+
+
+def _shown(published: Published, viewer: Viewer, person: str) -> bool:
+    try:
+        viewer.edition(published).snapshot.position("leaders", person)
+    except NotFound:
+        return False
+    return True

@@ -1,0 +1,109 @@
+"""My page: what is kept of me, from where, who can see it; choose, take it along, or leave."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, g, render_template
+
+from netofnets.desk.choose import FIELDS, choose
+from netofnets.desk.erase import erase
+from netofnets.desk.republish import republish
+from netofnets.errors import SettingsError
+from netofnets.schema.cells import guarded
+from netofnets.schema.model import Visibility
+from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page
+from netofnets.services.person.provenance import Source
+from web.actions import Action, Order
+from web.pages import Ask, Page, plain
+from web.params import Choice, Text
+from web.stores import known_settings, opened_store
+
+__all__ = ["CHOOSE", "LEAVE", "MINE", "add_download"]
+
+_WHO = "the person, signed in"
+
+
+def _answer(ask: Ask) -> Mapping[str, Any]:
+    return {"page": _page(ask), "levels": {str(level): words for level, words in LEVELS.items()}}
+
+
+def _page(ask: Ask) -> OwnPage:
+    with opened_store() as store:
+        return own_page(ask.published, ask.viewer, Log(store.choices(), store.judgements(), store.scan))
+
+
+def _choose(order: Order) -> str:
+    settings, field, level = known_settings(), order.values["field"], Visibility(order.values["level"])
+    choose(order.store, settings.home, order.viewer.who.record, level, who=_WHO, field=field)
+    republish(settings)
+    what = field.replace("_", " ").capitalize() if field else "Your record"
+    return f"{what} is shown to {LEVELS[level]}. Nobody else is shown it from now on; the map follows in a moment."
+
+
+def _leave(order: Order) -> str:
+    if order.values["sure"] != "yes":
+        raise SettingsError("tick the box first: what is erased cannot be brought back")
+    settings = known_settings()
+    erase(order.store, settings.home, order.viewer.who.record, {"seed": settings.integer("seed")})
+    return "You are erased."
+
+
+MINE = Page("mine", "/mine", "mine.html", _answer, live=True, own=True)
+
+CHOOSE = Action(
+    "choose level",
+    "/mine/level",
+    MINE,
+    (Choice("field", ("", *FIELDS)), Choice("level", ("shared_network", *(str(level) for level in Visibility)))),
+    _choose,
+)
+LEAVE = Action("leave", "/mine/leave", MINE, (Text("sure", longest=3),), _leave, then="/mine/left")
+
+
+def add_download(app: Flask) -> None:
+    """Everything about the person as a file, in either form; and the last page, for who has left."""
+    app.add_url_rule("/mine/left", "left", lambda: render_template("left.html", here_is="left"))
+    app.add_url_rule("/mine/everything.json", "my data as JSON", lambda: _file("json"))
+    app.add_url_rule("/mine/everything.csv", "my data as CSV", lambda: _file("csv"))
+
+
+def _file(form: str) -> Response:
+    page = _page(Ask(g.published, g.viewer, "", {}))
+    text = json.dumps(plain(page), ensure_ascii=False, indent=1) if form == "json" else _table(page)
+    response = Response(text, mimetype="application/json" if form == "json" else "text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="my-data.{form}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _table(page: OwnPage) -> str:
+    """One row for each fact and each source that states it."""
+    rows = [(f.fact.label, f.fact.value, f.seen_by, (*f.fact.sources, *f.fact.disagreeing)) for f in page.fields]
+    rows += [
+        (f"Network, {m.role}" if m.role else "Network", m.network.name, page.seen_by, m.sources)
+        for m in page.memberships
+    ]
+    rows += [("Organization", a.organization.name, page.seen_by, a.sources) for a in page.affiliations]
+    rows += [
+        (f"Interest, {i.mode}" if i.mode else "Interest", i.interest.name, page.seen_by, i.sources)
+        for i in page.interests
+    ]
+    rows += [(f"Tie, {c.words}", c.leader.name, page.seen_by, c.sources) for c in page.collaborations]
+    rows += [("Activity", a.activity.name, page.seen_by, a.sources) for a in page.activities]
+    rows += [("Credential", c.credential.name, page.seen_by, c.sources) for c in page.credentials]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["what", "value", "seen by", "source", "file", "row", "says", "first seen", "last seen"])
+    for what, value, seen_by, sources in rows:
+        for told in [_told(one) for one in sources] or [("",) * 6]:
+            writer.writerow([guarded(cell) for cell in (what, value, seen_by, *told)])
+    return out.getvalue()
+
+
+def _told(one: Source) -> tuple[str, ...]:
+    return one.source, one.file, str(one.row or ""), one.value, one.first_seen, one.last_seen

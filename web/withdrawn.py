@@ -1,0 +1,81 @@
+"""Answers without those who have withdrawn since the last publication; what cannot do without them is not given."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from html import escape
+from typing import Any, TypeVar
+
+from flask import current_app, g
+
+from netofnets.errors import BeingPublished, NotFound
+from netofnets.graph.edition import AUDIENCES
+from netofnets.graph.published import Published
+from netofnets.graph.withheld import WithheldList, kept_from
+from netofnets.services.viewer import Viewer
+
+__all__ = ["check_answer", "gone", "without"]
+
+_Facts = TypeVar("_Facts")
+
+
+def gone(viewer: Viewer) -> frozenset[str]:
+    """The records that this viewer must not be shown any more, whatever is published; looked up once a request."""
+    if "gone" not in g:
+        listed: WithheldList = current_app.extensions["netofnets-withheld"]
+        g.gone = kept_from(listed.entries(), AUDIENCES[viewer.audience])
+    found: frozenset[str] = g.gone
+    return found
+
+
+def without(facts: _Facts, records: frozenset[str]) -> _Facts:
+    """The facts without the rows (of any list) that mention one of the records."""
+    return _cleaned(facts, records) if records else facts
+
+
+def check_answer(text: str, published: Published, records: frozenset[str]) -> None:
+    """Raise :class:`BeingPublished` when an answer still names somebody who has withdrawn, by id or by name."""
+    if not records:
+        return
+    for record in records:
+        if record in text or any(_says(text, name) for name in _names(published, record)):
+            raise BeingPublished("this page named somebody who has withdrawn, and is being made anew")
+
+
+def _names(published: Published, record: str) -> set[str]:
+    snapshot = published.edition("organizers").snapshot
+    try:
+        name = str(snapshot.value("leaders", snapshot.position("leaders", record), "name") or "")
+    except NotFound:
+        return set()
+    return {name, escape(name), json.dumps(name)[1:-1]} - {""}
+
+
+def _says(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _cleaned(value: Any, records: frozenset[str]) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _cleaned(getattr(value, f.name), records) for f in fields(value)}
+        return replace(value, **changed) if any(changed[k] is not getattr(value, k) for k in changed) else value
+    if isinstance(value, Mapping):
+        return {key: _cleaned(inner, records) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        # A text in a list may stand for its place, as in a table by columns: such lists are left to the check.
+        kept = [_cleaned(one, records) for one in value if isinstance(one, str) or not _mentions(one, records)]
+        return kept if isinstance(value, list) else tuple(kept)
+    return value
+
+
+def _mentions(value: Any, records: frozenset[str]) -> bool:
+    if isinstance(value, str):
+        return value in records
+    if is_dataclass(value) and not isinstance(value, type):
+        return any(_mentions(getattr(value, f.name), records) for f in fields(value))
+    if isinstance(value, Mapping):
+        return any(_mentions(inner, records) for inner in value.values())
+    return isinstance(value, list | tuple) and any(_mentions(one, records) for one in value)
