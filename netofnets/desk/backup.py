@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ import netofnets
 from netofnets.accounts.database import FILE as ACCOUNTS
 from netofnets.desk.checks import now
 from netofnets.errors import StoreError
+from netofnets.graph.withheld import FILE as WITHHELD
 from netofnets.publish import write_facts
 from netofnets.schema.kinds import BY_NAME
 from netofnets.settings import Settings
@@ -149,16 +150,23 @@ def _copy_home(settings: Settings, members: Path, *, published: bool) -> None:
 
 
 def _copy_folder(source: Path, target: Path) -> None:
-    """What is published at one moment: the folder that CURRENT names, copied before it can be cleared away."""
+    """What is published at one moment: the folder that CURRENT names, copied before it can be cleared away.
+
+    Who is withheld until the next publication comes along, read first: rather too many than too few.
+    """
     if source.name != PUBLISHED:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
         return
+    target.mkdir(mode=0o700)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(source / WITHHELD, target / WITHHELD)
     for _ in range(3):  # it may be switched while we copy
         try:
             name = (source / "CURRENT").read_text(encoding="utf-8").strip()
             shutil.copytree(source / name, target / name)
         except (FileNotFoundError, shutil.Error):
-            shutil.rmtree(target, ignore_errors=True)
+            for partial in target.glob("*/"):
+                shutil.rmtree(partial)
             continue
         (target / "CURRENT").write_text(name + "\n", encoding="utf-8")
         return

@@ -77,19 +77,24 @@ def state(home: Path) -> tuple[object, ...]:
 def test_backup_wipe_and_restore_give_the_same_content_accounts_and_choices(tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "home.backup"
     lived(home)
-    content = publish(opened(home), home, {"seed": 1}).content_hash
+    shown = publish(opened(home), home, {"seed": 1}).content_hash
+    assert made(home, file) == shown
+    choose(opened(home), home, PEOPLE[1], Visibility.HIDDEN, who="the person")
     before = state(home)
-    assert made(home, file, published=True) == content
+    content = made(home, file, published=True)
     assert file.stat().st_mode & 0o777 == 0o600 and [p.name for p in tmp_path.glob(".home.backup*")] == []
     kept = {name: (home / name).read_bytes() for name in ("secret", "settings.toml", KEY_FILE)}
     shutil.rmtree(home)
     done = restore(settings_of(home), file)
     assert (done.content_hash, done.erased, done.published) == (content, 0, True)
     assert state(home) == before and {name: (home / name).read_bytes() for name in kept} == kept
+    withheld = (home / "published" / "withheld.json").read_text()
+    assert PEOPLE[1] in withheld, "who withdrew since the last publication is not shown again"
     assert (home / "mappings" / "0123456789abcdef.toml").exists() and not (home / STAGED).exists()
     with Published.current(home) as current:
         current.check()
-        assert current.content_hash == content
+        assert current.content_hash == shown
+    assert publish(opened(home), home, {"seed": 1}).content_hash == content
     assert (home / "netofnets.sqlite").stat().st_mode & 0o777 == 0o600
     load(opened(home), "north", a_roster(people=3))  # and the store works
 
@@ -97,7 +102,7 @@ def test_backup_wipe_and_restore_give_the_same_content_accounts_and_choices(tmp_
 def test_a_home_that_holds_something_is_refused_unless_told_and_who_was_erased_since_stays_away(tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "home.backup"
     lived(home)
-    (home / "published").mkdir()  # what is in it is looked at by no restore
+    (home / "published").mkdir(exist_ok=True)  # what is in it is looked at by no restore
     (home / "published" / "CURRENT").write_text("0-0\n")
     (home / "published" / "0-0").mkdir()
     made(home, file, published=True)
