@@ -47,6 +47,7 @@ class LeftOut:
     erased: list[Problem] = field(default_factory=list)
     perhaps: list[Problem] = field(default_factory=list)
     rows: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # the numbers of both, by file and sheet
+    files: set[str] = field(default_factory=set)  # that are called by the name of one of them
 
 
 def leave_out(
@@ -84,6 +85,7 @@ def leave_out(
     told = _told(found, look.names)
     for table in tables:
         if _is_named(table.file, table.sheet, look.names):
+            told.files.add(table.file)
             table.file, table.sheet = UNNAMED, ""
     return told
 

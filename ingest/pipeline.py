@@ -38,6 +38,7 @@ from netofnets.schema.tombstones import Marks
 from netofnets.store.base import Changes, Store, TakesParts, Writer
 from netofnets.store.erasure_key import refuse_other_keys
 from netofnets.store.ledger import plan
+from netofnets.store.origins import UNNAMED
 from netofnets.store.parts import Tally, compare, plan_parts, tally_of
 
 __all__ = ["Loaded", "Options", "load"]
@@ -114,6 +115,7 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
                 refuse_too_many(tables, later)
             report = _report(options, files, tables, settled, later, warnings)
             report.inputs, report.left_out = inputs, erased
+            report.files = [{**one, "name": UNNAMED} if one["name"] in erased.files else one for one in report.files]
             _write(writer, settled, options, report, tables, files)
         wrong = [*report.quarantined, *report.cells]
         to_correct = _cells(jobs, options, wrong) if options.keep_rows and wrong else ()

@@ -180,6 +180,13 @@ def test_a_row_that_cannot_be_taken_anyway_is_not_kept_either(store: Store, home
     assert "li@x.example" in held and not [text for text in SECRETS if text in held]
 
 
+def test_a_file_called_by_the_person_loses_its_name(store: Store, home: Path) -> None:
+    gone(store, home)
+    told = loaded(store, home, "north", **{"roster of Zuzanna Quixley": NORTH}).report
+    assert ("(erased)", 2) in [(p.file, p.row) for p in told.left_out.erased]
+    assert "Quixley" not in json.dumps(told.as_json()) and "Quixley" not in repr(store.book())
+
+
 def test_another_person_of_the_name_is_refused_with_the_way_in_and_then_let_in(store: Store, home: Path) -> None:
     gone(store, home)
     rows = "leader_id,name,email,school,network\ne1,Quixley ZUZANNA,other@y.example,Marrow High,Eastern Circle\n"
