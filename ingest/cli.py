@@ -23,6 +23,7 @@ from netofnets.errors import InputError, NetOfNetsError, SchemaError
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
 from netofnets.settings import Settings, load_settings
+from netofnets.store.erasure_key import kept_marks
 
 __all__ = ["ingest", "template"]
 
@@ -120,7 +121,8 @@ def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], opti
         tables_of(graphs, options.mapping, settings) as (answers, mapping),
         opened_for_load(settings, dry_run=options.dry_run) as store,
     ):
-        loaded = load(store, [*files, *answers], replace(options, mapping=mapping))
+        options = replace(options, mapping=mapping, marks=kept_marks(settings.home))
+        loaded = load(store, [*files, *answers], options)
     note_names(settings.home, settings.store, loaded.report)
     return loaded
 

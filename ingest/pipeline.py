@@ -14,6 +14,7 @@ from typing import Any
 
 from ingest import limits
 from ingest.checked import CheckedTable
+from ingest.erased import leave_out
 from ingest.facts import note_people
 from ingest.known import known_names, known_people
 from ingest.mapping import MappingFile
@@ -33,8 +34,11 @@ from netofnets.desk.propose import refuse_source_of_articles
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
+from netofnets.schema.tombstones import Marks
 from netofnets.store.base import Changes, Store, TakesParts, Writer
+from netofnets.store.erasure_key import refuse_other_keys
 from netofnets.store.ledger import plan
+from netofnets.store.origins import UNNAMED
 from netofnets.store.parts import Tally, compare, plan_parts, tally_of
 
 __all__ = ["Loaded", "Options", "load"]
@@ -55,6 +59,7 @@ class Options:
     tick: Callable[[int], None] = field(default=lambda rows: None)
     called: Mapping[Path, str] = field(default_factory=dict)  # names of files that are kept under another one
     without: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # file, sheet -> rows to pass over
+    marks: Marks | None = None  # of the home's key: tell who was erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +105,17 @@ def _load(store: Store, paths: Sequence[Path], options: Options) -> Loaded:
         if not options.accept_bad:
             refuse_too_many(tables)
         with store.writer(options.source) as writer:
-            settled = _settled(tables, options, writer)
+            tombstones = writer.tombstones()
+            refuse_other_keys(tombstones, options.marks, store.url)
+            ids = RecordIds(options.source, options.mapping.namespaces if options.mapping else {})
+            erased = leave_out(tables, ids, tombstones, options.marks, jobs, options.encoding)
+            settled = _settled(tables, ids, writer)
             later = [_problem(settled, i) for i in sorted(settled.refused)]
             if not options.accept_bad:
                 refuse_too_many(tables, later)
             report = _report(options, files, tables, settled, later, warnings)
-            report.inputs = inputs
+            report.inputs, report.left_out = inputs, erased
+            report.files = [{**one, "name": UNNAMED} if one["name"] in erased.files else one for one in report.files]
             _write(writer, settled, options, report, tables, files)
         wrong = [*report.quarantined, *report.cells]
         to_correct = _cells(jobs, options, wrong) if options.keep_rows and wrong else ()
@@ -132,18 +142,16 @@ def _no_table(name: str) -> Problem:
     return Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.")
 
 
-def _settled(tables: Sequence[CheckedTable], options: Options, writer: Writer) -> Settled:
+def _settled(tables: Sequence[CheckedTable], ids: RecordIds, writer: Writer) -> Settled:
     people = People()
     for table in tables:
         note_people(table, people)
-    namespaces = options.mapping.namespaces if options.mapping else {}
-    ids = RecordIds(options.source, namespaces)
 
     def known(kind: str, missing: set[str]) -> dict[str, str]:
-        if kind not in namespaces:
+        if kind not in ids.namespaces:
             return {}
         records = {ids.of(kind, local): local for local in missing if not local.startswith(DERIVED)}
-        claims = [c for c in writer.claims_touching(records) if c.kind == kind and c.source != options.source]
+        claims = [c for c in writer.claims_touching(records) if c.kind == kind and c.source != ids.source]
         return {
             records[c.key]: str(c.values["name"])
             for c in sorted(claims, key=lambda c: c.source)

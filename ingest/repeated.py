@@ -12,7 +12,7 @@ from ingest.mapping import MappingFile
 from ingest.sources.files import InputFile
 from netofnets.schema.records import Run
 from netofnets.store.base import Store
-from netofnets.store.operations import REPAIR
+from netofnets.store.operations import ERASURE, REPAIR
 
 __all__ = ["fingerprint", "last_load"]
 
@@ -26,16 +26,18 @@ def fingerprint(files: Sequence[InputFile], mapping: MappingFile | None, encodin
 def last_load(store: Store, source: str, inputs: str) -> tuple[int, Mapping[str, Any]] | None:
     """Number and counts of the source's last run, when it loaded the same inputs and put nothing aside; else None.
 
-    Rows that were put aside may be all right by now: another source may have stated what they refer to.
+    Rows that were put aside may be all right by now: another source may have stated what they refer to. Rows that were
+    left out for an erasure are to be told of each time, and after an erasure who was let back may be among them.
     """
-    done = [run for run in store.runs() if run.source == source and run.status == "done"]
-    if not done:
+    runs = [run for run in store.runs() if run.status == "done"]
+    last = max((run for run in runs if run.source == source), key=lambda run: run.number, default=None)
+    if last is None or any(run.source == ERASURE and run.number > last.number for run in runs):
         return None
-    last = max(done, key=lambda run: run.number)
     counts = _counts(last)
     if not isinstance(counts, dict) or counts.get("inputs") != inputs or _lost_since(store, source, last.number):
         return None
-    return None if counts.get("quarantined") or counts.get("cells") else (last.number, counts)
+    told = ("quarantined", "cells", "erased", "perhaps_erased")
+    return None if any(counts.get(name) for name in told) else (last.number, counts)
 
 
 def _lost_since(store: Store, source: str, run: int) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from ingest.erased import LeftOut
 from ingest.reasons import by_reason, places, reason_line
 from netofnets.schema.cells import inert
 from netofnets.schema.rows import Problem
@@ -19,7 +20,9 @@ from netofnets.schema.text import escape_controls
 
 __all__ = ["Report", "QuarantinedRow", "print_report", "write_quarantine", "write_report"]
 
+_LISTS = ("quarantined", "cells", "erased", "perhaps_erased", "files")
 _REASONS = 12  # shown on the terminal
+_PERHAPS = "rows that may be about somebody who was erased were"
 _LISTED = 200  # warnings of one code that are listed one by one; all are counted
 
 
@@ -55,13 +58,14 @@ class Report:
     quarantined: list[Problem] = field(default_factory=list)  # rows that were not taken
     cells: list[Problem] = field(default_factory=list)  # cells that were not taken, of rows that were
     warnings: list[Problem] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)  # rows about people who were erased
     repeats: int = 0  # the run that loaded the very same files; nothing was read again
     inputs: str = ""  # digest of files and mapping, by which the next load knows them
 
     @property
     def exit_code(self) -> int:
-        """0, or 3 when rows or cells are in quarantine."""
-        return 3 if self.quarantined or self.cells else 0
+        """0, or 3 when rows or cells are in quarantine, or rows may be about somebody who was erased."""
+        return 3 if self.quarantined or self.cells or self.left_out.perhaps else 0
 
     def counts(self) -> dict[str, object]:
         """The part that the store keeps with the run."""
@@ -75,6 +79,8 @@ class Report:
             "rows_ok": self.rows_ok,
             "rows_in_part": self.rows_in_part,
             "cells": len(self.cells),
+            "erased": len(self.left_out.erased),
+            "perhaps_erased": len(self.left_out.perhaps),
             "files": len(self.files),
             "inputs": self.inputs,
         }
@@ -88,13 +94,15 @@ class Report:
             "repeats": self.repeats,
             "files": self.files,
             "tables": self.tables,
-            **{name: value for name, value in self.counts().items() if name not in ("quarantined", "cells", "files")},
+            **{name: value for name, value in self.counts().items() if name not in _LISTS},
             "by_kind": self.by_kind,
             "judged": self.judged,
             "open": self.open,
             "open_names": self.open_names,
             "quarantined": [_problem(p) for p in self.quarantined],
             "cells": [_problem(p) for p in self.cells],
+            "erased": [_problem(p) for p in self.left_out.erased],
+            "perhaps_erased": [_problem(p) for p in self.left_out.perhaps],
             "warning_counts": dict(sorted(Counter(p.code for p in self.warnings).items())),
             "warnings": [_problem(p) for p in _some_of_each(self.warnings)],
             "exit_code": self.exit_code,
@@ -157,6 +165,14 @@ def print_report(report: Report, console: Console) -> None:
         first = next(p for p in report.warnings if p.code == code)
         column = f" '{_safe(first.column)}'" if first.column else ""
         console.print(f"[yellow]note[/] {code} ({n}): {_safe(_where(first))}{column}: {_safe(first.sentence)}")
+    if erased := report.left_out.erased:
+        what = "row is" if len(erased) == 1 else "rows are"
+        console.print(
+            f"[bold]{len(erased):,} {what} about somebody who was erased[/] and left out: {_safe(places(erased))}"
+        )
+    if report.left_out.perhaps:
+        what = _number(len(report.left_out.perhaps), "row that may be about somebody who was erased was", _PERHAPS)
+        _print_reasons(what, report.left_out.perhaps, console)
     if report.quarantined:
         _print_reasons(_number(len(report.quarantined), "row was", "rows were"), report.quarantined, console)
     if report.cells:

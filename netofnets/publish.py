@@ -45,7 +45,7 @@ from netofnets.schema.identity import Identity
 from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
-__all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw"]
+__all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw", "write_facts"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
 _STEPS = 4 + STEPS  # reading, writing facts, the analyses, questions, switching
@@ -128,6 +128,7 @@ def withdraw(home: Path) -> None:
     (root / "CURRENT").unlink(missing_ok=True)
     for folder in root.glob("*/"):  # what is aside as well
         shutil.rmtree(folder)
+    release(home, time.time_ns())
 
 
 @contextmanager
@@ -161,7 +162,7 @@ def _published(
     work = root / f".writing-{os.getpid()}"
     try:
         step("Working out who sees what")
-        manifest = _write_facts(facts, work, day)
+        manifest = write_facts(facts, work, day)
         manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
@@ -205,7 +206,8 @@ def _new_folder(
     return folder
 
 
-def _write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
+def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
+    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     editions: dict[str, Any] = {}

@@ -105,6 +105,9 @@ SETTINGS: tuple[Setting, ...] = (
         "3",
         "How many introductions a person may be in at a time that are asked or accepted.",
     ),
+    Setting("retention_months", "18", "Months after which a person whom no source has confirmed is due to be hidden."),
+    Setting("retention_notice_days", "30", "Days for which such a person is hidden before being erased."),
+    Setting("audit_years", "2", "Years for which entries of the audit are kept."),
     Setting("seed", "7", "Seed of everything that draws at random."),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +45,7 @@ def serve(
     from web.app import create_app
 
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
+    _finish_what_was_cut_off(settings)
     app = create_app(settings)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
     gate: Gate | None = app.extensions.get("netofnets-gate")
@@ -60,6 +62,22 @@ def serve(
     if open_browser:
         click.launch(address)
     run(app, listener)
+
+
+def _finish_what_was_cut_off(settings: Settings) -> None:
+    """An erasure or a restore that was cut off is brought to its end first, or nothing is served."""
+    from netofnets.desk.erasures import open_erasures
+    from netofnets.store.restoring import settle_home
+
+    settle_home(settings.home)
+    if not open_erasures(settings.home):
+        return
+    from netofnets.desk.erase import finish_erasures
+    from netofnets.store import open_store
+
+    with closing(open_store(settings.store, settings)) as opened:
+        finished = finish_erasures(opened, settings.home, {"seed": settings.integer("seed")})
+    click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
 
 
 def listen(host: str, port: int, *, explicit: bool) -> socket.socket:

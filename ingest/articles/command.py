@@ -13,6 +13,7 @@ from netofnets.errors import InputError
 from netofnets.schema.text import escape_controls
 from netofnets.settings import load_settings
 from netofnets.store import open_store
+from netofnets.store.erasure_key import kept_marks
 
 __all__ = ["KindOfInput", "articles"]
 
@@ -43,7 +44,7 @@ def articles(paths: tuple[Path, ...], source: str, dry_run: bool, home: str | No
         settings.home.mkdir(parents=True, exist_ok=True)
     opened = open_store(url, settings)
     try:
-        outcome = read_articles(opened, paths, name, dry_run=dry_run)
+        outcome = read_articles(opened, paths, name, dry_run=dry_run, marks=kept_marks(settings.home))
     finally:
         opened.close()
     _print(outcome, dry_run)
@@ -58,6 +59,8 @@ def _print(outcome: Outcome, dry_run: bool) -> None:
         )
     for kind, count in outcome.kinds:
         click.echo(f"  {count:4} {kind}")
+    if outcome.left_out:
+        click.echo(f"{outcome.left_out:,} proposals that name somebody who was erased were left out.")
     if dry_run:
         click.echo("Nothing was written.")
     elif outcome.kinds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from ingest.articles.similar import Likeness, likenesses, sketch
 from netofnets.desk.propose import ReadArticle, articles_of, refuse_source_of_tables
 from netofnets.desk.propose import propose as keep
 from netofnets.schema.identifiers import fold
-from netofnets.schema.proposals import Proposal, proposals
+from netofnets.schema.proposals import Proposal, naming, proposals
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.schema.topics import PROPOSAL
 from netofnets.store.base import Facts, Store
+from netofnets.store.erasure_key import refuse_other_keys
 
 __all__ = ["Outcome", "known_names", "read_articles"]
 
@@ -30,16 +33,22 @@ class Outcome:
     kinds: tuple[tuple[str, int], ...]
     alike: tuple[Likeness, ...]
     new: tuple[Proposal, ...]
+    left_out: int = 0  # proposals that name somebody who was erased
 
 
-def read_articles(store: Store, paths: tuple[Path, ...], source: str, *, dry_run: bool = False) -> Outcome:
+def read_articles(
+    store: Store, paths: tuple[Path, ...], source: str, *, dry_run: bool = False, marks: Marks | None = None
+) -> Outcome:
     """Read the articles among ``paths`` as what ``source`` published and keep what they propose that is new.
 
+    What names somebody who was erased, by ``marks``, is left out, unless somebody else of that name is on the map.
     Raises :class:`netofnets.errors.InputError` for what is no article, :class:`netofnets.errors.SettingsError` for a
     source that states tables; nothing is written then.
     """
     pages = collect_pages(paths)
     refuse_source_of_tables(store, source)
+    tombstones = store.tombstones()
+    refuse_other_keys(tombstones, marks, store.url)
     known = known_names(store.scan(), source)
     read = [ReadArticle(source, page.name, page.sha256, sketch(page.plain)) for page in pages]
     files_now = {page.name for page in pages}
@@ -47,9 +56,12 @@ def read_articles(store: Store, paths: tuple[Path, ...], source: str, *, dry_run
     alike = likenesses([(a.file, a.sketch) for a in read], list(earlier.items()))
     before = set(proposals(store.decisions(PROPOSAL)))
     made: dict[str, Proposal] = {}
-    files = []
+    files, erased, left_out = [], _Erased(tombstones, marks, known), set[str]()
     for page in pages:
         own = {proposal.id: proposal for proposal in propose(page, source, known)}
+        naming_erased = erased.named_in(own.values())
+        left_out |= naming_erased
+        own = {i: proposal for i, proposal in own.items() if i not in naming_erased}
         files.append((page.name, len(own), len(own.keys() - before - made.keys())))
         made |= {i: proposal for i, proposal in own.items() if i not in made}
     new = (
@@ -58,7 +70,23 @@ def read_articles(store: Store, paths: tuple[Path, ...], source: str, *, dry_run
         else keep(store, read, list(made.values()))
     )
     kinds = Counter(proposal.kind for proposal in new)
-    return Outcome(tuple(files), tuple(kinds.most_common()), alike, new)
+    return Outcome(tuple(files), tuple(kinds.most_common()), alike, new, len(left_out))
+
+
+class _Erased:
+    """Which proposals are about somebody who was erased, or have a quote with the name."""
+
+    def __init__(self, tombstones: Sequence[Tombstone], marks: Marks | None, known: Known) -> None:
+        self._marks, self._known = marks, known
+        self._erased = {one.mark for one in tombstones}
+
+    def named_in(self, made: Iterable[Proposal]) -> set[str]:
+        marks, proposed = self._marks, list(made)
+        if marks is None or not self._erased:
+            return set()
+        people = {t.name for one in proposed for t in one.things if t.kind == "leaders"}
+        names = [n for n in people if marks.name(n) in self._erased and fold(n) not in self._known.leaders]
+        return set(naming([one.decision("") for one in proposed], (), names)) if names else set()
 
 
 def known_names(facts: Facts, source: str) -> Known:

@@ -85,9 +85,9 @@ def outcome_of(
         report.open,
         report.repeats,
         report.run,
-        _reasons(report.quarantined),
+        _reasons([*report.left_out.perhaps, *report.quarantined]),
         _reasons(report.cells),
-        _reasons(problem for problem in report.warnings if problem.code not in _NOTES),
+        _reasons([*report.left_out.erased, *(p for p in report.warnings if p.code not in _NOTES)]),
         tuple(first),
         to_correct,
     )

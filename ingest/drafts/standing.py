@@ -149,5 +149,5 @@ def _load_run(run: Run) -> LoadRun:
     names = [one.name for one in fields(LoadRun)][3:-1]
     told = {name: counts.get(name) for name in names}
     if "quarantined" in counts:
-        told["aside"] = counts["quarantined"] + counts.get("cells", 0)
+        told["aside"] = counts["quarantined"] + counts.get("cells", 0) + counts.get("perhaps_erased", 0)
     return LoadRun(run.number, run.source, run.finished or run.started, **told)

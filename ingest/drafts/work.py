@@ -24,6 +24,7 @@ from netofnets.desk.undo import undo
 from netofnets.errors import InputError, NetOfNetsError
 from netofnets.graph.in_use import alone
 from netofnets.settings import Settings, load_settings
+from netofnets.store.erasure_key import kept_marks
 
 __all__ = ["work"]
 
@@ -105,11 +106,11 @@ def work(settings: Settings, one: Draft, job: str) -> None:
 
 
 def _check(settings: Settings, one: Draft, steps: Steps) -> None:
-    found = []
+    found, marks = [], kept_marks(settings.home)
     with opened_for_load(settings, dry_run=True) as store:
         for number, batch in enumerate(batches(one, read_plan(one))):
             steps.say(f"Trying {batch.source}", batch.total)
-            options = replace(batch.options, dry_run=True, tick=steps.tick)
+            options = replace(batch.options, dry_run=True, tick=steps.tick, marks=marks)
             found.append(_tried(one, number, batch, options, partial(load, store, batch.paths)))
     one.write("check", {"outcomes": [asdict(outcome) for outcome in found]})
 
@@ -134,11 +135,11 @@ def _tried(one: Draft, number: int, batch: Batch, options: Options, attempt: Cal
 
 def _load(settings: Settings, one: Draft, steps: Steps) -> None:
     found: list[Outcome] = []
-    plan = read_plan(one)
+    plan, marks = read_plan(one), kept_marks(settings.home)
     with opened_for_load(settings, dry_run=False) as store:
         for number, batch in enumerate(batches(one, plan)):
             steps.say(f"Loading {batch.source}", batch.total)
-            options = replace(batch.options, tick=steps.tick)
+            options = replace(batch.options, tick=steps.tick, marks=marks)
             try:
                 try:
                     loaded = load(store, batch.paths, options)
@@ -205,7 +206,8 @@ def _told(
     leaves: list[str] | None = None,
 ) -> Outcome:
     write_quarantine(loaded.to_correct, one.folder / f"to-correct-{number}.csv")
-    first = first_rows(batch.paths, options)
+    passed = {key: options.without.get(key, frozenset()) | rows for key, rows in loaded.report.left_out.rows.items()}
+    first = first_rows(batch.paths, replace(options, without={**options.without, **passed}))
     return outcome_of(loaded.report, first, len(loaded.to_correct), why, tuple(leaves or ()))
 
 

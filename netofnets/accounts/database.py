@@ -12,7 +12,18 @@ from pathlib import Path
 from netofnets.errors import StoreError, StoreTooNew, StoreUnavailable
 from netofnets.store.sqlite.connection import connection
 
-__all__ = ["FILE", "Clock", "Database", "seconds", "system_clock"]
+__all__ = [
+    "AUDIT_KEPT",
+    "ABSOLUTE",
+    "AUDIT_STAYS",
+    "FILE",
+    "FORGOTTEN",
+    "IDLE",
+    "Clock",
+    "Database",
+    "seconds",
+    "system_clock",
+]
 
 FILE = "accounts.sqlite"
 """Its name in the home."""
@@ -27,6 +38,19 @@ _SINCE_2 = (
         made INTEGER NOT NULL, PRIMARY KEY (issuer, subject), UNIQUE (account, issuer)
     ) STRICT""",
     "CREATE TABLE begun (token TEXT PRIMARY KEY, back TEXT NOT NULL, ends INTEGER NOT NULL) STRICT",
+)
+_ABORT = "ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+AUDIT_STAYS = ("audit_stays", f"CREATE TRIGGER audit_stays BEFORE UPDATE {_ABORT}")
+AUDIT_KEPT = ("audit_kept", f"CREATE TRIGGER audit_kept BEFORE DELETE {_ABORT}")
+IDLE, ABSOLUTE = 12 * 3600, 7 * 24 * 3600
+"""Seconds after the last request, and after signing in, at which a session ends."""
+FORGOTTEN = 24 * 3600
+"""Seconds after the last try at which tries are forgotten."""
+# What, its table, and when a row has ended, in seconds before now.
+_ENDED: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
+    ("sessions that have ended", "sessions", "started <= ? OR seen <= ?", (ABSOLUTE, IDLE)),
+    ("links that no longer work", "links", "ends <= ?", (0,)),
+    ("old tries", "tries", "last < ?", (FORGOTTEN,)),
 )
 _SCHEMA = (
     """CREATE TABLE accounts (
@@ -49,8 +73,8 @@ _SCHEMA = (
     "CREATE INDEX sessions_of ON sessions (account)",
     "CREATE INDEX links_of ON links (account)",
     # The chain tells of a change; these keep a mistake of the program from making one.
-    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
-    "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END",
+    AUDIT_STAYS[1],
+    AUDIT_KEPT[1],
     *_SINCE_2,
 )
 
@@ -95,6 +119,22 @@ class Database:
             opened.execute("BEGIN IMMEDIATE")
             yield opened
             opened.execute("COMMIT")
+
+    def expired(self, *, do: bool = True) -> dict[str, int]:
+        """Remove sessions that have ended, links that no longer work and old tries; how many of each.
+
+        ``do`` false: they are counted. Links that were used are gone already.
+        """
+        now, counts = self.now(), {}
+        with self.writing() as opened:
+            for what, table, where, ends in _ENDED:
+                values = tuple(now - seconds for seconds in ends)
+                counts[what] = int(opened.execute(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()[0])
+                if do:
+                    opened.execute(f"DELETE FROM {table} WHERE {where}", values)
+        if do:
+            self.scrub()
+        return counts
 
     def scrub(self) -> None:
         """Leave no byte of what was removed in the files either, as far as nobody reads at this moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -133,11 +133,9 @@ class Roll:
             self._database.scrub()
         return account
 
-    def forget_members(self, leaders: Collection[str], *, origin: str) -> int:
-        """Forget the accounts of members whose record is one of ``leaders``, closed ones too; how many there were."""
-        theirs = [
-            one for one in self.listed() if one.role is AccountRole.MEMBER and not set(one.scope).isdisjoint(leaders)
-        ]
+    def forget(self, is_theirs: Callable[[Account], bool], *, origin: str) -> int:
+        """Forget accounts of somebody who is erased, closed ones too; how many there were."""
+        theirs = [one for one in self.listed() if is_theirs(one)]
         with self._database.writing() as opened:
             for one in theirs:
                 opened.execute("DELETE FROM accounts WHERE id = ?", (one.id,))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netofnets.accounts.database import Database
+from netofnets.accounts.database import ABSOLUTE, IDLE, Database
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.model import Account
 from netofnets.accounts.roll import ACCOUNT, account_from
 
 __all__ = ["ABSOLUTE", "IDLE", "Session", "Sessions"]
-
-IDLE, ABSOLUTE = 12 * 3600, 7 * 24 * 3600
-"""Seconds after the last request, and after signing in, at which a session ends."""
 
 _FRESH = 30 * 60  # seconds after signing in within which a password may be set
 _NOTED = 60  # seconds between two notes of when a session was seen: a page is not to cost a write

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netofnets.accounts.database import Database
+from netofnets.accounts.database import FORGOTTEN, Database
 from netofnets.accounts.keys import Keys
 from netofnets.errors import TooManyTries
 
@@ -10,7 +10,6 @@ __all__ = ["Tries"]
 
 _FREE = {"address": 5, "client": 30}  # tries without a delay; a school has one client address for many people
 _FIRST, _LONGEST = 30, 15 * 60  # seconds of the first delay, which doubles, and of the longest
-_FORGOTTEN = 24 * 3600  # seconds after the last try
 
 
 class Tries:
@@ -29,7 +28,7 @@ class Tries:
         now = self._database.now()
         whose = self._whose(what, address, client)
         with self._database.writing() as opened:
-            opened.execute("DELETE FROM tries WHERE last < ?", (now - _FORGOTTEN,))
+            opened.execute("DELETE FROM tries WHERE last < ?", (now - FORGOTTEN,))
             waits = [0]
             for kind, name in whose.items():
                 row = opened.execute("SELECT count, last FROM tries WHERE whose = ?", (name,)).fetchone()

@@ -41,6 +41,10 @@ _OWN = {
     "undo": "netofnets.cli.undo:undo",
     "account": "netofnets.cli.account:account",
     "erase": "netofnets.cli.erase:erase",
+    "tombstones": "netofnets.cli.tombstones:tombstones",
+    "backup": "netofnets.cli.backup:backup",
+    "restore": "netofnets.cli.backup:restore",
+    "retention": "netofnets.cli.retention:retention",
     "settings": "netofnets.cli.settings:settings",
     "docs": "netofnets.cli.docs:docs",
 }

@@ -36,7 +36,7 @@ def generated_files() -> dict[str, str]:
     """Path in the checkout -> text, of every generated file."""
     from netofnets.analysis.artefacts import measures_markdown
     from netofnets.schema.artefacts import generated_files as schema_files
-    from netofnets.store.neo4j.statements import generated_files as cypher_files
+    from netofnets.store.neo4j.constraints import generated_files as cypher_files
 
     return {
         **schema_files(),

@@ -15,7 +15,11 @@ __all__ = ["erase"]
 @home_option
 @store_option
 def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
-    """Remove LEADER (a leader's id): every record and relationship, then publish anew without the person."""
+    """Remove LEADER (a leader's id): every record and relationship, then publish anew without the person.
+
+    Keyed hashes are left, so that a roster that still lists the person does not bring them back (`netofnets
+    tombstones`). What was cut off is finished by the same command, `netofnets publish` or `netofnets serve`.
+    """
     from netofnets.desk.erase import erase as remove
     from netofnets.store import open_store
 
@@ -33,3 +37,11 @@ def erase(leader: str, yes: bool, home: str | None, store: str | None) -> None:
         f"{f' and {receipt.quotes} proposals from articles' if receipt.quotes else ''}; "
         f"published run {done.publication.run} without them."
     )
+    click.echo("The person is gone from files that waited to be loaded, the store, what is published, and accounts.")
+    click.echo(
+        f"{receipt.tombstones} keyed hashes are left: rosters that still list the person are loaded without them."
+    )
+    for role in done.accounts_left:
+        click.echo(
+            f"An account with the person's address stays, since it is an {role}'s: netofnets account close --forget"
+        )

@@ -17,6 +17,7 @@ __all__ = ["publish"]
 @as_of_option
 def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None, as_of: str | None) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
+    from netofnets.desk.erase import finish_erasures
     from netofnets.publish import publish as publish_now
     from netofnets.publish import publish_facts
     from netofnets.store import open_store
@@ -28,6 +29,8 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
         parameters["resolution"] = resolution
     opened = open_store(settings.store, settings, reading=True)
     try:
+        if finished := finish_erasures(opened, settings.home, parameters):
+            click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:
             done = publish_now(opened, settings.home, parameters, as_of=as_of or "")
         else:

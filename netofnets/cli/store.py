@@ -77,13 +77,14 @@ def adopt(home: str | None, store: str | None, forgetting: bool) -> None:
     """
     from netofnets.schema.records import BY_HAND
     from netofnets.store import open_store
+    from netofnets.store.erasure_key import kept_marks
     from netofnets.store.hands import adopt as keep
     from netofnets.store.hands import forget
     from netofnets.store.mending import repair as mend
 
     settings = settings_from(home=home, store=store)
     with closing(open_store(settings.store, settings)) as opened:
-        kept = forget(opened) if forgetting else keep(opened)
+        kept = forget(opened) if forgetting else keep(opened, kept_marks(settings.home))
         mended = mend(opened, deletions_stand=not forgetting)
     done = "withdrawn" if forgetting else "adopted"
     click.echo(f"{kept:,} claims of the source '{BY_HAND}' {done}; {len(mended.findings):,} findings put right.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from netofnets.errors import StoreError
 
-__all__ = ["forget_imports", "imports_folder"]
+__all__ = ["forget_imports", "forget_old_imports", "imports_folder"]
 
 
 def imports_folder(home: Path) -> Path:
@@ -30,3 +31,16 @@ def forget_imports(home: Path) -> None:
             f"files that wait to be loaded cannot be removed ({error.strerror or error}); remove the folder imports "
             "in the home, then try again"
         ) from None
+
+
+def forget_old_imports(home: Path, before: datetime, *, do: bool = True) -> int:
+    """Remove loads that nobody has gone on with since a moment; how many there are. ``do`` false: they are counted."""
+    old = [one for one in imports_folder(home).glob("*/") if _touched(one) < before.timestamp()]
+    for folder in old if do else ():
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _touched(folder: Path) -> float:
+    """When anything in a folder was last written."""
+    return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))

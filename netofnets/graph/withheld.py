@@ -15,9 +15,11 @@ from netofnets.graph.published import published_root
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import Standing, may_see
 
-__all__ = ["Withheld", "WithheldList", "kept_from", "release", "withhold"]
+__all__ = ["FILE", "Withheld", "WithheldList", "kept_from", "release", "withhold"]
 
-_FILE, _LOCK = "withheld.json", ".withholding"
+FILE = "withheld.json"
+"""Its name, beside what is published."""
+_LOCK = ".withholding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ def withhold(home: Path, records: Collection[str], level: Visibility) -> None:
 def release(home: Path, scanned: int) -> None:
     """Forget the entries that are older than the scan (ns since 1970) of what is published now."""
     root = published_root(home)
-    if (root / _FILE).exists():
+    if any(root.glob(f"*{FILE}*")):
         with alone(root / _LOCK):
+            for left in root.glob(f".{FILE}-*"):  # by somebody who was killed
+                left.unlink()
             _write(root, [one for one in _read(root) if one.since >= scanned])
 
 
@@ -60,7 +64,7 @@ class WithheldList:
     def entries(self) -> tuple[Withheld, ...]:
         """All entries; at no time fewer than were written before the call."""
         try:
-            found = os.stat(self._root / _FILE)
+            found = os.stat(self._root / FILE)
         except FileNotFoundError:
             return ()
         mark = (found.st_mtime_ns, found.st_size, found.st_ino)
@@ -76,18 +80,18 @@ def kept_from(entries: Iterable[Withheld], stands: Standing) -> frozenset[str]:
 
 def _read(root: Path) -> list[Withheld]:
     with suppress(FileNotFoundError):
-        rows = json.loads((root / _FILE).read_text(encoding="ascii"))
+        rows = json.loads((root / FILE).read_text(encoding="ascii"))
         return [Withheld(row["record"], Visibility(row["level"]), row["since"]) for row in rows]
     return []
 
 
 def _write(root: Path, entries: list[Withheld]) -> None:
     if not entries:
-        (root / _FILE).unlink(missing_ok=True)
+        (root / FILE).unlink(missing_ok=True)
         return
-    work = root / f".{_FILE}-{os.getpid()}"
+    work = root / f".{FILE}-{os.getpid()}"
     with work.open("w", encoding="ascii") as file:
         json.dump([asdict(one) for one in entries], file)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(work, root / _FILE)
+    os.replace(work, root / FILE)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netofnets.errors import SettingsError
+from netofnets.store.restoring import settle_home
 
 if TYPE_CHECKING:
     from netofnets.settings import Settings
@@ -21,9 +22,12 @@ def open_store(url: str, settings: Settings | None = None, *, reading: bool = Fa
 
     Neo4j's user and password come from ``settings`` (environment ``NETOFNETS_NEO4J_USER``, ``NETOFNETS_NEO4J_PASSWORD``
     or a settings file), never from the address. Each backend is imported only when it is asked for. With ``reading``
-    nothing is made or written by opening: where there is no store yet, it is an empty one.
+    nothing is made or written by opening: where there is no store yet, it is an empty one. A restore into the home of
+    the settings that was cut off is brought to its end first.
     """
     refuse_credentials(url)
+    if settings is not None:
+        settle_home(settings.home)
     scheme = url.split(":", 1)[0]
     if scheme == "sqlite":
         from netofnets.store.sqlite.backend import SqliteStore

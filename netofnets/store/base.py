@@ -13,8 +13,11 @@ import pyarrow as pa
 from netofnets.resolution.index import Index
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Claim, Decision, Entity, Judgement, PastClaim, Run, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.book import Book
+from netofnets.store.facts import Facts
 from netofnets.store.found import AnalysisRun, FoundThings, FoundTies
+from netofnets.store.receipts import EraseReceipt, QueryResult
 
 __all__ = [
     "Ability",
@@ -28,6 +31,7 @@ __all__ = [
     "FoundTies",
     "LedgerView",
     "QueryResult",
+    "Scrubs",
     "Store",
     "StoreStatus",
     "TakesParts",
@@ -43,25 +47,6 @@ class Ability(StrEnum):
     FULL_TEXT = "full_text"
     SHARED = "shared"
     WRITE_BACK = "write_back"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything in the book of record at one moment, as columns.
-
-    ``tables`` has one table per kind: ``id``, for relationships ``from_id`` and ``to_id`` (canonical node ids), then
-    the properties of the schema. ``claims`` has ``kind, entity, source, local_id, values (JSON), origin, first_run``.
-    The Arrow types are those of :mod:`netofnets.schema.arrow`. Rows come in any order.
-    """
-
-    run: int
-    tables: Mapping[str, pa.Table]
-    claims: pa.Table
-    choices: tuple[VisibilityChoice, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
-    runs: tuple[Run, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    earlier: tuple[PastClaim, ...] = ()  # what sources stated before, in any order
 
 
 @dataclass(slots=True)
@@ -85,6 +70,8 @@ class Changes:
     runs: list[Run] = field(default_factory=list)  # of another store, taken over with their numbers (copy)
     kept_since: int | None = None  # of another store: from which run on it knows the past (copy)
     forgotten: tuple[str, ...] = ()  # records and proposals that logs and past claims are rid of too (erasure)
+    tombstones: list[Tombstone] = field(default_factory=list)  # of whom the records were
+    lifted: list[Tombstone] = field(default_factory=list)  # of somebody who may come back
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -95,7 +82,8 @@ class Changes:
         """Whether nothing at all would be written."""
         entities = self.born or self.changed or self.gone or self.replaced
         claims = self.put or self.drop or self.past or self.lost
-        return not (self.logs or self.runs or claims or entities or self.forgotten)
+        erased = self.forgotten or self.tombstones or self.lifted
+        return not (self.logs or self.runs or claims or entities or erased)
 
     @property
     def logs(self) -> int:
@@ -155,6 +143,9 @@ class LedgerView(Protocol):
     def kept_since(self) -> int:
         """The run from which on past claims are kept: 0, or the last before the store was brought up to that."""
 
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+
 
 class Writer(LedgerView, Protocol):
     """One run of one source, under the store's lease. Leaving the context without :meth:`finish` changes nothing."""
@@ -193,25 +184,6 @@ class StoreStatus:
     detail: str = ""  # version of the server or file
 
 
-@dataclass(frozen=True, slots=True)
-class EraseReceipt:
-    """What was removed for one person."""
-
-    records: tuple[str, ...]
-    claims: int
-    relationships: int
-    quotes: int = 0  # proposals from articles that named the person, and articles called by the name
-    past: int = 0  # what sources had said before, of the person and the relationships
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """Rows of a raw query; values are JSON values (a node or relationship is a mapping of its properties)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-
-
 @runtime_checkable
 class WritesBack(Protocol):
     """A store with :attr:`Ability.WRITE_BACK`."""
@@ -238,6 +210,14 @@ class AnswersCypher(Protocol):
         self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
     ) -> QueryResult:
         """Run a raw query that only reads; :class:`QueryRefused` when it would write or runs over its limits."""
+
+
+@runtime_checkable
+class Scrubs(Protocol):
+    """A store whose files hold bytes of what was removed until they are rewritten."""
+
+    def scrub(self) -> None:
+        """Leave no such byte; :class:`netofnets.errors.StoreError` when a reader keeps old pages."""
 
 
 class Store(Protocol):
@@ -292,8 +272,14 @@ class Store(Protocol):
     def book(self) -> Book:
         """Everything as it is kept, as of one moment; what is damaged is said to be, and stops nothing."""
 
-    def erase(self, leader: str) -> EraseReceipt:
-        """Remove a person, every record of theirs and every relationship; no byte is left in the store's files."""
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased, in order; read without the rest of the store."""
+
+    def erase(self, leader: str, marks: Marks | None = None) -> EraseReceipt:
+        """Remove a person, every record of theirs and every relationship; no byte is left in the store's files.
+
+        With ``marks`` it leaves tombstones in the same run, so that the next load knows whom not to bring back.
+        """
 
     def close(self) -> None:
         """Let go of files and connections."""

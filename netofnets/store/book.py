@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
+from netofnets.schema.tombstones import Tombstone
 
 __all__ = ["Book", "Kept", "LostPast", "Unreadable"]
 
@@ -55,3 +56,4 @@ class Book:
     index_is_right: bool = True  # that of people to compare; yes where none is kept
     # By source, how many claims went without a run: their nodes or relationships were deleted by hand.
     gone: Mapping[str, int] = field(default_factory=dict)
+    tombstones: tuple[Tombstone, ...] = ()  # of everybody who was erased, in order

@@ -7,10 +7,12 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from netofnets.errors import NotFound
+from netofnets.resolution.normalise import is_role_mailbox
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.proposals import naming, proposals
 from netofnets.schema.records import Claim, Decision
+from netofnets.schema.tombstones import ADDRESS, NAME, RECORD, Marks, Tombstone
 from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Changes, LedgerView
 from netofnets.store.ledger import Touched, entity_id, settle_touched
@@ -19,12 +21,12 @@ from netofnets.store.origins import unnamed
 __all__ = ["plan_erasure"]
 
 
-def plan_erasure(view: LedgerView, leader: str) -> Changes:
+def plan_erasure(view: LedgerView, leader: str, marks: Marks | None = None) -> Changes:
     """Changes that remove a person: every record, whoever claims it, every relationship, every quote with the name.
 
     What others are said to be stays, also where it was read from a file called by the name; the file's name goes.
     ``leader`` is the canonical id or the id of any record of the person, also of one that articles only proposed, or
-    that no source states any more; :class:`NotFound` when there is none.
+    that no source states any more; :class:`NotFound` when there is none. With ``marks``, tombstones are left.
     """
     identity = Identity(view.judgements())
     records = identity.members(identity.canonical(leader))
@@ -42,7 +44,33 @@ def plan_erasure(view: LedgerView, leader: str) -> Changes:
     _forget_files(view, names, identity, changes)
     changes.gone = {kind: sorted(ids) for kind, ids in sorted(gone.items())}
     changes.forgotten = (*sorted(records), *quoted)
+    if marks is not None:
+        changes.tombstones = sorted(_tombstones(view, told, records, names, identity, marks))
     return changes
+
+
+def _tombstones(
+    view: LedgerView,
+    told: Sequence[Claim],
+    records: Set[str],
+    names: Sequence[str],
+    identity: Identity,
+    marks: Marks,
+) -> set[Tombstone]:
+    """By what a person would be known again: records, addresses that nobody else uses, names with organizations."""
+    stated = {claim.values["email"] for claim in told if claim.kind == "leaders" and claim.values.get("email")}
+    addresses = {str(email).casefold() for email in stated if not is_role_mailbox(str(email))}
+    others = [claim for claim in view.claims_with_email(addresses) if claim.key not in records]
+    addresses -= {str(claim.values["email"]).casefold() for claim in others}
+    at = {str(c.values["school"]) for c in told if c.kind == "leaders" and c.values.get("school")}
+    joined = {identity.canonical(claim.to_id) for claim in told if claim.kind == "affiliations"}
+    about = view.claims_about("organizations", sorted(joined))
+    at |= {str(claim.values["name"]) for claim in about if claim.values.get("name")}
+    made = [(RECORD, marks.record(record)) for record in records]
+    made += [(ADDRESS, marks.address(address)) for address in addresses]
+    made += [(NAME, marks.name(name, organization)) for name in names for organization in ("", *at)]
+    person = identity.canonical(min(records))
+    return {marks.of(kind, mark, person) for kind, mark in made}
 
 
 def _forget_files(view: LedgerView, names: Sequence[str], identity: Identity, changes: Changes) -> None:

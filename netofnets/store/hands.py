@@ -10,9 +10,11 @@ from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Kind, RelationshipKind
 from netofnets.schema.records import BY_HAND, Claim, Entity, Value
+from netofnets.schema.tombstones import Marks
 from netofnets.store.audit import different, expected, fits
 from netofnets.store.base import Store
 from netofnets.store.book import Book, Kept
+from netofnets.store.erasure_key import refuse_other_keys
 from netofnets.store.ledger import plan
 from netofnets.store.mending import repair
 
@@ -40,26 +42,28 @@ def refusal(url: str, edited: int, shown: Iterable[str]) -> StoreError:
     )
 
 
-def settle(store: Store, how: str) -> None:
+def settle(store: Store, how: str, marks: Marks | None = None) -> None:
     """Mend, or adopt what can be adopted and mend the rest.
 
     A deletion takes the claims along. Mended, it is for the next load of the same files to put back; adopted, it stands
     until a source states the thing anew.
     """
     if how == "adopt":
-        adopt(store)
+        adopt(store, marks)
     repair(store, deletions_stand=how == "adopt")
 
 
-def adopt(store: Store) -> int:
+def adopt(store: Store, marks: Marks | None = None) -> int:
     """Make claims of the values that differ from what sources say, in one run; how many claims are new or changed.
 
     A value that was taken away, that is not of its type or that tells relationships apart (the first day of a spell)
-    cannot be claimed: repairing puts it back. So are things that were moved, or deleted with their claims.
+    cannot be claimed: repairing puts it back. So are things that were moved, or deleted with their claims, and the name
+    or address of somebody who was erased; ``marks`` are those that tombstones were made with.
     """
     with store.writer(BY_HAND) as writer:
         book = store.book()  # under the lease: no run changes anything meanwhile
-        changes = plan(writer, BY_HAND, _statements(book))
+        refuse_other_keys(book.tombstones, marks, store.url)
+        changes = plan(writer, BY_HAND, _statements(book, marks))
         if changes.created or changes.updated:
             writer.apply(changes)
             writer.finish({"created": changes.created, "updated": changes.updated})
@@ -76,18 +80,22 @@ def forget(store: Store) -> int:
     return changes.withdrawn
 
 
-def _statements(book: Book) -> list[Claim]:
+def _statements(book: Book, marks: Marks | None) -> list[Claim]:
     """All that hands state: what was adopted before, and what differs now in its place; with both ends of ties."""
     identity = Identity(book.judgements)
     claims = [claim for kept in book.kept for claim in kept.claims]
     stated = {(claim.kind, claim.key): claim for claim in claims if claim.source == BY_HAND}
     wanted = expected(claims, identity)
     seen = f"Neo4j, {datetime.now(UTC).date().isoformat()}"
+    erased = {one.mark for one in book.tombstones}
     for kept in book.kept:
         entity = wanted.get((kept.kind, kept.id))
         if entity is None or (kept.from_id, kept.to_id) != (entity.from_id, entity.to_id):
             continue
-        if edits := dict(_edits(BY_NAME[kept.kind], kept, entity)):
+        edits = dict(_edits(BY_NAME[kept.kind], kept, entity))
+        if kept.kind == "leaders" and marks is not None and erased:
+            edits = {name: value for name, value in edits.items() if _mark(marks, name, value) not in erased}
+        if edits:
             base = _base(kept, stated)
             stated[base.kind, base.key] = Claim(
                 base.kind, base.key, BY_HAND, {**base.values, **edits}, "", base.from_id, base.to_id, seen
@@ -106,6 +114,13 @@ def _edits(declared: Kind, kept: Kept, entity: Entity) -> Iterator[tuple[str, Va
     for name, stands, _ in different(declared, kept.values, entity.values):
         if stands is not None and name not in telling and fits(stands, types[name]):
             yield name, stands  # type: ignore[misc]
+
+
+def _mark(marks: Marks, name: str, value: Value) -> str:
+    """The mark of what tells who somebody is; empty for any other value."""
+    if name == "email":
+        return marks.address(str(value))
+    return marks.name(str(value)) if name == "name" else ""
 
 
 def _base(kept: Kept, stated: Mapping[tuple[str, str], Claim]) -> Claim:

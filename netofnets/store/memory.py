@@ -5,36 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
 from netofnets.resolution.index import DictIndex
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
-from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Run, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Ability, Changes, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book, Kept
 from netofnets.store.claims import json_text, values_from_text, values_text, vocabulary_in
-from netofnets.store.columns import claim_table, columns_of, entity_row, entity_table
+from netofnets.store.columns import claim_table, entity_row, entity_table
+from netofnets.store.memory_book import MemoryBook, forget, kept, refuse_what_no_file_can_hold, touches
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["MemoryStore"]
-
-
-@dataclass
-class _Book:
-    """What a store holds: claims with the entity they are about, and entities as rows of their tables."""
-
-    claims: dict[tuple[str, str, str], tuple[Claim, str]] = field(default_factory=dict)
-    entities: dict[str, dict[str, tuple[object, ...]]] = field(default_factory=lambda: {name: {} for name in BY_NAME})
-    judgements: list[Judgement] = field(default_factory=list)
-    choices: list[VisibilityChoice] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    past: list[PastClaim] = field(default_factory=list)
-    kept_since: int = 0
 
 
 class MemoryStore:
@@ -45,7 +32,7 @@ class MemoryStore:
     def __init__(self, url: str = "memory:", detail: str = "in memory") -> None:
         self.url = url
         self._detail = detail
-        self._book = _Book()
+        self._book = MemoryBook()
         self._reading = threading.Lock()  # held for moments, around a scan and a commit
         self._lease = threading.Lock()  # held for a run
         self._holder = ""
@@ -137,28 +124,34 @@ class MemoryStore:
             about: dict[tuple[str, str], list[Claim]] = {}
             for claim, entity in book.claims.values():
                 about.setdefault((claim.kind, entity), []).append(claim)
-            kept = [
-                _kept(kind, row, about.pop((kind, name), []))
+            things = [
+                kept(kind, row, about.pop((kind, name), []))
                 for kind, entities in book.entities.items()
                 for name, row in entities.items()
             ]
-            kept += [Kept(kind, name, {}, tuple(claims), stands=False) for (kind, name), claims in about.items()]
+            things += [Kept(kind, name, {}, tuple(claims), stands=False) for (kind, name), claims in about.items()]
             logs = tuple(book.judgements), tuple(book.choices), tuple(book.decisions), tuple(book.runs)
-            return Book(len(book.runs), tuple(kept), *logs, tuple(book.past), kept_since=book.kept_since)
+            past, since, erased = tuple(book.past), book.kept_since, tuple(sorted(book.tombstones))
+            return Book(len(book.runs), tuple(things), *logs, past, kept_since=since, tombstones=erased)
 
-    def erase(self, leader: str) -> EraseReceipt:
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        with self._reading:
+            return tuple(sorted(self._book.tombstones))
+
+    def erase(self, leader: str, marks: Marks | None = None) -> EraseReceipt:
         """Remove a person."""
-        return erase_person(self, leader)
+        return erase_person(self, leader, marks)
 
     def close(self) -> None:
         """Forget everything."""
-        self._book = _Book()
+        self._book = MemoryBook()
 
 
 class _MemoryWriter:
     """One run: changes wait here until the run is finished."""
 
-    def __init__(self, book: _Book, source: str, reading: threading.Lock) -> None:
+    def __init__(self, book: MemoryBook, source: str, reading: threading.Lock) -> None:
         self._book = book
         self._reading = reading
         self._changes: Changes | None = None
@@ -221,18 +214,22 @@ class _MemoryWriter:
     def past_touching(self, records: Iterable[str]) -> Iterator[PastClaim]:
         """Past claims about one of these records, or with one at an end."""
         wanted = set(records)
-        return (one for one in self._book.past if _touches(one.claim, wanted))
+        return (one for one in self._book.past if touches(one.claim, wanted))
 
     def kept_since(self) -> int:
         """The run from which on past claims are kept."""
         return self._book.kept_since
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return tuple(sorted(self._book.tombstones))
 
     def apply(self, changes: Changes) -> None:
         """Keep the changes until the run is finished."""
         if self._changes is not None:
             raise StoreError("a run takes its changes once; begin another run for more")
         for claim, _ in changes.put:
-            _refuse_what_no_file_can_hold(claim)
+            refuse_what_no_file_can_hold(claim)
         self._changes = changes
 
     def finish(self, report: Mapping[str, object]) -> None:
@@ -271,29 +268,6 @@ class _MemoryWriter:
         book.choices += (replace(row, run=row.run or self.run) for row in changes.choices)
         book.decisions += (replace(row, run=row.run or self.run) for row in changes.decisions)
         if changes.forgotten:
-            _forget(book, set(changes.forgotten))
-
-
-def _forget(book: _Book, forgotten: set[str]) -> None:
-    book.judgements = [j for j in book.judgements if not {j.left, j.right} & forgotten]
-    book.choices = [c for c in book.choices if c.record not in forgotten]
-    book.decisions = [d for d in book.decisions if not forgotten.intersection(d.subjects)]
-    book.past = [one for one in book.past if not _touches(one.claim, forgotten)]
-
-
-def _touches(claim: Claim, records: set[str]) -> bool:
-    return not records.isdisjoint((claim.key, claim.from_id, claim.to_id))
-
-
-def _refuse_what_no_file_can_hold(claim: Claim) -> None:
-    try:
-        values_text(claim.values).encode()
-    except UnicodeEncodeError as error:
-        raise StoreError(f"a value cannot be stored ({error}); nothing was changed") from None
-
-
-def _kept(kind: str, row: tuple[object, ...], claims: list[Claim]) -> Kept:
-    values = dict(zip(columns_of(kind), row, strict=True))
-    name, start, end = (str(values.pop(column, "")) for column in ("id", "from_id", "to_id"))
-    stated = {column: value for column, value in values.items() if value is not None}
-    return Kept(kind, name, stated, tuple(claims), start, end)
+            forget(book, set(changes.forgotten))
+        book.tombstones.difference_update(changes.lifted)
+        book.tombstones.update(changes.tombstones)

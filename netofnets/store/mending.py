@@ -61,7 +61,7 @@ def copy(source: Store, target: Store) -> Copied:
         raise StoreError(f"{source.url} is empty: there is nothing to copy")
     claims = [claim for kept in book.kept for claim in kept.claims]
     changes = Changes(list(book.judgements), list(book.choices), list(book.decisions), runs=list(book.runs))
-    changes.past, changes.kept_since = list(book.past), book.kept_since
+    changes.past, changes.kept_since, changes.tombstones = list(book.past), book.kept_since, list(book.tombstones)
     for (kind, name), entity in expected(claims, Identity(book.judgements)).items():
         changes.born.setdefault(kind, []).append(entity)
         changes.put += [(claim, name) for claim in entity.claims]

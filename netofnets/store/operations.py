@@ -8,6 +8,7 @@ from dataclasses import replace
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Changes, Check, EraseReceipt, Store
 from netofnets.store.erasure import plan_erasure
 from netofnets.store.ledger import replan
@@ -22,8 +23,10 @@ __all__ = [
     "append_choices",
     "append_decisions",
     "append_judgements",
+    "bury",
     "erase_person",
     "is_source",
+    "lift",
 ]
 
 # Runs that are no source's: the names cannot be those of a source, which are never in brackets.
@@ -78,13 +81,34 @@ def append_decisions(store: Store, decisions: Iterable[Decision], check: Check |
         writer.finish({"decisions": len(rows)})
 
 
-def erase_person(store: Store, leader: str) -> EraseReceipt:
+def bury(store: Store, tombstones: Iterable[Tombstone]) -> int:
+    """Take over tombstones that another store has, in one run; how many are new here."""
+    with store.writer(ERASURE) as writer:
+        fresh = sorted({*tombstones} - {*writer.tombstones()})
+        if fresh:
+            writer.apply(Changes(tombstones=fresh))
+            writer.finish({"tombstones": len(fresh)})
+    return len(fresh)
+
+
+def lift(store: Store, tombstones: Iterable[Tombstone]) -> int:
+    """Take tombstones away, in one run: who is meant may be loaded again; how many there were."""
+    with store.writer(ERASURE) as writer:
+        there = sorted({*tombstones} & {*writer.tombstones()})
+        if there:
+            writer.apply(Changes(lifted=there))
+            writer.finish({"lifted": len(there)})
+    return len(there)
+
+
+def erase_person(store: Store, leader: str, marks: Marks | None) -> EraseReceipt:
     """Remove a person in one run; what the store's files may still hold is the store's to clear afterwards."""
     with store.writer(ERASURE) as writer:
-        changes = plan_erasure(writer, leader)
+        changes = plan_erasure(writer, leader, marks)
         records = tuple(one for one in changes.forgotten if kind_of(one) == "leaders")
         past = sum(1 for _ in writer.past_touching(records))
         writer.apply(changes)
         relationships = sum(len(ids) for kind, ids in changes.gone.items() if kind != "leaders")
         writer.finish({"claims": len(changes.drop), "relationships": relationships, "past": past})
-    return EraseReceipt(records, len(changes.drop), relationships, len(changes.forgotten) - len(records), past)
+    quotes, left = len(changes.forgotten) - len(records), len(changes.tombstones)
+    return EraseReceipt(records, len(changes.drop), relationships, quotes, past, left)

@@ -10,7 +10,7 @@ from neo4j import Driver
 from netofnets.errors import StoreError, StoreTooNew
 from netofnets.settings import Settings
 from netofnets.store.ledger import plan
-from netofnets.store.neo4j import statements, steps, writer
+from netofnets.store.neo4j import constraints, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
 from tests.store.statements import a_roster, leader, load, network, node, value
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_checked_in_cypher_is_what_the_schema_says() -> None:
-    for name, text in statements.generated_files().items():
+    for name, text in constraints.generated_files().items():
         assert (ROOT / name).read_text(encoding="utf-8") == text, f"{name} is out of date: run netofnets docs"
 
 
@@ -55,7 +55,7 @@ def test_full_text_search_folds_accents_and_forgives_typing_errors(neo4j_store: 
     people = [leader("north", "1", "José Ángel Núñez"), leader("north", "2", "Josefine Berg", school="Lycée Curie")]
     load(neo4j_store, "north", [*people, network("north", "N", "Rural Mathematics")])
     query = (
-        f"CALL db.index.fulltext.queryNodes('{statements.SEARCH_INDEX}', $text) YIELD node RETURN collect(node.name)"
+        f"CALL db.index.fulltext.queryNodes('{constraints.SEARCH_INDEX}', $text) YIELD node RETURN collect(node.name)"
     )
     assert value(driver, query, text="jose") == ["José Ángel Núñez"]
     assert value(driver, query, text="nunes~") == ["José Ángel Núñez"]

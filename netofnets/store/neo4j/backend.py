@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, LiteralString
+from pathlib import Path
+from typing import Any, LiteralString, TypeVar
 
 import pyarrow as pa
 from neo4j import Driver
@@ -15,8 +16,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 from netofnets.errors import StoreBusy, StoreUnavailable
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.model import Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.settings import Settings
 from netofnets.store import hands
 from netofnets.store.base import (
@@ -33,24 +34,24 @@ from netofnets.store.base import (
 )
 from netofnets.store.book import Book
 from netofnets.store.columns import claim_table, entity_table
+from netofnets.store.erasure_key import kept_marks
 from netofnets.store.neo4j import journal, preparing, query, results, statements, tally
-from netofnets.store.neo4j.book import CHOICES, EARLIER, PAST, RUNS, kept_from, past_in, vocabulary
+from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in, vocabulary
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
+from netofnets.store.neo4j.logs import read_choices, read_decisions, read_judgements, read_tombstones
 from netofnets.store.neo4j.people import ALL, compared_as
 from netofnets.store.neo4j.pulse import is_gone, watched
 from netofnets.store.neo4j.rows import past_from
-from netofnets.store.neo4j.writer import Neo4jWriter, read_decisions, read_judgements
+from netofnets.store.neo4j.writer import Neo4jWriter
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
 
+T = TypeVar("T")
 _PATIENCE = 120.0  # seconds that a reader waits for a large run to be applied
-
-# What is known of a database that netofnets has never written to.
-_NOTHING = {"run": 0, "sources": (), "kept_since": 0, "ready": None, "claims": None, "holder": None, "held": False}
 
 
 class Neo4jStore:
@@ -59,14 +60,14 @@ class Neo4jStore:
     abilities: frozenset[Ability] = frozenset(Ability)
 
     def __init__(
-        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str
+        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str, home: Path
     ) -> None:
         self.url = url
         self._driver = driver
         self._database = database
         self._lease_seconds = lease_seconds
         self._prefix = prefix
-        self._hand_edits = hand_edits
+        self._hand_edits, self._home = hand_edits, home
         self._prepared = False
 
     @classmethod
@@ -77,7 +78,7 @@ class Neo4jStore:
         """
         prefix = preparing.checked_prefix(settings["neo4j_label_prefix"])
         database, how = settings["neo4j_database"], hands.checked_how(settings["hand_edits"])
-        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how)
+        store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how, settings.home)
         try:
             with translated(url):
                 preparing.check(store._ask(preparing.META), url, prefix) if reading else store._prepare()
@@ -91,8 +92,8 @@ class Neo4jStore:
         with translated(self.url):
             meta = self._meta()
             counts = {kind: int(self._ask(statements.count(kind, self._prefix))[0][0]) for kind in BY_NAME}
-            detail = self._driver.get_server_info().agent
-            return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), detail)
+            server = self._driver.get_server_info()
+            return StoreStatus(self.url, meta["run"], counts, tuple(meta["sources"]), server.agent)
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
@@ -103,8 +104,7 @@ class Neo4jStore:
         """Which of these ids mean a node of a kind."""
         with translated(self.url):
             self._settled_run(time.monotonic() + _PATIENCE)
-            found = self._ask(statements.known_among(kind, self._prefix), ids=sorted(set(ids)))
-            return frozenset(row[0] for row in found)
+            return frozenset(row[0] for row in self._ask(statements.known_among(kind, self._prefix), ids=[*{*ids}]))
 
     @contextmanager
     def writer(self, source: str) -> Iterator[Writer]:
@@ -130,15 +130,11 @@ class Neo4jStore:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of identity, in its order."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return read_judgements(self._driver, self._database)
+        return self._settled(read_judgements)
 
     def choices(self) -> tuple[VisibilityChoice, ...]:
         """The log of visibility, in its order."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return self._choices()
+        return self._settled(read_choices)
 
     def choose(self, choices: Iterable[VisibilityChoice]) -> None:
         """Append to the log of visibility, in one run."""
@@ -150,9 +146,7 @@ class Neo4jStore:
 
     def decisions(self, topic: str) -> tuple[Decision, ...]:
         """The decisions on a topic, in the order of their log."""
-        with translated(self.url):
-            self._settled_run(time.monotonic() + _PATIENCE)
-            return read_decisions(self._driver, self._database, topic)
+        return self._settled(lambda driver, database: read_decisions(driver, database, topic))
 
     def vocabulary(self) -> tuple[Claim, ...]:
         """Claims about interests of sources that list nobody."""
@@ -180,7 +174,7 @@ class Neo4jStore:
                     return facts
                 if self._hand_edits == "refuse" or settled:
                     raise hands.refusal(self.url, drift.edited, drift.shown)
-                hands.settle(self, self._hand_edits)
+                hands.settle(self, self._hand_edits, kept_marks(self._home))
                 settled = True
 
     def book(self) -> Book:
@@ -191,19 +185,23 @@ class Neo4jStore:
                 run = self._settled_run(end)
                 asked = ((kind, self._rows(statements.kept(kind, self._prefix))) for kind in BY_NAME)
                 kept = tuple(one for kind, rows in asked for one in kept_from(kind, rows))
-                judgements, choices = read_judgements(self._driver, self._database), self._choices()
-                logs = judgements, choices, read_decisions(self._driver, self._database)
+                at = self._driver, self._database
+                logs = read_judgements(*at), read_choices(*at), read_decisions(*at)
                 runs, past = tuple(Run(*row) for row in self._ask(RUNS)), past_in(self._rows(PAST))
-                meta = self._meta()
+                erased, meta = read_tombstones(self._driver, self._database), self._meta()
                 gone = tally.gone(meta["claims"], run, (claim.source for one in kept for claim in one.claims))
                 is_right = not meta.get("people") or compared_as(self._ask(ALL), kept)
-                book = Book(run, kept, *logs, runs, *past, meta["kept_since"], is_right, gone=gone)
+                book = Book(run, kept, *logs, runs, *past, meta["kept_since"], is_right, gone=gone, tombstones=erased)
                 if meta["run"] == run and meta["ready"] is None:
                     return book
 
-    def erase(self, leader: str) -> EraseReceipt:
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return self._settled(read_tombstones)
+
+    def erase(self, leader: str, marks: Marks | None = None) -> EraseReceipt:
         """Remove a person; the server's own files and logs are its administrator's."""
-        return erase_person(self, leader)
+        return erase_person(self, leader, marks)
 
     def query(
         self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
@@ -260,6 +258,11 @@ class Neo4jStore:
         with self._leased("(recovery)"):
             pass  # taking the lease brings left-over runs to their end
 
+    def _settled(self, read: Callable[[Driver, str], T]) -> T:
+        with translated(self.url):
+            self._settled_run(time.monotonic() + _PATIENCE)
+            return read(self._driver, self._database)
+
     def _settled_run(self, end: float) -> int:
         """The last run, once no other is being applied; a dead writer's run is finished here."""
         while (meta := self._meta())["ready"] is not None:
@@ -280,21 +283,18 @@ class Neo4jStore:
             rows, about = drift.taken(kind, self._rows(statements.scan(kind, self._prefix)))
             tables[kind] = entity_table(kind, [] if drift.edited else rows)  # what was edited may be of any type
             claims += about
+        choices = read_choices(self._driver, self._database)
         runs, decisions = tuple(Run(*r) for r in self._ask(RUNS)), read_decisions(self._driver, self._database)
-        logs = self._choices(), judgements, runs, decisions, tuple(past_from(*row) for row in self._ask(EARLIER))
-        return Facts(run, tables, claim_table(claims), *logs), drift
-
-    def _choices(self) -> tuple[VisibilityChoice, ...]:
-        return tuple(VisibilityChoice(r, Visibility(level), *rest) for r, level, *rest in self._ask(CHOICES))
+        earlier = tuple(past_from(*row) for row in self._ask(EARLIER))
+        return Facts(run, tables, claim_table(claims), choices, judgements, runs, decisions, earlier), drift
 
     def _rows(self, text: LiteralString) -> Iterator[list[Any]]:
         with self._driver.session(database=self._database) as session:
-            for record in session.run(text):
-                yield record.values()
+            yield from (record.values() for record in session.run(text))
 
     def _meta(self) -> dict[str, Any]:
         found = self._ask(preparing.META)
-        return found[0].data() if found else dict(_NOTHING)
+        return found[0].data() if found else dict(preparing.NOTHING)
 
     def _ask(self, text: LiteralString, **parameters: Any) -> list[Any]:
         return self._driver.execute_query(text, parameters, database_=self._database).records

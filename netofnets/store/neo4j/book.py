@@ -14,7 +14,7 @@ from netofnets.store.claims import claim_from_text
 from netofnets.store.neo4j import statements
 from netofnets.store.neo4j.rows import claims_in, past_from
 
-__all__ = ["CHOICES", "EARLIER", "PAST", "RUNS", "kept_from", "past_in", "vocabulary"]
+__all__ = ["EARLIER", "PAST", "RUNS", "kept_from", "past_in", "vocabulary"]
 
 PAST: LiteralString = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.until, p.stated, p.key, p.source"
 """What :func:`past_in` reads."""
@@ -22,8 +22,6 @@ PAST: LiteralString = "MATCH (p:NetOfNetsPastClaim) RETURN p.kind, p.claim, p.un
 EARLIER: LiteralString = "MATCH (p:NetOfNetsPastClaim {stated: true}) RETURN p.kind, p.claim, p.until, p.stated"
 """What sources said before."""
 
-CHOICES: LiteralString = """MATCH (c:NetOfNetsVisibilityChoice)
-RETURN c.record, c.level, c.who, c.why, c.field, c.at, coalesce(c.run, 0) ORDER BY c.number"""
 """The log of visibility."""
 
 RUNS: LiteralString = """MATCH (r:NetOfNetsRun)

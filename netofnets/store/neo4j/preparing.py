@@ -11,9 +11,9 @@ from neo4j.exceptions import Neo4jError
 
 from netofnets.errors import SettingsError, StoreError, StoreTooNew
 from netofnets.schema.kinds import BY_NAME
-from netofnets.store.neo4j import statements
+from netofnets.store.neo4j import constraints
 
-__all__ = ["META", "check", "checked_prefix", "prepare"]
+__all__ = ["META", "NOTHING", "check", "checked_prefix", "prepare"]
 
 FORMAT = 4  # of the bookkeeping nodes
 META = """MATCH (m:NetOfNetsMeta {id: 'book'})
@@ -21,6 +21,17 @@ RETURN m.format AS format, m.run AS run, m.sources AS sources, m.ready AS ready,
        m.schema AS schema, coalesce(m.properties, []) AS properties, coalesce(m.prefix, '') AS prefix,
        coalesce(m.kept_since, m.run) AS kept_since, m.claims AS claims, coalesce(m.people, false) AS people,
        m.holder AS holder, m.expires > timestamp() AS held"""
+NOTHING = {
+    "run": 0,
+    "sources": [],
+    "ready": None,
+    "journal": False,
+    "kept_since": 0,
+    "claims": None,
+    "holder": None,
+    "held": False,
+}
+"""What is known of a database that netofnets has never written to."""
 _MAKE_META = """MERGE (m:NetOfNetsMeta {id: 'book'})
 ON CREATE SET m.format = $format, m.run = 0, m.sources = [], m.fence = 0, m.expires = 0, m.journal = false"""
 _SAVE_SCHEMA = """MATCH (m:NetOfNetsMeta {id: 'book'})
@@ -59,11 +70,11 @@ def prepare(driver: Driver, database: str, url: str, prefix: str, found: Sequenc
 
     :class:`StoreError` when other data under the same labels stands in the way; then nothing is left of the try.
     """
-    wanted, properties = list(statements.schema(prefix)), _properties()
+    wanted, properties = list(constraints.schema(prefix)), _properties()
     if found and (found[0]["schema"], found[0]["properties"]) == (wanted, properties):
         return False
-    if found and statements.search_index(prefix) not in found[0]["schema"]:
-        driver.execute_query(statements.drop_search_index(prefix), database_=database)
+    if found and constraints.search_index(prefix) not in found[0]["schema"]:
+        driver.execute_query(constraints.drop_search_index(prefix), database_=database)
     before = {record["name"] for record in driver.execute_query(_NAMES, database_=database).records}
     try:
         for statement in wanted:

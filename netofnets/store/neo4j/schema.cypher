@@ -7,6 +7,7 @@ CREATE CONSTRAINT netofnets_netofnetsvisibilitychoice IF NOT EXISTS FOR (x:NetOf
 CREATE CONSTRAINT netofnets_netofnetsdecision IF NOT EXISTS FOR (x:NetOfNetsDecision) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetspastclaim IF NOT EXISTS FOR (x:NetOfNetsPastClaim) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetspeople IF NOT EXISTS FOR (x:NetOfNetsPeople) REQUIRE x.id IS UNIQUE;
+CREATE CONSTRAINT netofnets_netofnetstombstone IF NOT EXISTS FOR (x:NetOfNetsTombstone) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_netofnetschunk IF NOT EXISTS FOR (x:NetOfNetsChunk) REQUIRE x.number IS UNIQUE;
 CREATE CONSTRAINT netofnets_leaders IF NOT EXISTS FOR (x:Leader) REQUIRE x.id IS UNIQUE;
 CREATE CONSTRAINT netofnets_networks IF NOT EXISTS FOR (x:Network) REQUIRE x.id IS UNIQUE;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from itertools import chain
 from typing import Any, LiteralString
 
@@ -36,6 +36,8 @@ _APPEND: dict[str, LiteralString] = {
     "people of": "UNWIND $rows AS row MATCH (x:NetOfNetsPeople {source: row}) DELETE x",
     "all people": "MATCH (x:NetOfNetsPeople) DELETE x",
     "people kept": "UNWIND $rows AS row MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.people = row",
+    "tombstones": """UNWIND $rows AS row MERGE (x:NetOfNetsTombstone {id: row[0] + '/' + row[2]})
+SET x.mark = row[0], x.kind = row[1], x.person = row[2], x.key = row[3]""",
     "kept since": "UNWIND $rows AS row MATCH (m:NetOfNetsMeta {id: 'book'}) SET m.kept_since = row",
 }
 _FORGET = """UNWIND $rows AS record
@@ -43,6 +45,7 @@ OPTIONAL MATCH (j:NetOfNetsJudgement) WHERE j.left = record OR j.right = record 
 WITH DISTINCT record OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WHERE c.record = record DELETE c
 WITH DISTINCT record OPTIONAL MATCH (d:NetOfNetsDecision) WHERE record IN d.subjects DELETE d
 WITH DISTINCT record OPTIONAL MATCH (p:NetOfNetsPastClaim) WHERE record IN [p.key, p.from_id, p.to_id] DELETE p"""
+_LIFT: LiteralString = "UNWIND $rows AS row MATCH (x:NetOfNetsTombstone {id: row[0] + '/' + row[2]}) DELETE x"
 _LOST = """UNWIND $rows AS row MATCH (p:NetOfNetsPastClaim)
 WHERE [coalesce(p.kind, ''), coalesce(p.key, ''), coalesce(p.source, ''), coalesce(p.until, 0)] = row DELETE p"""
 
@@ -89,6 +92,8 @@ def steps_of(changes: Changes, run: int, logs: Logs) -> Iterator[Step]:
     yield from _chunks("append", "past", (past_row(one, run) for one in changes.past))
     yield from _chunks("append", "kept since", () if changes.kept_since is None else [changes.kept_since])
     yield from _chunks("forget", "records", changes.forgotten)
+    yield from _chunks("lift", "tombstones", map(list, map(astuple, changes.lifted)))
+    yield from _chunks("append", "tombstones", map(list, map(astuple, changes.tombstones)))
 
 
 def people_steps(tables: Mapping[str, Table] | None, *, anew: bool) -> Iterator[Step]:
@@ -139,6 +144,8 @@ def _statement(step: Step, prefix: str) -> LiteralString:
         return _FORGET
     if step.action == "lost":
         return _LOST
+    if step.action == "lift":
+        return _LIFT
     return _APPEND[step.subject]
 
 

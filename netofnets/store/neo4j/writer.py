@@ -16,17 +16,19 @@ from netofnets.errors import StoreError
 from netofnets.resolution.index import DictIndex, Index, compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
-from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
+from netofnets.schema.records import Claim, Decision, Judgement, PastClaim
+from netofnets.schema.tombstones import Tombstone
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.neo4j import journal, statements, tally
 from netofnets.store.neo4j.lease import Lease
+from netofnets.store.neo4j.logs import JUDGED_ABOUT, judgement, read_decisions, read_judgements, read_tombstones
 from netofnets.store.neo4j.people import ALL, OF_SOURCE, Neo4jIndex, tables_after
 from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, people_steps, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
-__all__ = ["Neo4jWriter", "read_decisions", "read_judgements"]
+__all__ = ["Neo4jWriter"]
 
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 10_000  # ids in one question
@@ -37,17 +39,9 @@ _LAST = """OPTIONAL MATCH (j:NetOfNetsJudgement) WITH max(j.number) AS judgement
 OPTIONAL MATCH (c:NetOfNetsVisibilityChoice) WITH judgements, max(c.number) AS choices
 OPTIONAL MATCH (d:NetOfNetsDecision)
 RETURN coalesce(judgements, 0), coalesce(choices, 0), coalesce(max(d.number), 0)"""
-_JUDGED = "j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0)"
-_JUDGEMENTS: LiteralString = f"MATCH (j:NetOfNetsJudgement) RETURN {_JUDGED} ORDER BY j.number"
-_JUDGED_ABOUT: LiteralString = " UNION ".join(
-    f"UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{{end}: id}}) RETURN j.number AS number, {_JUDGED}"
-    for end in ("left", "right")
-)
 _FEW = 1_000  # records whose judgements are looked up; of more, reading the whole log is quicker
 _HOW_MANY = "MATCH (p:NetOfNetsPeople) RETURN coalesce(sum(p.size), 0)"
 
-_DECISIONS = """MATCH (d:NetOfNetsDecision) WHERE $topic IS NULL OR d.topic = $topic
-RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDER BY d.number"""
 _PAST = "RETURN p.kind, p.claim, p.until, p.stated"
 _PAST_OF: LiteralString = f"MATCH (p:NetOfNetsPastClaim) WHERE $source IS NULL OR p.source = $source {_PAST}"
 _PAST_TOUCHING: LiteralString = (
@@ -171,8 +165,8 @@ class Neo4jWriter:
         """The judgements that bear on these records; looked up when they are few, else the whole log."""
         asking, asked, found = set(records), set[str](), dict[int, Judgement]()
         while asking and self._log is None and len(asked) + len(asking) <= _FEW:
-            for number, *row in self._ask(_JUDGED_ABOUT, ids=sorted(asking)):
-                found[number] = _judgement(row)
+            for number, *row in self._ask(JUDGED_ABOUT, ids=sorted(asking)):
+                found[number] = judgement(row)
             asked |= asking
             asking = {end for judgement in found.values() for end in (judgement.left, judgement.right)} - asked
         return self.judgements() if asking else tuple(found[number] for number in sorted(found))
@@ -198,6 +192,10 @@ class Neo4jWriter:
     def kept_since(self) -> int:
         """The run from which on past claims are kept."""
         return self._kept_since
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return read_tombstones(self._driver, self._database)
 
     def apply(self, changes: Changes) -> None:
         """Take the changes; a large run is written down now, where nobody sees it."""
@@ -279,23 +277,6 @@ class Neo4jWriter:
         with self._driver.session(database=self._database) as session:
             for record in session.run(query, parameters):
                 yield record[0]
-
-
-def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
-    """The log of judgements, in its order."""
-    records = driver.execute_query(_JUDGEMENTS, database_=database).records
-    return tuple(map(_judgement, records))
-
-
-def _judgement(row: Iterable[Any]) -> Judgement:
-    left, right, verdict, *rest = row
-    return Judgement(left, right, Verdict(verdict), *rest)
-
-
-def read_decisions(driver: Driver, database: str, topic: str | None = None) -> tuple[Decision, ...]:
-    """The log of decisions, in its order: those on a topic, or all."""
-    records = driver.execute_query(_DECISIONS, topic=topic, database_=database).records
-    return tuple(Decision(name, tuple(subjects), *rest) for name, subjects, *rest in records)
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from netofnets.errors import SettingsError, StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
+from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book
 from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
@@ -26,7 +27,13 @@ from netofnets.store.sqlite.book import read_earlier, read_kept, read_past, read
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
-from netofnets.store.sqlite.writer import SqliteWriter, read_decisions, read_judgements, read_kept_since
+from netofnets.store.sqlite.writer import (
+    SqliteWriter,
+    read_decisions,
+    read_judgements,
+    read_kept_since,
+    read_tombstones,
+)
 
 __all__ = ["SqliteStore"]
 
@@ -136,22 +143,29 @@ class SqliteStore:
             logs = read_judgements(database), _choices(database), read_decisions(database), _runs(database)
             past, lost = read_past(database)
             since, is_right = read_kept_since(database), SqliteIndex(database).is_right()
-            return Book(_last_run(database), kept, *logs, past, lost, since, is_right)
+            erased = read_tombstones(database)
+            return Book(_last_run(database), kept, *logs, past, lost, since, is_right, tombstones=erased)
 
-    def erase(self, leader: str) -> EraseReceipt:
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        with self._reading() as database:
+            return read_tombstones(database)
+
+    def erase(self, leader: str, marks: Marks | None = None) -> EraseReceipt:
         """Remove a person, then rewrite the file, so that free pages and the log hold no byte of theirs.
 
         When a reader keeps old pages, that is an error; erasing once more then clears them, and finds nobody.
         """
         try:
-            return erase_person(self, leader)
+            return erase_person(self, leader, marks)
         finally:
-            self._clear()
+            self.scrub()
 
     def close(self) -> None:
         """Nothing is open between tasks."""
 
-    def _clear(self) -> None:
+    def scrub(self) -> None:
+        """Rewrite the file and empty its log, so that no byte of what was removed is left."""
         with connection(self.path, patience=_PATIENCE) as database:
             database.execute("VACUUM")
             end = time.monotonic() + _PATIENCE

@@ -17,7 +17,7 @@ from netofnets.store.sqlite.index import INDEX, SqliteIndex
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
 APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 4  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
+VERSION = 5  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
 # tables and columns of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -112,6 +112,8 @@ def _migrate(database: sqlite3.Connection) -> None:
     if not _present(database, "past_claim"):
         for statement in statements.PAST:
             database.execute(statement)
+    if not _present(database, "tombstone"):
+        database.execute(statements.TOMBSTONES)
     for log in statements.LOGS:
         if "run" not in _present(database, log):
             database.execute(f"ALTER TABLE {log} ADD COLUMN run INTEGER NOT NULL DEFAULT 0")

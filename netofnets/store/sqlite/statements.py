@@ -13,6 +13,7 @@ __all__ = [
     "PAST",
     "PUT_CLAIM",
     "PUT_PAST",
+    "TOMBSTONES",
     "add_column",
     "create_kind",
     "delete_entity",
@@ -47,6 +48,10 @@ PAST: tuple[str, ...] = (
     "CREATE TABLE past_since (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER NOT NULL) STRICT",
     "INSERT INTO past_since (one, run) SELECT 1, coalesce(max(number), 0) FROM run",
 )
+# One address may be that of two people who were erased.
+TOMBSTONES = """CREATE TABLE tombstone (
+  mark TEXT NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, "key" TEXT NOT NULL, PRIMARY KEY (mark, person)
+) STRICT, WITHOUT ROWID"""
 LOGS = ("judgement", "visibility_choice", "decision")
 """The logs; each row has the run that appended it, 0 where that was before runs were kept there."""
 

@@ -14,6 +14,7 @@ from netofnets.resolution.index import compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS
 from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verdict
+from netofnets.schema.tombstones import Tombstone
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
 from netofnets.store.operations import REPAIR
@@ -21,7 +22,7 @@ from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, entity_rows, past_from_row, past_row
 
-__all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since"]
+__all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since", "read_tombstones"]
 
 _CHUNK = 10_000  # ids in one question
 _LOOKED_UP = 4  # records looked up for each judgement of the log, before it is cheaper to read all of it
@@ -147,6 +148,10 @@ class SqliteWriter:
         """The run from which on past claims are kept."""
         return read_kept_since(self._database)
 
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """The marks of everybody who was erased."""
+        return read_tombstones(self._database)
+
     def apply(self, changes: Changes) -> None:
         """Write the changes into the open transaction."""
         if self._applied:
@@ -238,6 +243,9 @@ class SqliteWriter:
             database.execute('DELETE FROM judgement WHERE "left" = ?1 OR "right" = ?1', (record,))
             database.execute("DELETE FROM visibility_choice WHERE record = ?", (record,))
             database.execute(_FORGET_DECISIONS, (record,))
+        gone = ((one.mark, one.person) for one in changes.lifted)
+        database.executemany("DELETE FROM tombstone WHERE mark = ? AND person = ?", gone)
+        database.executemany("REPLACE INTO tombstone VALUES (?, ?, ?, ?)", map(astuple, changes.tombstones))
 
 
 def read_judgements(database: sqlite3.Connection, about: Sequence[str] | None = None) -> tuple[Judgement, ...]:
@@ -258,6 +266,11 @@ def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tu
 def read_kept_since(database: sqlite3.Connection) -> int:
     """The run from which on past claims are kept."""
     return int(database.execute("SELECT run FROM past_since").fetchone()[0])
+
+
+def read_tombstones(database: sqlite3.Connection) -> tuple[Tombstone, ...]:
+    """The marks of everybody who was erased, in order."""
+    return tuple(sorted(Tombstone(*row) for row in database.execute("SELECT * FROM tombstone")))
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
