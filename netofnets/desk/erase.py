@@ -18,8 +18,10 @@ from netofnets.desk.erasures import Erasure, open_erasures
 from netofnets.desk.imports import forget_imports
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
+from netofnets.graph.withheld import withhold
 from netofnets.publish import Publication, publish, withdraw
 from netofnets.schema.kinds import LEADERS
+from netofnets.schema.model import Visibility
 from netofnets.schema.tombstones import RECORD, Marks
 from netofnets.schema.topics import PROPOSAL
 from netofnets.store.base import EraseReceipt, Scrubs, Store
@@ -74,7 +76,9 @@ def erase_unconfirmed(
     for leader in people:
         job = Erasure.begin(home, marks.record(leader), tombstones=False)
         job.finish("files")
-        job.records = [marks.record(one) for one in store.erase(leader).records]
+        receipt = store.erase(leader)
+        withhold(home, receipt.records, Visibility.HIDDEN)
+        job.records = [marks.record(one) for one in receipt.records]
         job.finish("store")
         jobs.append(job)
     published = _publish(store, home, parameters)
@@ -112,6 +116,7 @@ def _erase(
         raise
     except StoreError as error:
         raise type(error)(f"{error}. {job.words()}") from error
+    withhold(home, receipt.records, Visibility.HIDDEN)  # no page shows them while publishing takes its time
     job.records = [marks.record(one) for one in receipt.records]
     job.finish("store")
     return Erased(receipt, *_elsewhere(store, home, job, marks, parameters))

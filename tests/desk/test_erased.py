@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from errno import ENOSPC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -28,7 +29,8 @@ from netofnets.desk.erasures import open_erasures
 from netofnets.desk.imports import imports_folder
 from netofnets.errors import NotFound, NotPublished, StoreBusy, StoreError
 from netofnets.graph.published import Published
-from netofnets.publish import publish
+from netofnets.graph.withheld import WithheldList
+from netofnets.publish import Publication, publish
 from netofnets.schema.identifiers import record_id
 from netofnets.settings import load_settings
 from netofnets.store import open_store
@@ -212,4 +214,18 @@ def test_an_erasure_killed_at_random_moments_leaves_nothing_once_it_is_published
         finish_erasures(store, home, {"seed": 1})
         if store.status().counts["leaders"] == 2:  # each was killed before it began
             erase(store, home, PERSON, {"seed": 1})
+    assert held(home) == []
+
+
+def test_no_page_shows_them_while_publishing_takes_its_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def noting(*given: Any, **named: Any) -> Publication:
+        seen.extend(one.record for one in WithheldList(home).entries())
+        return publish(*given, **named)
+
+    monkeypatch.setattr(erasing, "publish", noting)
+    with closing(opened(home)) as store:
+        erase(store, home, PERSON)
+    assert seen == [PERSON] and WithheldList(home).entries() == ()
     assert held(home) == []
