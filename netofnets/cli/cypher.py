@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from typing import Any, TextIO
 
 import click
@@ -11,12 +12,16 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
+from netofnets.cli.apart import apart
 from netofnets.cli.options import format_option, home_option, settings_from, store_option
 from netofnets.cli.output import print_table
 from netofnets.errors import NotSupported, SettingsError
 from netofnets.store.base import AnswersCypher, QueryResult
 
 __all__ = ["cypher"]
+
+_ON_TOP = 10.0  # seconds, to connect, to plan and to read the answer
+_MOST = 1024  # MiB that an answer may take
 
 
 @click.command()
@@ -44,20 +49,22 @@ def cypher(
 ) -> None:
     """Run Cypher that only reads against the Neo4j store and print the rows. TEXT may be - for standard input.
 
-    A query that would write, read files, or stop other people's work is refused.
+    A query that would write, read files, stop other people's work, or call a procedure that may fill the server's
+    memory is refused. The answer may take 10 s and 1,024 MiB on top.
     """
     from netofnets.store import open_store
 
     settings = settings_from(home=home, store=store)
     query, parameters = _query(text, file), dict(map(_parameter, given))
-    opened = open_store(settings.store, settings, reading=True)
-    try:
-        if not isinstance(opened, AnswersCypher):
-            raise NotSupported(f"{opened.url} does not speak Cypher; use --store neo4j://HOST:7687")
-        result = opened.query(query, parameters, seconds=seconds, rows=rows)
-    finally:
-        opened.close()
-    _print(result, form)
+
+    def asked() -> QueryResult:
+        with closing(open_store(settings.store, settings, reading=True)) as opened:
+            if not isinstance(opened, AnswersCypher):
+                raise NotSupported(f"{opened.url} does not speak Cypher; use --store neo4j://HOST:7687")
+            return opened.query(query, parameters, seconds=seconds, rows=rows)
+
+    # The server stops a query in time, but not its answer on the way, and one value may be as large as it likes.
+    _print(apart(asked, seconds=seconds + _ON_TOP, mebibytes=_MOST), form)
 
 
 def _query(text: str | None, file: TextIO | None) -> str:

@@ -20,6 +20,10 @@ _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _PREFIX = re.compile(r"\s*(EXPLAIN|PROFILE)\b", re.IGNORECASE)
 _HARMFUL = ("LoadCSV", "TerminateTransactions")  # reads files and hosts of the server; stops other people's work
 
+_QUIET = re.compile(
+    r"(db\.(?!create|clear|prepare|reset|resample|cdc)|dbms\.(components|info|queryJmx)\b|apoc\.meta\.)"
+)
+
 
 def ask(
     driver: Driver, database: str, text: str, parameters: Mapping[str, object], *, seconds: float, rows: int
@@ -47,6 +51,11 @@ def refuse_writing(session: Session, text: str) -> None:
     plan = session.run("EXPLAIN " + _PREFIX.sub("", text, count=1)).consume()
     if plan.query_type != "r" or _operators(plan.plan) & set(_HARMFUL):
         raise QueryRefused("this query does more than read the graph; only reading is allowed here")
+    if strange := sorted(name for name in _procedures(plan.plan) if not _QUIET.match(name)):
+        raise QueryRefused(
+            f"this query calls {', '.join(strange)}, which may fill the server's memory, write its disk or reach other "
+            "machines; only procedures that tell of the graph (db.*) may be called here"
+        )
 
 
 def refusal(error: Neo4jError, seconds: float) -> Exception:
@@ -67,6 +76,15 @@ def _operators(plan: Mapping[str, Any] | None) -> set[str]:
         return set()
     here = {str(plan["operatorType"]).split("@")[0]}
     return here.union(*(_operators(child) for child in plan.get("children", ())))
+
+
+def _procedures(plan: Mapping[str, Any] | None) -> set[str]:
+    """Names of the procedures that a plan calls."""
+    if plan is None:
+        return set()
+    called = str(plan["operatorType"]).startswith("ProcedureCall")
+    here = {str(plan.get("args", {}).get("Details", "?")).partition("(")[0].strip()} if called else set()
+    return here.union(*(_procedures(child) for child in plan.get("children", ())))
 
 
 def _plain(value: Any) -> object:
