@@ -134,4 +134,4 @@ def test_a_role_can_be_left_out(publish):
 def test_the_public_is_told_what_is_not_shown_and_no_falsehood(public):
     site = public({"First": ["Ann Both", *people("First", 4)], "Second": ["Ann Both", *people("Second", 4)]})
     words = site.words("/bridges")
-    assert "Ann Both" not in words and "people who are not public are not shown" in words
+    assert "Ann Both" not in words and "You see only what is public" in words

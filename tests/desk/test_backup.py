@@ -224,6 +224,13 @@ def cut_off_at(number: int, *, after: bool) -> Callable[[Path], None]:
     return removed
 
 
+def begun(*command: object) -> subprocess.Popen[bytes]:
+    """The command line at work, on the home that is named last."""
+    *words, home = map(str, command)
+    given = [sys.executable, "-m", "netofnets.cli", *words, "--home", home]
+    return subprocess.Popen(given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def test_backups_and_restores_that_are_killed_leave_the_old_or_the_new(tmp_path: Path) -> None:
     home, file = tmp_path / "home", tmp_path / "home.backup"
     lived(home)
@@ -231,14 +238,13 @@ def test_backups_and_restores_that_are_killed_leave_the_old_or_the_new(tmp_path:
     before, old = state(home), file.read_bytes()
     chance = random.Random(5)
     killed = 0
+    start = time.monotonic()
+    begun("backup", str(file), home).wait()
+    took = time.monotonic() - start
     for number in range(6):
         command = ["backup", str(file)] if number % 2 else ["restore", str(file), "--replace"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "netofnets.cli", *command, "--home", str(home)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(chance.uniform(0.3, 4))
+        process = begun(*command, home)
+        time.sleep(chance.uniform(0.4, 0.9) * took)
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         assert state(home) == before, command

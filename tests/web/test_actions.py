@@ -19,6 +19,7 @@ from web.actions import Action, Said, add_action
 from web.app import create_app
 from web.params import Choice, Text
 from web.rules import RULES, Rule
+from web.stores import known_settings
 from web.views.networks import NETWORKS
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
@@ -26,9 +27,9 @@ ANA = next(claim.key for claim in a_roster(people=2) if claim.kind == "leaders")
 
 
 def _hide(order):
-    made = choose(
-        order.store, order.values["leader"], Visibility(order.values["level"]), who=order.values["who"], why="asked"
-    )
+    asked = order.values
+    home = known_settings().home
+    made = choose(order.store, home, asked["leader"], Visibility(asked["level"]), who=asked["who"], why="asked")
     return f"<b>{made.who}</b> chose {made.level}"
 
 
