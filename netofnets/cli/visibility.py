@@ -36,7 +36,6 @@ def visibility(
     is being served; what it allows shows with the next publication.
     """
     from netofnets.desk.choose import choose
-    from netofnets.desk.republish import republish
     from netofnets.store import open_store
 
     settings = settings_from(home=home, store=store)
@@ -47,6 +46,8 @@ def visibility(
         opened.close()
     follow = "Run `netofnets publish` for the map to follow."
     if publish:
+        from netofnets.desk.republish import republish
+
         republish(settings)
         follow = "The map is being published anew; `netofnets status` says which run it shows."
     click.echo(f"{leader}: {field or 'the person'} is now {level}. Whom that keeps out is shown nothing more. {follow}")

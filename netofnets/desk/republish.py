@@ -7,9 +7,7 @@ import subprocess
 import sys
 import threading
 
-from netofnets.publish import publish
 from netofnets.settings import SETTINGS, Settings, load_settings
-from netofnets.store import open_store
 
 __all__ = ["republish"]
 
@@ -29,6 +27,10 @@ def republish(settings: Settings) -> None:
 
 
 def _work() -> None:
+    # Only here, in the process that does it: whoever begins it need not load the analyses.
+    from netofnets.publish import publish
+    from netofnets.store import open_store
+
     settings = load_settings()
     store = open_store(settings.store, settings)
     try:

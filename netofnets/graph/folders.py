@@ -9,10 +9,15 @@ from pathlib import Path
 
 from netofnets.graph.in_use import in_use
 
-__all__ = ["PAST", "clear_away", "clear_past", "linked", "switch"]
+__all__ = ["PAST", "clear_away", "clear_past", "linked", "published_root", "switch"]
 
 PAST = ".past"
 """Below the folder of all publications: past runs that somebody looked at on a page, each a home of its own."""
+
+
+def published_root(home: Path) -> Path:
+    """The folder inside ``home`` that holds published folders and the pointer ``CURRENT``."""
+    return home / "published"
 
 
 def switch(work: Path, folder: Path, root: Path) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
@@ -47,11 +48,6 @@ OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 QUESTIONS_FILE = "questions.arrow"
 EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
-
-
-def published_root(home: Path) -> Path:
-    """The folder inside ``home`` that holds published folders and the pointer ``CURRENT``."""
-    return home / "published"
 
 
 def current_folder(home: Path) -> Path:

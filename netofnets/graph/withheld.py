@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import alone
-from netofnets.graph.published import published_root
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import Standing, may_see
 
