@@ -22,6 +22,7 @@ from web.actions import Action, Order
 from web.pages import Ask, Page, plain
 from web.params import Choice, Text
 from web.stores import known_settings, opened_store
+from web.withdrawn import gone
 
 __all__ = ["CHOOSE", "LEAVE", "MINE", "add_download"]
 
@@ -34,7 +35,9 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
 
 def _page(ask: Ask) -> OwnPage:
     with opened_store() as store:
-        return own_page(ask.published, ask.viewer, Log(store.choices(), store.judgements(), store.scan))
+        return own_page(
+            ask.published, ask.viewer, Log(store.choices(), store.judgements(), store.scan), gone(ask.viewer)
+        )
 
 
 def _choose(order: Order) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from netofnets.errors import NotFound
 from netofnets.graph.circle import Circle, circle_of, read_levels
-from netofnets.graph.history import HISTORY
 from netofnets.graph.published import Edition, Published
-from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.policy import Standing, Who
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.facts import Fact, facts_of
+from netofnets.services.person.facts_edition import FactsEdition
 from netofnets.services.person.provenance import canonical_leader
 from netofnets.services.person.ties import (
     Affiliation,
@@ -36,7 +35,7 @@ from netofnets.services.refs import Ref, path_of, person_detail, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["CirclePage", "KnownPerson", "KnownRow", "circle_page", "is_known", "known_person"]
+__all__ = ["CirclePage", "KnownPerson", "KnownRow", "circle_page", "in_edition", "is_known", "known_person"]
 
 _KEPT = 64  # circles of one publication that are kept
 
@@ -80,33 +79,6 @@ class KnownPerson:
     activities: tuple[Taken, ...]
     credentials: tuple[HeldCredential, ...]
     in_edition: bool  # the reader sees a page with scores of this person, too
-
-
-class _CircleEdition(Edition):
-    """A circle in the place of an edition, for what reads facts; it has no analyses."""
-
-    measures = ()
-
-    def __init__(self, base: Edition, circle: Circle, as_of: str) -> None:
-        super().__init__(base.folder, "circle", base.manifest, base._reading)
-        self._facts, self._as_of = circle.facts, as_of
-        self.history = HISTORY.empty_table()
-        self.earlier = self.earlier.slice(0, 0)
-
-    @property
-    def as_of(self) -> str:
-        """The day by which spells are called past."""
-        return self._as_of
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The facts of the circle, past ones too."""
-        return self._facts
-
-    @cached_property
-    def present(self) -> Snapshot:
-        """What holds of them on :attr:`as_of`."""
-        return self._facts.at(self._as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +126,7 @@ def known_person(published: Published, viewer: Viewer, leader: str) -> KnownPers
         collaborations_of(index, at),
         activities_of(index, at),
         tuple(replace(c, credential=link(c.credential), issuers=()) for c in credentials_of(index, at)),
-        _has(published, viewer, "leaders", leader),
+        in_edition(published, viewer, "leaders", leader),
     )
 
 
@@ -186,7 +158,7 @@ def _made(published: Published, base: Edition, viewer: Viewer) -> _Known:
     who = _with_networks(index_of(published, ORGANIZER), viewer.who)
     circle = circle_of(base.snapshot, base.present, read_levels(base.levels), who)
     day = circle.facts.turned(viewer.as_of) if viewer.as_of else base.as_of
-    return _Known(EditionIndex(_CircleEdition(base, circle, day)), circle, who)
+    return _Known(EditionIndex(FactsEdition(base, circle.facts, day)), circle, who)
 
 
 def _with_networks(index: EditionIndex, who: Who) -> Who:
@@ -249,10 +221,11 @@ def _why(known: _Known, leader: str) -> str:
 
 def _linked(published: Published, viewer: Viewer, there: Ref) -> Ref:
     """The reference, linked to a page where the reader has one about it."""
-    return there if _has(published, viewer, there.kind, there.id) else replace(there, href="")
+    return there if in_edition(published, viewer, there.kind, there.id) else replace(there, href="")
 
 
-def _has(published: Published, viewer: Viewer, kind: str, node: str) -> bool:
+def in_edition(published: Published, viewer: Viewer, kind: str, node: str) -> bool:
+    """Whether the edition that this viewer reads has a node, and so a page about it."""
     try:
         viewer.edition(published).snapshot.position(kind, node)
     except NotFound:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.circle import rows_about
 from netofnets.graph.edition import latest_levels, readings
-from netofnets.graph.history import HISTORY
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
@@ -20,7 +18,9 @@ from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing, may_see
 from netofnets.schema.records import Judgement, VisibilityChoice
 from netofnets.services.index import EditionIndex
+from netofnets.services.person.circle import in_edition, is_known
 from netofnets.services.person.facts import Fact, facts_of, label_of
+from netofnets.services.person.facts_edition import FactsEdition
 from netofnets.services.person.provenance import claims_about, records_of
 from netofnets.services.person.ties import (
     Affiliation,
@@ -108,36 +108,23 @@ class OwnPage:
     records: tuple[str, ...]
 
 
-class _OwnEdition(Edition):
-    """One person's rows in the place of an edition, for what reads facts; nothing is analysed."""
+def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:
+    """The page of the record of whoever reads; :class:`NotFound` when it is gone, or the reader has none.
 
-    measures = ()
+    Of ties to others only those to people whom the reader may see, and who have not ``withdrawn`` since.
+    """
 
-    def __init__(self, base: Edition, rows: Snapshot) -> None:
-        super().__init__(base.folder, "own", base.manifest, base._reading)
-        self._rows = rows
-        self.history = HISTORY.empty_table()
+    def shown(other: str) -> bool:
+        seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
+        return seen and other not in withdrawn
 
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The rows about the person and about whom they are tied to."""
-        return self._rows
-
-    @cached_property
-    def present(self) -> Snapshot:
-        """The same."""
-        return self._rows
-
-
-def own_page(published: Published, viewer: Viewer, log: Log) -> OwnPage:
-    """The page of the record of whoever reads; :class:`NotFound` when it is gone, or the reader has none."""
     if not viewer.who.record:
         raise NotFound("only a member's account has a record of its own")
     identity = Identity(log.judgements)
     person = identity.canonical(viewer.who.record)
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
     base = published.edition("organizers")
-    index = EditionIndex(_OwnEdition(base, _rows_of(base, person, levels, log.scan)))
+    index = EditionIndex(FactsEdition(base, _rows_of(base, person, levels, log.scan, shown), base.as_of, earlier=True))
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
     facts = facts_of(index, at, claims, private=True)
@@ -157,13 +144,17 @@ def own_page(published: Published, viewer: Viewer, log: Log) -> OwnPage:
         activities_of(index, at),
         credentials_of(index, at),
         tuple(_seen(one, title, facts, whole, chosen) for one, title in _LOOKING.items()),
-        _shown(published, viewer, person),
+        in_edition(published, viewer, "leaders", person),
         records_of(claims, person),
     )
 
 
 def _rows_of(
-    base: Edition, person: str, levels: Mapping[tuple[str, str], Visibility], scan: Callable[[], Facts]
+    base: Edition,
+    person: str,
+    levels: Mapping[tuple[str, str], Visibility],
+    scan: Callable[[], Facts],
+    shown: Callable[[str], bool],
 ) -> Snapshot:
     """The person's rows and those at the other ends, from what is published; from the store what is not in there."""
     hidden = [level for (leader, _), level in levels.items() if leader == person and not _published(level)]
@@ -174,7 +165,9 @@ def _rows_of(
     at = everybody.position("leaders", person)
     edges = everybody.edges["collaborations"]
     mine = (edges.source == at) | (edges.target == at)
-    people = np.unique(np.concatenate([[at], edges.source[mine], edges.target[mine]])).astype(np.int64)
+    ids, _ = everybody.labels("leaders")
+    tied = np.unique(np.concatenate([edges.source[mine], edges.target[mine]])).tolist()
+    people = np.array(sorted({at, *(one for one in tied if shown(ids[one]))}), dtype=np.int64)
     tables, claims = rows_about(everybody, people)
     return Snapshot.build(tables, claims, readings=told)
 
@@ -195,11 +188,3 @@ def _seen(
 ) -> Seen:
     labels = [f.label for f in facts if may_see(stands, whole, chosen.get(f.name), private=f.private)]
     return Seen(stands, title, may_see(stands, whole), tuple(labels))
-
-
-def _shown(published: Published, viewer: Viewer, person: str) -> bool:
-    try:
-        viewer.edition(published).snapshot.position("leaders", person)
-    except NotFound:
-        return False
-    return True
