@@ -88,17 +88,21 @@ def _table(page: OwnPage) -> str:
     """One row for each fact and each source that states it."""
     rows = [(f.fact.label, f.fact.value, f.seen_by, (*f.fact.sources, *f.fact.disagreeing)) for f in page.fields]
     rows += [
-        (f"Network, {m.role}" if m.role else "Network", m.network.name, page.seen_by, m.sources)
+        (f"Network, {m.role}" if m.role else "Network", m.network.name, page.seen_by, (*m.sources, *m.disagreeing))
         for m in page.memberships
     ]
-    rows += [("Organization", a.organization.name, page.seen_by, a.sources) for a in page.affiliations]
     rows += [
-        (f"Interest, {i.mode}" if i.mode else "Interest", i.interest.name, page.seen_by, i.sources)
+        ("Organization", a.organization.name, page.seen_by, (*a.sources, *a.disagreeing)) for a in page.affiliations
+    ]
+    rows += [
+        (f"Interest, {i.mode}" if i.mode else "Interest", i.interest.name, page.seen_by, (*i.sources, *i.disagreeing))
         for i in page.interests
     ]
-    rows += [(f"Tie, {c.words}", c.leader.name, page.seen_by, c.sources) for c in page.collaborations]
-    rows += [("Activity", a.activity.name, page.seen_by, a.sources) for a in page.activities]
-    rows += [("Credential", c.credential.name, page.seen_by, c.sources) for c in page.credentials]
+    rows += [
+        (f"Tie, {c.words}", c.leader.name, page.seen_by, (*c.sources, *c.disagreeing)) for c in page.collaborations
+    ]
+    rows += [("Activity", a.activity.name, page.seen_by, (*a.sources, *a.disagreeing)) for a in page.activities]
+    rows += [("Credential", c.credential.name, page.seen_by, (*c.sources, *c.disagreeing)) for c in page.credentials]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["what", "value", "seen by", "source", "file", "row", "says", "first seen", "last seen"])
