@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from netofnets.services.viewer import Viewer
 from web.own_path import own_path
+from web.session import gate_of
 
 __all__ = ["RULES", "Rule", "allowed", "obey", "rule_of"]
 
@@ -81,6 +82,6 @@ def obey() -> ResponseReturnValue | None:
     rule, signed_in = rule_of(request.endpoint), g.get("session") is not None
     if allowed(rule, g.viewer, signed_in):
         return None
-    if rule in (Rule.SIGNED_IN, Rule.MEMBER) and not signed_in and request.method == "GET":
+    if rule in (Rule.SIGNED_IN, Rule.MEMBER) and not signed_in and gate_of() and request.method == "GET":
         return redirect("/sign-in?next=" + own_path(request.path), 303)
     return abort(404)

@@ -150,3 +150,9 @@ def test_what_somebody_sees_by_an_account_is_kept_by_no_browser(browsers):
         for page in (*PAGES[:3], *OWN[:1]):
             answer = browsers[role].get(page.path)
             assert answer.headers["Cache-Control"] == "no-store" or answer.status_code == 404, page.path
+
+
+@pytest.mark.parametrize("path", ["/mine", "/mine.json", "/circle", "/mine/everything.csv"])
+def test_a_laptop_has_no_pages_of_accounts_and_leads_nowhere(open_client, shared_home, path):
+    for viewer in ("organizer", "anonymous"):
+        assert open_client(shared_home, viewer=viewer).get(path).status_code == 404
