@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import start
@@ -33,3 +38,24 @@ def test_what_stays_together(request: pytest.FixtureRequest) -> None:
         "tests/cli/test_show.py": {"", "example"},
     }.items():
         assert groups.get(file, set()) <= expected, file
+
+
+GROUPED = """
+import pytest
+
+@pytest.mark.xdist_group("one server")
+@pytest.mark.parametrize("number", range(4))
+def test_it(number):
+    pass
+"""
+
+
+def test_a_group_runs_on_one_worker(tmp_path: Path) -> None:
+    """With some versions of pytest and xdist the marks do nothing, and each worker makes everything for itself."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "test_grouped.py").write_text(GROUPED, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-v", "-n", "2", "--dist", "loadgroup", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    workers = re.findall(r"\[(gw\d)\].*PASSED", done.stdout)
+    assert len(workers) == 4, done.stdout + done.stderr
+    assert len(set(workers)) == 1
