@@ -7,7 +7,6 @@ from pathlib import Path
 from netofnets.desk.checks import check_known, check_said, now
 from netofnets.errors import SettingsError
 from netofnets.graph.withheld import withhold
-from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import VisibilityChoice
@@ -33,7 +32,6 @@ def choose(
     check_said(who)
     check_known(store, leader)
     choice = VisibilityChoice(leader, level, who, why, field, now())
-    store.choose([choice])
-    identity = Identity(store.judgements())
-    withhold(home, {leader, *identity.members(identity.canonical(leader))}, level)
+    kept = store.choose([choice])
+    withhold(home, {leader, *(one.record for one in kept)}, level)
     return choice

@@ -250,8 +250,8 @@ class Store(Protocol):
     def choices(self) -> tuple[VisibilityChoice, ...]:
         """The log of visibility, in its order; read without the rest of the store."""
 
-    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
-        """Append to the log of visibility."""
+    def choose(self, choices: Iterable[VisibilityChoice]) -> tuple[VisibilityChoice, ...]:
+        """Append to the log of visibility, for every record that the person has by then; returns what was appended."""
 
     def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
         """Append to the log of decisions, in one run.

@@ -87,9 +87,9 @@ class MemoryStore:
         with self._reading:
             return tuple(self._book.choices)
 
-    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
+    def choose(self, choices: Iterable[VisibilityChoice]) -> tuple[VisibilityChoice, ...]:
         """Append to the log of visibility, in one run."""
-        append_choices(self, choices)
+        return append_choices(self, choices)
 
     def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
         """Append to the log of decisions, in one run."""

@@ -49,14 +49,15 @@ def append_judgements(store: Store, judgements: Iterable[Judgement]) -> None:
         writer.finish({"judgements": len(rows)})
 
 
-def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
+def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> tuple[VisibilityChoice, ...]:
     """Append to the log of visibility, in one run; a choice is kept on every record that the person has by then.
 
-    So it stays with all of them when the records are told apart again, and a later choice replaces all of it.
+    So it stays with all of them when the records are told apart again, and a later choice replaces all of it. Returns
+    what was appended.
     """
     given = list(choices)
     if not given:
-        return
+        return ()
     with store.writer(VISIBILITY) as writer:
         identity = Identity(writer.judgements_about({choice.record for choice in given}))
         rows = [
@@ -66,6 +67,7 @@ def append_choices(store: Store, choices: Iterable[VisibilityChoice]) -> None:
         ]
         writer.apply(Changes(choices=rows))
         writer.finish({"choices": len(rows)})
+    return tuple(rows)
 
 
 def append_decisions(store: Store, decisions: Iterable[Decision], check: Check | None) -> None:

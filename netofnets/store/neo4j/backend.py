@@ -136,9 +136,9 @@ class Neo4jStore:
         """The log of visibility, in its order."""
         return self._settled(read_choices)
 
-    def choose(self, choices: Iterable[VisibilityChoice]) -> None:
+    def choose(self, choices: Iterable[VisibilityChoice]) -> tuple[VisibilityChoice, ...]:
         """Append to the log of visibility, in one run."""
-        append_choices(self, choices)
+        return append_choices(self, choices)
 
     def decide(self, decisions: Iterable[Decision], check: Check | None = None) -> None:
         """Append to the log of decisions, in one run."""

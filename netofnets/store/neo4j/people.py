@@ -190,12 +190,16 @@ def tables_after(
 
 class Neo4jIndex:
     """A :class:`netofnets.resolution.index.Index` over what ``read`` gives when it is first needed; ``size`` is how
-    many records there are, ``about`` reads entities, and ``entity`` says whom a record is about."""
+    many records there are, ``about`` reads entities, and ``entities`` says whom some records are about."""
 
     def __init__(
-        self, size: int, read: Callable[[], Iterable[Sequence[Any]]], about: About, entity: Callable[[str], str]
+        self,
+        size: int,
+        read: Callable[[], Iterable[Sequence[Any]]],
+        about: About,
+        entities: Callable[[list[str]], set[str]],
     ) -> None:
-        self._size, self._read, self._about, self._entity = size, read, about, entity
+        self._size, self._read, self._about, self._entities = size, read, about, entities
 
     @cached_property
     def _tables(self) -> list[Table]:
@@ -218,7 +222,7 @@ class Neo4jIndex:
         """See :class:`netofnets.resolution.index.Index`."""
         wanted = np.array(sorted(set(numbers)), dtype=np.int64)
         records = [t.records[at] for t in self._tables for at in np.flatnonzero(np.isin(t.numbers, wanted)).tolist()]
-        return self.of_entities({self._entity(record) for record in records})
+        return self.of_entities(self._entities(records))
 
     def of_entities(self, entities: Iterable[str]) -> Iterator[Row]:
         """See :class:`netofnets.resolution.index.Index`."""

@@ -181,8 +181,8 @@ def known_among(kind: str, prefix: str = "") -> LiteralString:
     label = prefix + declared
     return (
         f"UNWIND $ids AS id MATCH (x:{label} {{id: id}}) WHERE x.nn_claims IS NOT NULL RETURN id "
-        "UNION MATCH (j:NetOfNetsJudgement) UNWIND [j.left, j.right] AS id "
-        f"WITH id WHERE id IN $ids AND id STARTS WITH '{letter}' RETURN id"
+        f"UNION UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{left: id}}) WHERE id STARTS WITH '{letter}' RETURN id "
+        f"UNION UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{right: id}}) WHERE id STARTS WITH '{letter}' RETURN id"
     )
 
 

@@ -107,7 +107,7 @@ class Neo4jWriter:
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
         """Claims that stand on one of these records, or are about it."""
         wanted = set(records)
-        identity = Identity(self.judgements())
+        identity = Identity(self.judgements_about(wanted))
         roots = sorted({identity.canonical(record) for record in wanted})
         for kind in NODE_KINDS:
             yield from (claim for claim in self.claims_about(kind.name, roots) if claim.key in wanted)
@@ -151,15 +151,16 @@ class Neo4jWriter:
         if not self._has_people:
             return DictIndex(self.leaders(), Identity.of(self.judgements()))
         size = int(self._ask(_HOW_MANY)[0][0])
-        return Neo4jIndex(size, lambda: self._ask(ALL), self._compared_about, self._canonical)
+        return Neo4jIndex(size, lambda: self._ask(ALL), self._compared_about, self._entities)
 
     def _compared_about(self, entities: Iterable[str]) -> Iterator[tuple[str, list[Claim]]]:
         for ids in _chunks(entities):
             for entity, texts in self._ask(statements.people(self._prefix), ids=ids):
                 yield entity, [claim for claim in claims_in("leaders", [texts]) if compared(claim)]
 
-    def _canonical(self, record: str) -> str:
-        return Identity.of(self.judgements()).canonical(record)
+    def _entities(self, records: list[str]) -> set[str]:
+        identity = Identity.of(self.judgements_about(records))
+        return {identity.canonical(record) for record in records}
 
     def judgements_about(self, records: Iterable[str]) -> tuple[Judgement, ...]:
         """The judgements that bear on these records; looked up when they are few, else the whole log."""
