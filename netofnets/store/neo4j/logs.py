@@ -14,9 +14,13 @@ from netofnets.schema.tombstones import Tombstone
 __all__ = ["JUDGED_ABOUT", "judgement", "read_choices", "read_decisions", "read_judgements", "read_tombstones"]
 
 _JUDGED = "j.left, j.right, j.verdict, j.who, j.why, j.model, j.at, coalesce(j.run, 0)"
-_JUDGEMENTS: LiteralString = f"MATCH (j:NetOfNetsJudgement) RETURN {_JUDGED} ORDER BY j.number"
-JUDGED_ABOUT: LiteralString = " UNION ".join(
-    f"UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{{end}: id}}) RETURN j.number AS number, {_JUDGED}"
+# A row costs the driver more than what is in it, so that many are sent as one.
+_JUDGEMENTS: LiteralString = (
+    "MATCH (j:NetOfNetsJudgement) WITH j ORDER BY j.number "
+    f"RETURN j.number / 1000 AS part, collect([{_JUDGED}]) ORDER BY part"
+)
+JUDGED_ABOUT: LiteralString = " UNION ALL ".join(
+    f"UNWIND $ids AS id MATCH (j:NetOfNetsJudgement {{{end}: id}}) RETURN collect([j.number, {_JUDGED}]) AS found"
     for end in ("left", "right")
 )
 _CHOICES = """MATCH (c:NetOfNetsVisibilityChoice)
@@ -28,7 +32,7 @@ RETURN d.topic, d.subjects, d.value, d.who, d.why, d.at, coalesce(d.run, 0) ORDE
 def read_judgements(driver: Driver, database: str) -> tuple[Judgement, ...]:
     """The log of judgements, in its order."""
     records = driver.execute_query(_JUDGEMENTS, database_=database).records
-    return tuple(map(judgement, records))
+    return tuple(judgement(row) for _, rows in records for row in rows)
 
 
 def judgement(row: Iterable[Any]) -> Judgement:

@@ -89,13 +89,13 @@ def about(name: str, prefix: str = "") -> LiteralString:
     """The claims on the entities with ids ``$ids``."""
     kind = named(name, prefix)
     entity = f"(x:{kind.label} {{id: id}})" if isinstance(kind, NodeKind) else f"()-[x:{kind.type} {{id: id}}]->()"
-    return f"UNWIND $ids AS id MATCH {entity} WHERE x.nn_claims IS NOT NULL RETURN x.nn_claims"
+    return f"UNWIND $ids AS id MATCH {entity} WHERE x.nn_claims IS NOT NULL RETURN collect(x.nn_claims)"
 
 
 @cache
 def people(prefix: str = "") -> LiteralString:
-    """The leaders with ids ``$ids``: their ids and the claims on them."""
-    return f"{about('leaders', prefix)}".replace("RETURN ", "RETURN x.id, ")
+    """The leaders with ids ``$ids``: their ids and the claims on them, in one list."""
+    return about("leaders", prefix).replace("collect(x.nn_claims)", "collect([x.id, x.nn_claims])")
 
 
 @cache

@@ -31,7 +31,7 @@ from netofnets.store.operations import COPY, REPAIR, is_source
 __all__ = ["Neo4jWriter"]
 
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
-_CHUNK = 10_000  # ids in one question
+_CHUNK = 2_000  # ids in one question, whose answer is one list: reading a row costs the driver more than the row
 _BOOK = """MATCH (m:NetOfNetsMeta {id: 'book'})
 RETURN m.run AS run, m.sources AS sources, m.kept_since AS kept_since, m.claims AS claims,
        coalesce(m.people, false) AS people"""
@@ -102,7 +102,8 @@ class Neo4jWriter:
         if self._empty:
             return
         for ids in _chunks(entities):
-            yield from claims_in(kind, self._stream(statements.about(kind, self._prefix), ids=ids))
+            for texts in self._stream(statements.about(kind, self._prefix), ids=ids):
+                yield from claims_in(kind, texts)
 
     def claims_touching(self, records: Iterable[str]) -> Iterator[Claim]:
         """Claims that stand on one of these records, or are about it."""
@@ -155,8 +156,9 @@ class Neo4jWriter:
 
     def _compared_about(self, entities: Iterable[str]) -> Iterator[tuple[str, list[Claim]]]:
         for ids in _chunks(entities):
-            for entity, texts in self._ask(statements.people(self._prefix), ids=ids):
-                yield entity, [claim for claim in claims_in("leaders", [texts]) if compared(claim)]
+            for found in self._stream(statements.people(self._prefix), ids=ids):
+                for entity, texts in found:
+                    yield entity, [claim for claim in claims_in("leaders", [texts]) if compared(claim)]
 
     def _entities(self, records: list[str]) -> set[str]:
         identity = Identity.of(self.judgements_about(records))
@@ -166,8 +168,8 @@ class Neo4jWriter:
         """The judgements that bear on these records; looked up when they are few, else the whole log."""
         asking, asked, found = set(records), set[str](), dict[int, Judgement]()
         while asking and self._log is None and len(asked) + len(asking) <= _FEW:
-            for number, *row in self._ask(JUDGED_ABOUT, ids=sorted(asking)):
-                found[number] = judgement(row)
+            for [rows] in self._ask(JUDGED_ABOUT, ids=sorted(asking)):
+                found |= {number: judgement(row) for number, *row in rows}
             asked |= asking
             asking = {end for judgement in found.values() for end in (judgement.left, judgement.right)} - asked
         return self.judgements() if asking else tuple(found[number] for number in sorted(found))
