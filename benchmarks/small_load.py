@@ -82,11 +82,11 @@ class Bench:
         """CPU seconds of loading a roster."""
         return self.command("ingest", str(path), "--source", path.stem)
 
-    def two_people(self) -> tuple[str, str]:
-        """The ids of two people of the home."""
+    def two_people(self, source: str) -> tuple[str, str]:
+        """The ids of two people whom a source lists."""
         store = open_store(self.url, load_settings())
         with store.writer("asking") as writer:
-            found: list[Claim] = sorted(writer.leaders_of("network1"), key=lambda claim: claim.key)[:2]
+            found: list[Claim] = sorted(writer.leaders_of(source), key=lambda claim: claim.key)[:2]
         store.close()
         return found[0].key, found[1].key
 
@@ -99,35 +99,41 @@ class Bench:
         store.close()
 
 
-def measure(bench: Bench, paths: list[Path], times: int, clear: Callable[[], None]) -> dict[str, object]:
+def measure(bench: Bench, paths: list[Path], times: int, clear: Callable[[], None]) -> dict[str, float]:
     """The figures of one kind of store; ``clear`` empties it."""
     small, *others = paths
     clear()
     bench.ingest(small)  # a server's first commands are slow
-    in_empty = []
+    empty_home: dict[str, list[float]] = {"ingest": [], "judge": [], "visibility": []}
     for _ in range(times):
         clear()
-        in_empty.append(bench.ingest(small))
+        empty_home["ingest"].append(bench.ingest(small))
+        decided(bench, empty_home, *bench.two_people(SMALL))
     clear()
     for path in others:
         bench.ingest(path)
-    one, other = bench.two_people()
+    one, other = bench.two_people("network1")
     kept, book = bench.home / "kept.sqlite", bench.home / "netofnets.sqlite"
     is_file = bench.server is None
     if is_file:
         shutil.copy(book, kept)
     figures: dict[str, list[float]] = {"ingest": [], "judge": [], "visibility": []}
-    said = ("--who", "bench", "--why", "measured")
     for _ in range(times):
         figures["ingest"].append(bench.ingest(small))
-        figures["judge"].append(bench.command("judge", one, other, "different", *said))
-        figures["visibility"].append(bench.command("visibility", one, "signed_in", *said))
+        decided(bench, figures, one, other)
         if is_file:
             shutil.copy(kept, book)
         else:
             bench.withdraw()
-    told = {f"{name}_full_cpu_s": round(median(several), 2) for name, several in figures.items()}
-    return {"ingest_empty_cpu_s": round(median(in_empty), 2), **told}
+    homes = {"empty": empty_home, "full": figures}
+    return {f"{name}_{home}": median(all_[name]) for name in figures for home, all_ in homes.items()}
+
+
+def decided(bench: Bench, figures: dict[str, list[float]], one: str, other: str) -> None:
+    """What a judgement about two people and a choice of one of them cost, added to the figures."""
+    said = ("--who", "bench", "--why", "measured")
+    figures["judge"].append(bench.command("judge", one, other, "different", *said))
+    figures["visibility"].append(bench.command("visibility", one, "signed_in", *said))
 
 
 def main() -> None:
@@ -153,8 +159,10 @@ def main() -> None:
             bench = Bench(home, f"sqlite:{home / 'netofnets.sqlite'}", None)
             figures = measure(bench, paths, given.times, lambda: shutil.rmtree(home) or home.mkdir())
         start = bench.command("settings")
-    ratio = float(str(figures["ingest_full_cpu_s"])) / float(str(figures["ingest_empty_cpu_s"]))
-    print(json.dumps({"people": given.people, **figures, "start_cpu_s": round(start, 2), "ratio": round(ratio, 2)}))
+    names = ("ingest", "judge", "visibility")
+    ratios = {f"{name}_ratio": round(figures[f"{name}_full"] / figures[f"{name}_empty"], 2) for name in names}
+    told = {f"{name}_cpu_s": round(value, 2) for name, value in (figures | {"start": start}).items()}
+    print(json.dumps({"people": given.people, **told, **ratios}))
 
 
 if __name__ == "__main__":
