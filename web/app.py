@@ -11,13 +11,14 @@ from flask import Flask, Response, g, request
 from netofnets.accounts.gate import Gate, open_gate
 from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.graph.withheld import WithheldList
-from netofnets.services.viewer import Viewer
+from netofnets.services.viewer import ANONYMOUS, Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
 from web.claiming import add_claiming
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
+from web.health import PROBES, add_health
 from web.kept import Kept
 from web.pages import add_page
 from web.reader import add_reader
@@ -80,6 +81,7 @@ def _add_routes(app: Flask) -> None:
         add_action(app, action)
     add_imports(app)
     add_download(app)
+    add_health(app)
 
 
 def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
@@ -87,6 +89,9 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
 
     @app.before_request
     def borrow() -> None:
+        if request.endpoint in PROBES:
+            g.viewer = ANONYMOUS
+            return
         g.viewer = who()
         if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
             try:

@@ -22,7 +22,7 @@ from web.reader import kept_in_address, with_reader
 from web.session import session
 from web.withdrawn import check_answer, gone, without
 
-__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
+__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "stands_in", "without_publication"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,9 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     except (SnapshotDamaged, OSError):
         current: Current = current_app.extensions["netofnets-current"]
         if "present" not in g and not current.replaced(ask.published):
-            raise
+            if current.damage:
+                raise
+            current.distrust(ask.published)  # the one before it may stand in
     if "present" in g:
         lend_again()
     else:
@@ -208,6 +210,12 @@ def _checked(response: Response) -> Response:
     return response
 
 
+def stands_in(viewer: Viewer) -> bool:
+    """Whether to tell this viewer that what was published last is damaged, and the publication before is shown."""
+    current: Current = current_app.extensions["netofnets-current"]
+    return viewer.sees_people and bool(current.damage)
+
+
 def _tag(page: Page, ask: Ask) -> str:
     """Names the answer before it is computed: facts, how they were analysed, audience, address, program."""
     edition = ask.viewer.edition(ask.published)
@@ -224,6 +232,7 @@ def _tag(page: Page, ask: Ask) -> str:
         g.get("no_day", ""),
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
+        "stands in" if stands_in(ask.viewer) else "",
         kept_in_address(),
         " ".join(sorted(gone(ask.viewer))),
         request.path,
