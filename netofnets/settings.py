@@ -93,6 +93,17 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Addresses or networks, separated by commas, of the proxies whose X-Forwarded-For tells who the client is.",
     ),
+    Setting(
+        "account_rate",
+        "10",
+        "Where strangers can reach the map: pages a second that one account may ask for, ten times as many at once; 0: "
+        "any number.",
+    ),
+    Setting(
+        "client_rate",
+        "40",
+        "The same for all together who have not signed in at one address (a workshop has one address).",
+    ),
     Setting("invitation_days", "14", "How many days an invitation works."),
     Setting("smtp_host", "", "Server that takes our mail."),
     Setting("smtp_port", "587", "Port of that server."),

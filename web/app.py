@@ -21,6 +21,7 @@ from web.failures import add_failures
 from web.health import PROBES, add_health
 from web.kept import Kept
 from web.pages import add_page
+from web.rates import add_rates
 from web.reader import add_reader
 from web.rules import obey
 from web.security import protect
@@ -63,8 +64,9 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     else:
         door = add_door(app, settings)
         _lend(app, current, lambda: viewer_for(settings, door))
-    app.before_request(obey)
     know_settings(app, settings)
+    add_rates(app, settings)
+    app.before_request(obey)
     add_reader(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)

@@ -13,6 +13,8 @@ from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
+from web.rates import TooOften
+from web.session import gate_of
 
 __all__ = ["add_failures"]
 
@@ -49,6 +51,7 @@ _SPENT = (
 def add_failures(app: Flask) -> None:
     """Handlers for everything that can go wrong in a request."""
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
     app.register_error_handler(NotPublished, _nothing_yet)
@@ -58,6 +61,14 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _too_often(error: TooOften) -> Response:
+    wait = "a second" if error.wait == 1 else f"{error.wait} seconds"
+    advice = f"Nothing was changed. Wait {wait}, then reload this page. Whoever signs in has a share of their own."
+    response = _page(429, "Too many pages were asked for at once", advice if gate_of() else advice.partition(" Who")[0])
+    response.headers["Retry-After"] = str(error.wait)
+    return response
 
 
 def _nothing_yet(error: NotPublished) -> ResponseReturnValue:

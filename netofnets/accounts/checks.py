@@ -26,6 +26,7 @@ __all__ = [
     "issuer",
     "proxies",
     "public_url",
+    "rates",
     "secret",
     "ways",
 ]
@@ -42,7 +43,8 @@ def faults(settings: Settings) -> list[str]:
     """Everything that a shared map lacks or has wrong in its settings, a sentence each."""
     found = []
     checks: tuple[Callable[[Settings], object], ...] = (
-        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, invitation_days, _viewer,
+        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, rates, invitation_days,
+        _viewer,
     )  # fmt: skip
     for check in checks:
         try:
@@ -98,6 +100,14 @@ def proxies(settings: Settings) -> Networks:
         return tuple(ip_network(one) for one in settings.listed("trusted_proxies"))
     except ValueError as error:
         raise SettingsError(f"trusted_proxies must hold addresses or networks such as 127.0.0.1: {error}") from None
+
+
+def rates(settings: Settings) -> tuple[int, int]:
+    """Pages a second that an account, and that a client address, may ask for; 0: any number."""
+    found = settings.integer("account_rate"), settings.integer("client_rate")
+    if not all(0 <= rate <= 10_000 for rate in found):
+        raise SettingsError("account_rate and client_rate must be 0 (no limit) to 10000 pages a second")
+    return found
 
 
 def invitation_days(settings: Settings) -> int:

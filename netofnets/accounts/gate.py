@@ -49,7 +49,6 @@ class Gate:
     public_url: str  # origin, without a slash at its end
     ways: tuple[str, ...]
     invitation_days: int
-    proxies: checks.Networks
     roll: Roll
     audit: Audit
     sessions: Sessions
@@ -102,7 +101,6 @@ def open_gate(
         public_url=checks.public_url(settings),
         ways=checks.ways(settings),
         invitation_days=checks.invitation_days(settings),
-        proxies=checks.proxies(settings),
         roll=accounts.roll,
         audit=accounts.audit,
         sessions=Sessions(database, keys),
