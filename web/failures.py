@@ -9,7 +9,15 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.errors import (
+    AnswerBusy,
+    BeingPublished,
+    DayNotReady,
+    NotFound,
+    NotPublished,
+    SnapshotDamaged,
+    StoreError,
+)
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
@@ -57,6 +65,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
+    app.register_error_handler(AnswerBusy, _busy)
     app.register_error_handler(BeingPublished, _being_made)
     app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
@@ -92,6 +101,15 @@ def _not_ready(error: DayNotReady) -> Response:
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
     return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+
+
+def _busy(_: AnswerBusy) -> Response:
+    advice = (
+        "Such answers take seconds, so one is worked out at a time. Reload this page in a moment; others are there."
+    )
+    response = _page(503, "Another long answer is being worked out", advice)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _being_made(_: BeingPublished) -> Response:

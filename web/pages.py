@@ -68,6 +68,8 @@ class Page:
     own: bool = False
     # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
     of_today: bool = False
+    # Whether there is more than the answer holds, since it holds or looks into so much only; the twin then says so.
+    truncated: Callable[[Mapping[str, Any]], bool] | None = None
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -201,7 +203,10 @@ def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
 
 
 def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
-    return _checked(jsonify(plain(page.shape(g.ask, facts) if page.shape else facts)))
+    told = page.shape(g.ask, facts) if page.shape else facts
+    if page.truncated is not None:
+        told = {**told, "truncated": page.truncated(facts)}
+    return _checked(jsonify(plain(told)))
 
 
 def _checked(response: Response) -> Response:

@@ -22,12 +22,13 @@ from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.services.change_words import SECTIONS, Section, Tables, section, summary
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.long_work import one_at_a_time
 from netofnets.services.viewer import Viewer
 
 __all__ = ["ChangesReport", "changes_report"]
 
 _DAYS = 30  # looked back when nobody says since when
-_CLAIMS_UP_TO = 20_000  # people; with more, who is called bridging takes too long for a page
+_CLAIMS_UP_TO = 5_000  # people; with more, who is called bridging takes too long for a page
 _KEPT = 8  # states whose tables are kept
 
 
@@ -161,7 +162,8 @@ def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wan
     if key not in kept:
         standing = {m.id: index.table(m.id) for m in MEASURES if m.continues and m.id in index.measures}
         parameters = {name: value for m in index.measures for name, value in index.parameters[m].items()}
-        kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
+        with one_at_a_time():
+            kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
         while len(kept) > _KEPT:
             kept.popitem(last=False)
     return kept[key]

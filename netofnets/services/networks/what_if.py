@@ -47,6 +47,8 @@ class WhatIf:
     unclear: tuple[Candidates, ...]
     networks: tuple[Ref, ...]  # to choose from, by name
     note: str
+    left_out: str = ""  # what was not looked into, since it would take too long
+    truncated: bool = False  # whether anything was left out, or more would change than is listed
 
 
 def what_if(
@@ -140,7 +142,20 @@ def _told(
         (),
         _networks(index),
         note,
+        left_out := _left_out(found),
+        bool(left_out)
+        or any(limit is not None and len(all_) > limit for all_ in (found.moved, found.hanging, found.only)),
     )
+
+
+def _left_out(found: Consequences) -> str:
+    (followed, touched), (looked_into, pairs) = found.networks, found.pairs
+    parts = []
+    if followed < touched:
+        parts.append(f"distances are those from the {followed:,} largest of the {touched:,} networks that it touches")
+    if looked_into < pairs:
+        parts.append(f"of {pairs:,} pairs, {looked_into:,} were looked into for whom they hang on")
+    return f"To answer soon, not everything was looked into: {', and '.join(parts)}." if parts else ""
 
 
 def _summary(index: EditionIndex, found: Consequences) -> str:
