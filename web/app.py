@@ -15,6 +15,7 @@ from netofnets.services.viewer import ANONYMOUS, Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
 from web.claiming import add_claiming
+from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     elif gate is not None:
         add_signing_in(app, gate)
         add_claiming(app)
+        add_contact_reads(app)
         _lend(app, current, lambda: know_session(gate))
     else:
         door = add_door(app, settings)

@@ -24,7 +24,7 @@ from web.door import SpentLink
 from web.rates import TooOften
 from web.session import gate_of
 
-__all__ = ["add_failures"]
+__all__ = ["add_failures", "not_noted"]
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +96,14 @@ def _damaged(error: SnapshotDamaged) -> Response:
 def _not_ready(error: DayNotReady) -> Response:
     g.viewer = replace(g.viewer, as_of="", as_of_run=0)  # the error page itself is of the map that is there
     return _page(503, "The map of that time is not ready", f"{_sentence(error)} Then serve that home.")
+
+
+def not_noted(error: Exception) -> Response:
+    """The page in place of one with contact data, when it cannot be noted who looks at it."""
+    _log.error("what shows contact data was not given, since it could not be noted: %s", error)
+    return _page(
+        503, "This cannot be shown now", "Who looks at contact data is noted, and that failed. Try again soon."
+    )
 
 
 def _store_silent(error: StoreError) -> Response:

@@ -11,6 +11,7 @@ from netofnets.accounts import checks
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.begun import Begun
 from netofnets.accounts.bindings import Bindings
+from netofnets.accounts.contact_reads import ContactReads
 from netofnets.accounts.database import FILE, Clock, Database, system_clock
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.links import Links
@@ -51,6 +52,7 @@ class Gate:
     invitation_days: int
     roll: Roll
     audit: Audit
+    contact_reads: ContactReads
     sessions: Sessions
     links: Links
     tries: Tries
@@ -103,6 +105,7 @@ def open_gate(
         invitation_days=checks.invitation_days(settings),
         roll=accounts.roll,
         audit=accounts.audit,
+        contact_reads=ContactReads(database, accounts.audit),
         sessions=Sessions(database, keys),
         links=Links(database, keys),
         tries=Tries(database, keys),

@@ -54,7 +54,7 @@ def test_paths_look_for_fewer_ways_where_each_goes_over_too_much(asked, monkeypa
     monkeypatch.setattr(paths, "_VISITS", 1)
     told, page = asked(PATHS)
     assert told["truncated"] is True and len(told["answer"]["paths"]) == 1
-    assert "no more than one way is looked for" in page and "no more than one way" in told["answer"]["note"]
+    assert "no more than 1 way is looked for" in page and "no more than 1 way" in told["answer"]["note"]
 
 
 def test_whom_to_convene_for_pairs_is_left_to_a_terminal_where_somebody_joins_too_many(asked, monkeypatch):
