@@ -18,12 +18,14 @@ from netofnets.analysis.ties import ties
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["CONVENE", "COVERS", "MOST", "Chosen", "choose", "convene", "pairs_joined"]
+__all__ = ["CONVENE", "COVERS", "MOST", "MOST_JOINED", "Chosen", "choose", "convene", "pairs_joined"]
 
 Ints = npt.NDArray[np.int64]
 
 COVERS = ("networks", "pairs")
 MOST = 50  # people in one set
+MOST_JOINED = 2_000_000
+"""Pairs of networks, once for each person or tie that joins them, that are gone over for a page (:func:`pairs_joined`)."""
 _NAMED = 3
 _WORDS = {
     "networks": ("network", "networks", "Is in", "is in"),

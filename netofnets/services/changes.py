@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.convene import MOST_JOINED, pairs_joined
 from netofnets.analysis.differences import COMPARED, Differences, differences
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, compute
@@ -145,6 +146,8 @@ def _last_day(index: EditionIndex) -> str:
 
 
 def _wanted(index: EditionIndex, bridging: bool | None) -> tuple[str, ...]:
+    if bridging is None and pairs_joined(index.record) > MOST_JOINED:
+        return COMPARED[:1]
     claims = index.people <= _CLAIMS_UP_TO if bridging is None else bridging
     return COMPARED if claims else COMPARED[:-1]
 
@@ -180,6 +183,8 @@ def _notes(
             "Who came into or went out of the rosters is known since the first publication of this map, and shown of "
             "those who are on it now."
         )
+    if COMPARED[1] not in wanted:
+        notes.append("Who joins networks is not compared here: with so many pairs of networks it takes long.")
     if COMPARED[-1] not in wanted:
         notes.append("Who is called bridging is not compared here: with so many people it takes long.")
     if not viewer.sees_people:

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 import netofnets.analysis.what_if as analysis_of_changes
+import netofnets.services.changes as changes
 import netofnets.services.networks.convene as convene
 import netofnets.services.person.paths as paths
 from netofnets.errors import AnswerBusy
@@ -58,7 +59,7 @@ def test_paths_look_for_fewer_ways_where_each_goes_over_too_much(asked, monkeypa
 
 
 def test_whom_to_convene_for_pairs_is_left_to_a_terminal_where_somebody_joins_too_many(asked, monkeypatch):
-    monkeypatch.setattr(convene, "_JOINED", 3)
+    monkeypatch.setattr(convene, "MOST_JOINED", 3)
     told, page = asked("/convene?cover=pairs")
     assert told["truncated"] is True and told["page"]["people"] == []
     assert "netofnets convene --cover pairs" in page
@@ -120,3 +121,10 @@ def test_a_long_answer_may_have_parts_and_lets_go_when_it_fails(monkeypatch):
         thread.start()
         thread.join()
         assert busy
+
+
+def test_changes_leave_out_who_joins_where_somebody_joins_too_many(asked, monkeypatch):
+    assert "is not compared here" not in asked("/changes?since=2020-01-01")[1]
+    monkeypatch.setattr(changes, "MOST_JOINED", 3)
+    told, page = asked("/changes?since=2020-01-01")
+    assert "Who joins networks is not compared here" in page and len(told["report"]["notes"]) >= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from netofnets.analysis.convene import CONVENE, MOST, pairs_joined
+from netofnets.analysis.convene import CONVENE, MOST, MOST_JOINED, pairs_joined
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.long_work import one_at_a_time
@@ -15,9 +15,6 @@ from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
 __all__ = ["ConvenePage", "Convened", "convene_page"]
-
-
-_JOINED = 2_000_000  # pairs of networks, counted once for each person or tie that joins them, looked at for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class ConvenePage:
 def convene_page(published: Published, viewer: Viewer, *, k: int = 6, cover: str = "networks") -> ConvenePage:
     """Who together are in most networks (or join most pairs of them), k people at most."""
     index = index_of(published, viewer)
-    if cover == "pairs" and pairs_joined(index.snapshot) > _JOINED:
+    if cover == "pairs" and pairs_joined(index.snapshot) > MOST_JOINED:
         told = "Too many pairs of networks are joined for a page. In a terminal, ask: netofnets convene --cover pairs"
         return ConvenePage(index.version, told, k, cover, (), 0, 0, 0, defined(index, "convene"), truncated=True)
     rows = _rows(index, cover)[:k]
