@@ -81,6 +81,7 @@ def _by_password() -> ResponseReturnValue:
     gate = needed_gate()
     try:
         address, found = _address(), None
+        gate.roll.refuse_crowd()
         gate.tries.count("password", address=address, client=client())
         if "password" in gate.ways:
             found = gate.roll.with_password(address, request.form.get("password", ""))

@@ -154,6 +154,10 @@ class Roll:
             opened.execute("DELETE FROM sessions WHERE account = ?", (account.id,))
             self._audit.append(opened, "set password", who=who, whom=account.id, origin=origin)
 
+    def refuse_crowd(self) -> None:
+        """:class:`TooManyTries` when so many passwords are being checked that another would have to wait."""
+        self._passwords.refuse_crowd()
+
     def with_password(self, address: str, password: str) -> Account | None:
         """The account that the password opens; None, after as long a time, for a wrong one or an unknown address."""
         with self._database.reading() as opened:

@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 COVERS = ("networks", "pairs")
 MOST = 50  # people in one set
 MOST_JOINED = 2_000_000
-"""Pairs of networks, once for each person or tie that joins them, that are gone over for a page (:func:`pairs_joined`)."""
+"""Pairs of networks, once for each person or tie that joins them, gone over for a page (:func:`pairs_joined`)."""
 _NAMED = 3
 _WORDS = {
     "networks": ("network", "networks", "Is in", "is in"),
