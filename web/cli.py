@@ -96,7 +96,7 @@ def listen(host: str, port: int, *, explicit: bool) -> socket.socket:
 def address_of(settings: Settings, listener: socket.socket) -> str:
     """The address to open in a browser on this machine."""
     host = settings["host"]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - looked for, not bound
     return f"http://{shown}:{listener.getsockname()[1]}/"
 
 

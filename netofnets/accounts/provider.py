@@ -179,7 +179,7 @@ class Provider:
         session = OAuth2Session(
             self._client.client_id,
             self._client.secret,
-            token_endpoint_auth_method="client_secret_post",
+            token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
             scope="openid email",
             redirect_uri=self._client.redirect,
             code_challenge_method="S256",
