@@ -25,6 +25,7 @@ WRITTEN = ROOT / "docs" / "materials.cdx.json"
 _PIN = re.compile(r"^([a-z0-9._-]+)==(\S+?)(?: ; (.+?))? \\$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _ELSEWHERE = {"colorama": "BSD-3-Clause", "tzdata": "Apache-2.0", "pywin32": "PSF-2.0"}  # for other systems only
+_UNSAID = {"ptyprocess": "ISC"}  # says it in its text only
 _LONG = {"MIT License": "MIT", "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause"}
 
 
@@ -89,6 +90,8 @@ def scripts() -> Iterator[dict[str, Any]]:
 
 
 def _licence(name: str) -> str:
+    if name in _UNSAID:
+        return _UNSAID[name]
     try:
         told = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:

@@ -74,7 +74,7 @@ SETTINGS: tuple[Setting, ...] = (
         "oidc_issuer",
         "",
         "Sign-in oidc: the issuer of the OpenID provider, letter for letter as it calls itself, such as "
-        "https://login.school.example.",
+        "https://login.school.example. Several are separated by |, like their ids, labels and so on, in one order.",
     ),
     Setting("oidc_client_id", "", "Sign-in oidc: the id by which the provider knows this map."),
     Setting("oidc_client_secret", "", "Sign-in oidc: the secret that belongs to that id.", secret=True),

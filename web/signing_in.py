@@ -135,7 +135,8 @@ def _account(problem: str = "") -> ResponseReturnValue:
     assert found is not None  # web.rules lets nobody else come here
     gate = needed_gate()
     facts = {"session": found, "sessions": gate.sessions.count(found.account), "ways": gate.ways}
-    facts["label"] = gate.provider.label if gate.provider and found.way == "oidc" else ""
+    provider = gate.provider_by(found.way)
+    facts["label"] = provider.label if provider else ""
     limits = {"shortest": SHORTEST, "longest": LONGEST}
     page = render_template("account.html", here_is="account", problem=problem, **facts, **limits)
     return Response(page, 422 if problem else 200, mimetype="text/html")

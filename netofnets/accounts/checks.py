@@ -24,6 +24,7 @@ __all__ = [
     "invitation_days",
     "is_loopback",
     "issuer",
+    "providers",
     "proxies",
     "public_url",
     "rates",
@@ -118,6 +119,30 @@ def invitation_days(settings: Settings) -> int:
     return days
 
 
+_OF_PROVIDER = (
+    "oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_client_secret_file", "oidc_domains", "oidc_label",
+)  # fmt: skip
+
+
+def providers(settings: Settings) -> tuple[Settings, ...]:
+    """The settings of each OpenID provider, as if there were no other; the first to the last as they are named."""
+    count = len(_parts(settings, "oidc_issuer"))
+    if count == 1:
+        return (settings,)  # what stands in it is taken as it is: a secret may hold any character
+    parts = {name: _parts(settings, name) for name in _OF_PROVIDER}
+    wrong = [name for name, told in parts.items() if len(told) != count and any(told)]
+    if wrong:
+        raise SettingsError(f"oidc_issuer names {count} providers, and so must {', '.join(wrong)}, separated by |")
+    if len(set(parts["oidc_label"])) < count or len(set(parts["oidc_issuer"])) < count:
+        raise SettingsError("oidc_issuer and oidc_label must be different for each provider: each has a button")
+    every = {name: told if any(told) else [""] * count for name, told in parts.items()}
+    return tuple(settings.having(**{name: told[at] for name, told in every.items()}) for at in range(count))
+
+
+def _parts(settings: Settings, name: str) -> list[str]:
+    return [part.strip() for part in settings[name].split("|")]
+
+
 def issuer(settings: Settings) -> str:
     """The issuer of the OpenID provider: https, or http at the number of this machine."""
     given = settings["oidc_issuer"]
@@ -179,7 +204,8 @@ def _label(settings: Settings) -> None:
 def _where_oidc(check: Callable[[Settings], object]) -> Callable[[Settings], None]:
     def checked(settings: Settings) -> None:
         if "oidc" in settings.listed("sign_in"):
-            check(settings)
+            for one in providers(settings):
+                check(one)
 
     return checked
 

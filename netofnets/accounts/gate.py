@@ -26,11 +26,11 @@ from netofnets.settings import Settings
 if TYPE_CHECKING:
     from netofnets.accounts.provider import Provider
 
-__all__ = ["RETURN", "Accounts", "Gate", "accounts_of", "open_accounts", "open_gate"]
+__all__ = ["RETURN", "Accounts", "Gate", "accounts_of", "open_accounts", "open_gate", "return_path", "way_by"]
 
 
 RETURN = "/sign-in/oidc/return"
-"""The path that an OpenID provider leads back to."""
+"""The path that the first OpenID provider leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,16 @@ class Gate:
     mailer: Mailer | None
     bindings: Bindings
     begun: Begun
-    provider: Provider | None
+    providers: tuple[Provider, ...]
 
     @property
     def host(self) -> str:
         """The host that people open, with its port if it has one of its own."""
         return urlsplit(self.public_url).netloc
+
+    def provider_by(self, way: str) -> Provider | None:
+        """The provider that somebody signed in by, from the way of the session."""
+        return next((one for at, one in enumerate(self.providers, 1) if way == way_by(at)), None)
 
     def link(self, key: str) -> str:
         """The whole address of a link that lets somebody in."""
@@ -112,20 +116,33 @@ def open_gate(
         mailer=mailer_of(settings),
         bindings=accounts.bindings,
         begun=Begun(database, keys),
-        provider=_provider(settings) if "oidc" in settings.listed("sign_in") else None,
+        providers=_providers(settings) if "oidc" in settings.listed("sign_in") else (),
     )
 
 
-def _provider(settings: Settings) -> Provider:
+def way_by(number: int) -> str:
+    """What sessions by a provider are called."""
+    return "oidc" if number == 1 else f"oidc {number}"
+
+
+def return_path(number: int) -> str:
+    """The path that a provider leads back to: each has its own, so that none can pass off the code of another."""
+    return RETURN if number == 1 else f"/sign-in/oidc/{number}/return"
+
+
+def _providers(settings: Settings) -> tuple[Provider, ...]:
     from netofnets.accounts.provider import Client, Provider  # its libraries are loaded where they are needed only
 
-    return Provider(
-        Client(
-            issuer=checks.issuer(settings),
-            client_id=settings["oidc_client_id"],
-            secret=checks.client_secret(settings),
-            label=settings["oidc_label"].strip(),
-            redirect=checks.public_url(settings) + RETURN,
-            domains=checks.domains(settings),
+    return tuple(
+        Provider(
+            Client(
+                issuer=checks.issuer(one),
+                client_id=one["oidc_client_id"],
+                secret=checks.client_secret(one),
+                label=one["oidc_label"].strip(),
+                redirect=checks.public_url(settings) + return_path(number),
+                domains=checks.domains(one),
+            )
         )
+        for number, one in enumerate(checks.providers(settings), 1)
     )

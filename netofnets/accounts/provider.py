@@ -50,7 +50,7 @@ class Provider:
     """
 
     def __init__(self, client: Client, clock: Callable[[], float] = time.monotonic) -> None:
-        self.label = client.label
+        self.label, self.issuer = client.label, client.issuer
         self._client = client
         self._clock = clock
         self._on_loopback = urlsplit(client.issuer).scheme == "http"  # the settings allow it there only
