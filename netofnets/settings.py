@@ -41,8 +41,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "neo4j_reading_user",
         "",
-        "User name for netofnets cypher, of somebody whom the server lets read only (Enterprise Edition has such roles); "
-        "empty: neo4j_user.",
+        "User name for netofnets cypher, of somebody whom the server lets read only (Enterprise Edition has such "
+        "roles); empty: neo4j_user.",
     ),
     Setting("neo4j_reading_password", "", "Password of that user.", secret=True),
     Setting("neo4j_source_user", "", "User name at a Neo4j server that is read with ingest; empty: neo4j_user."),

@@ -160,6 +160,8 @@ def _left_out(found: Consequences) -> str:
 
 def _summary(index: EditionIndex, found: Consequences) -> str:
     if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in or found.emptied):
+        if _left_out(found):
+            return "Nothing was found that would change between networks, as far as was looked."
         return "Nothing would change between networks: other people and ties join them in the same way."
     nearer = sum(_far(m.after) < _far(m.before) for m in found.moved)
     farther = len(found.moved) - nearer
@@ -175,7 +177,7 @@ def _summary(index: EditionIndex, found: Consequences) -> str:
         parts.append(f"{counted(newly, 'pair').capitalize()} would come to hang on {listed(names, 3)} alone.")
     if freed:
         parts.append(f"{counted(freed, 'pair').capitalize()} would no longer hang on one person.")
-    if not found.moved:
+    if not found.moved and found.networks[0] == found.networks[1]:
         parts.insert(0, "All networks would stay as near to each other as they are.")
     return " ".join(parts)
 
