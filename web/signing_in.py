@@ -81,14 +81,15 @@ def _by_password() -> ResponseReturnValue:
     gate = needed_gate()
     try:
         address, found = _address(), None
-        gate.roll.refuse_crowd()
-        gate.tries.count("password", address=address, client=client())
-        if "password" in gate.ways:
-            found = gate.roll.with_password(address, request.form.get("password", ""))
+        with gate.roll.turn():
+            gate.tries.count("password", address=address, client=client())
+            if "password" in gate.ways:
+                found = gate.roll.with_password(address, request.form.get("password", ""))
+            if found is None:
+                gate.audit.note("sign in", origin=client(), result="refused")
     except (AccountError, TooManyTries) as error:
         return form(error)
     if found is None:
-        gate.audit.note("sign in", origin=client(), result="refused")
         return form(AccountError(_WRONG))
     gate.tries.succeeded("password", address=address, client=client())
     return entered(found, "password")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,10 +19,8 @@ from netofnets.errors import AccountError, TooManyTries
 __all__ = ["LONGEST", "SHORTEST", "Passwords"]
 
 SHORTEST, LONGEST = 12, 256  # characters; length is what makes a password strong (NIST SP 800-63B)
-_WAITING = 3  # checks, the one that is under way among them: each holds a thread of the server
+_WAITING = 3  # tries at once, the one whose password is being checked among them: each holds a thread of the server
 _NICE = 10  # how far the thread that checks stands behind others (Linux)
-
-_CROWD = "many are signing in at this moment; try again shortly"
 
 _Found = TypeVar("_Found")
 
@@ -47,13 +46,10 @@ class Passwords:
         local = address.partition("@")[0].casefold()
         if len(set(password)) < 5 or password.casefold() in (address, local, local * 2):
             raise AccountError("this password is easy to guess; take a few words in a row that nobody would think of")
-        return self._in_turn(lambda: self._hasher.hash(password))
+        return self._behind(lambda: self._hasher.hash(password))
 
     def fits(self, kept: str | None, password: str) -> bool:
-        """Whether a password is the one that was kept; it takes as long when there is none.
-
-        Raises :class:`TooManyTries` when too many are being checked already.
-        """
+        """Whether a password is the one that was kept; it takes as long when there is none."""
 
         def verified() -> bool:
             try:
@@ -61,21 +57,24 @@ class Passwords:
             except (VerificationError, InvalidHashError):
                 return False
 
-        return self._in_turn(verified) and kept is not None
+        return self._behind(verified) and kept is not None
 
-    def refuse_crowd(self) -> None:
-        """:class:`TooManyTries` when too many are being checked already: cheaper than finding that out on the way."""
-        if not self._turns.acquire(blocking=False):
-            raise TooManyTries(_CROWD, wait=5)
-        self._turns.release()
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One try to sign in, with all that it writes down: three at once, so that most threads are for pages.
 
-    def _in_turn(self, work: Callable[[], _Found]) -> _Found:
+        Raises :class:`TooManyTries` at once when three are under way.
+        """
         if not self._turns.acquire(blocking=False):
-            raise TooManyTries(_CROWD, wait=5)
+            raise TooManyTries("many are signing in at this moment; try again shortly", wait=5)
         try:
-            return self._worker.submit(work).result()
+            yield
         finally:
             self._turns.release()
+
+    def _behind(self, work: Callable[[], _Found]) -> _Found:
+        """One after the other, in the thread that stands behind all others."""
+        return self._worker.submit(work).result()
 
 
 def _step_back() -> None:

@@ -6,6 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -154,9 +155,9 @@ class Roll:
             opened.execute("DELETE FROM sessions WHERE account = ?", (account.id,))
             self._audit.append(opened, "set password", who=who, whom=account.id, origin=origin)
 
-    def refuse_crowd(self) -> None:
-        """:class:`TooManyTries` when so many passwords are being checked that another would have to wait."""
-        self._passwords.refuse_crowd()
+    def turn(self) -> AbstractContextManager[None]:
+        """One try to sign in by a password; :class:`TooManyTries` when too many are under way."""
+        return self._passwords.turn()
 
     def with_password(self, address: str, password: str) -> Account | None:
         """The account that the password opens; None, after as long a time, for a wrong one or an unknown address."""

@@ -130,32 +130,36 @@ def test_only_the_right_password_of_a_known_address_opens(gate):
     assert gate.roll.with_password("new@x.example", "nobody's") is None
 
 
-def test_more_guesses_than_turns_are_sent_away(quick, monkeypatch):
-    within, done = threading.Event(), threading.Event()
-    held = PasswordHasher.verify
+def test_more_tries_than_turns_are_sent_away_at_once(quick):
+    with quick.turn(), quick.turn(), quick.turn(), pytest.raises(TooManyTries, match="at this moment"), quick.turn():
+        pass
+    with quick.turn():
+        assert quick.fits(None, "x") is False
+
+
+def test_passwords_are_checked_one_at_a_time_behind_everything_else(quick, monkeypatch):
+    at_once, most, where = [], [], set()
+    real = PasswordHasher.verify
 
     def verify(*arguments):
-        within.set()
-        done.wait(60)
-        return held(*arguments)
+        at_once.append(1)
+        most.append(len(at_once))
+        where.add(threading.current_thread().name.partition("_")[0])
+        found = None
+        try:
+            found = real(*arguments)
+        finally:
+            at_once.pop()
+        return found
 
-    assert quick.fits(None, "x") is False
     monkeypatch.setattr(PasswordHasher, "verify", verify)
-    threads = [threading.Thread(target=quick.fits, args=(None, "x")) for _ in range(3)]
+    threads = [threading.Thread(target=quick.fits, args=(None, "x")) for _ in range(6)]
     for thread in threads:
         thread.start()
-    assert within.wait(60)
-    while True:
-        try:
-            quick.refuse_crowd()
-        except TooManyTries:
-            break  # all three have their turn or wait for it
-    with pytest.raises(TooManyTries, match="at this moment"):
-        quick.fits(None, "x")
-    done.set()
     for thread in threads:
         thread.join()
-    assert quick.fits(None, "x") is False
+    assert max(most) == 1 and len(most) == 6
+    assert where == {"passwords"}
 
 
 def test_everything_that_is_missing_is_named_at_once(tmp_path):
