@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,8 +132,9 @@ def return_path(number: int) -> str:
 
 
 def _providers(settings: Settings) -> tuple[Provider, ...]:
-    from netofnets.accounts.provider import Client, Provider  # its libraries are loaded where they are needed only
+    from netofnets.accounts.provider import AT_ONCE, Client, Provider  # its libraries are loaded where needed only
 
+    turns = threading.BoundedSemaphore(AT_ONCE)
     return tuple(
         Provider(
             Client(
@@ -142,7 +144,8 @@ def _providers(settings: Settings) -> tuple[Provider, ...]:
                 label=one["oidc_label"].strip(),
                 redirect=checks.public_url(settings) + return_path(number),
                 domains=checks.domains(one),
-            )
+            ),
+            turns=turns,
         )
         for number, one in enumerate(checks.providers(settings), 1)
     )
