@@ -1,5 +1,7 @@
 # The netofnets app. Data lives in the volume /data; docker-compose.yml wires it to a Neo4j server.
-FROM python:3.12-slim
+# An exact version; hold it to a digest with --build-arg PYTHON_IMAGE=python@sha256:... (docs/deploy.md).
+ARG PYTHON_IMAGE=python:3.12.11-slim-bookworm
+FROM ${PYTHON_IMAGE}
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
@@ -10,13 +12,12 @@ RUN pip install --require-hashes -r requirements/locked.txt
 COPY . .
 RUN pip install --no-deps --no-build-isolation . \
     && useradd --uid 10001 --create-home netofnets \
-    && mkdir /data && chown netofnets /data
+    && mkdir /data && chown netofnets /data && chmod 700 /data
 
 USER netofnets
 # Inside the container every address is its own; docker-compose.yml publishes the port on loopback only.
 ENV NETOFNETS_HOME=/data NETOFNETS_HOST=0.0.0.0 NETOFNETS_PORT=8765 NETOFNETS_TRUSTED_HOSTS=localhost
 VOLUME /data
 EXPOSE 8765
-HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=5 \
-    CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8765), 4).close()"]
+HEALTHCHECK --interval=15s --timeout=10s --start-period=30s --retries=5 CMD ["netofnets", "ready"]
 CMD ["netofnets", "serve"]

@@ -134,7 +134,7 @@ def hand_over(command: list[str], variables: dict[str, str]) -> int:
     sys.stdout.flush()
     os.chdir(ROOT)
     if os.name != "nt":
-        os.execve(command[0], command, variables)
+        os.execve(command[0], command, variables)  # noqa: S606
     child = subprocess.Popen(command, env=variables)
     while True:
         try:

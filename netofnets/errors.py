@@ -14,6 +14,7 @@ NetOfNetsError
  +-- NotPublished             no published snapshot yet
  +-- SnapshotDamaged          a published folder does not match its manifest
  +-- BeingPublished           it shows somebody who has withdrawn, and is being published anew
+ +-- AnswerBusy               another answer that takes long is being worked out
  +-- DayNotReady              the analyses of another day take too long for an answer
  +-- NotFound                 no such leader, network ... for this viewer
  +-- AccountError             an account cannot be made or changed like that
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 __all__ = [
     "AccountError",
+    "AnswerBusy",
     "BeingPublished",
     "DayNotReady",
     "InputError",
@@ -116,6 +118,10 @@ class NotFound(NetOfNetsError):
 
 class BeingPublished(NetOfNetsError):
     """What was asked for shows somebody who has withdrawn since, and is being published anew without them."""
+
+
+class AnswerBusy(NetOfNetsError):
+    """An answer that takes long has to wait until another one like it has been worked out."""
 
 
 class DayNotReady(NetOfNetsError):

@@ -20,6 +20,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
+from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
 from netofnets.graph.in_use import alone
 from netofnets.graph.progress import Step, Steps, Tell, silent
@@ -126,6 +127,7 @@ def withdraw(home: Path) -> None:
     """Remove everything that is published below ``home``, read or not: better no map than one that it must not show."""
     root = published_root(home)
     (root / "CURRENT").unlink(missing_ok=True)
+    forget_fallback(root)
     for folder in root.glob("*/"):  # what is aside as well
         shutil.rmtree(folder)
     release(home, time.time_ns())
@@ -167,13 +169,15 @@ def _published(
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
         standing = _standing(home, manifest) if root == published_root(home) else None
+        before = _current_name(root)
         if standing and _read_as_often(standing, work):
             folder = standing
         else:
             folder = _new_folder(home, root, work, manifest, facts, parameters, standing, step)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    clear_away(root, {folder.name, manifest.get(PRESENT)}, keep_old=keep_old)
+    spare = keep_fallback(root, folder, before if keep_old and not past else "")
+    clear_away(root, {folder.name, manifest.get(PRESENT), spare}, keep_old=keep_old)
     clear_past(root)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
 
@@ -257,6 +261,14 @@ def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
             current.check()
             return current.folder
     return None
+
+
+def _current_name(root: Path) -> str:
+    """The name of what readers read now; empty when there is nothing."""
+    try:
+        return (root / "CURRENT").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _read_as_often(standing: Path, work: Path) -> bool:

@@ -38,6 +38,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("neo4j_user", "neo4j", "User name at the Neo4j server."),
     Setting("neo4j_password", "", "Password at the Neo4j server.", secret=True),
     Setting("neo4j_database", "neo4j", "Database at the Neo4j server."),
+    Setting(
+        "neo4j_reading_user",
+        "",
+        "User name for netofnets cypher, of somebody whom the server lets read only (Enterprise Edition has such "
+        "roles); empty: neo4j_user.",
+    ),
+    Setting("neo4j_reading_password", "", "Password of that user.", secret=True),
     Setting("neo4j_source_user", "", "User name at a Neo4j server that is read with ingest; empty: neo4j_user."),
     Setting(
         "neo4j_source_password",
@@ -74,7 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
         "oidc_issuer",
         "",
         "Sign-in oidc: the issuer of the OpenID provider, letter for letter as it calls itself, such as "
-        "https://login.school.example.",
+        "https://login.school.example. Several are separated by |, like their ids, labels and so on, in one order.",
     ),
     Setting("oidc_client_id", "", "Sign-in oidc: the id by which the provider knows this map."),
     Setting("oidc_client_secret", "", "Sign-in oidc: the secret that belongs to that id.", secret=True),
@@ -92,6 +99,17 @@ SETTINGS: tuple[Setting, ...] = (
         "trusted_proxies",
         "",
         "Addresses or networks, separated by commas, of the proxies whose X-Forwarded-For tells who the client is.",
+    ),
+    Setting(
+        "account_rate",
+        "10",
+        "Where strangers can reach the map: pages a second that one account may ask for, ten times as many at once; 0: "
+        "any number.",
+    ),
+    Setting(
+        "client_rate",
+        "40",
+        "The same for all together who have not signed in at one address (a workshop has one address).",
     ),
     Setting("invitation_days", "14", "How many days an invitation works."),
     Setting("smtp_host", "", "Server that takes our mail."),

@@ -11,15 +11,18 @@ from flask import Flask, Response, g, request
 from netofnets.accounts.gate import Gate, open_gate
 from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.graph.withheld import WithheldList
-from netofnets.services.viewer import Viewer
+from netofnets.services.viewer import ANONYMOUS, Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
 from web.claiming import add_claiming
+from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
 from web.failures import add_failures
+from web.health import PROBES, add_health
 from web.kept import Kept
 from web.pages import add_page
+from web.rates import add_rates
 from web.reader import add_reader
 from web.rules import obey
 from web.security import protect
@@ -58,12 +61,14 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     elif gate is not None:
         add_signing_in(app, gate)
         add_claiming(app)
+        add_contact_reads(app)
         _lend(app, current, lambda: know_session(gate))
     else:
         door = add_door(app, settings)
         _lend(app, current, lambda: viewer_for(settings, door))
-    app.before_request(obey)
     know_settings(app, settings)
+    add_rates(app, settings)
+    app.before_request(obey)
     add_reader(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
@@ -80,6 +85,7 @@ def _add_routes(app: Flask) -> None:
         add_action(app, action)
     add_imports(app)
     add_download(app)
+    add_health(app)
 
 
 def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
@@ -87,6 +93,9 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
 
     @app.before_request
     def borrow() -> None:
+        if request.endpoint in PROBES:
+            g.viewer = ANONYMOUS
+            return
         g.viewer = who()
         if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -13,14 +12,10 @@ from netofnets.errors import SettingsError
 from netofnets.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from netofnets.accounts.gate import Gate
 
 __all__ = ["serve"]
 
-_CONNECTIONS = 1000
-_IDLE = 30  # seconds without a byte after which a connection is closed
 _TRIES = 20  # ports looked at after one that is taken
 
 
@@ -43,6 +38,7 @@ def serve(
     With the setting mode at shared, people sign in (`netofnets account`); docs/deploy.md says how to run that.
     """
     from web.app import create_app
+    from web.serving import run
 
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
     _finish_what_was_cut_off(settings)
@@ -62,6 +58,7 @@ def serve(
     if open_browser:
         click.launch(address)
     run(app, listener)
+    click.echo("Ended.")
 
 
 def _finish_what_was_cut_off(settings: Settings) -> None:
@@ -99,42 +96,8 @@ def listen(host: str, port: int, *, explicit: bool) -> socket.socket:
 def address_of(settings: Settings, listener: socket.socket) -> str:
     """The address to open in a browser on this machine."""
     host = settings["host"]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - looked for, not bound
     return f"http://{shown}:{listener.getsockname()[1]}/"
-
-
-def run(app: Flask, listener: socket.socket) -> None:
-    """Serve until interrupted."""
-    import waitress
-
-    from web.receiver import limit_bodies
-    from web.security import LONGEST_BODY
-
-    server = waitress.create_server(
-        app,
-        sockets=[listener],
-        threads=8,
-        ident=None,
-        max_request_body_size=LONGEST_BODY,
-        max_request_header_size=32 * 1024,
-        # A workshop's browsers keep many connections open; those that send nothing must not keep others out.
-        connection_limit=_CONNECTIONS,
-        channel_timeout=_IDLE,
-        cleanup_interval=5,
-        asyncore_use_poll=True,  # select() takes no more than 1,024
-        clear_untrusted_proxy_headers="netofnets-gate" not in app.extensions,  # web.client judges whom to believe
-    )
-    limit_bodies(server, app)
-    # What ends a service (systemd, docker stop) lets requests come to their end, like Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.run()
-        click.echo("Ended.")
-    finally:
-        server.close()
-        if (post := app.extensions.get("netofnets-post")) is not None:
-            post.close()
-        app.extensions["netofnets-current"].close()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -9,12 +9,22 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from netofnets.errors import BeingPublished, DayNotReady, NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.errors import (
+    AnswerBusy,
+    BeingPublished,
+    DayNotReady,
+    NotFound,
+    NotPublished,
+    SnapshotDamaged,
+    StoreError,
+)
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
+from web.rates import TooOften
+from web.session import gate_of
 
-__all__ = ["add_failures"]
+__all__ = ["add_failures", "not_noted"]
 
 _log = logging.getLogger(__name__)
 
@@ -49,15 +59,25 @@ _SPENT = (
 def add_failures(app: Flask) -> None:
     """Handlers for everything that can go wrong in a request."""
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
     app.register_error_handler(NotPublished, _nothing_yet)
     app.register_error_handler(SnapshotDamaged, _damaged)
     app.register_error_handler(DayNotReady, _not_ready)
+    app.register_error_handler(AnswerBusy, _busy)
     app.register_error_handler(BeingPublished, _being_made)
     app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _too_often(error: TooOften) -> Response:
+    wait = "a second" if error.wait == 1 else f"{error.wait} seconds"
+    advice = f"Nothing was changed. Wait {wait}, then reload this page. Whoever signs in has a share of their own."
+    response = _page(429, "Too many pages were asked for at once", advice if gate_of() else advice.partition(" Who")[0])
+    response.headers["Retry-After"] = str(error.wait)
+    return response
 
 
 def _nothing_yet(error: NotPublished) -> ResponseReturnValue:
@@ -78,9 +98,26 @@ def _not_ready(error: DayNotReady) -> Response:
     return _page(503, "The map of that time is not ready", f"{_sentence(error)} Then serve that home.")
 
 
+def not_noted(error: Exception) -> Response:
+    """The page in place of one with contact data, when it cannot be noted who looks at it."""
+    _log.error("what shows contact data was not given, since it could not be noted: %s", error)
+    return _page(
+        503, "This cannot be shown now", "Who looks at contact data is noted, and that failed. Try again soon."
+    )
+
+
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
     return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+
+
+def _busy(_: AnswerBusy) -> Response:
+    advice = (
+        "Such answers take seconds, so one is worked out at a time. Reload this page in a moment; others are there."
+    )
+    response = _page(503, "Another long answer is being worked out", advice)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _being_made(_: BeingPublished) -> Response:

@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from netofnets.accounts.begun import MINUTES, Attempt
-from netofnets.accounts.gate import RETURN
+from netofnets.accounts.gate import RETURN, way_by
 from netofnets.accounts.model import Account
 from netofnets.errors import SignInRefused, TooManyTries
 from web.own_path import own_path
@@ -27,7 +27,8 @@ __all__ = ["BEGUN", "ENDPOINTS", "add_openid"]
 BEGUN = "__Host-netofnets-begun"
 """The cookie by which a sign-in comes back in the browser that it was begun in."""
 
-ENDPOINTS = frozenset({"sign in at provider", "return from provider"})
+_LEAVE, _RETURN = "sign in at provider", "return from provider"
+ENDPOINTS = frozenset({_LEAVE, _RETURN})
 _STRANGE = (
     f"This sign-in was not begun in this browser, is more than {MINUTES} minutes old, or came back before. Nobody was "
     "signed in; begin again below"
@@ -37,17 +38,19 @@ _log = logging.getLogger(__name__)
 
 def add_openid(app: Flask) -> None:
     """Add both routes; where the settings name no provider there is no such page."""
-    app.add_url_rule("/sign-in/oidc", "sign in at provider", _leave, methods=["GET"])
-    app.add_url_rule(RETURN, "return from provider", _return, methods=["GET"])
+    for path, name, view in (("/sign-in/oidc", _LEAVE, _leave), (RETURN, _RETURN, _return)):
+        app.add_url_rule(path, name, view, methods=["GET"])
+    app.add_url_rule("/sign-in/oidc/<int:number>", _LEAVE, methods=["GET"])
+    app.add_url_rule("/sign-in/oidc/<int:number>/return", _RETURN, methods=["GET"])
 
 
-def _leave() -> ResponseReturnValue:
-    gate, provider, back = needed_gate(), _provider(), own_path(request.args.get("next", "/"))
+def _leave(number: int = 1) -> ResponseReturnValue:
+    gate, provider, back = needed_gate(), _provider(number), own_path(request.args.get("next", "/"))
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         return form(back=back)  # another site does not begin this; whoever it sent here may
     try:
         gate.tries.count("oidc", client=client())
-        attempt = gate.begun.start(back)
+        attempt = gate.begun.start(back, number)
         address = provider.begin(attempt)
     except (SignInRefused, TooManyTries) as error:
         _tell(error)
@@ -57,9 +60,9 @@ def _leave() -> ResponseReturnValue:
     return response
 
 
-def _return() -> ResponseReturnValue:
-    gate, provider = needed_gate(), _provider()
-    attempt = gate.begun.finish(request.cookies.get(BEGUN, ""), request.args.get("state", ""))
+def _return(number: int = 1) -> ResponseReturnValue:
+    gate, provider = needed_gate(), _provider(number)
+    attempt = gate.begun.finish(request.cookies.get(BEGUN, ""), request.args.get("state", ""), number)
     if attempt is None:
         gate.audit.note("sign in", origin=client(), result="refused oidc")
         return form(SignInRefused(_STRANGE, why="not begun here, too old, or come back before"))
@@ -71,7 +74,7 @@ def _return() -> ResponseReturnValue:
         response = form(error, back=attempt.back)
     else:
         gate.tries.succeeded("oidc", client=client())
-        response = entered(account, "oidc", back=attempt.back)
+        response = entered(account, way_by(number), back=attempt.back)
     response.delete_cookie(BEGUN, **SAME)  # type: ignore[arg-type]
     return response
 
@@ -81,12 +84,15 @@ def _known_there(provider: Provider, attempt: Attempt) -> Account:
     gate = needed_gate()
     answer = {name: values[0] for name, values in request.args.lists() if len(values) == 1}
     person = provider.finish(answer, attempt, gate.begun.now())
-    return gate.bindings.account(person, origin=client())
+    return gate.bindings.account(person, origin=client(), others=[one.issuer for one in gate.providers])
 
 
-def _provider() -> Provider:
-    provider = needed_gate().provider
-    return provider if provider is not None else abort(404)
+def _provider(number: int) -> Provider:
+    """The provider of that number; the first is at the address without one."""
+    every = needed_gate().providers
+    rule = request.url_rule
+    numbered = rule is not None and "<int:number>" in rule.rule
+    return every[number - 1] if 1 <= number <= len(every) and numbered is (number > 1) else abort(404)
 
 
 def _tell(error: SignInRefused | TooManyTries) -> None:

@@ -22,7 +22,7 @@ from web.reader import kept_in_address, with_reader
 from web.session import session
 from web.withdrawn import check_answer, gone, without
 
-__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "without_publication"]
+__all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "stands_in", "without_publication"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Page:
     own: bool = False
     # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
     of_today: bool = False
+    # Whether there is more than the answer holds, since it holds or looks into so much only; the twin then says so.
+    truncated: Callable[[Mapping[str, Any]], bool] | None = None
 
     def rule(self, suffix: str = "") -> str:
         """The routing rule of the page, or with ``.json`` of its twin (that of the front page is ``/index.json``)."""
@@ -184,7 +186,9 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     except (SnapshotDamaged, OSError):
         current: Current = current_app.extensions["netofnets-current"]
         if "present" not in g and not current.replaced(ask.published):
-            raise
+            if current.damage:
+                raise
+            current.distrust(ask.published)  # the one before it may stand in
     if "present" in g:
         lend_again()
     else:
@@ -199,13 +203,22 @@ def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
 
 
 def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
-    return _checked(jsonify(plain(page.shape(g.ask, facts) if page.shape else facts)))
+    told = page.shape(g.ask, facts) if page.shape else facts
+    if page.truncated is not None:
+        told = {**told, "truncated": page.truncated(facts)}
+    return _checked(jsonify(plain(told)))
 
 
 def _checked(response: Response) -> Response:
     if not g.page.own and (published := g.get("published")) is not None and (records := gone(g.viewer)):
         check_answer(response.get_data(as_text=True), published, records)
     return response
+
+
+def stands_in(viewer: Viewer) -> bool:
+    """Whether to tell this viewer that what was published last is damaged, and the publication before is shown."""
+    current: Current = current_app.extensions["netofnets-current"]
+    return viewer.sees_people and bool(current.damage)
 
 
 def _tag(page: Page, ask: Ask) -> str:
@@ -224,6 +237,7 @@ def _tag(page: Page, ask: Ask) -> str:
         g.get("no_day", ""),
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
+        "stands in" if stands_in(ask.viewer) else "",
         kept_in_address(),
         " ".join(sorted(gone(ask.viewer))),
         request.path,

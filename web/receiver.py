@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,11 @@ def limit_bodies(server: Any, app: Flask) -> None:
     longest = _longest(app)
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
+        def __init__(self, adj: Any) -> None:
+            super().__init__(adj)
+            self.begun = time.monotonic()
+            self.may_be_long = False
+
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
             if self.content_length <= LONGEST_BODY and not self.chunked:
@@ -43,6 +49,7 @@ def limit_bodies(server: Any, app: Flask) -> None:
             most = longest(str(self.path), self.headers)
             if most <= LONGEST_BODY:
                 return
+            self.may_be_long = True
             patience = most * _PATIENCE
             self.adj: Any = _Limited(self.adj, patience)
             if most < self.content_length < patience:

@@ -41,7 +41,7 @@ _MINE = ("mine", "my data as JSON", "my data as CSV", "send choose level", "send
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_PAGES, Rule.EVERYBODY),
     **dict.fromkeys((*_DESK, *(f"send {name}" for name in _FORMS)), Rule.SEES_PEOPLE),
-    "static": Rule.EVERYBODY,
+    **dict.fromkeys(("static", "live", "ready"), Rule.EVERYBODY),
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,
     "left": Rule.EVERYBODY,

@@ -53,8 +53,7 @@ def viewer_of(found: Session | None) -> Viewer:
 
 def client() -> str:
     """The address of the client of this request."""
-    gate = gate_of()
-    return client_address(request.environ, gate.proxies if gate else ())
+    return client_address(request.environ, current_app.extensions["netofnets-proxies"])
 
 
 def let_in(response: Response, gate: Gate, account: Account, way: str) -> None:

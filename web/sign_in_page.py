@@ -19,7 +19,7 @@ def form(problem: AccountError | TooManyTries | None = None, *, back: str | None
     """The page to sign in on, with what was wrong and the address that was typed; ``back`` is the path to go on to."""
     asked = request.form if request.method == "POST" else request.args
     gate = needed_gate()
-    facts = {"ways": gate.ways, "label": gate.provider.label if gate.provider else "", "minutes": MINUTES}
+    facts = {"ways": gate.ways, "labels": [one.label for one in gate.providers], "minutes": MINUTES}
     facts |= {"longest": LONGEST, "next": own_path(asked.get("next", "/") if back is None else back)}
     told = str(problem or "").rstrip(".")
     typed = request.form.get("address", "")[:254]

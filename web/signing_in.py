@@ -81,13 +81,15 @@ def _by_password() -> ResponseReturnValue:
     gate = needed_gate()
     try:
         address, found = _address(), None
-        gate.tries.count("password", address=address, client=client())
-        if "password" in gate.ways:
-            found = gate.roll.with_password(address, request.form.get("password", ""))
+        with gate.roll.turn():
+            gate.tries.count("password", address=address, client=client())
+            if "password" in gate.ways:
+                found = gate.roll.with_password(address, request.form.get("password", ""))
+            if found is None:
+                gate.audit.note("sign in", origin=client(), result="refused")
     except (AccountError, TooManyTries) as error:
         return form(error)
     if found is None:
-        gate.audit.note("sign in", origin=client(), result="refused")
         return form(AccountError(_WRONG))
     gate.tries.succeeded("password", address=address, client=client())
     return entered(found, "password")
@@ -134,7 +136,8 @@ def _account(problem: str = "") -> ResponseReturnValue:
     assert found is not None  # web.rules lets nobody else come here
     gate = needed_gate()
     facts = {"session": found, "sessions": gate.sessions.count(found.account), "ways": gate.ways}
-    facts["label"] = gate.provider.label if gate.provider and found.way == "oidc" else ""
+    provider = gate.provider_by(found.way)
+    facts["label"] = provider.label if provider else ""
     limits = {"shortest": SHORTEST, "longest": LONGEST}
     page = render_template("account.html", here_is="account", problem=problem, **facts, **limits)
     return Response(page, 422 if problem else 200, mimetype="text/html")

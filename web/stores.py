@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from netofnets.accounts.checks import proxies
 from netofnets.errors import StoreUnavailable
 from netofnets.settings import Settings
 from netofnets.store import open_store
@@ -17,8 +18,9 @@ __all__ = ["know_settings", "known_settings", "opened_store"]
 
 
 def know_settings(app: Flask, settings: Settings) -> None:
-    """Tell ``app`` its settings, and so where the book of record is; nothing is opened yet."""
+    """Tell ``app`` its settings, and so where the book of record is, and whom to believe; nothing is opened yet."""
     app.extensions["netofnets-settings"] = settings
+    app.extensions["netofnets-proxies"] = proxies(settings)
 
 
 def known_settings() -> Settings:

@@ -12,7 +12,7 @@ from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
 from web.drawing import draw, palette_class
-from web.pages import Page
+from web.pages import Page, stands_in
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 
@@ -58,7 +58,7 @@ def _shared() -> dict[str, Any]:
     name = page.name if page else ""
     chosen = {p.name: g.ask.values[p.name] for p in page.params if g.ask.values[p.name] != p.default} if page else {}
     told_of: dict[str, Any] = {"no_day": g.get("no_day", ""), "asked": chosen}
-    told_of["shown_run"] = shown_run()
+    told_of |= {"shown_run": shown_run(), "stands_in": stands_in(viewer)}
     told_of |= {"reader": g.get("reader"), "reader_kept": kept_in_address() if "viewer" in g else ""}
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     facts["of_today"] = bool(page and (page.desk or page.of_today))

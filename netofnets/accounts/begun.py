@@ -37,33 +37,37 @@ class Begun:
         self._database = database
         self._keys = keys
 
-    def start(self, back: str) -> Attempt:
-        """Begin a sign-in that leads to the path ``back``."""
+    def start(self, back: str, at: int = 1) -> Attempt:
+        """Begin a sign-in at the provider of that number, which leads to the path ``back``."""
         token, now = self._keys.token(), self._database.now()
         with self._database.writing() as opened:
             opened.execute("DELETE FROM begun WHERE ends <= ?", (now,))
             opened.execute("INSERT INTO begun VALUES (?, ?, ?)", (self._digest(token), back, now + MINUTES * 60))
-        return self._attempt(token, back)
+        return self._attempt(token, back, at)
 
-    def finish(self, token: str, state: str) -> Attempt | None:
+    def finish(self, token: str, state: str, at: int = 1) -> Attempt | None:
         """The sign-in that comes back; None when it came back before, is too old, or was begun in another browser.
+
+        Or at another provider: what comes back from one ends nothing that was begun at another.
 
         A state that does not belong to the browser's token ends nothing: nobody can end the sign-in of another.
         """
-        if not compare_digest(self._attempt(token, "").state.encode(), state.encode("utf-8", "surrogatepass")):
+        if not compare_digest(self._attempt(token, "", at).state.encode(), state.encode("utf-8", "surrogatepass")):
             return None
         with self._database.writing() as opened:
             row = opened.execute(
                 "DELETE FROM begun WHERE token = ? RETURNING back, ends", (self._digest(token),)
             ).fetchone()
-        return self._attempt(token, row[0]) if row and row[1] > self._database.now() else None
+        return self._attempt(token, row[0], at) if row and row[1] > self._database.now() else None
 
     def now(self) -> int:
         """The time by the clock of the accounts, in whole seconds since 1970."""
         return self._database.now()
 
-    def _attempt(self, token: str, back: str) -> Attempt:
-        state, nonce, verifier = (self._keys.digest(f"begun {what}", token) for what in ("state", "nonce", "verifier"))
+    def _attempt(self, token: str, back: str, at: int) -> Attempt:
+        where = "" if at == 1 else f" {at}"
+        names = (f"begun {what}{where}" for what in ("state", "nonce", "verifier"))
+        state, nonce, verifier = (self._keys.digest(name, token) for name in names)
         return Attempt(token, back, state, nonce, verifier)
 
     def _digest(self, token: str) -> str:

@@ -35,11 +35,13 @@ class Bindings:
         self._database = database
         self._audit = audit
 
-    def account(self, person: Person, *, origin: str) -> Account:
+    def account(self, person: Person, *, origin: str, others: Collection[str] = ()) -> Account:
         """The open account of a person. The first time it is the one of the person's address, and bound from then on.
 
         Raises :class:`SignInRefused`, in the same words, when there is no such account and when it is bound to
         somebody else: a mailbox that was given to another teacher opens nothing. Nobody gets an account by this.
+        ``others`` are the issuers of all providers that the map has: none of them opens what is bound at another,
+        whatever address it vouches for. (Where a provider was replaced, people are bound anew.)
         """
         with self._database.writing() as opened:
             bound = opened.execute(
@@ -49,10 +51,11 @@ class Bindings:
             ).fetchone()
             if bound:
                 return account_from(bound)
+            named = sorted({person.issuer, *others})
             row = opened.execute(
-                f"SELECT EXISTS (SELECT 1 FROM bindings i WHERE i.account = a.id AND i.issuer = ?), {ACCOUNT} "
-                "FROM accounts a WHERE a.address = ? AND a.closed IS NULL",
-                (person.issuer, person.address),
+                "SELECT EXISTS (SELECT 1 FROM bindings i WHERE i.account = a.id AND i.issuer IN "
+                f"({', '.join('?' * len(named))})), {ACCOUNT} FROM accounts a WHERE a.address = ? AND a.closed IS NULL",
+                (*named, person.address),
             ).fetchone()
             if row is None or row[0]:
                 raise SignInRefused(_NOBODY, why="bound to another" if row else "no account")

@@ -24,8 +24,10 @@ __all__ = [
     "invitation_days",
     "is_loopback",
     "issuer",
+    "providers",
     "proxies",
     "public_url",
+    "rates",
     "secret",
     "ways",
 ]
@@ -42,7 +44,8 @@ def faults(settings: Settings) -> list[str]:
     """Everything that a shared map lacks or has wrong in its settings, a sentence each."""
     found = []
     checks: tuple[Callable[[Settings], object], ...] = (
-        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, invitation_days, _viewer,
+        secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, rates, invitation_days,
+        _viewer,
     )  # fmt: skip
     for check in checks:
         try:
@@ -100,12 +103,44 @@ def proxies(settings: Settings) -> Networks:
         raise SettingsError(f"trusted_proxies must hold addresses or networks such as 127.0.0.1: {error}") from None
 
 
+def rates(settings: Settings) -> tuple[int, int]:
+    """Pages a second that an account, and that a client address, may ask for; 0: any number."""
+    found = settings.integer("account_rate"), settings.integer("client_rate")
+    if not all(0 <= rate <= 10_000 for rate in found):
+        raise SettingsError("account_rate and client_rate must be 0 (no limit) to 10000 pages a second")
+    return found
+
+
 def invitation_days(settings: Settings) -> int:
     """How many days an invitation works."""
     days = settings.integer("invitation_days")
     if not 1 <= days <= 90:
         raise SettingsError(f"invitation_days must be 1 to 90, not {days}")
     return days
+
+
+_OF_PROVIDER = (
+    "oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_client_secret_file", "oidc_domains", "oidc_label",
+)  # fmt: skip
+
+
+def providers(settings: Settings) -> tuple[Settings, ...]:
+    """The settings of each OpenID provider, as if there were no other; the first to the last as they are named."""
+    count = len(_parts(settings, "oidc_issuer"))
+    if count == 1:
+        return (settings,)  # what stands in it is taken as it is: a secret may hold any character
+    parts = {name: _parts(settings, name) for name in _OF_PROVIDER}
+    wrong = [name for name, told in parts.items() if len(told) != count and any(told)]
+    if wrong:
+        raise SettingsError(f"oidc_issuer names {count} providers, and so must {', '.join(wrong)}, separated by |")
+    if len(set(parts["oidc_label"])) < count or len(set(parts["oidc_issuer"])) < count:
+        raise SettingsError("oidc_issuer and oidc_label must be different for each provider: each has a button")
+    every = {name: told if any(told) else [""] * count for name, told in parts.items()}
+    return tuple(settings.having(**{name: told[at] for name, told in every.items()}) for at in range(count))
+
+
+def _parts(settings: Settings, name: str) -> list[str]:
+    return [part.strip() for part in settings[name].split("|")]
 
 
 def issuer(settings: Settings) -> str:
@@ -169,7 +204,8 @@ def _label(settings: Settings) -> None:
 def _where_oidc(check: Callable[[Settings], object]) -> Callable[[Settings], None]:
     def checked(settings: Settings) -> None:
         if "oidc" in settings.listed("sign_in"):
-            check(settings)
+            for one in providers(settings):
+                check(one)
 
     return checked
 

@@ -112,9 +112,14 @@ class Database:
             yield opened
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection within a transaction: all that is written in the block is kept, or nothing when it raises."""
+    def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """A connection within a transaction: all that is written in the block is kept, or nothing when it raises.
+
+        Not ``lasting``: a power cut may lose it, and it does not wait for the disk.
+        """
         with connection(self.path) as opened:
+            if not lasting:
+                opened.execute("PRAGMA synchronous = NORMAL")
             opened.execute("PRAGMA secure_delete = ON")  # what was removed is not to be found in the file
             opened.execute("BEGIN IMMEDIATE")
             yield opened

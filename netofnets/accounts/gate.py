@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from netofnets.accounts import checks
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.begun import Begun
 from netofnets.accounts.bindings import Bindings
+from netofnets.accounts.contact_reads import ContactReads
 from netofnets.accounts.database import FILE, Clock, Database, system_clock
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.links import Links
@@ -25,11 +27,11 @@ from netofnets.settings import Settings
 if TYPE_CHECKING:
     from netofnets.accounts.provider import Provider
 
-__all__ = ["RETURN", "Accounts", "Gate", "accounts_of", "open_accounts", "open_gate"]
+__all__ = ["RETURN", "Accounts", "Gate", "accounts_of", "open_accounts", "open_gate", "return_path", "way_by"]
 
 
 RETURN = "/sign-in/oidc/return"
-"""The path that an OpenID provider leads back to."""
+"""The path that the first OpenID provider leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,25 @@ class Gate:
     public_url: str  # origin, without a slash at its end
     ways: tuple[str, ...]
     invitation_days: int
-    proxies: checks.Networks
     roll: Roll
     audit: Audit
+    contact_reads: ContactReads
     sessions: Sessions
     links: Links
     tries: Tries
     mailer: Mailer | None
     bindings: Bindings
     begun: Begun
-    provider: Provider | None
+    providers: tuple[Provider, ...]
 
     @property
     def host(self) -> str:
         """The host that people open, with its port if it has one of its own."""
         return urlsplit(self.public_url).netloc
+
+    def provider_by(self, way: str) -> Provider | None:
+        """The provider that somebody signed in by, from the way of the session."""
+        return next((one for at, one in enumerate(self.providers, 1) if way == way_by(at)), None)
 
     def link(self, key: str) -> str:
         """The whole address of a link that lets somebody in."""
@@ -102,29 +108,44 @@ def open_gate(
         public_url=checks.public_url(settings),
         ways=checks.ways(settings),
         invitation_days=checks.invitation_days(settings),
-        proxies=checks.proxies(settings),
         roll=accounts.roll,
         audit=accounts.audit,
+        contact_reads=ContactReads(database, accounts.audit),
         sessions=Sessions(database, keys),
         links=Links(database, keys),
         tries=Tries(database, keys),
         mailer=mailer_of(settings),
         bindings=accounts.bindings,
         begun=Begun(database, keys),
-        provider=_provider(settings) if "oidc" in settings.listed("sign_in") else None,
+        providers=_providers(settings) if "oidc" in settings.listed("sign_in") else (),
     )
 
 
-def _provider(settings: Settings) -> Provider:
-    from netofnets.accounts.provider import Client, Provider  # its libraries are loaded where they are needed only
+def way_by(number: int) -> str:
+    """What sessions by a provider are called."""
+    return "oidc" if number == 1 else f"oidc {number}"
 
-    return Provider(
-        Client(
-            issuer=checks.issuer(settings),
-            client_id=settings["oidc_client_id"],
-            secret=checks.client_secret(settings),
-            label=settings["oidc_label"].strip(),
-            redirect=checks.public_url(settings) + RETURN,
-            domains=checks.domains(settings),
+
+def return_path(number: int) -> str:
+    """The path that a provider leads back to: each has its own, so that none can pass off the code of another."""
+    return RETURN if number == 1 else f"/sign-in/oidc/{number}/return"
+
+
+def _providers(settings: Settings) -> tuple[Provider, ...]:
+    from netofnets.accounts.provider import AT_ONCE, Client, Provider  # its libraries are loaded where needed only
+
+    turns = threading.BoundedSemaphore(AT_ONCE)
+    return tuple(
+        Provider(
+            Client(
+                issuer=checks.issuer(one),
+                client_id=one["oidc_client_id"],
+                secret=checks.client_secret(one),
+                label=one["oidc_label"].strip(),
+                redirect=checks.public_url(settings) + return_path(number),
+                domains=checks.domains(one),
+            ),
+            turns=turns,
         )
+        for number, one in enumerate(checks.providers(settings), 1)
     )

@@ -1,11 +1,15 @@
-"""Passwords as argon2id (RFC 9106), checked by a few at a time so that guessing cannot take the machine."""
+"""Passwords as argon2id (RFC 9106), checked one at a time and behind everything else: guessing takes no page's time."""
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,16 +19,20 @@ from netofnets.errors import AccountError, TooManyTries
 __all__ = ["LONGEST", "SHORTEST", "Passwords"]
 
 SHORTEST, LONGEST = 12, 256  # characters; length is what makes a password strong (NIST SP 800-63B)
-_AT_ONCE = 2
-_PATIENCE = 2.0  # seconds that a check waits for its turn
+_WAITING = 3  # tries at once, the one whose password is being checked among them: each holds a thread of the server
+_NICE = 10  # how far the thread that checks stands behind others (Linux)
+
+_Found = TypeVar("_Found")
 
 
 class Passwords:
     """Hashing and checking; ``hasher`` takes other costs in tests."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()  # argon2id with the second recommended set of RFC 9106
-        self._turns = threading.BoundedSemaphore(_AT_ONCE)
+        # argon2id with the second recommended set of RFC 9106, but one lane: four would take all cores from the pages.
+        self._hasher = hasher or PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+        self._turns = threading.BoundedSemaphore(_WAITING)
+        self._worker = ThreadPoolExecutor(1, "passwords", _step_back)
 
     @cached_property
     def _nobodys(self) -> str:
@@ -38,26 +46,38 @@ class Passwords:
         local = address.partition("@")[0].casefold()
         if len(set(password)) < 5 or password.casefold() in (address, local, local * 2):
             raise AccountError("this password is easy to guess; take a few words in a row that nobody would think of")
-        with self._turn():
-            return self._hasher.hash(password)
+        return self._behind(lambda: self._hasher.hash(password))
 
     def fits(self, kept: str | None, password: str) -> bool:
-        """Whether a password is the one that was kept; it takes as long when there is none.
+        """Whether a password is the one that was kept; it takes as long when there is none."""
 
-        Raises :class:`TooManyTries` when too many are being checked already.
-        """
-        with self._turn():
+        def verified() -> bool:
             try:
-                self._hasher.verify(kept or self._nobodys, password[:LONGEST])
+                return self._hasher.verify(kept or self._nobodys, password[:LONGEST])
             except (VerificationError, InvalidHashError):
                 return False
-        return kept is not None
+
+        return self._behind(verified) and kept is not None
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._turns.acquire(timeout=_PATIENCE):
+    def turn(self) -> Iterator[None]:
+        """One try to sign in, with all that it writes down: three at once, so that most threads are for pages.
+
+        Raises :class:`TooManyTries` at once when three are under way.
+        """
+        if not self._turns.acquire(blocking=False):
             raise TooManyTries("many are signing in at this moment; try again shortly", wait=5)
         try:
             yield
         finally:
             self._turns.release()
+
+    def _behind(self, work: Callable[[], _Found]) -> _Found:
+        """One after the other, in the thread that stands behind all others."""
+        return self._worker.submit(work).result()
+
+
+def _step_back() -> None:
+    """Let every other thread go first; elsewhere than on Linux a thread has no place of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

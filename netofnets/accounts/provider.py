@@ -22,10 +22,11 @@ from netofnets.accounts.published import Published
 from netofnets.accounts.tokens import OtherKeys, read_id_token
 from netofnets.errors import ProviderAway, SignInRefused, TooManyTries
 
-__all__ = ["Client", "Provider"]
+__all__ = ["AT_ONCE", "Client", "Provider"]
 
 _AWAY = 10  # seconds that a provider which did not answer is not asked again
-_AT_ONCE = 3  # conversations; eight requests are answered at a time, and the others of them are for the map
+AT_ONCE = 3
+"""Conversations; eight requests are answered at a time, and the others of them are for the map."""
 _TURN = 2.0  # seconds that somebody waits for a turn
 _LONGEST_CODE = 4096
 _NOT_TRUE = "what its provider sent does not hold, so nobody was signed in. Begin again"
@@ -49,13 +50,18 @@ class Provider:
     Raises :class:`TooManyTries` when too many people are being signed in already.
     """
 
-    def __init__(self, client: Client, clock: Callable[[], float] = time.monotonic) -> None:
-        self.label = client.label
+    def __init__(
+        self,
+        client: Client,
+        clock: Callable[[], float] = time.monotonic,
+        turns: threading.BoundedSemaphore | None = None,  # of all providers of a map together
+    ) -> None:
+        self.label, self.issuer = client.label, client.issuer
         self._client = client
         self._clock = clock
         self._on_loopback = urlsplit(client.issuer).scheme == "http"  # the settings allow it there only
         self._published = Published(client.issuer, on_loopback=self._on_loopback, clock=clock)
-        self._turns = threading.BoundedSemaphore(_AT_ONCE)
+        self._turns = turns or threading.BoundedSemaphore(AT_ONCE)
         self._away_until = float("-inf")
 
     def begin(self, attempt: Attempt) -> str:
@@ -179,7 +185,7 @@ class Provider:
         session = OAuth2Session(
             self._client.client_id,
             self._client.secret,
-            token_endpoint_auth_method="client_secret_post",
+            token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
             scope="openid email",
             redirect_uri=self._client.redirect,
             code_challenge_method="S256",

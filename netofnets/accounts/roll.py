@@ -6,6 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -153,6 +154,10 @@ class Roll:
             opened.execute("UPDATE accounts SET password = ? WHERE id = ?", (kept, account.id))
             opened.execute("DELETE FROM sessions WHERE account = ?", (account.id,))
             self._audit.append(opened, "set password", who=who, whom=account.id, origin=origin)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """One try to sign in by a password; :class:`TooManyTries` when too many are under way."""
+        return self._passwords.turn()
 
     def with_password(self, address: str, password: str) -> Account | None:
         """The account that the password opens; None, after as long a time, for a wrong one or an unknown address."""

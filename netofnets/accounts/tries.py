@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from netofnets.accounts.database import FORGOTTEN, Database
 from netofnets.accounts.keys import Keys
 from netofnets.errors import TooManyTries
@@ -9,6 +11,7 @@ from netofnets.errors import TooManyTries
 __all__ = ["Tries"]
 
 _FREE = {"address": 5, "client": 30}  # tries without a delay; a school has one client address for many people
+_FORGETS = 60  # seconds between two times at which old tries are forgotten
 _FIRST, _LONGEST = 30, 15 * 60  # seconds of the first delay, which doubles, and of the longest
 
 
@@ -18,6 +21,7 @@ class Tries:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database = database
         self._keys = keys
+        self._forgot = 0
 
     def count(self, what: str, *, address: str | None = None, client: str) -> None:
         """Count a try before it is made; :class:`TooManyTries` when it has to wait, and then it does not count.
@@ -27,8 +31,8 @@ class Tries:
         """
         now = self._database.now()
         whose = self._whose(what, address, client)
-        with self._database.writing() as opened:
-            opened.execute("DELETE FROM tries WHERE last < ?", (now - FORGOTTEN,))
+        with self._database.writing(lasting=False) as opened:
+            self._forget(opened, now)
             waits = [0]
             for kind, name in whose.items():
                 row = opened.execute("SELECT count, last FROM tries WHERE whose = ?", (name,)).fetchone()
@@ -41,6 +45,12 @@ class Tries:
                     "ON CONFLICT DO UPDATE SET count = count + 1, last = excluded.last",
                     (name, now),
                 )
+
+    def _forget(self, opened: sqlite3.Connection, now: int) -> None:
+        """Once a minute: it goes through all of them, which in a storm are many."""
+        if abs(now - self._forgot) >= _FORGETS:
+            self._forgot = now
+            opened.execute("DELETE FROM tries WHERE last < ?", (now - FORGOTTEN,))
 
     def succeeded(self, what: str, *, address: str | None = None, client: str) -> None:
         """Forget the tries at an address, and take back this one of the client's."""

@@ -18,12 +18,14 @@ from netofnets.analysis.ties import ties
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["CONVENE", "COVERS", "MOST", "Chosen", "choose", "convene"]
+__all__ = ["CONVENE", "COVERS", "MOST", "MOST_JOINED", "Chosen", "choose", "convene", "pairs_joined"]
 
 Ints = npt.NDArray[np.int64]
 
 COVERS = ("networks", "pairs")
 MOST = 50  # people in one set
+MOST_JOINED = 2_000_000
+"""Pairs of networks, once for each person or tie that joins them, gone over for a page (:func:`pairs_joined`)."""
 _NAMED = 3
 _WORDS = {
     "networks": ("network", "networks", "Is in", "is in"),
@@ -62,6 +64,14 @@ def convene(snapshot: Snapshot, results: Results, *, k: int, cover: str) -> pa.T
             ),
         }
     )
+
+
+def pairs_joined(snapshot: Snapshot) -> int:
+    """At most how many times somebody or a tie joins two networks: the work that covering pairs takes."""
+    degrees = snapshot.incidence("memberships").degrees.astype(np.int64)
+    edges = snapshot.edges["collaborations"]
+    within = degrees * (degrees - 1) // 2
+    return int(within.sum() + (degrees[edges.source] * degrees[edges.target]).sum())
 
 
 def choose(brings: sp.csr_array, k: int) -> Chosen:

@@ -14,7 +14,7 @@ from netofnets.graph.snapshot import Snapshot
 __all__ = ["COMPARED", "Differences", "differences"]
 
 COMPARED = ("overlap", "connectors", "bridges")
-"""The measures whose tables are compared; ``bridges`` may be left out."""
+"""The measures whose tables are compared; the last, or the last two, may be left out."""
 
 Pairs = tuple[tuple[str, str], ...]
 Ids = tuple[str, ...]
@@ -52,15 +52,15 @@ def differences(before: Snapshot, after: Snapshot, was: Results, now: Results) -
     """The differences of two snapshots; ``was`` and ``now`` are their tables of :data:`COMPARED`.
 
     Nodes are compared by id, so the snapshots may hold different ones. Without ``bridges`` in both, nothing is said of
-    who is called bridging.
+    who is called bridging, without ``connectors`` nothing of who joins networks.
     """
     members = membership_pairs(before), membership_pairs(after)
     people = tuple({leader for leader, _ in pairs} for pairs in members)
     shared = tuple(_pairs(results["overlap"]) for results in (was, now))
     beyond = tuple(_pairs(_where(results["overlap"], "validated")) for results in (was, now))
-    joining = tuple(_ids(results["connectors"]) for results in (was, now))
-    both = "bridges" in was and "bridges" in now
-    called = tuple(_ids(_where(results["bridges"], "bridging")) if both else set() for results in (was, now))
+    told = [name in was and name in now for name in ("connectors", "bridges")]
+    joining = tuple(_ids(results["connectors"]) if told[0] else set() for results in (was, now))
+    called = tuple(_ids(_where(results["bridges"], "bridging")) if told[1] else set() for results in (was, now))
     return Differences(
         *_ways(*members), *_ways(*people), *_ways(*shared), *_ways(*beyond), *_ways(*joining), *_ways(*called)
     )

@@ -21,6 +21,7 @@ Ints = npt.NDArray[np.int64]
 
 _NEAR = 25  # networks from which ways are followed: those that the change touches, the largest first
 _PAIRS = 500  # pairs of networks looked into for whom they hang on
+_MEMBERS = 400_000  # members of these pairs looked at, in all
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Consequences:
     emptied: tuple[int, ...]  # networks that nobody would be in
     hanging: tuple[Hanging, ...]
     only: tuple[tuple[int, tuple[int, ...] | None, tuple[int, ...] | None], ...]  # network, ``Standing.only`` twice
+    networks: tuple[int, int]  # from how many networks ways were followed, and how many the change touches
+    pairs: tuple[int, int]  # how many pairs were looked into for whom they hang on, and how many came into question
 
 
 def standing(snapshot: Snapshot, counted: npt.NDArray[np.bool_] | None = None) -> Standing:
@@ -105,8 +108,10 @@ def consequences(before: Standing, change: Change) -> Consequences:
     after = standing(changed(before.snapshot, change), counted)
     sizes = memberships.group_sizes
     gone = change.second if isinstance(change, Join) else -1
-    touched = np.asarray([n for n in _touched(before.snapshot, change) if n != gone], dtype=np.int64)
-    touched = touched[np.lexsort((touched, -sizes[touched]))][:_NEAR]
+    every = np.asarray([n for n in _touched(before.snapshot, change) if n != gone], dtype=np.int64)
+    touched = every[np.lexsort((every, -sizes[every]))][:_NEAR]
+    pairs = _pairs_changed(before, after, gone)
+    looked_at = _affordable(pairs, sizes)
     inside = [_largest(state.piece) for state in (before, after)]
     leaves = np.flatnonzero(inside[0] & ~inside[1])
     enters = np.flatnonzero(inside[1] & ~inside[0])
@@ -117,12 +122,14 @@ def consequences(before: Standing, change: Change) -> Consequences:
         tuple(int(n) for n in leaves if n != gone and after.piece[n] >= 0),
         tuple(int(n) for n in enters if n != gone and before.piece[n] >= 0),
         tuple(np.flatnonzero((before.piece >= 0) & (after.piece < 0) & (np.arange(len(sizes)) != gone)).tolist()),
-        _hangings(before, after, gone),
+        _hangings(before, after, pairs[:looked_at]),
         tuple(
             (n, one, other)
             for n, (one, other) in enumerate(zip(before.only, after.only, strict=True))
             if one != other and n != gone and after.piece[n] >= 0
         ),
+        (len(touched), len(every)),
+        (looked_at, len(pairs)),
     )
 
 
@@ -187,15 +194,26 @@ def _shift(moved: Moved) -> float:
     return far if far in ends else abs(ends[0] - ends[1])
 
 
-def _hangings(before: Standing, after: Standing, gone: int) -> tuple[Hanging, ...]:
-    """Pairs with fewer or more ways than before that hang on somebody else now, or no longer on anybody."""
+def _pairs_changed(before: Standing, after: Standing, gone: int) -> list[tuple[int, int]]:
+    """Pairs of networks with fewer or more ways than before."""
     different = sp.csr_array(after.ways - before.ways)
     different.eliminate_zeros()
     rows, columns = different.tocoo().coords
     wanted = (rows < columns) & (rows != gone) & (columns != gone)
+    return sorted(zip(rows[wanted].tolist(), columns[wanted].tolist(), strict=True))
+
+
+def _affordable(pairs: list[tuple[int, int]], sizes: Ints) -> int:
+    """How many of the pairs, from the first on, are looked into; one at least."""
+    members = np.cumsum([int(sizes[a] + sizes[b]) for a, b in pairs[:_PAIRS]])
+    return min(len(members), max(1, int(np.searchsorted(members, _MEMBERS, side="right"))))
+
+
+def _hangings(before: Standing, after: Standing, pairs: list[tuple[int, int]]) -> tuple[Hanging, ...]:
+    """Those of the pairs that hang on somebody else now, or no longer on anybody."""
     direct = [ties(state.snapshot) for state in (before, after)]
     found = []
-    for a, b in sorted(zip(rows[wanted].tolist(), columns[wanted].tolist(), strict=True))[:_PAIRS]:
+    for a, b in pairs:
         one, other = (_holders(state, tied, a, b) for state, tied in zip((before, after), direct, strict=True))
         same = set(one or ()) & set(other or ()) or (not one and not other)
         if one is not None and other is not None and not same:
@@ -207,7 +225,10 @@ def _holders(state: Standing, direct: sp.csr_array, first: int, second: int) -> 
     """The people who have an end of every way between two networks, see :class:`Hanging`."""
     memberships = state.snapshot.incidence("memberships")
     one, other = memberships.actors_of(first), memberships.actors_of(second)
-    ends = [frozenset((int(p),)) for p in np.intersect1d(one, other)]
+    shared = np.intersect1d(one, other)
+    if len(shared) > 1:
+        return ()  # nobody is at an end of both ways, whatever else there is
+    ends = [frozenset((int(p),)) for p in shared]
     between = sp.csr_array(direct[one][:, other]).tocoo()
     ends += [frozenset((int(one[i]), int(other[j]))) for i, j in zip(*between.coords, strict=True)]
     return tuple(sorted(frozenset.intersection(*ends))) if ends else None

@@ -16,6 +16,7 @@ from netofnets.cli.apart import apart
 from netofnets.cli.options import format_option, home_option, settings_from, store_option
 from netofnets.cli.output import print_table
 from netofnets.errors import NotSupported, SettingsError
+from netofnets.settings import Settings
 from netofnets.store.base import AnswersCypher, QueryResult
 
 __all__ = ["cypher"]
@@ -54,7 +55,7 @@ def cypher(
     """
     from netofnets.store import open_store
 
-    settings = settings_from(home=home, store=store)
+    settings = _as_reader(settings_from(home=home, store=store))
     query, parameters = _query(text, file), dict(map(_parameter, given))
 
     def asked() -> QueryResult:
@@ -65,6 +66,14 @@ def cypher(
 
     # The server stops a query in time, but not its answer on the way, and one value may be as large as it likes.
     _print(apart(asked, seconds=seconds + _ON_TOP, mebibytes=_MOST), form)
+
+
+def _as_reader(settings: Settings) -> Settings:
+    """As the user who may only read, where the settings name one; nobody else's password goes to the server then."""
+    if not settings["neo4j_reading_user"]:
+        return settings
+    user, password = settings["neo4j_reading_user"], settings["neo4j_reading_password"]
+    return settings.having(neo4j_user=user, neo4j_password=password)
 
 
 def _query(text: str | None, file: TextIO | None) -> str:

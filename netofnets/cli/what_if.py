@@ -44,7 +44,7 @@ def what_if(
 
     with answers_from(home, as_of) as answers:
         answer = required(answers.what_if(without=without, meet=meet, join=join, limit=None))
-    click.echo(f"{answer.asked} {answer.summary} {answer.pieces}", err=True)
+    click.echo(f"{answer.asked} {answer.summary} {answer.pieces} {answer.left_out}".rstrip(), err=True)
     print_table(_table(answer), form, output)
 
 

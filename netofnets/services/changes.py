@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.convene import MOST_JOINED, pairs_joined
 from netofnets.analysis.differences import COMPARED, Differences, differences
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, compute
@@ -22,12 +23,13 @@ from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.services.change_words import SECTIONS, Section, Tables, section, summary
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.long_work import one_at_a_time
 from netofnets.services.viewer import Viewer
 
 __all__ = ["ChangesReport", "changes_report"]
 
 _DAYS = 30  # looked back when nobody says since when
-_CLAIMS_UP_TO = 20_000  # people; with more, who is called bridging takes too long for a page
+_CLAIMS_UP_TO = 5_000  # people; with more, who is called bridging takes too long for a page
 _KEPT = 8  # states whose tables are kept
 
 
@@ -144,6 +146,8 @@ def _last_day(index: EditionIndex) -> str:
 
 
 def _wanted(index: EditionIndex, bridging: bool | None) -> tuple[str, ...]:
+    if bridging is None and pairs_joined(index.record) > MOST_JOINED:
+        return COMPARED[:1]
     claims = index.people <= _CLAIMS_UP_TO if bridging is None else bridging
     return COMPARED if claims else COMPARED[:-1]
 
@@ -161,7 +165,8 @@ def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wan
     if key not in kept:
         standing = {m.id: index.table(m.id) for m in MEASURES if m.continues and m.id in index.measures}
         parameters = {name: value for m in index.measures for name, value in index.parameters[m].items()}
-        kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
+        with one_at_a_time():
+            kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
         while len(kept) > _KEPT:
             kept.popitem(last=False)
     return kept[key]
@@ -178,6 +183,8 @@ def _notes(
             "Who came into or went out of the rosters is known since the first publication of this map, and shown of "
             "those who are on it now."
         )
+    if COMPARED[1] not in wanted:
+        notes.append("Who joins networks is not compared here: with so many pairs of networks it takes long.")
     if COMPARED[-1] not in wanted:
         notes.append("Who is called bridging is not compared here: with so many people it takes long.")
     if not viewer.sees_people:

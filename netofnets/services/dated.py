@@ -14,10 +14,11 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
+from netofnets.services.long_work import one_at_a_time
 
 __all__ = ["MOST", "DatedEdition", "on_day", "refuse_many"]
 
-MOST = 20_000  # people; with more, the analyses of a day take minutes, too long for an answer
+MOST = 10_000  # people; with more, the analyses of a day take minutes, too long for an answer
 _KEPT = 4  # days of an edition that are kept
 
 _DAYS: WeakKeyDictionary[Snapshot, OrderedDict[str, DatedEdition]] = WeakKeyDictionary()
@@ -76,7 +77,9 @@ class DatedEdition(Edition):
 
     @property
     def _results(self) -> Mapping[str, pa.Table]:
-        with self._computing:
+        if self._tables:
+            return self._tables
+        with one_at_a_time(), self._computing:
             if not self._tables:
                 parameters = {name: value for m in self.measures for name, value in self.parameters(m).items()}
                 self._tables = run_all(self.present, parameters, self._previous)

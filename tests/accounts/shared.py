@@ -22,6 +22,8 @@ SHARED = {
     "public_url": "https://map.school.example",
     "trusted_hosts": "map.school.example",
     "sign_in": "password",
+    "account_rate": "0",  # tests ask faster than people; tests/web/test_rates.py sets its own
+    "client_rate": "0",
 }
 
 

@@ -132,7 +132,7 @@ def test_a_wrong_setting_of_a_provider_is_named_alone(gate, tmp_path, change, wo
 
 def test_a_provider_that_is_not_a_way_to_sign_in_is_not_asked_for(gate, tmp_path):
     unused = {**OIDC, "sign_in": "password", "oidc_issuer": "x"}
-    assert open_gate(load_settings(environ={}, home=str(tmp_path), **{**SHARED, **unused})).provider is None
+    assert open_gate(load_settings(environ={}, home=str(tmp_path), **{**SHARED, **unused})).providers == ()
 
 
 @pytest.mark.parametrize("issuer", [ISSUER, f"{ISSUER}/tenant/v2.0", "http://127.0.0.1:4000", "http://[::1]:4000"])
@@ -147,8 +147,10 @@ def test_the_secret_of_the_map_may_stand_in_a_private_file(gate, tmp_path, issue
             open_gate(settings)
     file.write_text("made up in a file\n")
     opened = open_gate(settings)
-    assert opened.ways == ("oidc",) and opened.provider.label == "your school account"
-    assert opened.provider._client.secret == "made up in a file" and "made up" not in repr(opened.provider._client)
+    assert opened.ways == ("oidc",) and opened.providers[0].label == "your school account"
+    assert opened.providers[0]._client.secret == "made up in a file" and "made up" not in repr(
+        opened.providers[0]._client
+    )
     assert "made up" not in repr(load_settings(environ={}, **OIDC))
 
 

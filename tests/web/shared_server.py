@@ -80,7 +80,8 @@ def shared_server(home: Path, folder: Path, **settings: str) -> Iterator[Server]
     certificate = _certificate(folder)
     front = _free_port()
     given = {"home": str(home), "mode": "shared", "secret": SECRET, "public_url": f"https://localhost:{front}"}
-    given |= {"trusted_hosts": "localhost", "sign_in": "password", "trusted_proxies": "127.0.0.1", **settings}
+    given |= {"trusted_hosts": "localhost", "sign_in": "password", "trusted_proxies": "127.0.0.1"}
+    given |= {"account_rate": "0", "client_rate": "0", **settings}  # scripts ask faster than people
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NETOFNETS_")}
     environ |= {f"NETOFNETS_{key.upper()}": value for key, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(SERVE, env=environ, stdout=subprocess.PIPE, text=True) as program:

@@ -35,6 +35,7 @@ def serving(home, environment, *more, end=signal.SIGINT):
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=interruptible
     ) as server:
+        serving.process = server
         try:
             address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline()).group()
             link = re.search(r"http://\S+", server.stdout.readline()).group()
@@ -104,3 +105,26 @@ def test_a_taken_port_is_an_error_when_it_was_asked_for_and_else_the_next_one_is
 def test_impossible_ports_are_refused(port):
     with pytest.raises(SettingsError, match="between 0 and 65535"):
         listen("127.0.0.1", port, explicit=True)
+
+
+@signals
+def test_a_request_under_way_is_answered_whole_when_the_server_is_told_to_end(home, environment):
+    with serving(home, environment, end=signal.SIGTERM) as (address, link):
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.sendall(f"GET /atlas HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+            first = slow.recv(1)  # it is being answered, and the rest does not fit into what the network holds
+            serving.process.send_signal(signal.SIGTERM)
+            _wait_until_refused(port)
+            answer = first + b"".join(iter(lambda: slow.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200") and body.rstrip().endswith(b"</html>")
+
+
+def _wait_until_refused(port):
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=30).close()
+        except ConnectionRefusedError:
+            return

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -116,3 +119,51 @@ def test_a_shared_map_that_lacks_something_does_not_start_and_says_all_of_it(tmp
     assert done.returncode == 2 and "Traceback" not in done.stderr
     for word in ("secret", "public_url", "trusted_hosts", "sign_in", "owner"):
         assert word in done.stderr
+
+
+def test_the_command_asks_the_running_program_whether_it_is_ready(server):
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("NETOFNETS_")}
+
+    def asked(port, **more):
+        command = [sys.executable, "-m", "netofnets.cli", "ready", "--port", str(port)]
+        return subprocess.run(command, env={**environ, **more}, capture_output=True, text=True)
+
+    known = {"NETOFNETS_TRUSTED_HOSTS": "localhost"}
+    assert asked(server.behind, **known).stdout == "ready\n"
+    refused = asked(server.behind, NETOFNETS_TRUSTED_HOSTS="evil.example")
+    assert refused.returncode == 2 and "Traceback" not in refused.stderr
+    assert asked(1, **known).returncode == 2
+    for path in ("/livez", "/readyz"):
+        assert server.ask(path).status == 200 and "Set-Cookie" not in server.ask(path).headers
+
+
+def test_two_hundred_who_drip_keep_nobody_out(server):
+    """Through the proxy and past it, each in the middle of a request that never ends."""
+    with ExitStack() as held:
+        for number in range(200):
+            port = server.behind if number % 2 else server.port
+            slow = held.enter_context(
+                socket.create_connection(("127.0.0.1", port), 30, (f"127.0.0.{2 + number % 50}", 0))
+            )
+            if number % 2:
+                slow.sendall(b"POST /sign-in/password HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\naddr")
+        assert server.ask("/networks").status == 200
+        assert server.ask("/networks", behind=True).status == 200
+
+
+def test_an_upload_that_is_cut_off_leaves_nothing_behind(server, shared_home):
+    accounts = open_gate(load_settings(environ={}, home=str(shared_home), **SHARED))
+    mark = f"Cookie: {COOKIE}={accounts.sessions.start(accounts.roll.get('owner@x.example'), 'test')}"
+    lines = [
+        "POST /import HTTP/1.1",
+        "Host: localhost",
+        f"Origin: {server.origin}",
+        "Sec-Fetch-Site: same-origin",
+        mark,
+    ]
+    lines += ["Content-Type: multipart/form-data; boundary=x", "Content-Length: 500000", "", "--x\r\n"]
+    before = sorted((shared_home / "imports").rglob("*"))
+    with socket.create_connection(("127.0.0.1", server.behind), 30) as cut:
+        cut.sendall("\r\n".join(lines).encode() + b"name,email\r\n" * 5000)
+    assert server.ask("/networks").status == 200
+    assert sorted((shared_home / "imports").rglob("*")) == before

@@ -54,6 +54,11 @@ def _scene(ask: Ask, select: str) -> AtlasView:
     )
 
 
+def _cut(facts: Mapping[str, Any]) -> bool:
+    view: AtlasView = facts["atlas"]
+    return facts["pages"] > 1 or view.links_shown < view.links_total
+
+
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """All facts, or for a click on the map only what the click changes."""
     if ask.values["part"] == "all":
@@ -79,4 +84,5 @@ ATLAS = Page(
         Choice("part", ("all", "selection")),
     ),
     shape=_shape,
+    truncated=_cut,
 )

@@ -22,10 +22,15 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {"report": report, "wrong": ""}
 
 
+def _cut(facts: Mapping[str, Any]) -> bool:
+    return any(section.total > len(section.rows) for section in facts["report"].sections)
+
+
 CHANGES = Page(
     "changes",
     "/changes",
     "changes.html",
     _answer,
     params=(Text("since", longest=20), Text("as_of", longest=20), Whole("limit", 10, 1000, 50)),
+    truncated=_cut,
 )

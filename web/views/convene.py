@@ -17,4 +17,11 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {"page": convene_page(ask.published, ask.viewer, k=int(ask.values["k"]), cover=ask.values["cover"])}
 
 
-CONVENE = Page("convene", "/convene", "convene.html", _answer, params=(Whole("k", 1, MOST, 6), Choice("cover", COVERS)))
+CONVENE = Page(
+    "convene",
+    "/convene",
+    "convene.html",
+    _answer,
+    params=(Whole("k", 1, MOST, 6), Choice("cover", COVERS)),
+    truncated=lambda facts: facts["page"].truncated,
+)

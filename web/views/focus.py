@@ -30,12 +30,18 @@ def _facts(focus: FocusMap, centre: str) -> Mapping[str, Any]:
     return {"focus": focus, "rows": rows(focus.scene), "centre": centre}
 
 
+def _cut(facts: Mapping[str, Any]) -> bool:
+    return bool(facts["focus"].scene.note)  # it says what is not drawn
+
+
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """The facts, and what vis-network needs to draw them."""
     return {**facts, "vis": to_vis(facts["focus"].scene)}
 
 
-LEADER_MAP = Page("leader_map", path_of("leaders", "<id>") + "/map", "focus.html", _of_leader, shape=_shape)
+LEADER_MAP = Page(
+    "leader_map", path_of("leaders", "<id>") + "/map", "focus.html", _of_leader, shape=_shape, truncated=_cut
+)
 NETWORKS_MAP = Page(
     "networks_map",
     "/overlap/map",
@@ -43,4 +49,5 @@ NETWORKS_MAP = Page(
     _of_networks,
     params=(Text("first", longest=64), Text("second", longest=64)),
     shape=_shape,
+    truncated=_cut,
 )

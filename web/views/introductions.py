@@ -40,4 +40,5 @@ INTRODUCTIONS = Page(
         Text("and", longest=64),
         Whole("limit", 5, 300, 30),
     ),
+    truncated=lambda facts: facts["report"].total > len(facts["report"].rows),
 )

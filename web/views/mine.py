@@ -19,6 +19,7 @@ from netofnets.schema.model import Visibility
 from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page
 from netofnets.services.person.provenance import Source
 from web.actions import Action, Order
+from web.contact_reads import contact_reads_of
 from web.pages import Ask, Page, plain
 from web.params import Choice, Text
 from web.stores import known_settings, opened_store
@@ -30,7 +31,12 @@ _WHO = "the person, signed in"
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
-    return {"page": _page(ask), "levels": {str(level): words for level, words in LEVELS.items()}}
+    return {"page": _page(ask), "levels": {str(level): words for level, words in LEVELS.items()}, **_looks(ask)}
+
+
+def _looks(ask: Ask) -> Mapping[str, Any]:
+    with opened_store() as store:
+        return contact_reads_of(store, ask.viewer.who.record, ask.published)
 
 
 def _page(ask: Ask) -> OwnPage:
@@ -77,7 +83,8 @@ def add_download(app: Flask) -> None:
 
 def _file(form: str) -> Response:
     page = _page(Ask(g.published, g.viewer, "", {}))
-    text = json.dumps(plain(page), ensure_ascii=False, indent=1) if form == "json" else _table(page)
+    told = {**plain(page), **_looks(Ask(g.published, g.viewer, "", {}))}
+    text = json.dumps(told, ensure_ascii=False, indent=1) if form == "json" else _table(page)
     response = Response(text, mimetype="application/json" if form == "json" else "text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="my-data.{form}"'
     response.headers["Cache-Control"] = "no-store"

@@ -23,4 +23,5 @@ PATHS = Page(
     "paths.html",
     _answer,
     params=tuple(Text(name, longest=120) for name in ("from", "to", "without")),
+    truncated=lambda facts: facts["answer"].truncated,
 )

@@ -24,4 +24,5 @@ SEARCH = Page(
     "search.html",
     _answer,
     params=(Text("q"), *(Text(f.name) for f in FILTERS), Whole("limit", 10, 100, 30)),
+    truncated=lambda facts: facts["answer"].people_total > len(facts["answer"].people),
 )

@@ -30,4 +30,5 @@ WHAT_IF = Page(
     "what_if.html",
     _answer,
     params=tuple(Text(name, longest=120) for name in ("without", "meet", "with", "join", "and")),
+    truncated=lambda facts: facts["answer"].truncated,
 )

@@ -12,7 +12,7 @@ from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.refs import Ref, path_of, person_detail
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
+from netofnets.services.words import counted, listed
 
 __all__ = ["around_leader"]
 
@@ -107,7 +107,9 @@ def _scene(
         f"{me.name} is in {counted(networks, 'network')}, works directly with {counted(ties, 'person', 'people')}, "
         f"and might meet {counted(meet, 'person', 'people')}."
     )
-    note = f"showing {_COLLABORATORS} of {ties:,} people who work with the leader" if ties > _COLLABORATORS else ""
+    parts = [f"{_COLLABORATORS} of {ties:,} people who work with the leader"] * (ties > _COLLABORATORS)
+    parts += [f"the {_NETWORKS} smallest of {networks:,} networks"] * (networks > _NETWORKS)
+    note = f"showing {listed(parts)}" if parts else ""
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)
     shown = tuple(entry for entry in legend if entry.count)
     title = f"Around {me.name}"

@@ -11,7 +11,7 @@ from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.rings import Point, column
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.refs import person_detail
-from netofnets.services.words import counted, share_words
+from netofnets.services.words import counted, listed, share_words
 
 __all__ = ["between_networks"]
 
@@ -29,8 +29,10 @@ def between_networks(index: EditionIndex, left: int, right: int) -> Scene:
     only_a, only_b = np.setdiff1d(a, b), np.setdiff1d(b, a)
     ties = index.collaborators[only_a][:, only_b].tocoo()
     crossing = list(zip(only_a[ties.row].tolist(), only_b[ties.col].tolist(), strict=True))
-    west = index.by_name(np.unique([x for x, _ in crossing]).astype(np.int64))[:_EACH]
-    east = index.by_name(np.unique([y for _, y in crossing]).astype(np.int64))[:_EACH]
+    every = [
+        index.by_name(np.unique(ends).astype(np.int64)) for ends in ([x for x, _ in crossing], [y for _, y in crossing])
+    ]
+    west, east = (people[:_EACH] for people in every)
     nodes = [_disc(index, left, (-_SIDE, 0.0)), _disc(index, right, (_SIDE, 0.0))]
     nodes += _people(index, both[:_BOTH], 0.0, "both")
     nodes += _people(index, west, -_SIDE / 2, "across") + _people(index, east, _SIDE / 2, "across")
@@ -41,7 +43,10 @@ def between_networks(index: EditionIndex, left: int, right: int) -> Scene:
         f"{names[0]} and {names[1]}: {shared if len(both) else 'nobody is in both'}; "
         f"{counted(len(crossing), 'pair')} of people {'works' if len(crossing) == 1 else 'work'} together across."
     )
-    note = f"showing {_BOTH} of {len(both):,} people in both" if len(both) > _BOTH else ""
+    across = sum(map(len, every))
+    parts = [f"{_BOTH} of {len(both):,} people in both"] * (len(both) > _BOTH)
+    parts += [f"{len(west) + len(east)} of {across:,} people who work across"] * (len(west) + len(east) < across)
+    note = f"showing {listed(parts)}" if parts else ""
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)
     shown = tuple(entry for entry in legend if entry.count)
     title = f"Between {names[0]} and {names[1]}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from netofnets.analysis.convene import CONVENE, MOST
+from netofnets.analysis.convene import CONVENE, MOST, MOST_JOINED, pairs_joined
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
@@ -42,11 +43,15 @@ class ConvenePage:
     total: int  # what anybody brings
     at_most: int  # what no set of as many people could pass
     definition: Definition
+    truncated: bool = False  # whether it was not worked out, since it would take too long
 
 
 def convene_page(published: Published, viewer: Viewer, *, k: int = 6, cover: str = "networks") -> ConvenePage:
     """Who together are in most networks (or join most pairs of them), k people at most."""
     index = index_of(published, viewer)
+    if cover == "pairs" and pairs_joined(index.snapshot) > MOST_JOINED:
+        told = "Too many pairs of networks are joined for a page. In a terminal, ask: netofnets convene --cover pairs"
+        return ConvenePage(index.version, told, k, cover, (), 0, 0, 0, defined(index, "convene"), truncated=True)
     rows = _rows(index, cover)[:k]
     people = tuple(_convened(index, row) for row in rows)
     last = rows[-1] if rows else {"reached": 0, "of": 0, "at_most": 0}
@@ -67,7 +72,8 @@ def _rows(index: EditionIndex, cover: str) -> list[dict[str, Any]]:
     """The longest set; a smaller one is its beginning, as each person is chosen after those before."""
     key = ("convene", cover)
     if key not in index.memo:
-        index.memo[key] = CONVENE(index.snapshot, {}, {"k": MOST, "cover": cover}).to_pylist()
+        with one_at_a_time():
+            index.memo[key] = CONVENE(index.snapshot, {}, {"k": MOST, "cover": cover}).to_pylist()
     found: list[dict[str, Any]] = index.memo[key]
     return found
 

@@ -14,6 +14,7 @@ from netofnets.analysis.introduction_reasons import effect_of, reasons_for, shar
 from netofnets.analysis.introductions import MODES, introduce
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.introduction_words import after_filter, nothing, sentence
 from netofnets.services.refs import Ref, person_detail, ref
@@ -144,7 +145,8 @@ def _choices(index: EditionIndex, chosen: list[int]) -> tuple[Ref, ...]:
 def ground_of(index: EditionIndex) -> Ground:
     """What introductions stand on, computed once per edition."""
     if "introductions" not in index.memo:
-        index.memo["introductions"] = Ground(index.snapshot)
+        with one_at_a_time():
+            index.memo["introductions"] = Ground(index.snapshot)
     found: Ground = index.memo["introductions"]
     return found
 

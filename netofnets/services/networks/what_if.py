@@ -47,6 +47,8 @@ class WhatIf:
     unclear: tuple[Candidates, ...]
     networks: tuple[Ref, ...]  # to choose from, by name
     note: str
+    left_out: str = ""  # what was not looked into, since it would take too long
+    truncated: bool = False  # whether anything was left out, or more would change than is listed
 
 
 def what_if(
@@ -140,11 +142,26 @@ def _told(
         (),
         _networks(index),
         note,
+        left_out := _left_out(found),
+        bool(left_out)
+        or any(limit is not None and len(all_) > limit for all_ in (found.moved, found.hanging, found.only)),
     )
+
+
+def _left_out(found: Consequences) -> str:
+    (followed, touched), (looked_into, pairs) = found.networks, found.pairs
+    parts = []
+    if followed < touched:
+        parts.append(f"distances are those from the {followed:,} largest of the {touched:,} networks that it touches")
+    if looked_into < pairs:
+        parts.append(f"of {pairs:,} pairs, {looked_into:,} were looked into for whom they hang on")
+    return f"To answer soon, not everything was looked into: {', and '.join(parts)}." if parts else ""
 
 
 def _summary(index: EditionIndex, found: Consequences) -> str:
     if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in or found.emptied):
+        if _left_out(found):
+            return "Nothing was found that would change between networks, as far as was looked."
         return "Nothing would change between networks: other people and ties join them in the same way."
     nearer = sum(_far(m.after) < _far(m.before) for m in found.moved)
     farther = len(found.moved) - nearer
@@ -160,7 +177,7 @@ def _summary(index: EditionIndex, found: Consequences) -> str:
         parts.append(f"{counted(newly, 'pair').capitalize()} would come to hang on {listed(names, 3)} alone.")
     if freed:
         parts.append(f"{counted(freed, 'pair').capitalize()} would no longer hang on one person.")
-    if not found.moved:
+    if not found.moved and found.networks[0] == found.networks[1]:
         parts.insert(0, "All networks would stay as near to each other as they are.")
     return " ".join(parts)
 

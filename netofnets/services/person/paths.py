@@ -25,6 +25,8 @@ __all__ = ["STEPS", "Path", "Paths", "Step", "paths", "required_paths"]
 STEPS = 4
 _WAYS = 3
 _PAIRS = 4  # pairs of networks that are named where no way is found
+_NEAR = 30  # networks of each of the two that are compared then, the largest
+_VISITS = 30_000_000  # ties and memberships gone over; with millions of people that is one way
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Paths:
     joins: tuple[str, ...]  # where no way is found: what joins their networks
     unclear: tuple[Candidates, ...]
     note: str
+    truncated: bool = False  # whether not everything was looked for, since it would take too long
 
 
 def paths(published: Published, viewer: Viewer, start: str, end: str, *, without: str = "") -> Paths:
@@ -83,16 +86,28 @@ def paths(published: Published, viewer: Viewer, start: str, end: str, *, without
         return Paths(index.version, one, other, left_out, "Name different people.", (), (), (), note)
     ends = [index.snapshot.position("leaders", r.id) for r in (one, other)]
     over = _ground(index)
-    led = ways(over, ends[0], ends[1], _barred(index, left_out), most=_WAYS, steps=STEPS)
+    most = _affordable(over)
+    led = ways(over, ends[0], ends[1], _barred(index, left_out), most=most, steps=STEPS)
     told = tuple(_path(index, over, way) for way in led)
     joins = () if told else _joins(index, viewer, ends)
-    return Paths(index.version, one, other, left_out, _summary(viewer, told, left_out), told, joins, (), note)
+    fewer = len(told) == most < _WAYS
+    crowded = bool(joins) and any(len(index.memberships.groups_of(at)) > _NEAR for at in ends)
+    if fewer:
+        note = f"{note} With so many people no more than {counted(most, 'way')} is looked for.".strip()
+    summary = _summary(viewer, told, left_out)
+    return Paths(index.version, one, other, left_out, summary, told, joins, (), note, fewer or crowded)
 
 
 def required_paths(answer: Paths) -> Paths:
     """The answer, or :class:`SettingsError` that says which name decided nothing."""
     refuse_unclear(answer.unclear)
     return answer
+
+
+def _affordable(over: Ground) -> int:
+    """How many ways are looked for: each goes over all ties and memberships once a step."""
+    once = 2 * len(over.member) + int(over.tied.nnz)
+    return min(max(_VISITS // max(once * (STEPS - 1), 1), 1), _WAYS)
 
 
 def _ground(index: EditionIndex) -> Ground:
@@ -121,8 +136,7 @@ def _path(index: EditionIndex, over: Ground, way: Way) -> Path:
 
 def _step(index: EditionIndex, over: Ground, first: int, second: int) -> tuple[Step, str]:
     """A step, and how it is said in a sentence."""
-    ties = [c for c in collaborations_of(index, first) if c.leader.id == index.leader(second).id]
-    ties.sort(key=lambda c: c.direction != "to")
+    ties = sorted(collaborations_of(index, first, second), key=lambda c: c.direction != "to")
     both = np.intersect1d(over.memberships.groups_of(first), over.memberships.groups_of(second)).astype(np.int64)
     both = both[np.isfinite(over.width[both])]
     both = both[np.lexsort((both, over.width[both]))]
@@ -162,7 +176,7 @@ _IN_ONE = "They are in a network together, which does not say that they know eac
 
 def _joins(index: EditionIndex, viewer: Viewer, ends: list[int]) -> tuple[str, ...]:
     """How near the networks of the two are, the nearest pairs first."""
-    networks = [index.memberships.groups_of(at).astype(np.int64) for at in ends]
+    networks = [_largest(index, index.memberships.groups_of(at).astype(np.int64)) for at in ends]
     if not all(map(len, networks)):
         missing = [index.leader(at).name for at, own in zip(ends, networks, strict=True) if not len(own)]
         seen = "that is on record" if viewer.sees_people else "that is shown"
@@ -174,6 +188,11 @@ def _joins(index: EditionIndex, viewer: Viewer, ends: list[int]) -> tuple[str, .
         _joined(index, float(steps[r, c]), int(networks[0][r]), int(networks[1][c]))
         for r, c in zip(rows, columns, strict=True)
     )
+
+
+def _largest(index: EditionIndex, networks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    sizes = index.memberships.group_sizes[networks]
+    return np.sort(networks[np.argsort(-sizes, kind="stable")[:_NEAR]])
 
 
 def _joined(index: EditionIndex, steps: float, first: int, second: int) -> str:

@@ -147,15 +147,18 @@ def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
     return tuple(sorted(found, key=lambda h: (h.held_by, h.interest.name.casefold(), h.mode)))
 
 
-def collaborations_of(index: EditionIndex, leader: int) -> tuple[Collaboration, ...]:
-    """Direct ties in both directions, by name of the other person; ties to oneself are left out."""
+def collaborations_of(index: EditionIndex, leader: int, only: int | None = None) -> tuple[Collaboration, ...]:
+    """Direct ties in both directions, by name of the other person; ties to oneself are left out.
+
+    ``only``: those to this one person.
+    """
     edges = index.snapshot.edges["collaborations"]
     rows = [(r, "to", int(edges.target[r])) for r in slice_of(edges.source, leader)]
     rows += [(int(r), "from", int(edges.source[r])) for r in (edges.target == leader).nonzero()[0]]
     found = [
         _collaboration(index, edges.table.slice(r, 1).to_pylist()[0], way, other)
         for r, way, other in rows
-        if other != leader
+        if other != leader and only in (None, other)
     ]
     return tuple(sorted(found, key=lambda c: (c.leader.name.casefold(), c.leader.id, c.direction, c.kind)))
 

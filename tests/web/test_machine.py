@@ -1,0 +1,222 @@
+"""A machine tries what people would not: every parameter, every link and form as each role, hidden against missing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netofnets.accounts.model import AccountRole
+from netofnets.settings import load_settings
+from netofnets.store import open_store
+from tests.accounts.shared import SHARED
+from tests.web.addresses import EAST, WEST, leader
+from tests.web.signing import OWN, ROLES, signed_in
+from web.app import create_app
+from web.day import DAY, RUN
+from web.params import Choice, Whole
+
+HIDDEN = leader("west6")
+PUBLIC = leader("west5")
+EXPECTED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 413, 422, 429, 503}
+NASTY = (
+    "", " ", "0", "-1", "1e9", "9" * 400, "NaN", "../../etc/passwd", "%00", "\x00", "\r\nSet-Cookie: x=1",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>", "{{7*7}}", "${7*7}", "=cmd|' /C calc'!A0", "\u202e", "\ud7ff", "a" * 5000, "%ff%fe",
+    "2024-02-30", "0000-00-00", "99999-01-01", HIDDEN, PUBLIC, EAST, WEST, leader("bridge0"), "l" + "a" * 16, "1", "2",
+)  # fmt: skip
+
+
+@pytest.fixture
+def app(home, gate):
+    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
+    yield made
+    made.extensions["netofnets-post"].close()
+    made.extensions["netofnets-current"].close()
+
+
+@pytest.fixture
+def clients(app, gate):
+    return {role: signed_in(app, gate, role) for role in ROLES}
+
+
+def values(param):
+    """Values of a parameter: those that it declares, and those that nobody would send."""
+    own = []
+    if isinstance(param, Choice):
+        own = list(param.choices)
+    elif isinstance(param, Whole):
+        own = [str(n) for n in (param.low - 1, param.low, param.start, param.high, param.high + 1)]
+    return st.one_of(st.sampled_from([*own, *NASTY]), st.text(max_size=40))
+
+
+def addresses(app):
+    """A strategy for an address of any page or twin, with any of its parameters and some that it has not."""
+    pages = list(app.extensions["netofnets-pages"].values())
+    ids = st.one_of(st.sampled_from([HIDDEN, PUBLIC, EAST, leader("bridge0"), "1", *NASTY]), st.text(max_size=20))
+
+    @st.composite
+    def address(draw):
+        page = draw(st.sampled_from(pages))
+        path = page.rule(draw(st.sampled_from(["", ".json"]))).replace("<id>", "\x01")
+        params = [*page.params, DAY, RUN]
+        chosen = draw(st.lists(st.sampled_from(params), max_size=4, unique_by=lambda p: p.name))
+        query = [(p.name, draw(values(p))) for p in chosen]
+        query += draw(st.lists(st.tuples(st.sampled_from(["me", "said", "x"]), st.sampled_from(NASTY)), max_size=2))
+        quoted = urlencode({"x": draw(ids)}, errors="replace").removeprefix("x=").replace("+", "%20") or "x"
+        return path.replace("\x01", quoted), urlencode(query, errors="replace")
+
+    return address()
+
+
+def test_no_parameter_of_any_page_makes_it_fail_or_tell_of_who_is_hidden(app, clients, home):
+    """Whatever is asked: no error of ours, no header of theirs, nobody hidden, and to a stranger nobody private."""
+
+    @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @given(addresses(app), st.sampled_from(ROLES))
+    def ask(address, role):
+        path, query = address
+        answer = clients[role].get(f"{path}?{query}")
+        assert answer.status_code in EXPECTED, (path, query, answer.status_code)
+        assert answer.headers["Content-Security-Policy"] and "x=1" not in answer.headers.getlist("Set-Cookie")
+        if answer.status_code == 200:
+            assert not shows_hidden(answer, query), (role, path, query)
+
+    ask()
+
+
+def shows_hidden(answer, query):
+    """Whether the hidden person's id stands in an answer where it was not asked for."""
+    return HIDDEN in answer.text and HIDDEN not in query
+
+
+class Found(HTMLParser):
+    """The links of a page, and its forms: address, method, and fields with the value that the page gives them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.links = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        if tag == "a" and (told.get("href") or "").startswith("/"):
+            self.links.append(told["href"])
+        if tag == "form":
+            self.forms.append((told.get("action", ""), told.get("method", "get").lower(), {}))
+        elif tag in ("input", "select", "textarea", "button") and told.get("name") and self.forms:
+            self.forms[-1][2].setdefault(told["name"], told.get("value") or "")
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A home with a store, so that forms reach the desk."""
+    home = tmp_path_factory.mktemp("stored")
+    (home / "roster.csv").write_text(ROSTER)
+    command = [sys.executable, "-P", "-c", "from netofnets.cli import main; main()"]
+    for arguments in (["ingest", str(home / "roster.csv"), "--source", "alpha"], ["publish"]):
+        done = subprocess.run([*command, *arguments, "--home", str(home)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return home
+
+
+ROSTER = """id,name,email,school,network,role,interests
+1,Ana Sousa,ana@one.example,Hill School,Alpha Readers,facilitator,phonics
+2,Bo Jansen,bo@one.example,Hill School,Alpha Readers,member,phonics
+3,Cleo Nunez,cleo@one.example,Lake School,Beta Writers,member,phonics
+4,Cleo Nuñez,,Lake School,Alpha Readers,member,phonics
+5,Ana Sousa,,Hill School,Beta Writers,member,
+"""
+MOST_PAGES = 45
+# What ends the session or begins a process of its own is tried elsewhere.
+LEFT_OUT = ("/sign-out", "/mine/leave", "/mine/level", "/import")
+STARTS = ("/", "/me?q=a", "/review", "/introductions/board", "/paths", "/what-if", "/convene", "/account", "/circle",
+          "/sign-in", "/claim", "/mine", "/communities", "/search?q=a", "/import")  # fmt: skip
+
+
+def test_every_link_and_form_as_each_role_takes_anything_and_breaks_nothing(stored, gate, tmp_path):
+    """Each form as the page gives it, and with every field replaced by what nobody would type."""
+    home = shutil.copytree(stored, tmp_path / "home")
+    app = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
+    store = open_store(app.extensions["netofnets-settings"].store, app.extensions["netofnets-settings"])
+    record, other, *_ = store.scan().tables["leaders"]["id"].to_pylist()
+    store.close()
+    gate.roll.add("member@x.example", AccountRole.MEMBER, (record,), origin="test")
+    board = f"/introductions/board?first={record}&second={other}"
+    tried = {role: crawled(signed_in(app, gate, role), (*STARTS, board)) for role in ROLES}
+    assert "post /sign-in/password" in tried["anonymous"]
+    assert "post /account/password" in tried["viewer"]
+    for_owners = {one for one in tried["owner"] - tried["viewer"] if one.startswith("post ")}
+    assert "post /introductions/board" in for_owners, for_owners
+    app.extensions["netofnets-post"].close()
+    app.extensions["netofnets-current"].close()
+
+
+def crawled(client, starts):
+    """Follow links and send forms; the addresses of the forms that were sent."""
+    waiting, seen, tried = list(starts), set(starts), {}
+    while waiting and len(seen) - len(waiting) < MOST_PAGES:
+        page = checked(client.get(waiting.pop(0)))
+        found = Found(page.text if page.mimetype == "text/html" else "")
+        fresh = [link for link in dict.fromkeys(found.links) if link not in seen and not link.startswith("/sign-out")]
+        seen.update(fresh)
+        waiting += fresh
+        for action, method, fields in found.forms:
+            key = (action.partition("?")[0] if method == "post" else action, tuple(fields))
+            if action.startswith(LEFT_OUT) or key in tried:
+                continue
+            tried[key] = f"{method} {action.partition('?')[0]}"
+            for filled in filled_in(fields):
+                if method == "get":
+                    checked(client.get(f"{action}?{urlencode(filled)}"))
+                else:
+                    checked(client.post(action, data=filled, headers=OWN))
+    return set(tried.values())
+
+
+def checked(answer):
+    assert answer.status_code in EXPECTED, (answer.request.method, answer.request.url, answer.status_code)
+    assert answer.headers["Content-Security-Policy"] and "X" not in answer.headers
+    assert answer.mimetype != "text/html" or "<script>alert" not in answer.text
+    return answer
+
+
+def filled_in(fields):
+    yield fields
+    for nasty in ("<script>alert(1)</script>", "' OR 1=1 --", "9" * 400, "\x00\r\nX: y", HIDDEN):
+        yield dict.fromkeys(fields, nasty)
+
+
+def calls(client, address):
+    """How many calls of Python an answer takes: its time, without the noise of the machine."""
+    count = 0
+
+    def counting(frame, event, _):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        client.get(address)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("role", ["anonymous", "viewer", "member", "organizer", "owner"])
+@pytest.mark.parametrize(
+    "page", ["/leaders/{}", "/leaders/{}.json", "/leaders/{}/map", "/circle/{}", "/paths?from={}&to=x"]
+)
+def test_hidden_and_missing_take_the_same_work(clients, page, role):
+    client = clients[role]
+    missing = "l" + "b" * 16
+    for one in (HIDDEN, missing):
+        client.get(page.format(one))  # what is built once for all
+    counted = [calls(client, page.format(one)) for one in (HIDDEN, missing, HIDDEN, missing)]
+    assert max(counted) <= 1.02 * min(counted), counted
