@@ -17,13 +17,20 @@ from netofnets.graph.folders import linked
 from netofnets.graph.progress import Step
 from netofnets.graph.published import Published, load_snapshot, write_table
 from netofnets.graph.seal import digest_of, seal
+from netofnets.schema.purposes import RESEARCH
 
 __all__ = ["STEPS", "last_results", "take_results", "write_results"]
 
+ASKED = "organizers"
 STEPS = len(AUDIENCES) * len(MEASURES)
 """How many steps :func:`write_results` tells of."""
 
-_SHOWN = {"organizers": "", "signed_in": " what whoever has signed in sees", "public": " what is public"}
+_SHOWN = {
+    "organizers": "",
+    "signed_in": " what whoever has signed in sees",
+    "public": " what is public",
+    RESEARCH: " what may leave this map",
+}
 
 
 def write_results(
@@ -42,7 +49,9 @@ def write_results(
             continue
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
         shown = partial(_analysing, step, audience)
-        for measure, table in run_all(snapshot, parameters, last.get(audience), shown).items():
+        for measure, table in run_all(
+            snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown
+        ).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = digest_of(seal(work / audience / "results"))

@@ -24,7 +24,7 @@ from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED
-from netofnets.schema.records import BY_HAND, Run, VisibilityChoice
+from netofnets.schema.records import CORRECTING, Run, VisibilityChoice
 from netofnets.settings import Settings
 from netofnets.store.base import Store
 
@@ -128,10 +128,10 @@ def _last_days(store: Store) -> dict[str, datetime]:
 
     for kept in book.kept:
         for claim in kept.claims if kept.kind == LEADERS.name else ():
-            if claim.source != BY_HAND:
+            if claim.source not in CORRECTING:
                 note(claim.key, of_source.get(claim.source))
     for past in book.past:
-        if past.claim.kind == LEADERS.name and past.stated and past.claim.source != BY_HAND:
+        if past.claim.kind == LEADERS.name and past.stated and past.claim.source not in CORRECTING:
             note(past.claim.key, done.get(past.until))
     return last
 

@@ -22,6 +22,7 @@ from netofnets.graph.cut import (
     visible_leaders,
     without_sensitive,
 )
+from netofnets.graph.marks import for_circle
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.arrow import arrow_schema
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
@@ -55,6 +56,8 @@ def circle_of(everybody: Snapshot, present: Snapshot, levels: Levels, who: Who) 
     standings = {i: standing(who, i, frozenset(through[i])) for i in ids}
     theirs = sorted(who.networks)
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [standings[i] for i in ids])
+    trusted = [i for i, one in standings.items() if one is Standing.ORGANIZER]
+    for_circle(kept, everybody.marks, trusted, who.record)
     drop_loose_ends(kept)
     withhold_confided(kept, claims, open_to=theirs)
     kept["networks"] = without_sensitive(kept["networks"], theirs)
