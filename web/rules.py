@@ -35,7 +35,10 @@ _FORMS = (
     "undo load", "discard", "forget mapping",
 )  # fmt: skip
 
-_MINE = ("mine", "my data as JSON", "my data as CSV", "send choose level", "send leave")
+_MINE = (
+    "mine", "my data as JSON", "my data as CSV", "send choose level", "send leave", "send say of a fact", "send tell",
+    "send offer", "send decide purpose", "send block",
+)  # fmt: skip
 
 # A page's name stands for the page and its twin, "send " and a name for a form.
 RULES: dict[str, Rule] = {

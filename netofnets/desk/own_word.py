@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from zoneinfo import available_timezones
 
 from netofnets.desk.checks import check_known, check_said, check_short, now
 from netofnets.desk.speaker import Speaker, Tie
 from netofnets.errors import SettingsError
+from netofnets.graph.withheld import withhold
 from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
+from netofnets.schema.model import Visibility
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.schema.own_word import TELLABLE, TIES, Said, words_of, written
 from netofnets.schema.records import BY_PERSON, Decision, Value
@@ -20,7 +23,18 @@ from netofnets.schema.text import BadValue
 from netofnets.schema.topics import OWN_WORD
 from netofnets.store.base import Store
 
-__all__ = ["LEAVABLE", "THE_PERSON", "confirm", "dispute", "leave", "offer", "settle_dispute", "take_back", "tell"]
+__all__ = [
+    "LEAVABLE",
+    "THE_PERSON",
+    "confirm",
+    "dispute",
+    "keep_back",
+    "leave",
+    "offer",
+    "settle_dispute",
+    "take_back",
+    "tell",
+]
 
 THE_PERSON = "the person, signed in"
 LEAVABLE = ("memberships", "affiliations")
@@ -78,6 +92,12 @@ def dispute(store: Store, leader: str, what: str, end: str = "", *, who: str = T
                 raise SettingsError("a name is corrected, not disputed: write the right one")
             me.withdraw(what)
         me.say(Said.DISPUTED, what, end)
+
+
+def keep_back(store: Store, home: Path, leader: str) -> None:
+    """From now on show the person to organizers alone, until the map is published without what they dispute."""
+    identity = Identity(store.judgements())
+    withhold(home, {leader, *identity.members(identity.canonical(leader))}, Visibility.ORGANIZERS)
 
 
 def take_back(store: Store, leader: str, what: str, end: str = "", *, who: str = THE_PERSON) -> None:

@@ -26,6 +26,7 @@ from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
+from web.views.own_word import OWN_ACTIONS
 from web.views.paths import PATHS
 from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
@@ -70,4 +71,13 @@ OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN)
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS, CHOOSE, LEAVE)
+ACTIONS: tuple[Action, ...] = (
+    INTRODUCE,
+    NAME_COMMUNITY,
+    ANSWER,
+    TAKE_BACK,
+    *QUEUE_ACTIONS,
+    CHOOSE,
+    LEAVE,
+    *OWN_ACTIONS,
+)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, g, render_template
@@ -16,11 +17,14 @@ from netofnets.desk.republish import republish
 from netofnets.errors import SettingsError
 from netofnets.schema.cells import guarded
 from netofnets.schema.model import Visibility
+from netofnets.schema.topics import OWN_WORD, PURPOSE
+from netofnets.services.person.circle import name_shown
 from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page
 from netofnets.services.person.provenance import Source
 from web.actions import Action, Order
 from web.pages import Ask, Page, plain
 from web.params import Choice, Text
+from web.session import gate_of, session
 from web.stores import known_settings, opened_store
 from web.withdrawn import gone
 
@@ -30,14 +34,36 @@ _WHO = "the person, signed in"
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
-    return {"page": _page(ask), "levels": {str(level): words for level, words in LEVELS.items()}}
+    return {
+        "page": _page(ask),
+        "levels": {str(level): words for level, words in LEVELS.items()},
+        "agreed": _agreed(),
+        "blocked": _blocked(ask),
+    }
 
 
 def _page(ask: Ask) -> OwnPage:
     with opened_store() as store:
-        return own_page(
-            ask.published, ask.viewer, Log(store.choices(), store.judgements(), store.scan), gone(ask.viewer)
-        )
+        said = (*store.decisions(OWN_WORD), *store.decisions(PURPOSE))
+        log = Log(store.choices(), store.judgements(), said, store.scan)
+        return own_page(ask.published, ask.viewer, log, gone(ask.viewer))
+
+
+def _agreed() -> list[dict[str, str]]:
+    """The versions of the terms that the account accepted, with the day."""
+    gate, found = gate_of(), session()
+    if gate is None or found is None:
+        return []
+    told = gate.terms.of(found.account)
+    return [{"version": one.version, "day": datetime.fromtimestamp(one.at, UTC).date().isoformat()} for one in told]
+
+
+def _blocked(ask: Ask) -> list[dict[str, str]]:
+    """The people whom the account blocks, by name where the reader is shown them."""
+    gate, found = gate_of(), session()
+    if gate is None or found is None:
+        return []
+    return [{"id": i, "name": name_shown(ask.published, ask.viewer, i)} for i in gate.blocks.of(found.account)]
 
 
 def _choose(order: Order) -> str:

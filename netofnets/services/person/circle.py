@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -35,7 +36,16 @@ from netofnets.services.refs import Ref, path_of, person_detail, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["CirclePage", "KnownPerson", "KnownRow", "circle_page", "in_edition", "is_known", "known_person"]
+__all__ = [
+    "CirclePage",
+    "KnownPerson",
+    "KnownRow",
+    "circle_page",
+    "in_edition",
+    "is_known",
+    "known_person",
+    "name_shown",
+]
 
 _KEPT = 64  # circles of one publication that are kept
 
@@ -136,6 +146,17 @@ def is_known(published: Published, viewer: Viewer, leader: str) -> bool:
         return leader in _circle(published, viewer).circle.standings
     except NotFound:
         return False
+
+
+def name_shown(published: Published, viewer: Viewer, leader: str) -> str:
+    """The name of a leader whom the reader is shown, on the map or in the circle; empty for everybody else, alike."""
+    snapshots = [viewer.edition(published).snapshot]
+    with suppress(NotFound):
+        snapshots.append(_circle(published, viewer).index.snapshot)
+    for snapshot in snapshots:
+        with suppress(NotFound):
+            return str(snapshot.value("leaders", snapshot.position("leaders", leader), "name") or "")
+    return ""
 
 
 def _circle(published: Published, viewer: Viewer) -> _Known:

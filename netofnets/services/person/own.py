@@ -15,12 +15,23 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
+from netofnets.schema.own_word import TELLABLE
 from netofnets.schema.policy import IMPORTED, Standing, may_see
-from netofnets.schema.records import Judgement, VisibilityChoice
+from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.services.index import EditionIndex
 from netofnets.services.person.circle import in_edition, is_known
 from netofnets.services.person.facts import Fact, facts_of, label_of
 from netofnets.services.person.facts_edition import FactsEdition
+from netofnets.services.person.own_said import (
+    Consent,
+    OwnScores,
+    Told,
+    Words,
+    consents,
+    in_own_words,
+    own_scores,
+    words_about,
+)
 from netofnets.services.person.provenance import claims_about, records_of
 from netofnets.services.person.ties import (
     Affiliation,
@@ -38,6 +49,7 @@ from netofnets.services.person.ties import (
 )
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import shown
 from netofnets.store.base import Facts
 
 __all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page"]
@@ -65,6 +77,7 @@ class Log:
 
     choices: Sequence[VisibilityChoice]
     judgements: Sequence[Judgement]
+    decisions: Sequence[Decision]  # of what people say of themselves
     scan: Callable[[], Facts]
 
 
@@ -75,6 +88,7 @@ class OwnField:
     fact: Fact
     chosen: Visibility | None
     seen_by: str
+    said: Told | None  # the person's own last word on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,11 @@ class OwnPage:
     credentials: tuple[HeldCredential, ...]
     seen: tuple[Seen, ...]
     on_the_map: bool  # the reader's own edition shows a page with scores
+    words: Words  # own words on ties: "memberships n..." to the word
+    tellable: tuple[tuple[str, str, str], ...]  # (name, label, value as it stands) of what the person can correct
+    interests_told: Mapping[str, str]  # mode to the interests that the person themselves named, in one line
+    consents: tuple[Consent, ...]
+    scores: OwnScores
     records: tuple[str, ...]
 
 
@@ -114,7 +133,7 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
     Of ties to others only those to people whom the reader may see, and who have not ``withdrawn`` since.
     """
 
-    def shown(other: str) -> bool:
+    def visible(other: str) -> bool:
         seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
         return seen and other not in withdrawn
 
@@ -124,7 +143,10 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
     person = identity.canonical(viewer.who.record)
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
     base = published.edition("organizers")
-    index = EditionIndex(FactsEdition(base, _rows_of(base, person, levels, log.scan, shown), base.as_of, earlier=True))
+    spoken = words_about(log.decisions, identity, person)
+    index = EditionIndex(
+        FactsEdition(base, _rows_of(base, person, levels, log, visible, published.run), base.as_of, earlier=True)
+    )
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
     facts = facts_of(index, at, claims, private=True)
@@ -135,7 +157,9 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
         index.leader(at),
         whole,
         LEVELS[whole],
-        tuple(OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name))) for f in facts),
+        tuple(
+            OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name)), spoken.get(f.name)) for f in facts
+        ),
         tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name"),
         memberships_of(index, at),
         affiliations_of(index, at),
@@ -145,6 +169,11 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
         credentials_of(index, at),
         tuple(_seen(one, title, facts, whole, chosen) for one, title in _LOOKING.items()),
         in_edition(published, viewer, "leaders", person),
+        spoken,
+        tuple((name, label_of(name), _as_typed(index, at, name)) for name in TELLABLE),
+        in_own_words(index, at),
+        consents(log.decisions, identity, person),
+        own_scores(published, person),
         records_of(claims, person),
     )
 
@@ -153,14 +182,16 @@ def _rows_of(
     base: Edition,
     person: str,
     levels: Mapping[tuple[str, str], Visibility],
-    scan: Callable[[], Facts],
+    log: Log,
     shown: Callable[[str], bool],
+    run: int,
 ) -> Snapshot:
     """The person's rows and those at the other ends, from what is published; from the store what is not in there."""
     hidden = [level for (leader, _), level in levels.items() if leader == person and not _published(level)]
     everybody, told = base.snapshot, base.snapshot.readings
-    if hidden or person not in set(everybody.labels("leaders")[0]):
-        facts = scan()
+    since = any(one.run > run for one in log.decisions if one.subjects[0] == person)
+    if hidden or since or person not in set(everybody.labels("leaders")[0]):
+        facts = log.scan()
         everybody, told = Snapshot.build(facts.tables, facts.claims), readings(facts.runs, facts.claims)
     at = everybody.position("leaders", person)
     edges = everybody.edges["collaborations"]
@@ -170,6 +201,11 @@ def _rows_of(
     people = np.array(sorted({at, *(one for one in tied if shown(ids[one]))}), dtype=np.int64)
     tables, claims = rows_about(everybody, people)
     return Snapshot.build(tables, claims, readings=told)
+
+
+def _as_typed(index: EditionIndex, leader: int, name: str) -> str:
+    value = index.snapshot.value("leaders", leader, name)
+    return "; ".join(value) if isinstance(value, list) else shown(value) if value is not None else ""
 
 
 def _published(level: Visibility) -> bool:
