@@ -27,6 +27,7 @@ from web.session import know_session
 from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
+from web.terms import add_terms
 from web.views import ACTIONS, DESK, OWN, PAGES
 from web.views.import_forms import add_imports
 from web.views.mine import add_download
@@ -63,6 +64,8 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
         door = add_door(app, settings)
         _lend(app, current, lambda: viewer_for(settings, door))
     app.before_request(obey)
+    if gate is not None and viewer is None:
+        add_terms(app)
     know_settings(app, settings)
     add_reader(app, settings)
     app.before_request(take_said)

@@ -200,7 +200,7 @@ def _gone(page: Page, ask: Ask) -> frozenset[str]:
     """The records that this page must not show any more, whatever is published."""
     if page.own:
         return frozenset()
-    return gone(ask.viewer) if page.personal else gone(ask.viewer) | put_aside(page.name, ask.id)
+    return gone(ask.viewer) | put_aside(page.name, ask.id)
 
 
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
@@ -233,6 +233,7 @@ def _tag(page: Page, ask: Ask) -> str:
         g.get("no_day", ""),
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
+        "organizes" if ask.viewer.who.organizes else "",
         kept_in_address(),
         " ".join(sorted(_gone(page, ask))),
         request.path,

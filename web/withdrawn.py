@@ -23,6 +23,7 @@ __all__ = ["check_answer", "gone", "put_aside", "without"]
 
 _Facts = TypeVar("_Facts")
 
+_FACTS_ONLY = {"circle", "known", "disputes", "invitations", "reports"}
 # Pages that search and pages that suggest; scores may stand on any.
 _SERVES = {
     SEARCH: {"search", "me", "paths", "what_if"},
@@ -45,6 +46,8 @@ def put_aside(page: str, node_id: str) -> frozenset[str]:
 
     Somebody's own page stays when they only do not want to be suggested to others.
     """
+    if page in _FACTS_ONLY:
+        return frozenset()
     found = declined_since(_entries(), (SCORES,))
     for purpose, pages in _SERVES.items():
         if page in pages:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from netofnets.accounts.gate import open_accounts, open_gate
 from netofnets.accounts.links import Purpose
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SECRET
@@ -59,10 +60,12 @@ def mail() -> Iterator[Postbox]:
 
 @pytest.fixture(scope="module")
 def given(home: Path, ids: dict[str, str], mail: Postbox) -> dict[str, str]:
-    roll = open_accounts(home).roll
+    accounts = open_accounts(home)
+    roll = accounts.roll
     roll.add("owner@x.example", AccountRole.OWNER, origin="test")
-    roll.add("ana@one.example", AccountRole.MEMBER, (ids["Ana Sousa"],), origin="test")
-    roll.add("bo@one.example", AccountRole.MEMBER, (ids["Bo Jansen"],), origin="test")
+    for name, leader in (("ana", "Ana Sousa"), ("bo", "Bo Jansen")):
+        member = roll.add(f"{name}@one.example", AccountRole.MEMBER, (ids[leader],), origin="test")
+        accounts.terms.accept(member, current_terms().version, origin="test")
     roll.add("alpha@x.example", AccountRole.ORGANIZER, (ids["Alpha Readers"],), origin="test")
     roll.add("beta@x.example", AccountRole.ORGANIZER, (ids["Beta Writers"],), origin="test")
     smtp = {"smtp_host": "127.0.0.1", "smtp_port": str(mail.port), "smtp_security": "none"}

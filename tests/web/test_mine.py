@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
@@ -52,6 +53,7 @@ def member(shared, gate, record, name="ana"):
     opened = browser(shared[0])
     address = f"{name}@mail.example"
     known = gate.roll.find(address) or gate.roll.add(address, AccountRole.MEMBER, (record,), origin="test")
+    gate.terms.accept(known, current_terms().version, origin="test")
     opened.set_cookie(COOKIE, gate.sessions.start(known, "test"), domain=HOST, secure=True)
     return opened
 

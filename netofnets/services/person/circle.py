@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from netofnets.errors import NotFound
 from netofnets.graph.circle import Circle, circle_of, read_levels
 from netofnets.graph.published import Edition, Published
+from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.policy import Standing, Who
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
@@ -41,10 +42,12 @@ __all__ = [
     "KnownPerson",
     "KnownRow",
     "circle_page",
+    "circle_snapshot",
     "in_edition",
     "is_known",
     "known_person",
     "name_shown",
+    "organizes",
 ]
 
 _KEPT = 64  # circles of one publication that are kept
@@ -146,6 +149,21 @@ def is_known(published: Published, viewer: Viewer, leader: str) -> bool:
         return leader in _circle(published, viewer).circle.standings
     except NotFound:
         return False
+
+
+def organizes(published: Published, viewer: Viewer, leader: str) -> bool:
+    """Whether the reader organizes a network of this leader's, or the whole map, and the leader is shown there."""
+    if viewer.sees_people:
+        return in_edition(published, viewer, "leaders", leader)
+    try:
+        return _circle(published, viewer).circle.standings.get(leader) is Standing.ORGANIZER
+    except NotFound:
+        return False
+
+
+def circle_snapshot(published: Published, viewer: Viewer) -> Snapshot:
+    """The rows of the reader's circle; :class:`NotFound` for readers who have no networks of their own."""
+    return _circle(published, viewer).circle.facts
 
 
 def name_shown(published: Published, viewer: Viewer, leader: str) -> str:
