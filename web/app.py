@@ -14,6 +14,7 @@ from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
+from web.blocked import without_blockers
 from web.claiming import add_claiming
 from web.current import Current
 from web.door import add_door, viewer_for
@@ -94,6 +95,7 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
         if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
             try:
                 g.published = current.borrow()
+                g.viewer = without_blockers(g.viewer, g.published)
             except (NotPublished, SnapshotDamaged):
                 if request.endpoint not in app.extensions["netofnets-desk"]:
                     raise

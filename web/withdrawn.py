@@ -36,7 +36,7 @@ def gone(viewer: Viewer) -> frozenset[str]:
     if "gone" not in g:
         stands = AUDIENCES[viewer.audience]
         away = () if stands is Standing.ORGANIZER else (MAP, WHEREABOUTS)
-        g.gone = kept_from(_entries(), stands) | declined_since(_entries(), away)
+        g.gone = kept_from(_entries(), stands) | declined_since(_entries(), away) | viewer.who.unseen
     found: frozenset[str] = g.gone
     return found
 
@@ -66,11 +66,14 @@ def without(facts: _Facts, records: frozenset[str]) -> _Facts:
 
 
 def check_answer(text: str, published: Published, records: frozenset[str]) -> None:
-    """Raise :class:`BeingPublished` when an answer still names somebody who has withdrawn, by id or by name."""
-    if not records:
-        return
-    for record in records:
+    """Raise :class:`BeingPublished` when an answer still names somebody who has withdrawn, by id or by name.
+
+    :class:`NotFound` when it is somebody who does not want to be seen by this reader: it would say the same tomorrow.
+    """
+    for record in sorted(records):
         if record in text or any(_says(text, name) for name in _names(published, record)):
+            if record in g.viewer.who.unseen:
+                raise NotFound(record)
             raise BeingPublished("this page named somebody who has withdrawn, and is being made anew")
 
 

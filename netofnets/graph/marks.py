@@ -26,6 +26,7 @@ __all__ = [
     "marks",
     "own_words",
     "without_doubted",
+    "words_for",
 ]
 
 _HIDDEN_BY = {WHEREABOUTS: ("school", "place")}
@@ -136,6 +137,17 @@ def for_circle(kept: dict[str, pa.Table], told: pa.Table, trusted: Collection[st
         away = [row["id"] for row in rows.to_pylist() if ends.isdisjoint((row["from_id"], row["to_id"]))]
         if away:
             kept[kind] = _without(kept[kind], "id", away)
+
+
+def words_for(told: pa.Table, kept: Mapping[str, pa.Table], trusted: Collection[str]) -> pa.Table:
+    """Of the marks of the organizers' edition, the words on facts of leaders whom somebody organizes."""
+    ids = {i for i in kept["leaders"]["id"].to_pylist() if i in trusted}
+    for kind in TIES:
+        rows = kept[kind]
+        theirs = pc.is_in(rows["from_id"], value_set=pa.array(sorted(ids), pa.string()))
+        ids |= set(rows.filter(theirs)["id"].to_pylist()) if ids else set()
+    about = pc.is_in(told["id"], value_set=pa.array(sorted(ids), pa.string()))
+    return told.filter(pc.and_(about, pc.is_in(told["mark"], value_set=pa.array([str(one) for one in Said]))))
 
 
 def doubted_ties(told: pa.Table) -> pa.Array:

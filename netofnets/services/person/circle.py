@@ -18,7 +18,9 @@ from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.facts_edition import FactsEdition
+from netofnets.services.person.own_said import Words
 from netofnets.services.person.provenance import canonical_leader
+from netofnets.services.person.said import said_of
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
@@ -92,6 +94,7 @@ class KnownPerson:
     activities: tuple[Taken, ...]
     credentials: tuple[HeldCredential, ...]
     in_edition: bool  # the reader sees a page with scores of this person, too
+    said: Words  # what the person said of these facts, told to whoever organizes one of their networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def known_person(published: Published, viewer: Viewer, leader: str) -> KnownPers
         activities_of(index, at),
         tuple(replace(c, credential=link(c.credential), issuers=()) for c in credentials_of(index, at)),
         in_edition(published, viewer, "leaders", leader),
+        said_of(index, at),
     )
 
 

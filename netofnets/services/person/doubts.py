@@ -44,11 +44,18 @@ def doubts(published: Published, viewer: Viewer, words: Mapping[About, Word]) ->
     found = []
     for (leader, what, end), word in words.items():
         if word.said is Said.DISPUTED:
-            mine = what == "memberships" and end in viewer.who.organizes
-            if viewer.sees_people or mine or (organizes(published, viewer, leader) and _there(seen, what, end)):
+            if viewer.sees_people or _is_theirs(published, viewer, seen, (leader, what, end)):
                 found.append(_doubt(index, viewer, (leader, what, end), word.day))
     kept = [one for one in found if one is not None]
     return tuple(sorted(kept, key=lambda one: (one.since, one.leader.name.casefold(), one.what, one.end)))
+
+
+def _is_theirs(published: Published, viewer: Viewer, seen: Snapshot, about: About) -> bool:
+    """Who is in a network is for the organizer of that network to say, anything else for each who has the person."""
+    leader, what, end = about
+    if what == "memberships":
+        return end in viewer.who.organizes
+    return organizes(published, viewer, leader) and _there(seen, what, end)
 
 
 def _there(seen: Snapshot, what: str, end: str) -> bool:

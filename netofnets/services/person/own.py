@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -63,6 +64,7 @@ LEVELS: Mapping[Visibility, str] = {
 }
 """The levels in words, each with all those before it."""
 
+_LEVELLED = tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name")
 _LOOKING = {
     Standing.STRANGER: "Somebody without an account",
     Standing.SIGNED_IN: "Somebody who has signed in",
@@ -128,39 +130,28 @@ class OwnPage:
 
 
 def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:
-    """The page of the record of whoever reads; :class:`NotFound` when it is gone, or the reader has none.
-
-    Of ties to others only those to people whom the reader may see, and who have not ``withdrawn`` since.
-    """
-
-    def visible(other: str) -> bool:
-        seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
-        return seen and other not in withdrawn
-
+    """The reader's own record, with ties to whom they may see; :class:`NotFound` when there is none (any more)."""
     if not viewer.who.record:
         raise NotFound("only a member's account has a record of its own")
     identity = Identity(log.judgements)
     person = identity.canonical(viewer.who.record)
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
-    base = published.edition("organizers")
     spoken = words_about(log.decisions, identity, person)
-    index = EditionIndex(
-        FactsEdition(base, _rows_of(base, person, levels, log, visible, published.run), base.as_of, earlier=True)
-    )
+    base = published.edition("organizers")
+    rows = _rows_of(base, person, levels, log, partial(_is_visible, published, viewer, withdrawn), published.run)
+    index = EditionIndex(FactsEdition(base, rows, base.as_of, earlier=True))
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
     facts = facts_of(index, at, claims, private=True)
-    whole = levels.get((person, ""), IMPORTED)
     chosen = {field: level for (leader, field), level in levels.items() if leader == person and field}
+    whole = levels.get((person, ""), IMPORTED)
     return OwnPage(
         index.version,
         index.leader(at),
         whole,
         LEVELS[whole],
-        tuple(
-            OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name)), spoken.get(f.name)) for f in facts
-        ),
-        tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name"),
+        _fields(facts, whole, chosen, spoken),
+        _LEVELLED,
         memberships_of(index, at),
         affiliations_of(index, at),
         interests_of(index, at),
@@ -175,6 +166,19 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
         consents(log.decisions, identity, person),
         own_scores(published, person),
         records_of(claims, person),
+    )
+
+
+def _is_visible(published: Published, viewer: Viewer, withdrawn: frozenset[str], other: str) -> bool:
+    seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
+    return seen and other not in withdrawn
+
+
+def _fields(
+    facts: Sequence[Fact], whole: Visibility, chosen: Mapping[str, Visibility], spoken: Words
+) -> tuple[OwnField, ...]:
+    return tuple(
+        OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name)), spoken.get(f.name)) for f in facts
     )
 
 
