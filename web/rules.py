@@ -39,7 +39,7 @@ _FORMS = (
 
 _MINE = (
     "mine", "my data as JSON", "my data as CSV", "send choose level", "send leave", "send say of a fact", "send tell",
-    "send offer", "send decide purpose", "send block",
+    "send offer", "send decide purpose", "send block", "send answer introduction",
 )  # fmt: skip
 
 _LOOKED_AFTER = (

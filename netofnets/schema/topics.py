@@ -8,6 +8,7 @@ __all__ = [
     "COMMUNITY_NAME",
     "INTEREST_MEANING",
     "INTRODUCTION",
+    "INTRODUCTION_ANSWER",
     "INTRODUCTION_STATES",
     "OWN_WORD",
     "OWN_WORDS",
@@ -19,6 +20,7 @@ __all__ = [
 ]
 
 INTRODUCTION = "introduction"
+INTRODUCTION_ANSWER = "introduction-answer"  # of one of the two, on their own page; that one stands first
 COMMUNITY_NAME = "community-name"
 INTEREST_MEANING = "interest-meaning"  # which concept of a vocabulary an interest is
 UNDECIDED = "?"
@@ -36,6 +38,7 @@ OWN_WORDS = frozenset({OWN_WORD, PURPOSE})
 # Topic -> the kind of node that its subjects are records of; empty: they are no nodes.
 TOPICS = {
     INTRODUCTION: "leaders",
+    INTRODUCTION_ANSWER: "leaders",
     COMMUNITY_NAME: "",
     INTEREST_MEANING: "",
     ARTICLE: "",

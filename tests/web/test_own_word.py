@@ -8,6 +8,7 @@ import pytest
 
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
+from netofnets.desk.introduce import introduce
 from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
@@ -264,3 +265,26 @@ def test_what_is_reported_is_for_organizers_of_that_person_to_settle(world):
     assert "settled" in said(chief, send(chief, "/reports", number=str(one["report"]["number"])))
     assert not world.owner().get("/reports.json").json["found"]
     assert bo.get("/reports").status_code == 404
+
+
+def test_an_introduction_is_accepted_when_both_say_yes_and_only_then_each_sees_the_others_address(world):
+    ana, cleo = world.enter("Ana Sousa"), world.enter("Cleo Nunez")
+    ids = [world.ids[name] for name in ("Bo Jansen", "Cleo Nunez")]
+    store = open_store(world.settings.store, world.settings)
+    introduce(store, *ids, "asked", who="Olga", why="Cleo and Bo both teach phonics")
+    store.close()
+    bo = world.enter("Bo Jansen")
+
+    def asked(client):
+        (one,) = client.get("/mine.json").json["page"]["asked"]
+        return one["other"]["name"], one["state"], one["mine"], one["address"], one["why"]
+
+    assert asked(bo) == ("", "asked", False, "", ""), "they share no network, and she has not agreed"
+    assert world.ids["Cleo Nunez"] not in bo.get("/mine").text and not ana.get("/mine.json").json["page"]["asked"]
+    assert "When they say yes, too" in said(cleo, send(cleo, "/mine/introduction", number=1, say="yes"))
+    assert asked(bo)[0] == "" and asked(cleo)[2:4] == (True, "")
+    assert "both said yes" in said(bo, send(bo, "/mine/introduction", number=1, say="yes"))
+    assert asked(bo)[:4] == ("Cleo Nunez", "accepted", True, "cleo@one.example")
+    assert asked(cleo)[:4] == ("Bo Jansen", "accepted", True, "bo@one.example")
+    assert send(bo, "/mine/introduction", number=1, say="yes").status_code == 422
+    assert send(bo, "/mine/introduction", number=7, say="yes").status_code == 422

@@ -17,7 +17,7 @@ from netofnets.desk.republish import republish
 from netofnets.errors import SettingsError
 from netofnets.schema.cells import guarded
 from netofnets.schema.model import Visibility
-from netofnets.schema.topics import OWN_WORD, PURPOSE
+from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, OWN_WORD, PURPOSE
 from netofnets.services.person.circle import name_shown
 from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page
 from netofnets.services.person.provenance import Source
@@ -30,6 +30,7 @@ from web.withdrawn import gone
 
 __all__ = ["CHOOSE", "LEAVE", "MINE", "add_download"]
 
+_TOPICS = (OWN_WORD, PURPOSE, INTRODUCTION, INTRODUCTION_ANSWER)
 _WHO = "the person, signed in"
 
 
@@ -44,7 +45,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
 
 def _page(ask: Ask) -> OwnPage:
     with opened_store() as store:
-        said = (*store.decisions(OWN_WORD), *store.decisions(PURPOSE))
+        said = [one for topic in _TOPICS for one in store.decisions(topic)]
         log = Log(store.choices(), store.judgements(), said, store.scan)
         return own_page(ask.published, ask.viewer, log, gone(ask.viewer))
 

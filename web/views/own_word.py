@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
+from netofnets.desk.introduce_answer import answer_introduction
 from netofnets.desk.own_word import (
     LEAVABLE,
     THE_PERSON,
@@ -24,7 +25,7 @@ from netofnets.schema.purposes import PURPOSES, purpose
 from netofnets.services.person.circle import in_edition, is_known
 from netofnets.services.person.facts import label_of
 from web.actions import Action, Order
-from web.params import Choice, Text
+from web.params import Choice, Text, Whole
 from web.session import gate_of, session
 from web.stores import known_settings
 from web.views.mine import MINE
@@ -109,6 +110,14 @@ def _block(order: Order) -> str:
     return "When they are signed in with their record, you are not shown to them from now on. Nobody tells them."
 
 
+def _answer(order: Order) -> str:
+    me, number, yes = order.viewer.who.record, int(order.values["number"]), order.values["say"] == "yes"
+    state = answer_introduction(order.store, me, number, yes=yes, who=THE_PERSON)
+    if state == "accepted":
+        return "You both said yes: their address stands below, and they see yours."
+    return "Kept. When they say yes, too, each sees the other's address." if yes else "Kept: you were not introduced."
+
+
 _WHICH = (Text("what", 40), Text("end", 40))
 
 SAY = Action(
@@ -125,4 +134,12 @@ DECIDE = Action(
 )
 BLOCK = Action("block", "/mine/block", MINE, (Text("leader", 40), Choice("say", ("block", "unblock"))), _block)
 
-OWN_ACTIONS: tuple[Action, ...] = (SAY, TELL, OFFER, DECIDE, BLOCK)
+REPLY = Action(
+    "answer introduction",
+    "/mine/introduction",
+    MINE,
+    (Whole("number", 0, 10**6, 0), Choice("say", ("no", "yes"))),
+    _answer,
+)
+
+OWN_ACTIONS: tuple[Action, ...] = (SAY, TELL, OFFER, DECIDE, BLOCK, REPLY)

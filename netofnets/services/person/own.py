@@ -19,7 +19,9 @@ from netofnets.schema.model import Visibility
 from netofnets.schema.own_word import TELLABLE
 from netofnets.schema.policy import IMPORTED, Standing, may_see
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
+from netofnets.schema.topics import OWN_WORDS
 from netofnets.services.index import EditionIndex
+from netofnets.services.introduced.asked import AskedOf, asked_of
 from netofnets.services.person.circle import in_edition, is_known
 from netofnets.services.person.facts import Fact, facts_of, label_of
 from netofnets.services.person.facts_edition import FactsEdition
@@ -126,6 +128,7 @@ class OwnPage:
     interests_told: Mapping[str, str]  # mode to the interests that the person themselves named, in one line
     consents: tuple[Consent, ...]
     scores: OwnScores
+    asked: tuple[AskedOf, ...]  # introductions that organizers ask the person about
     records: tuple[str, ...]
 
 
@@ -138,7 +141,8 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
     spoken = words_about(log.decisions, identity, person)
     base = published.edition("organizers")
-    rows = _rows_of(base, person, levels, log, partial(_is_visible, published, viewer, withdrawn), published.run)
+    visible = partial(_is_visible, published, viewer, withdrawn)
+    rows = _rows_of(base, person, levels, log, visible, published.run)
     index = EditionIndex(FactsEdition(base, rows, base.as_of, earlier=True))
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
@@ -165,6 +169,7 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
         in_own_words(index, at),
         consents(log.decisions, identity, person),
         own_scores(published, person),
+        asked_of(published, log.decisions, identity, person, visible),
         records_of(claims, person),
     )
 
@@ -193,7 +198,7 @@ def _rows_of(
     """The person's rows and those at the other ends, from what is published; from the store what is not in there."""
     hidden = [level for (leader, _), level in levels.items() if leader == person and not _published(level)]
     everybody, told = base.snapshot, base.snapshot.readings
-    since = any(one.run > run for one in log.decisions if one.subjects[0] == person)
+    since = any(one.run > run for one in log.decisions if one.topic in OWN_WORDS and one.subjects[0] == person)
     if hidden or since or person not in set(everybody.labels("leaders")[0]):
         facts = log.scan()
         everybody, told = Snapshot.build(facts.tables, facts.claims), readings(facts.runs, facts.claims)
