@@ -38,8 +38,8 @@ _FORMS = (
 )  # fmt: skip
 
 _MINE = (
-    "mine", "my data as JSON", "my data as CSV", "send choose level", "send leave", "send say of a fact", "send tell",
-    "send offer", "send decide purpose", "send block", "send answer introduction",
+    "mine", "my data as JSON", "my data as CSV", "my data as a roster", "send choose level", "send leave",
+    "send say of a fact", "send tell", "send offer", "send decide purpose", "send block", "send answer introduction",
 )  # fmt: skip
 
 _LOOKED_AFTER = (

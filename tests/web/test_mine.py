@@ -81,6 +81,10 @@ def test_everything_that_is_kept_stands_there_with_where_it_was_read(shared, gat
     assert ["Network, facilitator", "Alpha Readers", "people of your networks", "alpha", "alpha.csv", "2"] in [
         r[:6] for r in rows
     ]
+    roster = list(csv.DictReader(io.StringIO(me.get("/mine/roster.csv").text)))
+    assert [(row["name"], row["network"], row["role"]) for row in roster] == [
+        ("Ana Sousa", "Alpha Readers", "facilitator")
+    ]
     assert me.get("/mine/everything.json").json["leader"]["name"] == "Ana Sousa"
 
 

@@ -124,6 +124,8 @@ def test_what_somebody_disputes_is_gone_for_others_at_once_and_for_an_organizer_
     assert bo.get(f"/circle/{ana}").status_code == 404
     world.publish()
     assert bo.get(f"/circle/{ana}").status_code == 404, "they share no network that both agree on"
+    fellow = next(s for s in me.get("/mine.json").json["page"]["seen"] if s["standing"] == "fellow")
+    assert "School" not in fellow["labels"] and kept(me)["school"]["seen_by"] == "organizers of your networks"
     assert "Hill School" in kept(me)["school"]["fact"]["value"] and "disputed by you" in me.get("/mine").text
     owner = world.owner()
     profile = owner.get(f"/leaders/{ana}").text

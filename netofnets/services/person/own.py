@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.own_word import TELLABLE
 from netofnets.schema.policy import IMPORTED, Standing, may_see
+from netofnets.schema.purposes import MAP
 from netofnets.schema.records import Decision, Judgement, VisibilityChoice
 from netofnets.schema.topics import OWN_WORDS
 from netofnets.services.index import EditionIndex
@@ -31,11 +33,14 @@ from netofnets.services.person.own_said import (
     Told,
     Words,
     consents,
+    declined_by,
     in_own_words,
+    levels_in_force,
     own_scores,
     words_about,
 )
 from netofnets.services.person.provenance import claims_about, records_of
+from netofnets.services.person.roster import rows_of_person
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
@@ -55,7 +60,7 @@ from netofnets.services.viewer import Viewer
 from netofnets.services.words import shown
 from netofnets.store.base import Facts
 
-__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page"]
+__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page", "own_rows"]
 
 LEVELS: Mapping[Visibility, str] = {
     Visibility.HIDDEN: "nobody but you",
@@ -140,21 +145,20 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
     person = identity.canonical(viewer.who.record)
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
     spoken = words_about(log.decisions, identity, person)
-    base = published.edition("organizers")
     visible = partial(_is_visible, published, viewer, withdrawn)
-    rows = _rows_of(base, person, levels, log, visible, published.run)
-    index = EditionIndex(FactsEdition(base, rows, base.as_of, earlier=True))
+    index = _index(published, person, levels, log, visible)
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
     facts = facts_of(index, at, claims, private=True)
     chosen = {field: level for (leader, field), level in levels.items() if leader == person and field}
-    whole = levels.get((person, ""), IMPORTED)
+    whole, no = levels.get((person, ""), IMPORTED), declined_by(log.decisions, identity, person)
+    in_force = levels_in_force(whole, chosen, spoken, no)
     return OwnPage(
         index.version,
         index.leader(at),
         whole,
         LEVELS[whole],
-        _fields(facts, whole, chosen, spoken),
+        _fields(facts, whole, chosen, spoken, in_force),
         _LEVELLED,
         memberships_of(index, at),
         affiliations_of(index, at),
@@ -162,7 +166,7 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
         collaborations_of(index, at),
         activities_of(index, at),
         credentials_of(index, at),
-        tuple(_seen(one, title, facts, whole, chosen) for one, title in _LOOKING.items()),
+        tuple(_seen(one, title, facts, whole, in_force, no) for one, title in _LOOKING.items()),
         in_edition(published, viewer, "leaders", person),
         spoken,
         tuple((name, label_of(name), _as_typed(index, at, name)) for name in TELLABLE),
@@ -174,16 +178,43 @@ def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozense
     )
 
 
+def own_rows(published: Published, viewer: Viewer, log: Log) -> list[dict[str, Any]]:
+    """The reader's own record as rows of a roster, to be loaded elsewhere."""
+    if not viewer.who.record:
+        raise NotFound("only a member's account has a record of its own")
+    identity = Identity(log.judgements)
+    person = identity.canonical(viewer.who.record)
+    levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
+    snapshot = _index(published, person, levels, log, lambda _: False).record
+    return rows_of_person(snapshot, snapshot.position("leaders", person))
+
+
+def _index(
+    published: Published,
+    person: str,
+    levels: Mapping[tuple[str, str], Visibility],
+    log: Log,
+    visible: Callable[[str], bool],
+) -> EditionIndex:
+    base = published.edition("organizers")
+    rows = _rows_of(base, person, levels, log, visible, published.run)
+    return EditionIndex(FactsEdition(base, rows, base.as_of, earlier=True))
+
+
 def _is_visible(published: Published, viewer: Viewer, withdrawn: frozenset[str], other: str) -> bool:
     seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
     return seen and other not in withdrawn
 
 
 def _fields(
-    facts: Sequence[Fact], whole: Visibility, chosen: Mapping[str, Visibility], spoken: Words
+    facts: Sequence[Fact],
+    whole: Visibility,
+    chosen: Mapping[str, Visibility],
+    spoken: Words,
+    in_force: Mapping[str, Visibility],
 ) -> tuple[OwnField, ...]:
     return tuple(
-        OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name)), spoken.get(f.name)) for f in facts
+        OwnField(f, chosen.get(f.name), _seen_by(f, whole, in_force.get(f.name)), spoken.get(f.name)) for f in facts
     )
 
 
@@ -229,7 +260,14 @@ def _seen_by(fact: Fact, whole: Visibility, part: Visibility | None) -> str:
 
 
 def _seen(
-    stands: Standing, title: str, facts: Sequence[Fact], whole: Visibility, chosen: Mapping[str, Visibility]
+    stands: Standing,
+    title: str,
+    facts: Sequence[Fact],
+    whole: Visibility,
+    in_force: Mapping[str, Visibility],
+    no: Collection[str],
 ) -> Seen:
-    labels = [f.label for f in facts if may_see(stands, whole, chosen.get(f.name), private=f.private)]
+    if MAP in no and stands in (Standing.STRANGER, Standing.SIGNED_IN):
+        return Seen(stands, title, False, ())
+    labels = [f.label for f in facts if may_see(stands, whole, in_force.get(f.name), private=f.private)]
     return Seen(stands, title, may_see(stands, whole), tuple(labels))

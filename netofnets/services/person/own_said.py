@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.identity import Identity
+from netofnets.schema.model import Visibility
 from netofnets.schema.modes import MODE_NAMES
-from netofnets.schema.own_word import words_of
-from netofnets.schema.purposes import PURPOSES, SCORES, Purpose, declined
+from netofnets.schema.own_word import DOUBTED, words_of
+from netofnets.schema.purposes import PURPOSES, SCORES, WHEREABOUTS, Purpose, declined
 from netofnets.schema.records import BY_PERSON, Decision
 from netofnets.schema.topics import PURPOSE
 from netofnets.services.index import EditionIndex, index_of
@@ -19,7 +20,18 @@ from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.refs import ref
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
 
-__all__ = ["Consent", "OwnScores", "Told", "Words", "consents", "in_own_words", "own_scores", "words_about"]
+__all__ = [
+    "Consent",
+    "OwnScores",
+    "Told",
+    "Words",
+    "consents",
+    "declined_by",
+    "in_own_words",
+    "levels_in_force",
+    "own_scores",
+    "words_about",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,22 @@ def consents(decisions: Sequence[Decision], identity: Identity, person: str) -> 
         if one.topic == PURPOSE and identity.canonical(one.subjects[0]) == person
     }
     return tuple(Consent(p, person not in no.get(p.name, ()), days.get(p.name, "")) for p in PURPOSES)
+
+
+def declined_by(decisions: Sequence[Decision], identity: Identity, person: str) -> frozenset[str]:
+    """The purposes that a person (canonical id) has declined."""
+    return frozenset(name for name, people in declined(decisions, identity.canonical).items() if person in people)
+
+
+def levels_in_force(
+    whole: Visibility, chosen: Mapping[str, Visibility], spoken: Words, no: Collection[str]
+) -> dict[str, Visibility]:
+    """The level of each field that has one of its own, by choice, by dispute, or because whereabouts are kept back."""
+    found = dict(chosen)
+    for what, told in spoken.items():
+        if " " not in what and told.said in DOUBTED:
+            found[what] = min(found.get(what, whole), Visibility.ORGANIZERS, key=lambda one: one.rank)
+    return found | (dict.fromkeys(("school", "place"), Visibility.HIDDEN) if WHEREABOUTS in no else {})
 
 
 def in_own_words(index: EditionIndex, leader: int) -> dict[str, str]:

@@ -17,7 +17,7 @@ from netofnets.schema.purposes import RESEARCH
 from netofnets.services.person.circle import circle_snapshot
 from netofnets.services.viewer import Viewer
 
-__all__ = ["COLUMNS", "Roster", "roster_for"]
+__all__ = ["COLUMNS", "Roster", "roster_for", "rows_of_person"]
 
 _SPELL = ("role", "start", "end")
 COLUMNS: tuple[str, ...] = (
@@ -61,6 +61,14 @@ def roster_for(published: Published, viewer: Viewer, network: str) -> Roster:
         raise NotFound(f"there is no network with id {network!r} for this reader")
     rows = sorted(found.values(), key=lambda row: (str(row["name"]).casefold(), row["leader_id"], row["start"] or ""))
     return Roster(name, tuple(rows), len({row["leader_id"] for row in rows}))
+
+
+def rows_of_person(snapshot: Snapshot, leader: int) -> list[dict[str, Any]]:
+    """One person's rows, one for each membership, as the roster of a network has them."""
+    edges = snapshot.edges["memberships"]
+    networks = sorted({int(n) for n in edges.target[edges.source == leader]})
+    me = snapshot.ids("leaders")[leader].as_py()
+    return [row for n in networks for row in _rows(snapshot, n) if row["leader_id"] == me]
 
 
 def _seen(published: Published, viewer: Viewer) -> Iterator[Snapshot]:
