@@ -14,7 +14,7 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.folders import linked
-from netofnets.graph.progress import Step
+from netofnets.graph.progress import Step, silent
 from netofnets.graph.published import Published, load_snapshot, write_table
 from netofnets.graph.seal import digest_of, seal
 from netofnets.schema.purposes import RESEARCH
@@ -44,11 +44,11 @@ def write_results(
     for audience, edition in manifest["editions"].items():
         if (same := done.setdefault(edition["content_hash"], audience)) != audience:
             _take_results_of(manifest, work / same, same, work / audience, edition)
-            for one in MEASURES:
+            for one in MEASURES if audience in AUDIENCES else ():
                 step(f"Taking over{_SHOWN[audience]}: {one.id}")
             continue
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        shown = partial(_analysing, step, audience)
+        shown = partial(_analysing, step if audience in AUDIENCES else silent, audience)
         for measure, table in run_all(
             snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown
         ).items():

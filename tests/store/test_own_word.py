@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ingest.pipeline import Options
+from ingest.pipeline import load as pipeline_load
 from netofnets.desk.own_word import confirm, dispute, leave, offer, settle_dispute, take_back, tell
 from netofnets.desk.undo import undo, undoable
 from netofnets.errors import NotFound, SettingsError
-from netofnets.graph.edition import restrict
+from netofnets.graph.edition import latest_levels, restrict
 from netofnets.graph.marks import own_words
 from netofnets.schema.identity import Identity
 from netofnets.schema.model import Visibility
 from netofnets.schema.own_word import Said, words_of
-from netofnets.schema.records import BY_PERSON, Claim, Judgement, Verdict
+from netofnets.schema.records import BY_PERSON, Claim, Judgement, Verdict, VisibilityChoice
 from netofnets.schema.topics import OWN_WORD
 from netofnets.store.audit import audit
 from netofnets.store.base import Store
@@ -165,3 +169,24 @@ def test_what_a_field_cannot_hold_is_refused_and_changes_nothing(store: Store) -
             tell(store, person.key, {field: text})
     assert store.status().run == run and tell(store, person.key, {"place": "Porto"}) == ()
     assert store.status().run == run
+
+
+def test_it_comes_along_when_the_same_roster_gives_the_person_a_new_id(store: Store, tmp_path: Path) -> None:
+    def take(number: int, name: str = "Ana Ruiz") -> None:
+        path = tmp_path / "roster.csv"
+        rest = "\n".join(f"{i},Person {i},p{i}@one.example,Hill School,Alpha" for i in range(10, 20))
+        path.write_text(f"id,name,email,school,network\n{number},{name},ana@one.example,Hill School,Alpha\n{rest}\n")
+        pipeline_load(store, [path], Options("north", None))
+
+    take(1)
+    person = next(row["id"] for row in rows(store, "leaders") if row["name"] == "Ana Ruiz")
+    tell(store, person, {"school": "Lake School"})
+    store.choose([VisibilityChoice(person, Visibility.HIDDEN, "the person", "")])
+    take(2)
+    (found,) = [row for row in rows(store, "leaders") if row["name"] == "Ana Ruiz"]
+    assert found["school"] == "Lake School" and store.judgements()[0].verdict is Verdict.SAME
+    levels = latest_levels(store.choices(), {person: found["id"]})
+    assert levels[found["id"], ""] is Visibility.HIDDEN, "and so does what they chose"
+    take(3, "Zoe Kim")
+    assert {row["name"] for row in rows(store, "leaders")} >= {"Ana Ruiz", "Zoe Kim"}, "another name: another person"
+    assert unharmed(store)
