@@ -94,6 +94,16 @@ def test_editions_are_told_of_the_purposes_that_their_answers_must_respect():
     assert cut("organizers", own).declining(RESEARCH).any()
 
 
+def test_what_a_hidden_person_says_changes_no_edition():
+    levels = {("lh", ""): Visibility.HIDDEN}
+    words = {("lh", "school", ""): DISPUTED, ("lh", "memberships", "n1"): DISPUTED}
+    own = OwnWords(words, {one.name: frozenset({"lh"}) for one in PURPOSES})
+    for audience in (*AUDIENCES, RESEARCH):
+        before, after = cut(audience, OwnWords(), levels), cut(audience, own, levels)
+        assert shown(before) == shown(after) and before.marks.equals(after.marks)
+        assert before.claims.equals(after.claims) and all(before.nodes[k].equals(after.nodes[k]) for k in before.nodes)
+
+
 _NAMES = st.sampled_from([one.name for one in PURPOSES])
 _LOG = st.lists(st.tuples(_NAMES, st.sampled_from(["la", "lb", "lc"]), st.booleans()), max_size=8)
 
