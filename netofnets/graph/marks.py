@@ -106,6 +106,8 @@ def marks(kept: Mapping[str, pa.Table], own: OwnWords, *, everything: bool) -> p
 
 def declining(told: pa.Table, ids: pa.Array, purpose: str) -> npt.NDArray[np.bool_]:
     """For each of these ids, whether the marks of an edition say that the person declined a purpose."""
+    if not told.num_rows:
+        return np.zeros(len(ids), dtype=bool)
     people = told.filter(pc.equal(told["mark"], _DECLINES + purpose))["id"].combine_chunks()
     return np.asarray(pc.is_in(ids, value_set=people).to_numpy(zero_copy_only=False), dtype=bool)
 

@@ -45,7 +45,7 @@ def _invite(order: Order) -> str:
     name = name_shown(order.published, order.viewer, leader) or "this person"
     if by_mail:
         return f"An invitation is on its way to {name}. It works once, within {gate.invitation_days} days."
-    return f"Give {name}, and nobody else, this link: {link} It works once, within {gate.invitation_days} days."
+    return f"This works once, within {gate.invitation_days} days. Give it to {name}, and to nobody else: {link}"
 
 
 def _withdraw(order: Order) -> str:
