@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -52,7 +53,7 @@ def tell(store: Store, leader: str, given: Mapping[str, str], *, who: str = THE_
     """
     said = {name: _checked(name, text) for name, text in given.items()}
     with _speaking(store, leader, who) as me:
-        changed = [name for name, value in said.items() if value != me.standing.values.get(name)]
+        changed = [name for name, value in said.items() if not _same(value, me.standing.values.get(name))]
         for name in changed:
             value = said[name]
             if value is not None:
@@ -112,13 +113,15 @@ def take_back(store: Store, leader: str, what: str, end: str = "", *, who: str =
 
 
 def leave(store: Store, leader: str, what: str, end: str, *, who: str = THE_PERSON) -> None:
-    """Say that a membership or a workplace is over, from today on."""
+    """Say that a membership or a workplace is over: its last day was yesterday, so that it counts in nothing today."""
     if what not in LEAVABLE:
         raise SettingsError(f"{what}: only {' and '.join(LEAVABLE)} can be over; anything else is disputed")
     with _speaking(store, leader, who) as me:
         for tie in _ties(me, what, end):
             if not tie.entity.values.get("end"):
-                me.state_tie(tie, {**tie.entity.values, "end": now()[:10]})
+                yesterday = (date.fromisoformat(now()[:10]) - timedelta(days=1)).isoformat()
+                last = max(yesterday, str(tie.entity.values.get("start") or ""))
+                me.state_tie(tie, {**tie.entity.values, "end": last})
         me.say(Said.LEFT, what, end)
 
 
@@ -194,6 +197,13 @@ def _stands(me: Speaker, what: str) -> Value:
     if value is None:
         raise SettingsError(f"nothing is kept of your {what.replace('_', ' ')}")
     return value
+
+
+def _same(said: Value, stands: Value) -> bool:
+    """Whether a value is what stands, but for blanks and line ends, which forms do not keep."""
+    if isinstance(said, str) and isinstance(stands, str):
+        return said.split() == stands.split()
+    return sorted(said) == sorted(stands) if isinstance(said, tuple) and isinstance(stands, tuple) else said == stands
 
 
 def _checked(name: str, text: str) -> Value:

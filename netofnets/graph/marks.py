@@ -20,10 +20,10 @@ __all__ = [
     "NOTHING_SAID",
     "OwnWords",
     "declining",
-    "doubted_ties",
     "for_circle",
     "keeping_back",
     "marks",
+    "no_longer",
     "own_words",
     "without_doubted",
     "words_for",
@@ -130,15 +130,11 @@ def for_circle(kept: dict[str, pa.Table], told: pa.Table, trusted: Collection[st
         kept["leaders"] = _emptied(kept["leaders"], name, leaders)
     if safe:
         kept["affiliations"] = _without(kept["affiliations"], "from_id", safe)
-    doubted = doubted_ties(told)
+    ends = pa.array(sorted({*trusted, own}), pa.string())
     for kind in TIES:
-        ends = {*trusted, own}
-        rows = (
-            kept[kind].filter(pc.is_in(kept[kind]["id"], value_set=doubted)) if len(doubted) else kept[kind].slice(0, 0)
-        )
-        away = [row["id"] for row in rows.to_pylist() if ends.isdisjoint((row["from_id"], row["to_id"]))]
-        if away:
-            kept[kind] = _without(kept[kind], "id", away)
+        rows = kept[kind]
+        told_of = pc.or_(pc.is_in(rows["from_id"], value_set=ends), pc.is_in(rows["to_id"], value_set=ends))
+        kept[kind] = rows.filter(pc.or_(pc.invert(no_longer(rows, told)), told_of))
 
 
 def words_for(told: pa.Table, kept: Mapping[str, pa.Table], trusted: Collection[str]) -> pa.Table:
@@ -152,10 +148,19 @@ def words_for(told: pa.Table, kept: Mapping[str, pa.Table], trusted: Collection[
     return told.filter(pc.and_(about, pc.is_in(told["mark"], value_set=pa.array([str(one) for one in Said]))))
 
 
-def doubted_ties(told: pa.Table) -> pa.Array:
-    """Ids of ties that are doubted, or over by the person's word: they are on record, and hold no more."""
-    over = pa.array([*(str(one) for one in DOUBTED), str(Said.LEFT)])
-    rows = told.filter(pc.and_(pc.is_in(told["mark"], value_set=over), pc.equal(told["field"], "")))
+def no_longer(rows: pa.Table, told: pa.Table) -> pa.ChunkedArray:
+    """Which ties, by their ids, are on record and hold no more: doubted, or left where no source says since when."""
+    doubted = _ties_said(told, DOUBTED)
+    found = pc.is_in(rows["id"], value_set=doubted)
+    if "end" in rows.column_names:
+        left = pc.is_in(rows["id"], value_set=_ties_said(told, (Said.LEFT,)))
+        found = pc.or_(found, pc.and_(left, pc.is_null(rows["end"])))
+    return found
+
+
+def _ties_said(told: pa.Table, said: Iterable[Said]) -> pa.Array:
+    words = pa.array([str(one) for one in said])
+    rows = told.filter(pc.and_(pc.is_in(told["mark"], value_set=words), pc.equal(told["field"], "")))
     return rows["id"].combine_chunks()
 
 

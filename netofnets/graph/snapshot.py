@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
-from netofnets.graph.marks import declining, doubted_ties
+from netofnets.graph.marks import declining, no_longer
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.arrow import CLAIMS, MARKS, READINGS, arrow_schema
 from netofnets.schema.dates import next_day
@@ -136,8 +136,9 @@ class Snapshot:
 
         What the person concerned disputes does not hold, whatever a source says of it.
         """
-        doubted = doubted_ties(self.marks)
-        certain = {name: _certain(edges, doubted) if len(doubted) else edges for name, edges in self.edges.items()}
+        certain = (
+            {n: _certain(edges, self.marks) for n, edges in self.edges.items()} if self.marks.num_rows else self.edges
+        )
         holding = {name: _holding(edges, day) if _dated(name) else edges for name, edges in certain.items()}
         if all(edges is self.edges[name] for name, edges in holding.items()):
             return self
@@ -201,8 +202,8 @@ def _dated(kind: str) -> bool:
     return {"start", "end"} <= {p.name for p in relationship_kind(kind).properties}
 
 
-def _certain(edges: Edges, doubted: pa.Array) -> Edges:
-    return _kept(edges, pc.invert(pc.is_in(edges.table["id"], value_set=doubted)))
+def _certain(edges: Edges, marks: pa.Table) -> Edges:
+    return _kept(edges, pc.invert(no_longer(edges.table, marks)))
 
 
 def _holding(edges: Edges, day: str) -> Edges:

@@ -1,5 +1,6 @@
 """What people say of themselves where editions are cut: doubted facts, declined purposes, and what is told of them."""
 
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,22 @@ def test_what_is_disputed_is_for_organizers_alone_and_counts_in_no_measure():
     assert "m-lb-n1" in organizers.edges["memberships"].table["id"].to_pylist(), "it stays on record"
     assert "m-lb-n1" not in organizers.at("2026-02-01").edges["memberships"].table["id"].to_pylist()
     assert ("m-lb-n1", "", "disputed", "2026-01-02") in [tuple(row.values()) for row in organizers.marks.to_pylist()]
+
+
+def test_what_somebody_has_left_counts_in_the_time_before_and_not_at_all_where_no_source_says_until_when():
+    own = OwnWords({("lb", "memberships", "n1"): Word(Said.LEFT, "2026-01-02", "the person")})
+    tables, claims = facts()
+    ends = ["2026-01-01" if i == "m-lb-n1" else None for i in tables["memberships"]["id"].to_pylist()]
+    place = tables["memberships"].schema.get_field_index("end")
+    dated = {**tables, "memberships": tables["memberships"].set_column(place, "end", pa.array(ends, pa.string()))}
+    for stated_rows, before, after in ((dated, True, False), (tables, False, False)):
+        kept, _ = restrict(stated_rows, claims, OPEN, "organizers", own)
+        snapshot = Snapshot.build(kept, marks=marks(kept, own, everything=True))
+        held = ["m-lb-n1" in snapshot.at(day).edges["memberships"].table["id"].to_pylist()
+                for day in ("2025-06-01", "2026-01-02")]  # fmt: skip
+        assert held == [before, after] and "m-lb-n1" in snapshot.edges["memberships"].table["id"].to_pylist()
+    assert "m-lb-n1" not in restrict(tables, claims, OPEN, "public", own)[0]["memberships"]["id"].to_pylist()
+    assert "m-lb-n1" in restrict(dated, claims, OPEN, "public", own)[0]["memberships"]["id"].to_pylist()
 
 
 def test_a_circle_shows_what_is_doubted_to_organizers_and_the_person_alone():
