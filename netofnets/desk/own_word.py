@@ -42,7 +42,7 @@ LEAVABLE = ("memberships", "affiliations")
 """Kinds of ties that can be over by the person's word."""
 
 _DISPUTABLE = frozenset(p.name for p in LEADERS.properties) - {"name"}
-_MANY = many_checker([";", ","])
+_MANY = many_checker([";"])
 
 
 def tell(store: Store, leader: str, given: Mapping[str, str], *, who: str = THE_PERSON) -> tuple[str, ...]:
