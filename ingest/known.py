@@ -15,7 +15,7 @@ from netofnets.resolution.normalise import another_person
 from netofnets.resolution.recognise import Proposal
 from netofnets.resolution.spellings import Spelling, spellings
 from netofnets.resolution.verdicts import answered
-from netofnets.schema.records import BY_HAND, Claim, Judgement
+from netofnets.schema.records import CORRECTING, Claim, Judgement
 from netofnets.store.base import Writer
 from netofnets.store.parts import beside
 
@@ -112,7 +112,7 @@ def known_names(
         new = [claim for claim in own if before.get(claim.key) != claim.values]
         if not new:
             continue
-        told = [*own, *(claim for claim in listed if claim.source not in (source, BY_HAND))]
+        told = [*own, *(claim for claim in listed if claim.source not in CORRECTING | {source})]
         standing = answered(writer.judgements_about({claim.key for claim in told}))
         canonical = standing.identity.canonical
         fresh = {canonical(claim.key) for claim in new}
@@ -125,12 +125,17 @@ def known_names(
 def _sharing_an_address(writer: Writer, source: str, leaders: Leaders, repeats: Repeats, *, alone: bool) -> list[Claim]:
     """The leaders of the batch, in their order, and then those of others, that share an address with somebody.
 
+    Others are those of other sources, and those whom this source listed before and does not list any more.
+
     ``alone``: nobody is listed but by this source before, so nobody else need be looked up.
     """
     told = () if alone else leaders()
     addresses = (str(email).casefold() for _, claim in told if (email := claim.values.get("email")))
     # What was edited by hand says only what differs: too little to tell somebody by.
-    others = [claim for claim in writer.claims_with_email(addresses) if claim.source not in (source, BY_HAND)]
+    found_there = [claim for claim in writer.claims_with_email(addresses) if claim.source not in CORRECTING]
+    # A record of this source that the batch does not list any more is that of somebody who got a new id.
+    stated = _stated(leaders, {claim.key for claim in found_there if claim.source == source})
+    others = [claim for claim in found_there if claim.source != source or claim.key not in stated]
     theirs = {str(claim.values["email"]).casefold() for claim in others}
     records = {claim.key for claim in others}
     if not others and not repeats:

@@ -24,11 +24,13 @@ def answers(home: str | None = None) -> Answers:
     return Answers.current(load_settings(home=home).home)
 
 
-def open_snapshot(home: str | None = None, *, edition: str = "organizers") -> Edition:
+def open_snapshot(home: str | None = None, *, edition: str = "research") -> Edition:
     """Open what was last published in ``home`` (default: ``NETOFNETS_HOME``) for scripts and notebooks.
 
-    The answer holds the facts (``.snapshot``), every analysis as an Arrow table (``.table("bridges")``) and
-    ``.to_networkx()``. Raises :class:`netofnets.errors.NotPublished` when nothing has been published yet.
+    ``research`` is what organizers see of those who allow it; ``organizers``, ``signed_in`` and ``public`` are what
+    these see on the pages. The answer holds the facts (``.snapshot``), every analysis as an Arrow table
+    (``.table("bridges")``) and ``.to_networkx()``. Raises :class:`netofnets.errors.NotPublished` when nothing has been
+    published yet.
     """
     from netofnets.graph.published import Published
     from netofnets.settings import load_settings

@@ -23,6 +23,7 @@ from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, 
 from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
 from netofnets.graph.in_use import alone
+from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
 from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import (
     EARLIER_FILE,
@@ -43,6 +44,7 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
+from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Judgement
 from netofnets.store.base import Facts
 
@@ -214,11 +216,13 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
+    own = own_words(facts.decisions, identity.canonical)
     editions: dict[str, Any] = {}
-    for audience in AUDIENCES:
-        tables, claims = restrict(facts.tables, facts.claims, levels, audience)
+    for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
+        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own)
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
-        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
+        known = marks(tables, own, everything=audience == ASKED)
+        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims), known)
         save_snapshot(snapshot, work / audience / "facts")
         if audience == ASKED:
             before = facts.earlier, facts.runs, identity, tables, levels
@@ -237,6 +241,11 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "editions": editions,
         "versions": {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}},
     }
+
+
+def _keeps_back(own: OwnWords) -> bool:
+    """Whether anybody keeps from files that leave the map what organizers see: then there is an edition for these."""
+    return bool(own.declines(RESEARCH) or keeping_back(own))
 
 
 def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:

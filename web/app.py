@@ -14,6 +14,7 @@ from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
+from web.blocked import without_blockers
 from web.claiming import add_claiming
 from web.contact_reads import add_contact_reads
 from web.current import Current
@@ -30,6 +31,7 @@ from web.session import know_session
 from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
+from web.terms import add_terms
 from web.views import ACTIONS, DESK, OWN, PAGES
 from web.views.import_forms import add_imports
 from web.views.mine import add_download
@@ -69,6 +71,8 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     know_settings(app, settings)
     add_rates(app, settings)
     app.before_request(obey)
+    if gate is not None and viewer is None:
+        add_terms(app)
     add_reader(app, settings)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
@@ -100,6 +104,7 @@ def _lend(app: Flask, current: Current, who: Callable[[], Viewer]) -> None:
         if request.endpoint not in (None, "static", "enter", *ENDPOINTS):
             try:
                 g.published = current.borrow()
+                g.viewer = without_blockers(g.viewer, g.published)
             except (NotPublished, SnapshotDamaged):
                 if request.endpoint not in app.extensions["netofnets-desk"]:
                     raise

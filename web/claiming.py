@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.errors import AccountError
 from netofnets.services.person.claimable import claimable
 from netofnets.services.refs import Ref
@@ -28,6 +29,7 @@ def _page(problem: str = "") -> ResponseReturnValue:
     assert found is not None  # web.rules lets nobody else come here
     record = _record()
     facts = {"account": found.account, "proven": found.way not in _UNPROVEN, "record": record, "problem": problem}
+    facts["terms"] = current_terms()
     response = Response(render_template("claim.html", here_is="claim", **facts), mimetype="text/html")
     response.status_code = 422 if problem else 200
     response.headers["Cache-Control"] = "no-store"
@@ -40,7 +42,10 @@ def _claim() -> ResponseReturnValue:
     if record is None or request.form.get("record") != record[0].id:
         return abort(404)
     try:
-        gate.roll.claim(found.account, record[0].id, who=found.account.id, origin=client())
+        if request.form.get("terms") != current_terms().version:
+            raise AccountError("read the terms and tick the box; nobody claims a record without accepting them")
+        claimed = gate.roll.claim(found.account, record[0].id, who=found.account.id, origin=client())
+        gate.terms.accept(claimed, current_terms().version, origin=client())
     except AccountError as error:
         return _page(f"{str(error).capitalize()}.")
     return redirect("/mine", 303)

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, jsonify, redirect, render_tem
 from flask.typing import ResponseReturnValue
 
 from netofnets import __version__
-from netofnets.errors import NotFound, SnapshotDamaged
+from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
@@ -20,7 +20,7 @@ from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
 from web.session import session
-from web.withdrawn import check_answer, gone, without
+from web.withdrawn import check_answer, gone, put_aside, without
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "stands_in", "without_publication"]
 
@@ -178,8 +178,10 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
-    records = frozenset() if page.own else gone(ask.viewer)
+    records = _gone(page, ask)
     if ask.id in records:
+        if ask.id not in gone(ask.viewer):
+            raise BeingPublished("what this page says of somebody is being made anew")
         raise NotFound(ask.id)
     try:
         return without(page.answer(ask), records)
@@ -198,6 +200,13 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     return without(page.answer(g.ask), records)
 
 
+def _gone(page: Page, ask: Ask) -> frozenset[str]:
+    """The records that this page must not show any more, whatever is published."""
+    if page.own:
+        return frozenset()
+    return gone(ask.viewer) | put_aside(page.name, ask.id)
+
+
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
     return _checked(Response(render_template(page.template, **facts), mimetype="text/html"))
 
@@ -210,7 +219,7 @@ def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
 
 
 def _checked(response: Response) -> Response:
-    if not g.page.own and (published := g.get("published")) is not None and (records := gone(g.viewer)):
+    if not g.page.own and (published := g.get("published")) is not None and (records := _gone(g.page, g.ask)):
         check_answer(response.get_data(as_text=True), published, records)
     return response
 
@@ -238,8 +247,9 @@ def _tag(page: Page, ask: Ask) -> str:
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
         "stands in" if stands_in(ask.viewer) else "",
+        "organizes" if ask.viewer.who.organizes else "",
         kept_in_address(),
-        " ".join(sorted(gone(ask.viewer))),
+        " ".join(sorted(_gone(page, ask))),
         request.path,
         page.address(ask.id, ask.values),
         __version__,

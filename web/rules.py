@@ -19,6 +19,8 @@ class Rule(Enum):
 
     EVERYBODY = "everybody: what it shows is of the edition that the viewer reads"
     SEES_PEOPLE = "whoever sees everybody: an owner, or the organizer of a laptop"
+    ORGANIZES = "an owner or the organizer of a laptop, and organizers of named networks"
+    ORGANIZES_SIGNED_IN = "an owner, and organizers of named networks, with their accounts"
     SIGNED_IN = "whoever has signed in"
     MEMBER = "whoever has signed in and has a record of their own"
 
@@ -35,7 +37,14 @@ _FORMS = (
     "undo load", "discard", "forget mapping",
 )  # fmt: skip
 
-_MINE = ("mine", "my data as JSON", "my data as CSV", "send choose level", "send leave")
+_MINE = (
+    "mine", "my data as JSON", "my data as CSV", "my data as a roster", "send choose level", "send leave",
+    "send say of a fact", "send tell", "send offer", "send decide purpose", "send block", "send answer introduction",
+)  # fmt: skip
+
+_LOOKED_AFTER = (
+    "invitations", "send invite", "send withdraw invitation", "reports", "send settle report",
+)  # fmt: skip
 
 # A page's name stands for the page and its twin, "send " and a name for a form.
 RULES: dict[str, Rule] = {
@@ -45,6 +54,8 @@ RULES: dict[str, Rule] = {
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,
     "left": Rule.EVERYBODY,
+    "terms": Rule.EVERYBODY,
+    "accept terms": Rule.SIGNED_IN,
     "sign in": Rule.EVERYBODY,
     "sign in by mail": Rule.EVERYBODY,
     "sign in by password": Rule.EVERYBODY,
@@ -55,6 +66,9 @@ RULES: dict[str, Rule] = {
     "return from provider": Rule.EVERYBODY,
     **dict.fromkeys(("account", "circle", "known", "claim", "claim record"), Rule.SIGNED_IN),
     **dict.fromkeys(_MINE, Rule.MEMBER),
+    **dict.fromkeys(("disputes", "send settle dispute"), Rule.ORGANIZES),
+    **dict.fromkeys(_LOOKED_AFTER, Rule.ORGANIZES_SIGNED_IN),
+    **dict.fromkeys(("send report", "send report in circle"), Rule.SIGNED_IN),
     "set password": Rule.SIGNED_IN,
     "sign out": Rule.SIGNED_IN,
     "sign out everywhere": Rule.SIGNED_IN,
@@ -70,6 +84,9 @@ def allowed(rule: Rule | None, viewer: Viewer, signed_in: bool) -> bool:
     """Whether a rule lets a viewer pass."""
     if rule is Rule.SEES_PEOPLE:
         return viewer.sees_people
+    if rule in (Rule.ORGANIZES, Rule.ORGANIZES_SIGNED_IN):
+        organizes = viewer.sees_people or bool(viewer.who.organizes)
+        return organizes and (signed_in or rule is Rule.ORGANIZES)
     if rule is Rule.MEMBER:
         return signed_in and bool(viewer.who.record)
     return rule is Rule.EVERYBODY or (rule is Rule.SIGNED_IN and signed_in)
@@ -82,6 +99,11 @@ def obey() -> ResponseReturnValue | None:
     rule, signed_in = rule_of(request.endpoint), g.get("session") is not None
     if allowed(rule, g.viewer, signed_in):
         return None
-    if rule in (Rule.SIGNED_IN, Rule.MEMBER) and not signed_in and gate_of() and request.method == "GET":
+    if (
+        rule in (Rule.SIGNED_IN, Rule.MEMBER, Rule.ORGANIZES_SIGNED_IN)
+        and not signed_in
+        and gate_of()
+        and request.method == "GET"
+    ):
         return redirect("/sign-in?next=" + own_path(request.path), 303)
     return abort(404)

@@ -15,6 +15,7 @@ from web.drawing import draw, palette_class
 from web.pages import Page, stands_in
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
+from web.views.invitations import inviting
 
 __all__ = ["add_helpers"]
 
@@ -35,6 +36,7 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw=draw,
         here=_here,
+        inviting=inviting,
         kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,

@@ -14,21 +14,50 @@ from flask import current_app, g
 from netofnets.errors import BeingPublished, NotFound
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.published import Published
-from netofnets.graph.withheld import WithheldList, kept_from
+from netofnets.graph.withheld import Withheld, WithheldList, declined_since, kept_from
+from netofnets.schema.policy import Standing
+from netofnets.schema.purposes import MAP, SCORES, SEARCH, SUGGESTIONS, WHEREABOUTS
 from netofnets.services.viewer import Viewer
 
-__all__ = ["check_answer", "gone", "without"]
+__all__ = ["check_answer", "gone", "put_aside", "without"]
 
 _Facts = TypeVar("_Facts")
+
+_FACTS_ONLY = {"circle", "known", "disputes", "invitations", "reports"}
+# Pages that search and pages that suggest; scores may stand on any.
+_SERVES = {
+    SEARCH: {"search", "me", "paths", "what_if"},
+    SUGGESTIONS: {"introductions", "leader", "me", "gaps", "convene", "paths", "introductions_board"},
+}
 
 
 def gone(viewer: Viewer) -> frozenset[str]:
     """The records that this viewer must not be shown any more, whatever is published; looked up once a request."""
     if "gone" not in g:
-        listed: WithheldList = current_app.extensions["netofnets-withheld"]
-        g.gone = kept_from(listed.entries(), AUDIENCES[viewer.audience])
+        stands = AUDIENCES[viewer.audience]
+        away = () if stands is Standing.ORGANIZER else (MAP, WHEREABOUTS)
+        g.gone = kept_from(_entries(), stands) | declined_since(_entries(), away) | viewer.who.unseen
     found: frozenset[str] = g.gone
     return found
+
+
+def put_aside(page: str, node_id: str) -> frozenset[str]:
+    """The records that a page must not show any more because of what it is for: they declined that purpose since.
+
+    Somebody's own page stays when they only do not want to be suggested to others.
+    """
+    if page in _FACTS_ONLY:
+        return frozenset()
+    found = declined_since(_entries(), (SCORES,))
+    for purpose, pages in _SERVES.items():
+        if page in pages:
+            found |= declined_since(_entries(), (purpose,)) - {node_id}
+    return found
+
+
+def _entries() -> tuple[Withheld, ...]:
+    listed: WithheldList = current_app.extensions["netofnets-withheld"]
+    return listed.entries()
 
 
 def without(facts: _Facts, records: frozenset[str]) -> _Facts:
@@ -37,11 +66,14 @@ def without(facts: _Facts, records: frozenset[str]) -> _Facts:
 
 
 def check_answer(text: str, published: Published, records: frozenset[str]) -> None:
-    """Raise :class:`BeingPublished` when an answer still names somebody who has withdrawn, by id or by name."""
-    if not records:
-        return
-    for record in records:
+    """Raise :class:`BeingPublished` when an answer still names somebody who has withdrawn, by id or by name.
+
+    :class:`NotFound` when it is somebody who does not want to be seen by this reader: it would say the same tomorrow.
+    """
+    for record in sorted(records):
         if record in text or any(_says(text, name) for name in _names(published, record)):
+            if record in g.viewer.who.unseen:
+                raise NotFound(record)
             raise BeingPublished("this page named somebody who has withdrawn, and is being made anew")
 
 

@@ -31,13 +31,22 @@ FILE = "accounts.sqlite"
 Clock = Callable[[], datetime]
 
 _APPLICATION = 0x4E6F4E41  # "NoNA"
-_VERSION = 2
+_VERSION = 3
 _SINCE_2 = (
     """CREATE TABLE bindings (
         issuer TEXT NOT NULL, subject TEXT NOT NULL, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
         made INTEGER NOT NULL, PRIMARY KEY (issuer, subject), UNIQUE (account, issuer)
     ) STRICT""",
     "CREATE TABLE begun (token TEXT PRIMARY KEY, back TEXT NOT NULL, ends INTEGER NOT NULL) STRICT",
+)
+_OF_ACCOUNT = "account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE"
+_SINCE_3 = (
+    f"CREATE TABLE acceptances ({_OF_ACCOUNT}, version TEXT NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (account, version)) STRICT",
+    f"CREATE TABLE blocks ({_OF_ACCOUNT}, record TEXT NOT NULL, blocked TEXT NOT NULL, since INTEGER NOT NULL,"
+    " PRIMARY KEY (account, blocked)) STRICT",
+    f"CREATE TABLE reports (number INTEGER PRIMARY KEY, leader TEXT NOT NULL, {_OF_ACCOUNT}, reason TEXT NOT NULL,"
+    " at INTEGER NOT NULL, settled INTEGER) STRICT",
 )
 _ABORT = "ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
 AUDIT_STAYS = ("audit_stays", f"CREATE TRIGGER audit_stays BEFORE UPDATE {_ABORT}")
@@ -76,7 +85,10 @@ _SCHEMA = (
     AUDIT_STAYS[1],
     AUDIT_KEPT[1],
     *_SINCE_2,
+    *_SINCE_3,
 )
+_SINCE = {1: (*_SINCE_2, *_SINCE_3), 2: _SINCE_3}
+"""What brings a file of an older format up to date."""
 
 
 def system_clock() -> datetime:
@@ -90,7 +102,7 @@ def seconds(moment: datetime) -> int:
 
 
 class Database:
-    """Accounts, sessions, links, tries, bindings and audit in one SQLite file that only its owner can read.
+    """Accounts with all that belongs to them, and the audit, in one SQLite file that only its owner can read.
 
     Each task opens the file for itself, so several processes and threads share it, and what one of them ends (a
     session, an account) is ended for all.
@@ -165,7 +177,7 @@ def _prepare(path: Path) -> None:
         opened.execute("BEGIN IMMEDIATE")
         if not _is_current(opened, path):
             (version,) = opened.execute("PRAGMA user_version").fetchone()
-            for statement in _SINCE_2 if version == 1 else _SCHEMA:
+            for statement in _SINCE.get(version, _SCHEMA):
                 opened.execute(statement)
             opened.execute(f"PRAGMA application_id = {_APPLICATION}")
             opened.execute(f"PRAGMA user_version = {_VERSION}")

@@ -12,14 +12,17 @@ from netofnets.accounts import checks
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.begun import Begun
 from netofnets.accounts.bindings import Bindings
+from netofnets.accounts.blocks import Blocks
 from netofnets.accounts.contact_reads import ContactReads
 from netofnets.accounts.database import FILE, Clock, Database, system_clock
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.links import Links
 from netofnets.accounts.mail import Mailer, mailer_of
 from netofnets.accounts.passwords import Passwords
+from netofnets.accounts.reports import Reports
 from netofnets.accounts.roll import Roll
 from netofnets.accounts.sessions import Sessions
+from netofnets.accounts.terms import Acceptances
 from netofnets.accounts.tries import Tries
 from netofnets.errors import SettingsError
 from netofnets.settings import Settings
@@ -42,6 +45,9 @@ class Accounts:
     audit: Audit
     roll: Roll
     bindings: Bindings
+    terms: Acceptances
+    blocks: Blocks
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,9 @@ class Gate:
     mailer: Mailer | None
     bindings: Bindings
     begun: Begun
+    terms: Acceptances
+    blocks: Blocks
+    reports: Reports
     providers: tuple[Provider, ...]
 
     @property
@@ -81,7 +90,8 @@ def open_accounts(home: Path, clock: Clock = system_clock, passwords: Passwords 
     database = Database(home / FILE, clock)
     audit = Audit(database)
     roll = Roll(database, audit, passwords or Passwords())
-    return Accounts(database, audit, roll, Bindings(database, audit))
+    own = Acceptances(database, audit), Blocks(database), Reports(database, audit)
+    return Accounts(database, audit, roll, Bindings(database, audit), *own)
 
 
 def accounts_of(home: Path) -> Accounts | None:
@@ -117,6 +127,9 @@ def open_gate(
         mailer=mailer_of(settings),
         bindings=accounts.bindings,
         begun=Begun(database, keys),
+        terms=accounts.terms,
+        blocks=accounts.blocks,
+        reports=accounts.reports,
         providers=_providers(settings) if "oidc" in settings.listed("sign_in") else (),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.accounts.database import Database
@@ -9,7 +10,7 @@ from netofnets.accounts.keys import Keys
 from netofnets.accounts.model import Account
 from netofnets.accounts.roll import ACCOUNT, account_from
 
-__all__ = ["MINUTES", "Links", "Purpose"]
+__all__ = ["MINUTES", "Invited", "Links", "Purpose"]
 
 MINUTES = 30
 """How long a link to sign in works."""
@@ -20,6 +21,14 @@ class Purpose(StrEnum):
 
     SIGN_IN = "mail"
     INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that nobody has used: whose, and when it ends (seconds since 1970)."""
+
+    account: Account
+    ends: int
 
 
 class Links:
@@ -66,6 +75,24 @@ class Links:
                 (self._digest(key), account.id, Purpose.SIGN_IN),
             )
         return account, purpose
+
+    def invited(self) -> tuple[Invited, ...]:
+        """The invitations that are open, by address."""
+        asked = (
+            f"SELECT l.ends, {ACCOUNT} FROM links l JOIN accounts a ON a.id = l.account "
+            "WHERE l.purpose = ? AND l.ends > ? AND a.closed IS NULL ORDER BY a.address"
+        )
+        with self._database.reading() as opened:
+            rows = opened.execute(asked, (Purpose.INVITATION, self._database.now())).fetchall()
+        return tuple(Invited(account_from(row[1:]), row[0]) for row in rows)
+
+    def withdraw(self, account: Account) -> bool:
+        """Let the invitation of an account work no longer; whether there was one."""
+        with self._database.writing() as opened:
+            gone = opened.execute(
+                "DELETE FROM links WHERE account = ? AND purpose = ?", (account.id, Purpose.INVITATION)
+            )
+            return bool(gone.rowcount)
 
     def _wanted(self, columns: str) -> str:
         return (

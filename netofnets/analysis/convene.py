@@ -17,6 +17,7 @@ from netofnets.analysis.tables import integers, pick, table, texts
 from netofnets.analysis.ties import ties
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.purposes import SCORES, SUGGESTIONS
 
 __all__ = ["CONVENE", "COVERS", "MOST", "MOST_JOINED", "Chosen", "choose", "convene", "pairs_joined"]
 
@@ -49,6 +50,11 @@ def convene(snapshot: Snapshot, results: Results, *, k: int, cover: str) -> pa.T
     if not 1 <= k <= MOST:
         raise SettingsError(f"k is how many people to convene, 1 to {MOST}, not {k}")
     brings, first, second = _brings(snapshot, cover)
+    # Whom to convene is a suggestion and a choice of the best: not of people who declined either.
+    away = snapshot.declining(SUGGESTIONS) | snapshot.declining(SCORES)
+    if away.any():
+        brings = sp.csr_array(sp.diags_array((~away).astype(np.float64)) @ brings)
+        brings.eliminate_zeros()
     found = choose(brings, k)
     adds = np.asarray([len(new) for new in found.adds], dtype=np.int64)
     return table(

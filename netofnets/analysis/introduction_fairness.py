@@ -38,8 +38,7 @@ def introduction_fairness(snapshot: Snapshot, results: Results) -> pa.Table:
     """The table of :data:`INTRODUCTION_FAIRNESS`."""
     suggested = results["introductions"]
     belongs = snapshot.incidence("memberships").degrees > 0
-    refused = pc.fill_null(pc.equal(snapshot.nodes["leaders"]["connect"], False), False).to_numpy()
-    able = (belongs & ~np.asarray(refused, dtype=bool)).astype(np.float64)
+    able = (belongs & ~snapshot.unwilling()).astype(np.float64)
     groupings = _groupings(snapshot)
     columns: dict[str, list[object]] = {name: [] for name in ("beta", "by", "group", "people", "suggested")}
     for beta in pc.unique(suggested["beta"]).to_pylist():

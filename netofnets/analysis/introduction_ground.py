@@ -19,6 +19,7 @@ from netofnets.analysis.ties import once, ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import MODE_NAMES, OFFERS, SEEKS
+from netofnets.schema.purposes import SUGGESTIONS
 from netofnets.schema.topics import INTRODUCTION
 
 __all__ = ["Ground", "Joined", "merged", "rows_of"]
@@ -77,8 +78,12 @@ class Ground:
     @cached_property
     def said_no(self) -> Bools:
         """Who said that they do not want to be connected: never suggested, nor named as a mutual contact."""
-        answers = self.snapshot.nodes["leaders"]["connect"]
-        return np.asarray(pc.fill_null(pc.equal(answers, False), False).to_numpy(), dtype=bool)
+        return self.snapshot.unwilling()
+
+    @cached_property
+    def declined(self) -> Bools:
+        """Who declined suggestions: nothing is learned from them either."""
+        return self.snapshot.declining(SUGGESTIONS)
 
     @cached_property
     def asked(self) -> Bools:

@@ -105,7 +105,9 @@ def _betas(text: str) -> tuple[float, ...]:
 
 def _likelihood(ground: Ground, states: dict[tuple[int, int], str], least: int) -> Likelihood:
     """Learned from the introductions that came to something or were declined, when there are enough of them."""
-    known = sorted(pair for pair, state in states.items() if state in _CAME_OF_IT)
+    known = sorted(
+        pair for pair, state in states.items() if state in _CAME_OF_IT and not ground.declined[list(pair)].any()
+    )
     if len(known) < least:
         return STATED
     ends = np.array(known, dtype=np.int64).reshape(-1, 2)

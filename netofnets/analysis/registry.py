@@ -28,6 +28,7 @@ from netofnets.analysis.layers import LAYERS
 from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Measure, Results
 from netofnets.analysis.overlap import OVERLAP
+from netofnets.analysis.own_scores import without_scores
 from netofnets.analysis.partners import PARTNERS
 from netofnets.analysis.resolution import RESOLUTION_PROFILE
 from netofnets.analysis.roles import ROLES
@@ -115,7 +116,8 @@ def _run(
     for declared in measures:
         if step:
             step(declared.title)
-        results[declared.id] = declared(snapshot, results, parameters, previous.get(declared.id))
+        found = declared(snapshot, results, parameters, previous.get(declared.id))
+        results[declared.id] = without_scores(declared, found, snapshot)
     return results
 
 

@@ -14,16 +14,23 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.folders import linked
-from netofnets.graph.progress import Step
+from netofnets.graph.progress import Step, silent
 from netofnets.graph.published import Published, load_snapshot, write_table
 from netofnets.graph.seal import digest_of, seal
+from netofnets.schema.purposes import RESEARCH
 
 __all__ = ["STEPS", "last_results", "take_results", "write_results"]
 
+ASKED = "organizers"
 STEPS = len(AUDIENCES) * len(MEASURES)
 """How many steps :func:`write_results` tells of."""
 
-_SHOWN = {"organizers": "", "signed_in": " what whoever has signed in sees", "public": " what is public"}
+_SHOWN = {
+    "organizers": "",
+    "signed_in": " what whoever has signed in sees",
+    "public": " what is public",
+    RESEARCH: " what may leave this map",
+}
 
 
 def write_results(
@@ -37,12 +44,14 @@ def write_results(
     for audience, edition in manifest["editions"].items():
         if (same := done.setdefault(edition["content_hash"], audience)) != audience:
             _take_results_of(manifest, work / same, same, work / audience, edition)
-            for one in MEASURES:
+            for one in MEASURES if audience in AUDIENCES else ():
                 step(f"Taking over{_SHOWN[audience]}: {one.id}")
             continue
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        shown = partial(_analysing, step, audience)
-        for measure, table in run_all(snapshot, parameters, last.get(audience), shown).items():
+        shown = partial(_analysing, step if audience in AUDIENCES else silent, audience)
+        for measure, table in run_all(
+            snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown
+        ).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = digest_of(seal(work / audience / "results"))

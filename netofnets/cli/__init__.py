@@ -25,6 +25,8 @@ _OWN = {
     "store": "netofnets.cli.store:store",
     "changes": "netofnets.cli.changes:changes",
     "export": "netofnets.cli.export:export",
+    "roster": "netofnets.cli.roster:roster",
+    "consent": "netofnets.cli.consent:consent",
     "introductions": "netofnets.cli.introductions:introductions",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",

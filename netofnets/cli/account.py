@@ -100,7 +100,9 @@ def listing(home: str | None, form: str) -> None:
     """
     found = _accounts(home).roll.listed()
     if form == "json":
-        click.echo(json.dumps([_told(one) for one in found], indent=1, ensure_ascii=False))
+        terms = _accounts(home).terms
+        told = [{**_told(one), "accepted": [asdict(a) for a in terms.of(one)]} for one in found]
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
     for one in found:
         ways = [way for way, has in (("password", one.has_password), ("oidc", one.is_bound)) if has]

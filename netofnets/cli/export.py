@@ -21,7 +21,8 @@ _FORMATS = "\n".join(f"{form.name}: {form.help}" for form in FORMATS.values())
 {_FORMATS}
 
 Everything on record is written, past memberships with their days; with --as-of, what holds on that day. The file for
-the public holds what anybody may see, no more. The same facts give the same bytes."""
+the public holds what anybody may see, no more. Whoever declined research is in no file, and what somebody disputes
+of themselves neither. The same facts give the same bytes."""
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("--output", "-o", metavar="PATH", required=True, help="The file, or the folder, to write to.")
@@ -34,13 +35,16 @@ def export(form: str, output: str, audience: str, as_of: str | None, home: str |
     """Write the published graph to a file."""
     from netofnets.accounts.gate import accounts_of
     from netofnets.export import export as write
+    from netofnets.graph.leaving import for_research
     from netofnets.graph.published import Published
-    from netofnets.graph.withheld import WithheldList, kept_from
+    from netofnets.graph.withheld import WithheldList, declined_since, kept_from
+    from netofnets.schema.purposes import MAP, RESEARCH, WHEREABOUTS
 
-    if kept_from(WithheldList(settings_from(home=home).home).entries(), AUDIENCES[audience]):
+    waiting = WithheldList(settings_from(home=home).home).entries()
+    if kept_from(waiting, AUDIENCES[audience]) or declined_since(waiting, (MAP, RESEARCH, WHEREABOUTS)):
         raise BeingPublished("somebody has withdrawn since the last publication; run: netofnets publish")
     with Published.current(published_home(home)) as published:
-        snapshot = published.edition(audience).snapshot
+        snapshot = for_research(published, audience)
         done = write(snapshot.at(as_of) if as_of else snapshot, form, output)
     if (accounts := accounts_of(settings_from(home=home).home)) is not None:
         accounts.audit.note("export", origin="command line", result=f"{form} for {audience}")

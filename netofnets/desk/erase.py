@@ -211,6 +211,7 @@ def _forget_accounts(store: Store, job: Erasure, marks: Marks) -> tuple[str, ...
         return by_record or (account.role not in _RUNNING and marks.address(account.address) in known)
 
     accounts.roll.forget(is_theirs, origin="erasure")
+    accounts.reports.forget(is_erased)
     accounts.audit.redact(is_erased, origin="erasure")
     accounts.audit.note("erase", whom=job.mark, origin="erasure")
     return tuple(str(one.role) for one in accounts.roll.listed() if marks.address(one.address) in known)

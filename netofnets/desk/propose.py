@@ -10,7 +10,7 @@ from netofnets.desk.checks import now
 from netofnets.errors import SettingsError
 from netofnets.schema.identifiers import proposal_id
 from netofnets.schema.proposals import Proposal, proposals
-from netofnets.schema.records import Decision
+from netofnets.schema.records import CORRECTING, Decision
 from netofnets.schema.topics import ARTICLE, PROPOSAL
 from netofnets.store.base import Store
 
@@ -57,7 +57,9 @@ def refuse_source_of_tables(store: Store, source: str) -> None:
 
 
 def refuse_source_of_articles(store: Store, source: str) -> None:
-    """Refuse to load tables as a source that states what articles say: the load would withdraw that."""
+    """Refuse to load tables as a source that states what articles, or people of themselves, say: it would go."""
+    if source in CORRECTING:
+        raise SettingsError(f"{source!r} is no name for a source of tables; give them one of their own (--source)")
     if articles_of(store, source):
         raise SettingsError(
             f"{source!r} is the source of articles, and a load of tables would withdraw what was accepted from them; "

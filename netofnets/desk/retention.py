@@ -23,8 +23,9 @@ from netofnets.publish import publish
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
+from netofnets.schema.own_word import Said, word_in
 from netofnets.schema.policy import IMPORTED
-from netofnets.schema.records import BY_HAND, Run, VisibilityChoice
+from netofnets.schema.records import CORRECTING, Run, VisibilityChoice
 from netofnets.settings import Settings
 from netofnets.store.base import Store
 
@@ -111,7 +112,10 @@ def _people(store: Store, kept: Periods, now: datetime) -> Retention:
 
 
 def _last_days(store: Store) -> dict[str, datetime]:
-    """When a source last confirmed each person: the last load of one that lists, or did list, any record of theirs."""
+    """When each person was last confirmed: by a load of a source that lists, or did list, any record of theirs.
+
+    Or by their own word: whoever says something about themselves is there.
+    """
     book = store.book()
     identity = Identity(book.judgements)
     done = {run.number: _time(run) for run in book.runs if run.status == "done"}
@@ -128,11 +132,14 @@ def _last_days(store: Store) -> dict[str, datetime]:
 
     for kept in book.kept:
         for claim in kept.claims if kept.kind == LEADERS.name else ():
-            if claim.source != BY_HAND:
+            if claim.source not in CORRECTING:
                 note(claim.key, of_source.get(claim.source))
     for past in book.past:
-        if past.claim.kind == LEADERS.name and past.stated and past.claim.source != BY_HAND:
+        if past.claim.kind == LEADERS.name and past.stated and past.claim.source not in CORRECTING:
             note(past.claim.key, done.get(past.until))
+    for decision in book.decisions:
+        if (word := word_in(decision)) is not None and word[0] not in (Said.UPHELD, Said.STANDS) and decision.at:
+            note(decision.subjects[0], datetime.fromisoformat(decision.at))
     return last
 
 

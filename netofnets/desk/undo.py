@@ -9,7 +9,7 @@ from typing import Any
 
 from netofnets.desk.checks import now
 from netofnets.errors import NotFound, SettingsError
-from netofnets.schema.records import Judgement, Run, Verdict, last_verdicts
+from netofnets.schema.records import BY_PERSON, Judgement, Run, Verdict, last_verdicts
 from netofnets.store.base import Store
 from netofnets.store.ledger import plan
 from netofnets.store.operations import is_source
@@ -91,6 +91,10 @@ def _chosen(runs: Sequence[Run], number: int) -> Run:
             f"run {number} is no load of a source, it is {run.source}: a verdict is taken back by another one "
             f"(netofnets judge), a choice by another one (netofnets visibility); {_LISTED}"
         )
+    if run.source == BY_PERSON:
+        raise SettingsError(
+            f"run {number} is what somebody said about themselves: only they take it back, on their own page; {_LISTED}"
+        )
     if not _is_load(run):
         raise SettingsError(
             f"run {number} holds answers to what articles propose: take them back with netofnets reject or accept"
@@ -121,7 +125,7 @@ def _taken_back(log: Sequence[Judgement], run: Run) -> list[Judgement]:
 
 
 def _is_load(run: Run) -> bool:
-    return is_source(run.source) and "answers" not in _counts(run)
+    return is_source(run.source) and run.source != BY_PERSON and "answers" not in _counts(run)
 
 
 def _changed(run: Run) -> bool:

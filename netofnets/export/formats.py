@@ -22,7 +22,7 @@ from netofnets.graph.interchange import Node, Tie, nodes_of, ties_of
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.kinds import BY_NAME
 
-__all__ = ["FORMATS", "Exported", "Format", "export"]
+__all__ = ["FORMATS", "Exported", "Format", "export", "write_file"]
 
 Pieces = Iterator[str | bytes]
 One = Callable[[Snapshot], Pieces]  # a whole graph as one file
@@ -81,7 +81,7 @@ def export(snapshot: Snapshot, form: str, path: Path | str) -> Exported:
     if chosen.each is None:
         if target.suffix not in chosen.files:
             raise SettingsError(f"{target}: {form} is written to a file that ends in {' or '.join(chosen.files)}")
-        _write(target, _bytes(chosen.files[target.suffix](snapshot), chosen.encoding))
+        write_file(target, _bytes(chosen.files[target.suffix](snapshot), chosen.encoding))
     elif target.suffix == ".zip":
         _replace(target, lambda sink: _zip(sink, _tables(chosen, snapshot)))
     elif target.is_file():
@@ -89,7 +89,7 @@ def export(snapshot: Snapshot, form: str, path: Path | str) -> Exported:
     else:
         target.mkdir(parents=True, exist_ok=True)
         for name, content in _tables(chosen, snapshot):
-            _write(target / name, content)
+            write_file(target / name, content)
     nodes, relationships = (sum(map(snapshot.count, of)) for of in (snapshot.nodes, snapshot.edges))
     return Exported(target, nodes, relationships, _replaced(snapshot) if chosen.is_xml else 0)
 
@@ -107,7 +107,8 @@ def _bytes(pieces: Pieces, encoding: str) -> Iterator[bytes]:
         encoding = "utf-8"  # a mark belongs to the beginning of a file alone
 
 
-def _write(path: Path, content: Iterable[bytes]) -> None:
+def write_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file whole; what was there is replaced, or stays."""
     _replace(path, lambda sink: sink.writelines(content))
 
 

@@ -14,7 +14,7 @@ from netofnets.graph.interchange import table_of
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.cells import guarded, joined
 
-__all__ = ["csv_table", "parquet_table"]
+__all__ = ["cell", "csv_table", "parquet_table"]
 
 _AT_ONCE = 10_000  # rows
 
@@ -39,10 +39,11 @@ def parquet_table(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
 
 
 def _written(values: list[Any]) -> list[object]:
-    return [_cell(value) for value in values]
+    return [cell(value) for value in values]
 
 
-def _cell(value: Any) -> object:
+def cell(value: Any) -> object:
+    """A value as a cell: guarded against formulas, lists in one text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

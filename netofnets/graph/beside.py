@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import NotPublished, SnapshotDamaged
-from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.history import HISTORY, continued
 from netofnets.graph.published import HISTORY_FILE, Published, load_snapshot, published_root, write_table
 from netofnets.graph.snapshot import Snapshot
@@ -47,7 +46,7 @@ def write_history(home: Path, work: Path, manifest: Mapping[str, Any]) -> None:
 
     That of a past run is what was known then; the public, whose history has no runs, is told none.
     """
-    for audience in AUDIENCES:
+    for audience in manifest["editions"]:
         after = load_snapshot(work / audience / "facts")
         table = _history(home, audience, after, int(manifest["run"]), past=PRESENT in manifest)
         write_table(table, work / audience / "facts" / HISTORY_FILE)

@@ -22,6 +22,7 @@ from netofnets.graph.cut import (
     visible_leaders,
     without_sensitive,
 )
+from netofnets.graph.marks import for_circle, words_for
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.arrow import arrow_schema
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
@@ -46,15 +47,17 @@ def circle_of(everybody: Snapshot, present: Snapshot, levels: Levels, who: Who) 
     """The people who are in a network of ``who`` today, and what ``who`` may see of them.
 
     ``everybody`` is the snapshot of organizers with its claims, ``present`` the same with what holds today. A sensitive
-    network that is none of theirs is left out, and whatever only its roster says.
+    network that is none of theirs is left out, and whatever only its roster says; so is whoever blocks them.
     """
-    through = _through(present, who)
+    through = {leader: networks for leader, networks in _through(present, who).items() if leader not in who.unseen}
     people = np.searchsorted(np.asarray(everybody.labels("leaders")[0]), sorted(through)).astype(np.int64)
     kept, claims = rows_about(everybody, people)
     ids = kept["leaders"]["id"].to_pylist()
     standings = {i: standing(who, i, frozenset(through[i])) for i in ids}
     theirs = sorted(who.networks)
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [standings[i] for i in ids])
+    trusted = [i for i, one in standings.items() if one is Standing.ORGANIZER]
+    for_circle(kept, everybody.marks, trusted, who.record)
     drop_loose_ends(kept)
     withhold_confided(kept, claims, open_to=theirs)
     kept["networks"] = without_sensitive(kept["networks"], theirs)
@@ -63,8 +66,9 @@ def circle_of(everybody: Snapshot, present: Snapshot, levels: Levels, who: Who) 
     drop_loose_ends(kept)
     kept["interests"] = plain_interests(kept["interests"], everybody.claims)
     seen = set(kept["leaders"]["id"].to_pylist())
+    told = words_for(everybody.marks, kept, trusted)
     return Circle(
-        Snapshot.build(kept),
+        Snapshot.build(kept, marks=told),
         {i: one for i, one in standings.items() if i in seen},
         {i: networks for i, networks in through.items() if i in seen},
     )

@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.schema.kinds import LEADERS, RELATIONSHIP_KINDS
-from netofnets.schema.merge import merged
+from netofnets.schema.merge import weighed
 from netofnets.schema.model import Kind
-from netofnets.schema.records import Value
+from netofnets.schema.records import BY_PERSON, Value
 
 __all__ = ["withhold_confided"]
+
+_Telling = tuple[str, dict[str, Value]]  # source, and what it says
 
 Listed = Collection[tuple[str, str]]
 """(leader, source): the source lists this leader in a sensitive network."""
@@ -49,7 +51,8 @@ def _listed(kept: Mapping[str, pa.Table], claims: pa.Table, open_to: Sequence[st
     known = known.filter(pc.is_in(known["to_id"], value_set=sensitive))
     member = dict(zip(known["id"].to_pylist(), known["from_id"].to_pylist(), strict=True))
     about = _about("memberships", member, claims)
-    return {(member[row["entity"]], row["source"]) for row in about.to_pylist()}
+    rows = ((member[row["entity"]], row["source"]) for row in about.to_pylist())
+    return {(leader, source) for leader, source in rows if source != BY_PERSON}  # their own word they give to all
 
 
 def _withhold_relationships(name: str, kind: Kind, kept: dict[str, pa.Table], listed: Listed, claims: pa.Table) -> None:
@@ -63,13 +66,13 @@ def _withhold_relationships(name: str, kind: Kind, kept: dict[str, pa.Table], li
 
 def _tellings(
     kind: str, ends: Mapping[str, tuple[str, ...]], listed: Listed, claims: pa.Table
-) -> dict[str, list[dict[str, Value]] | None]:
+) -> dict[str, list[_Telling] | None]:
     """By entity, what its claims say that were not confided; None where none was, so that it stands as it is.
 
     Where the claims of somebody listed are kept back from us, all of it counts as confided.
     """
-    found: dict[str, list[dict[str, Value]] | None] = {}
-    open_ones: dict[str, list[dict[str, Value]]] = {entity: [] for entity in ends}
+    found: dict[str, list[_Telling] | None] = {}
+    open_ones: dict[str, list[_Telling]] = {entity: [] for entity in ends}
     untold = set(ends)
     for row in _about(kind, ends, claims).sort_by([(c, "ascending") for c in ("source", "local_id")]).to_pylist():
         entity = row["entity"]
@@ -78,21 +81,20 @@ def _tellings(
             found[entity] = open_ones[entity]
         else:
             values = json.loads(row["values"])
-            open_ones[entity].append({k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+            plain = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+            open_ones[entity].append((row["source"], plain))
     return found | {entity: [] for entity in untold if kind == "leaders"}
 
 
-def _rewritten(
-    kind: Kind, row: dict[str, Any], told: Mapping[str, list[dict[str, Value]] | None]
-) -> dict[str, Any] | None:
-    """The row as the remaining claims make it; None when there are none."""
+def _rewritten(kind: Kind, row: dict[str, Any], told: Mapping[str, list[_Telling] | None]) -> dict[str, Any] | None:
+    """The row as the remaining claims make it, without what was kept back before; None when there are none."""
     remaining = told.get(row["id"])
     if remaining is None:
         return row
     if not remaining:
         return None
     ends = {name: row[name] for name in ("id", "from_id", "to_id") if name in row}
-    return ends | merged(kind, [(values, 1) for values in remaining])
+    return ends | {name: value for name, value in weighed(kind, remaining).items() if row[name] is not None}
 
 
 def _about(kind: str, entities: Collection[str], claims: pa.Table) -> pa.Table:

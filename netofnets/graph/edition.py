@@ -18,16 +18,18 @@ from netofnets.graph.cut import (
     visible_leaders,
     without_sensitive,
 )
+from netofnets.graph.marks import NOTHING_SAID, OwnWords, keeping_back, without_doubted
 from netofnets.schema.arrow import CLAIMS, LEVELS, READINGS, arrow_schema
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.model import NodeKind, RelationshipKind, Visibility
 from netofnets.schema.policy import Standing, least
 from netofnets.schema.proposals import Answer, answers, naming
+from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Decision, Run, VisibilityChoice
-from netofnets.schema.topics import PROPOSAL, REVIEWED, TOPICS
+from netofnets.schema.topics import OWN_WORDS, PROPOSAL, REVIEWED, TOPICS
 
-__all__ = ["AUDIENCES", "guarding", "heard", "latest_levels", "levels_of", "readings", "restrict"]
+__all__ = ["AUDIENCES", "guarding", "heard", "latest_levels", "levels_of", "readings", "restrict", "stands_of"]
 
 AUDIENCES: dict[str, Standing] = {
     "organizers": Standing.ORGANIZER,
@@ -37,13 +39,20 @@ AUDIENCES: dict[str, Standing] = {
 """What whoever reads an edition is to everybody in it."""
 
 
-def restrict(tables: Tables, claims: pa.Table, levels: Levels, audience: str) -> tuple[dict[str, pa.Table], pa.Table]:
+def stands_of(audience: str) -> Standing:
+    """What whoever reads an edition is to everybody in it; what is for research is cut from what organizers see."""
+    return Standing.ORGANIZER if audience == RESEARCH else AUDIENCES[audience]
+
+
+def restrict(
+    tables: Tables, claims: pa.Table, levels: Levels, audience: str, own: OwnWords = NOTHING_SAID
+) -> tuple[dict[str, pa.Table], pa.Table]:
     """The entity tables and claims that an audience may see.
 
     Answers computed from the result cannot depend on anything left out. Only the edition of organizers carries claims:
-    they tell which rosters exist and who is in them.
+    they tell which rosters exist and who is in them. ``own`` is what people said of themselves.
     """
-    stands = AUDIENCES[audience]
+    stands = stands_of(audience)
     everybody = stands is Standing.ORGANIZER
     kept = {
         name: tables.get(name, arrow_schema(name).empty_table())
@@ -52,6 +61,11 @@ def restrict(tables: Tables, claims: pa.Table, levels: Levels, audience: str) ->
     parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
     kept["network_parts"] = parts.filter(pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [stands] * kept["leaders"].num_rows)
+    if audience == RESEARCH:
+        away = pa.array(sorted(own.declines(RESEARCH)), pa.string())
+        kept["leaders"] = kept["leaders"].filter(pc.invert(pc.is_in(kept["leaders"]["id"], value_set=away)))
+    if not everybody or audience == RESEARCH:
+        without_doubted(kept, own, on_the_map=not everybody)
     drop_loose_ends(kept)
     if not everybody:
         withhold_confided(kept, claims)
@@ -62,7 +76,7 @@ def restrict(tables: Tables, claims: pa.Table, levels: Levels, audience: str) ->
     if not everybody:
         kept["interests"] = plain_interests(kept["interests"], claims)
         return kept, CLAIMS.empty_table()
-    return kept, _claims_about(claims, kept, levels)
+    return kept, _claims_about(claims, kept, guarding(levels) | (keeping_back(own) if audience == RESEARCH else set()))
 
 
 def heard(
@@ -78,7 +92,7 @@ def heard(
     theirs to tell. Of what articles propose they hear what somebody accepted, unless a quote names one of ``everybody``
     (the leaders of the store, with names) whom they do not see.
     """
-    if AUDIENCES[audience] is not Standing.ORGANIZER or not decisions:
+    if stands_of(audience) is not Standing.ORGANIZER or not decisions:
         return ()
     seen = set(leaders.to_pylist())
     accepted = {i for i, said in answers(decisions).items() if said is Answer.ACCEPTED}
@@ -86,6 +100,8 @@ def heard(
     accepted -= set(naming(decisions, (), list(hidden.values()))) if hidden else set()
     found = []
     for decision in decisions:
+        if decision.topic in OWN_WORDS:
+            continue
         subjects = tuple(identity.canonical(one) for one in decision.subjects)
         if decision.topic in REVIEWED:
             told = decision.topic == PROPOSAL and subjects[0] in accepted and hidden.keys().isdisjoint(subjects)
@@ -147,8 +163,7 @@ def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
     return [k.name for k in kinds]
 
 
-def _claims_about(claims: pa.Table, kept: Tables, levels: Levels) -> pa.Table:
+def _claims_about(claims: pa.Table, kept: Tables, guarded: set[str]) -> pa.Table:
     ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
     about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
-    guarded = guarding(levels)
     return about.filter(pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(guarded))))) if guarded else about

@@ -19,6 +19,7 @@ from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, LEVELS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Decision
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 7
+FORMAT = 8
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
@@ -48,6 +49,7 @@ OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 QUESTIONS_FILE = "questions.arrow"
 EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
+MARKS_FILE = "marks.arrow"  # part of the facts: analyses depend on it
 
 
 def current_folder(home: Path) -> Path:
@@ -108,7 +110,9 @@ class Published:
         return str(self.manifest["content_hash"])
 
     def edition(self, name: str) -> Edition:
-        """The edition of an audience (:data:`netofnets.graph.edition.AUDIENCES`)."""
+        """The edition of an audience (:data:`netofnets.graph.edition.AUDIENCES`), or that for ``research``."""
+        if name == RESEARCH and name not in self.manifest["editions"]:
+            name = "organizers"  # nobody keeps anything back from research
         if name not in self.manifest["editions"]:
             raise NotFound(f"there is no edition {name!r}; there are {', '.join(self.manifest['editions'])}")
         if name not in self._editions:
@@ -243,6 +247,7 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
     write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
     write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
     write_table(snapshot.readings, folder / READINGS_FILE)
+    write_table(snapshot.marks, folder / MARKS_FILE)
 
 
 def load_snapshot(folder: Path) -> Snapshot:
@@ -262,7 +267,8 @@ def load_snapshot(folder: Path) -> Snapshot:
             claims = claims.append_column(name, column)
         told = read_table(folder / "decisions.arrow").to_pylist()
         decisions = [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told]
-        return Snapshot(nodes, edges, claims, decisions, read_table(folder / READINGS_FILE))
+        beside = (read_table(folder / name) for name in (READINGS_FILE, MARKS_FILE))
+        return Snapshot(nodes, edges, claims, decisions, *beside)
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
 

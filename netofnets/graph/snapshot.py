@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
+from netofnets.graph.marks import declining, no_longer
 from netofnets.graph.twomode import TwoMode
-from netofnets.schema.arrow import CLAIMS, READINGS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, MARKS, READINGS, arrow_schema
 from netofnets.schema.dates import next_day
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
+from netofnets.schema.purposes import SUGGESTIONS
 from netofnets.schema.records import Decision
 
 __all__ = ["Edges", "IntArray", "Snapshot"]
@@ -44,7 +46,8 @@ class Snapshot:
 
     ``nodes[kind]`` is a table sorted by ``id``; ``edges[kind]`` are :class:`Edges`; ``claims`` is sorted by (kind,
     entity, source). A node's position is its row. ``decisions`` are in the order of their log, their subjects
-    canonical ids. ``readings`` says when the sources of these claims were read (:data:`READINGS`).
+    canonical ids. ``readings`` says when the sources of these claims were read (:data:`READINGS`), ``marks`` what
+    people said of themselves that answers have to respect (:data:`MARKS`).
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class Snapshot:
         claims: pa.Table,
         decisions: Sequence[Decision] = (),
         readings: pa.Table | None = None,
+        marks: pa.Table | None = None,
     ) -> None:
         self.nodes = dict(nodes)
         self.edges = dict(edges)
         self.claims = claims
         self.decisions = tuple(decisions)
         self.readings = READINGS.empty_table() if readings is None else readings
+        self.marks = MARKS.empty_table() if marks is None else marks
         self._incidence: dict[str, TwoMode] = {}
 
     @classmethod
@@ -69,6 +74,7 @@ class Snapshot:
         claims: pa.Table | None = None,
         decisions: Sequence[Decision] = (),
         readings: pa.Table | None = None,
+        marks: pa.Table | None = None,
     ) -> Snapshot:
         """Snapshot of entity tables as a store scans them (missing kinds are empty, rows in any order).
 
@@ -83,6 +89,7 @@ class Snapshot:
             _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])),
             decisions,
             readings,
+            marks,
         )
 
     def count(self, kind: str) -> int:
@@ -125,15 +132,30 @@ class Snapshot:
         return self._incidence[kind]
 
     def at(self, day: str) -> Snapshot:
-        """The same nodes, with the relationships that hold on ``day`` (ISO): begun, as far as known, and not ended."""
-        holding = {name: _holding(self.edges[name], day) for name in self.edges if _dated(name)}
+        """The same nodes, with the relationships that hold on ``day`` (ISO): begun, as far as known, and not ended.
+
+        What the person concerned disputes does not hold, whatever a source says of it.
+        """
+        certain = (
+            {n: _certain(edges, self.marks) for n, edges in self.edges.items()} if self.marks.num_rows else self.edges
+        )
+        holding = {name: _holding(edges, day) if _dated(name) else edges for name, edges in certain.items()}
         if all(edges is self.edges[name] for name, edges in holding.items()):
             return self
         return self.with_edges({**self.edges, **holding})
 
     def with_edges(self, edges: Mapping[str, Edges]) -> Snapshot:
-        """The same nodes, claims and decisions, with other relationships."""
-        return Snapshot(self.nodes, edges, self.claims, self.decisions, self.readings)
+        """The same nodes, claims, decisions and marks, with other relationships."""
+        return Snapshot(self.nodes, edges, self.claims, self.decisions, self.readings, self.marks)
+
+    def declining(self, purpose: str) -> npt.NDArray[np.bool_]:
+        """By position, which leaders declined a purpose of :mod:`netofnets.schema.purposes`, as far as it is told."""
+        return declining(self.marks, self.ids("leaders"), purpose)
+
+    def unwilling(self) -> npt.NDArray[np.bool_]:
+        """By position, which leaders are not to be suggested to anybody, nor named as somebody in between."""
+        said_no = pc.fill_null(pc.equal(self.nodes["leaders"]["connect"], False), False)
+        return np.asarray(said_no.to_numpy(), dtype=bool) | self.declining(SUGGESTIONS)
 
     def decided(self, topic: str) -> tuple[Decision, ...]:
         """What was decided on a topic, in the order of the log."""
@@ -180,10 +202,18 @@ def _dated(kind: str) -> bool:
     return {"start", "end"} <= {p.name for p in relationship_kind(kind).properties}
 
 
+def _certain(edges: Edges, marks: pa.Table) -> Edges:
+    return _kept(edges, pc.invert(no_longer(edges.table, marks)))
+
+
 def _holding(edges: Edges, day: str) -> Edges:
     begun = pc.less_equal(pc.fill_null(edges.table["start"], ""), day)
     lasting = pc.greater_equal(pc.fill_null(edges.table["end"], "9999"), day)
-    holds = np.asarray(pc.and_(begun, lasting).to_numpy(), dtype=bool)
+    return _kept(edges, pc.and_(begun, lasting))
+
+
+def _kept(edges: Edges, wanted: pa.ChunkedArray) -> Edges:
+    holds = np.asarray(wanted.to_numpy(), dtype=bool)
     if holds.all():
         return edges
     return Edges(edges.source[holds], edges.target[holds], _plain(edges.table.filter(pa.array(holds))))

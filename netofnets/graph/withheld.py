@@ -15,7 +15,7 @@ from netofnets.graph.in_use import alone
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import Standing, may_see
 
-__all__ = ["FILE", "Withheld", "WithheldList", "kept_from", "release", "withhold"]
+__all__ = ["FILE", "Withheld", "WithheldList", "declined_since", "kept_from", "release", "withhold"]
 
 FILE = "withheld.json"
 """Its name, beside what is published."""
@@ -24,19 +24,24 @@ _LOCK = ".withholding"
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A record that is shown by what is published, and the level that the person has chosen since (ns since 1970)."""
+    """A record that is shown by what is published, and the level that the person has chosen since (ns since 1970).
+
+    Or the purpose that the person has declined since.
+    """
 
     record: str
     level: Visibility
     since: int
+    purpose: str = ""  # declined since (netofnets.schema.purposes), where the level is as it was
 
 
-def withhold(home: Path, records: Collection[str], level: Visibility) -> None:
+def withhold(home: Path, records: Collection[str], level: Visibility = Visibility.PUBLIC, *, purpose: str = "") -> None:
     """From now on nobody is shown these records whom the level keeps out, until they are published anew.
 
+    Or no page that serves the ``purpose`` shows them.
     Call it when the choice is in the store: what is published from a scan that begins later has it.
     """
-    entries = [Withheld(record, level, time.time_ns()) for record in sorted(records)]
+    entries = [Withheld(record, level, time.time_ns(), purpose) for record in sorted(records)]
     root = published_root(home)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with alone(root / _LOCK):
@@ -78,10 +83,15 @@ def kept_from(entries: Iterable[Withheld], stands: Standing) -> frozenset[str]:
     return frozenset(one.record for one in entries if not may_see(stands, one.level))
 
 
+def declined_since(entries: Iterable[Withheld], purposes: Collection[str]) -> frozenset[str]:
+    """The records of ``entries`` whose owners have declined one of these purposes since the last publication."""
+    return frozenset(one.record for one in entries if one.purpose in purposes)
+
+
 def _read(root: Path) -> list[Withheld]:
     with suppress(FileNotFoundError):
         rows = json.loads((root / FILE).read_text(encoding="ascii"))
-        return [Withheld(row["record"], Visibility(row["level"]), row["since"]) for row in rows]
+        return [Withheld(row["record"], Visibility(row["level"]), row["since"], row.get("purpose", "")) for row in rows]
     return []
 
 

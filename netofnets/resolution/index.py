@@ -16,7 +16,7 @@ from netofnets.resolution.corpus import COUNTED
 from netofnets.resolution.keys import keys_of
 from netofnets.resolution.records import Ints, Parts, People, parts_of_claim, people_from
 from netofnets.schema.identity import Identity
-from netofnets.schema.records import BY_HAND, Claim
+from netofnets.schema.records import CORRECTING, Claim
 
 __all__ = [
     "EVERYBODY",
@@ -83,7 +83,7 @@ def row_number(key: str, source: str) -> int:
 
 def compared(claim: Claim) -> bool:
     """Whether a claim is about a leader and says enough to tell people by: what was edited by hand is what differs."""
-    return claim.kind == "leaders" and claim.source != BY_HAND
+    return claim.kind == "leaders" and claim.source not in CORRECTING
 
 
 def people_of_rows(rows: Sequence[Row]) -> People:

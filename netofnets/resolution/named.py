@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from netofnets.resolution.normalise import latin
+from netofnets.resolution.records import listing
 from netofnets.schema.identifiers import fold
 from netofnets.schema.records import Claim
 
@@ -50,7 +50,7 @@ class Named:
 
 def named_of_table(claims: pa.Table, kind: str) -> list[Named]:
     """The things of a kind, of a table of claims as :class:`netofnets.store.base.Facts` has it."""
-    own = claims.filter(pc.equal(claims["kind"], kind))
+    own = listing(claims, kind)
     columns = (own[name].to_pylist() for name in ("entity", "source", "local_id", "values"))
     return _gathered(kind, ((e, s, i, json.loads(v)) for e, s, i, v in zip(*columns, strict=True)))
 

@@ -15,7 +15,7 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.effects import named_effects, touching
 from netofnets.resolution.named import NAMED, named_of_table
 from netofnets.resolution.recognise import MODEL, Proposal, recognise
-from netofnets.resolution.records import records_of_table
+from netofnets.resolution.records import listing, records_of_table
 from netofnets.resolution.spellings import spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
@@ -105,7 +105,7 @@ def _proposals_in(table: pa.Table) -> list[Proposal]:
 def _asked_of(snapshot: Snapshot, log: Sequence[Judgement]) -> bytes:
     """A digest of all that the proposals follow from: people, what is told of them, judgements and the model."""
     digest = blake2b(MODEL.encode(), digest_size=16)
-    claims = snapshot.claims.filter(pc.equal(snapshot.claims["kind"], "leaders"))
+    claims = listing(snapshot.claims, "leaders")
     told = pa.table({name: claims[name] for name in ("entity", "source", "values")})
     for table in (told, pa.table({"id": snapshot.ids("leaders")})):
         with pa.ipc.new_stream(sink := pa.BufferOutputStream(), table.schema) as stream:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from netofnets.resolution.normalise import NameParts, is_role_mailbox, latin, parse_name, school_key
 from netofnets.resolution.short_forms import family_of_names
-from netofnets.schema.records import Claim
+from netofnets.schema.records import CORRECTING, Claim
 
 __all__ = [
     "PARTS",
@@ -25,6 +25,7 @@ __all__ = [
     "Parts",
     "People",
     "coded",
+    "listing",
     "parts_of",
     "parts_of_claim",
     "people_from",
@@ -48,12 +49,18 @@ STATED: tuple[str, ...] = tuple(RECORDS.names[2:])
 
 def records_of_table(claims: pa.Table) -> pa.Table:
     """The table of records of a table of claims as :class:`netofnets.store.base.Facts` has it."""
-    own = claims.filter(pc.equal(claims["kind"], "leaders"))
+    own = listing(claims, "leaders")
     rows = []
     for entity, source, text in zip(*(own[name].to_pylist() for name in ("entity", "source", "values")), strict=True):
         values = json.loads(text)
         rows.append((entity, source, *(values.get(name) for name in STATED)))
     return _table(rows)
+
+
+def listing(claims: pa.Table, kind: str) -> pa.Table:
+    """Of a table of claims, those about a kind by sources that list: nobody is recognised by a correction."""
+    correct = pc.is_in(claims["source"], value_set=pa.array(sorted(CORRECTING)))
+    return claims.filter(pc.and_(pc.equal(claims["kind"], kind), pc.invert(correct)))
 
 
 def _table(rows: Sequence[tuple[object, ...]]) -> pa.Table:

@@ -13,6 +13,7 @@ __all__ = [
     "EARLIER",
     "EARLIER_TIES",
     "LEVELS",
+    "MARKS",
     "QUESTIONS",
     "READINGS",
     "arrow_schema",
@@ -83,6 +84,10 @@ EARLIER_TIES = pa.schema(
 
 # What people chose who may see them (field empty) or one of their fields.
 LEVELS = pa.schema([("leader", pa.string()), ("field", pa.string()), ("level", pa.string())])
+
+# What people said of themselves, as far as an edition is told: the id of a leader or of a tie of theirs, the field of
+# the leader (else empty), what was said, and the day.
+MARKS = pa.schema([("id", pa.string()), ("field", pa.string()), ("mark", pa.string()), ("day", pa.string())])
 
 # Pairs of people, networks or organizations that may be one, as organizers are asked about them; see
 # netofnets.resolution.questions. Only of people is there a probability.

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from netofnets.schema.records import Decision
-from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_STATES
+from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, INTRODUCTION_STATES
 
-__all__ = ["NEXT", "OPEN", "Introduction", "introductions", "open_with"]
+__all__ = ["NEXT", "OPEN", "Introduction", "agreed", "introductions", "of_person", "open_with"]
 
 # State -> what may follow; empty: nothing has been recorded of these two. Who declined may be asked again, for a new
 # reason; who accepted may think better of it.
@@ -53,6 +53,26 @@ def introductions(decisions: Iterable[Decision], canonical: Callable[[str], str]
         if len(pair) == 2:
             found.setdefault((pair[0], pair[1]), []).append(decision)
     return tuple(Introduction(first, second, tuple(steps)) for (first, second), steps in found.items())
+
+
+def of_person(found: Iterable[Introduction], person: str) -> dict[int, tuple[str, Introduction]]:
+    """The introductions of a person by number, from 1 in the order in which they began, each with the other person."""
+    own = [one for one in found if person in (one.first, one.second)]
+    return {at: (one.second if one.first == person else one.first, one) for at, one in enumerate(own, 1)}
+
+
+def agreed(
+    decisions: Iterable[Decision], first: str, second: str, canonical: Callable[[str], str] = str
+) -> frozenset[str]:
+    """Which of the two have said yes themselves since they were asked last."""
+    said: set[str] = set()
+    for decision in sorted(decisions, key=lambda one: (one.run, one.topic != INTRODUCTION_ANSWER)):
+        pair = [canonical(record) for record in decision.subjects]
+        if decision.topic == INTRODUCTION and set(pair) == {first, second} and decision.value == "asked":
+            said.clear()
+        elif decision.topic == INTRODUCTION_ANSWER and set(pair) == {first, second}:
+            (said.add if decision.value == "yes" else said.discard)(pair[0])
+    return frozenset(said)
 
 
 def open_with(found: Iterable[Introduction], person: str) -> tuple[str, ...]:

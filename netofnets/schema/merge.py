@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from netofnets.schema.model import Kind, Merge, Property, PropertyType
-from netofnets.schema.records import Value
+from netofnets.schema.model import Kind, Merge, Property, PropertyType, RelationshipKind
+from netofnets.schema.records import BY_HAND, BY_PERSON, CORRECTING, Value
 
-__all__ = ["SEPARATOR", "Telling", "differing", "in_order", "merged"]
+__all__ = ["SEPARATOR", "Telling", "differing", "in_order", "merged", "weighed"]
 
 SEPARATOR = "; "
 """What stands between the parts of a joined text, such as the roles ``facilitator; member``."""
@@ -35,6 +35,19 @@ def merged(kind: Kind, tellings: Sequence[Telling]) -> dict[str, Value]:
     return {prop.name: found[prop.name] for prop in kind.properties if prop.name in found}
 
 
+def weighed(kind: Kind, told: Sequence[tuple[str, Mapping[str, Value]]]) -> dict[str, Value]:
+    """The values of a thing as (source, what it says) make them, in the order of the sources.
+
+    What rosters list is merged; what was edited by hand stands in its place; over both stands what the person told of
+    themselves. What the person named on the way, such as a network that they have left, only fills in what nobody says.
+    """
+    listed = merged(kind, [(values, 1) for source, values in told if source not in CORRECTING])
+    hand = {name: value for source, values in told if source == BY_HAND for name, value in values.items()}
+    own = merged(kind, [(values, 1) for source, values in told if source == BY_PERSON])
+    found = {**listed, **hand, **own} if _is_about_people(kind) else {**own, **listed, **hand}
+    return {prop.name: found[prop.name] for prop in kind.properties if prop.name in found}
+
+
 def differing(kind: Kind, tellings: Sequence[Telling]) -> list[Property]:
     """The properties that tellings differ about, where one value had to be taken for all or several joined."""
     choosing = (prop for prop in kind.properties if prop.merge in (Merge.MAJORITY, Merge.JOINED))
@@ -49,6 +62,10 @@ def in_order(kind: Kind, tellings: Iterable[Telling]) -> list[Telling]:
     """The tellings in an order that follows from what they say alone, in whatever order they come."""
     names = [prop.name for prop in kind.properties]
     return sorted(tellings, key=lambda telling: [_orderable(telling[0].get(name)) for name in names])
+
+
+def _is_about_people(kind: Kind) -> bool:
+    return (kind.source if isinstance(kind, RelationshipKind) else kind.name) == "leaders"
 
 
 def _told(name: str, tellings: Sequence[Telling]) -> list[tuple[Value, int]]:

@@ -35,12 +35,16 @@ _LEAST: dict[Standing, Visibility] = {
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who looks: known at all, the networks that they organize, their own record and its networks (ids)."""
+    """Somebody who looks: known at all, the networks that they organize, their own record and its networks (ids).
+
+    ``unseen`` are the leaders who do not want to be seen by them.
+    """
 
     signed_in: bool = False
     organizes: frozenset[str] = field(default_factory=frozenset)
     record: str = ""
     fellow_in: frozenset[str] = field(default_factory=frozenset)
+    unseen: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def networks(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ from netofnets.schema.model import Visibility
 
 __all__ = [
     "BY_HAND",
+    "BY_PERSON",
+    "CORRECTING",
     "JUDGED",
     "Claim",
     "Decision",
@@ -25,6 +27,12 @@ __all__ = [
 
 BY_HAND = "edited by hand in Neo4j"
 """The source of what was changed on nodes themselves and adopted: it corrects what other sources list."""
+
+BY_PERSON = "told by the person"
+"""The source of what people say about themselves: it stands over what rosters and hands say of them."""
+
+CORRECTING = frozenset({BY_HAND, BY_PERSON})
+"""Sources that correct what others list and list nobody themselves: nobody is recognised by what they say."""
 
 JUDGED: tuple[str, ...] = ("leaders", "networks", "organizations")
 """Kinds of nodes that people are asked about: are these two one? Interests belong to concepts instead."""

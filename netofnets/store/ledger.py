@@ -12,9 +12,9 @@ from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.kinds import kind as kind_named
-from netofnets.schema.merge import merged
+from netofnets.schema.merge import weighed
 from netofnets.schema.model import RelationshipKind
-from netofnets.schema.records import BY_HAND, Claim, Entity, Judgement, PastClaim, Value
+from netofnets.schema.records import BY_PERSON, CORRECTING, Claim, Entity, Judgement, PastClaim
 from netofnets.store.base import Changes, LedgerView
 
 __all__ = [
@@ -214,16 +214,23 @@ def _sort_out(
     changed: list[Entity] = []
     gone: list[str] = []
     for entity, about in claims.items():
-        if any(claim.source != BY_HAND for claim in about):
+        if any(_holds(claim) for claim in about):
             (changed if entity in existing else born).append(derive(kind, entity, about, identity))
             continue
-        # What was edited by hand corrects what sources list; it does not keep what no source lists any more.
+        # What corrects what sources list does not keep what no source lists any more.
         changes.drop += [(kind, claim.key, claim.source) for claim in about]
+        changes.past += [PastClaim(claim) for claim in about if claim.source == BY_PERSON]
         if entity in existing:
             gone.append(entity)
     changes.born |= {kind: born} if born else {}
     changes.changed |= {kind: changed} if changed else {}
     changes.gone |= {kind: gone} if gone else {}
+
+
+def _holds(claim: Claim) -> bool:
+    """Whether a claim alone keeps a thing: people stand by their own word, and so does what they offer and look for."""
+    own = claim.source == BY_PERSON and claim.kind in ("leaders", "leader_interests", "interests")
+    return own or claim.source not in CORRECTING
 
 
 def distinguishing_values(claim: Claim) -> tuple[str, ...]:
@@ -244,13 +251,6 @@ def entity_id(claim: Claim, identity: Identity) -> str:
     return relationship_id(claim.kind, start, end, distinguishing_values(claim))
 
 
-def _corrected(kind: str, values: Mapping[str, Value], claims: Iterable[Claim]) -> dict[str, Value]:
-    """With what was edited by hand in the place of what sources say, in the order of the schema."""
-    edits = {name: value for c in claims if c.source == BY_HAND for name, value in c.values.items()}
-    found = {**values, **edits}
-    return {prop.name: found[prop.name] for prop in kind_named(kind).properties if prop.name in found}
-
-
 def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) -> Entity:
     """The entity as its claims make it: property by property, whatever the order of the claims."""
     ordered = tuple(claims)
@@ -260,10 +260,7 @@ def derive(kind: str, entity: str, claims: Sequence[Claim], identity: Identity) 
     else:
         ordered = tuple(sorted(ordered, key=lambda c: (c.source, c.key)))
         first = ordered[0]
-        told = [claim for claim in ordered if claim.source != BY_HAND]
-        values = merged(kind_named(kind), [(claim.values, 1) for claim in told])
-        if len(told) < len(ordered):
-            values = _corrected(kind, values, ordered)
+        values = weighed(kind_named(kind), [(claim.source, claim.values) for claim in ordered])
     if not first.from_id:
         return Entity(kind, entity, values, ordered)
     return Entity(kind, entity, values, ordered, identity.canonical(first.from_id), identity.canonical(first.to_id))

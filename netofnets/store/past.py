@@ -13,6 +13,7 @@ from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing, may_see
 from netofnets.schema.proposals import naming
 from netofnets.schema.records import Claim, Decision, Entity, PastClaim, VisibilityChoice
+from netofnets.schema.topics import OWN_WORDS
 from netofnets.store.audit import expected
 from netofnets.store.base import Facts, Store
 from netofnets.store.book import Book
@@ -115,8 +116,11 @@ def _choices(book: Book, run: int) -> tuple[VisibilityChoice, ...]:
 
 
 def _decisions(book: Book, run: int) -> tuple[Decision, ...]:
-    """The decisions of then, without what articles were taken to say in words that name somebody hidden today."""
-    then = [decision for decision in book.decisions if decision.run <= run]
+    """The decisions of then, and all that people have said of themselves since.
+
+    Without what articles were taken to say in words that name somebody hidden today.
+    """
+    then = [d for d in book.decisions if d.run <= run or d.topic in OWN_WORDS]
     identity, levels = _today(book)
     hidden = {one for (one, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     names = [str(k.values.get("name") or "") for k in book.kept if k.kind == "leaders" and k.id in hidden]

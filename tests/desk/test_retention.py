@@ -17,6 +17,7 @@ from netofnets.accounts.sessions import Sessions
 from netofnets.desk.choose import choose
 from netofnets.desk.erasures import open_erasures
 from netofnets.desk.imports import imports_folder
+from netofnets.desk.own_word import dispute, settle_dispute, tell
 from netofnets.desk.retention import RULE, apply, look, periods
 from netofnets.errors import AccountError, SettingsError
 from netofnets.graph.published import Published
@@ -130,3 +131,22 @@ def test_periods_are_positive_numbers() -> None:
         periods(SETTINGS.having(retention_months="0"))
     with pytest.raises(SettingsError, match="whole number"):
         periods(SETTINGS.having(audit_years="two"))
+
+
+def test_whoever_says_something_about_themselves_is_confirmed_by_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, "north", roster("north", "Ada", "Bo"))
+    ada, bo = (claim.key for claim in roster("north", "Ada", "Bo")[1:3])
+    late = after(500)().isoformat(timespec="seconds")
+    monkeypatch.setattr("netofnets.desk.own_word.now", lambda: late)
+    tell(store, ada, {"place": "Vigo"})
+    tell(store, bo, {"place": "Lugo"})
+    settled = after(559)().isoformat(timespec="seconds")
+    dispute(store, bo, "email")
+    monkeypatch.setattr("netofnets.desk.own_word.now", lambda: settled)
+    settle_dispute(store, bo, "email", right=True, who="an organizer")
+    assert look(store, tmp_path, SETTINGS, after(560)).hide == []
+    assert set(look(store, tmp_path, SETTINGS, after(500 + 556)).hide) == {ada, bo}, (
+        "what organizers say confirms nobody"
+    )

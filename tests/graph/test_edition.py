@@ -201,6 +201,18 @@ def test_what_only_the_roster_of_a_sensitive_network_says_is_not_public():
     assert everything["leaders"]["place"].to_pylist()[0] == "Porto" and ids(everything, "affiliations") == {"r5"}
 
 
+def test_what_is_kept_back_is_not_told_again_by_the_rosters_that_remain():
+    tables, claims = confided()
+    more = claim("leaders", "la", "la", name="Ada", email="ada@school.example", country="Portugal")
+    claims = pa.concat_tables([claims, pa.Table.from_pylist([{**more, "source": "open"}], schema=CLAIMS)])
+    tables["leaders"] = pa.Table.from_pylist(
+        [{**row, "country": "Portugal"} for row in tables["leaders"].to_pylist()], schema=tables["leaders"].schema
+    )
+    shown, _ = restrict(tables, claims, {**PUBLIC, ("la", "country"): Visibility.ORGANIZERS}, "public")
+    [ada] = shown["leaders"].to_pylist()
+    assert (ada["email"], ada["country"]) == (None, None)
+
+
 def test_what_another_roster_says_too_stays_public():
     tables, _ = restrict(*confided(("open", "leader_interests", "r4")), PUBLIC, "public")
     assert ids(tables, "leader_interests") == {"r4"} and ids(tables, "interests") == {"i1"}

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from web.session import COOKIE
 
 HOST = "map.school.example"
@@ -48,5 +49,6 @@ def signed_in(app: Flask, gate: Gate, role: str) -> FlaskClient:
         known = gate.roll.find(address) or gate.roll.add(
             address, AccountRole(role), SCOPES.get(role, ()), origin="test"
         )
+        gate.terms.accept(known, current_terms().version, origin="test")
         opened.set_cookie(COOKIE, gate.sessions.start(known, "test"), domain=HOST, secure=True)
     return opened

@@ -3,6 +3,7 @@
 import pytest
 
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
@@ -52,6 +53,7 @@ def browsers(shared_home, gate):
     for role, (kind, scope) in ACCOUNTS.items():
         address = f"{role}@x.example"
         known = gate.roll.find(address) or gate.roll.add(address, kind, scope, origin="test")
+        gate.terms.accept(known, current_terms().version, origin="test")
         opened[role].set_cookie(COOKIE, gate.sessions.start(known, "test"), domain=HOST, secure=True)
     yield opened
     app.extensions["netofnets-post"].close()

@@ -3,6 +3,7 @@
 import pytest
 
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
@@ -31,18 +32,21 @@ def viewer(app, gate, address, way="mail", role=AccountRole.VIEWER):
 
 
 def claim(client, record=ANA):
-    return client.post("/claim", data={"record": record}, headers=OWN)
+    return client.post("/claim", data={"record": record, "terms": current_terms().version}, headers=OWN)
 
 
 def test_a_confirmed_address_that_equals_the_records_claims_it(app, gate):
     me = viewer(app, gate, "ana@one.example")
     assert "Ana Sousa" in me.get("/claim").text and "/claim" in me.get("/account").text
+    refused = me.post("/claim", data={"record": ANA}, headers=OWN)
+    assert refused.status_code == 422 and "accepting" in refused.text
     done = claim(me)
     assert (done.status_code, done.location) == (303, "/mine")
     known = gate.roll.find("ana@one.example")
     assert (known.role, known.scope) == (AccountRole.MEMBER, (ANA,))
     assert "already" in me.get("/claim").text and claim(me).status_code == 404
-    assert gate.audit.entries(1)[0].what == "claim record"
+    assert {"claim record", "accept terms"} <= {one.what for one in gate.audit.entries(2)}
+    assert gate.terms.stands(known)
 
 
 @pytest.mark.parametrize("way", ["password", "new password", "invitation"])

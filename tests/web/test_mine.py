@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
 from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
@@ -52,6 +53,7 @@ def member(shared, gate, record, name="ana"):
     opened = browser(shared[0])
     address = f"{name}@mail.example"
     known = gate.roll.find(address) or gate.roll.add(address, AccountRole.MEMBER, (record,), origin="test")
+    gate.terms.accept(known, current_terms().version, origin="test")
     opened.set_cookie(COOKIE, gate.sessions.start(known, "test"), domain=HOST, secure=True)
     return opened
 
@@ -78,6 +80,10 @@ def test_everything_that_is_kept_stands_there_with_where_it_was_read(shared, gat
     rows = list(csv.reader(io.StringIO(me.get("/mine/everything.csv").text)))
     assert ["Network, facilitator", "Alpha Readers", "people of your networks", "alpha", "alpha.csv", "2"] in [
         r[:6] for r in rows
+    ]
+    roster = list(csv.DictReader(io.StringIO(me.get("/mine/roster.csv").text)))
+    assert [(row["name"], row["network"], row["role"]) for row in roster] == [
+        ("Ana Sousa", "Alpha Readers", "facilitator")
     ]
     assert me.get("/mine/everything.json").json["leader"]["name"] == "Ana Sousa"
 

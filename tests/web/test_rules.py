@@ -18,8 +18,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # but at the desk where files come in.
 BY_ANYBODY = {"/me", "/sign-in/mail", "/sign-in/password", "/sign-in/link"}
 DESK = "/import"
+LOOKED_AFTER = ("/disputes", "/invitations", "/reports")
 CIRCLE, MINE, LEFT = "/circle", "/mine", "/mine/left"
-BY_ACCOUNTS = {"/claim", "/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
+BY_ACCOUNTS = {"/claim", "/terms", "/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
 
 
 @pytest.fixture
@@ -60,8 +61,14 @@ def reached(app: Flask) -> list[str]:
 
 
 def may(role: str, path: str, method: str) -> bool:
+    if path.startswith(LOOKED_AFTER):
+        return role in ("organizer", "owner")
+    if path.endswith("/report"):
+        return role != "anonymous"
     if path.startswith(MINE) and path != LEFT:
         return role == "member"
+    if path == "/terms" and method in ("GET", "HEAD"):
+        return True
     if path in BY_ACCOUNTS or path.startswith(CIRCLE):
         return role != "anonymous"
     if path.startswith(DESK):

@@ -12,6 +12,7 @@ from web.views.circle import CIRCLE, KNOWN
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
+from web.views.disputes import DISPUTES, SETTLE
 from web.views.focus import LEADER_MAP, NETWORKS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
@@ -19,6 +20,7 @@ from web.views.imports import DRAFT, IMPORT
 from web.views.interest import INTEREST
 from web.views.introduced import BOARD, INTRODUCE
 from web.views.introductions import INTRODUCTIONS
+from web.views.invitations import INVITATIONS, INVITE, WITHDRAW
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
 from web.views.me import ME
@@ -26,7 +28,9 @@ from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
 from web.views.organizations import ORGANIZATION, ORGANIZATIONS
 from web.views.overlap import OVERLAP
+from web.views.own_word import OWN_ACTIONS
 from web.views.paths import PATHS
+from web.views.reports import REPORT_ACTIONS, REPORTS
 from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
 from web.views.what_if import WHAT_IF
@@ -64,10 +68,23 @@ PAGES: tuple[Page, ...] = (
     ABOUT,
 )
 
-OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN)
+OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN, DISPUTES, INVITATIONS, REPORTS)
 """Pages about what an account has of its own: nothing that a laptop or a command line could ask for."""
 
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
 
-ACTIONS: tuple[Action, ...] = (INTRODUCE, NAME_COMMUNITY, ANSWER, TAKE_BACK, *QUEUE_ACTIONS, CHOOSE, LEAVE)
+ACTIONS: tuple[Action, ...] = (
+    INTRODUCE,
+    NAME_COMMUNITY,
+    ANSWER,
+    TAKE_BACK,
+    *QUEUE_ACTIONS,
+    CHOOSE,
+    LEAVE,
+    *OWN_ACTIONS,
+    SETTLE,
+    INVITE,
+    WITHDRAW,
+    *REPORT_ACTIONS,
+)

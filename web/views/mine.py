@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, g, render_template
@@ -14,24 +15,37 @@ from netofnets.desk.choose import FIELDS, choose
 from netofnets.desk.erase import erase
 from netofnets.desk.republish import republish
 from netofnets.errors import SettingsError
+from netofnets.export.tables import cell
 from netofnets.schema.cells import guarded
 from netofnets.schema.model import Visibility
-from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page
+from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, OWN_WORD, PURPOSE
+from netofnets.services.person.circle import name_shown
+from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page, own_rows
 from netofnets.services.person.provenance import Source
+from netofnets.services.person.roster import COLUMNS
+from netofnets.store.base import Store
 from web.actions import Action, Order
 from web.contact_reads import contact_reads_of
 from web.pages import Ask, Page, plain
 from web.params import Choice, Text
+from web.session import gate_of, session
 from web.stores import known_settings, opened_store
 from web.withdrawn import gone
 
 __all__ = ["CHOOSE", "LEAVE", "MINE", "add_download"]
 
+_TOPICS = (OWN_WORD, PURPOSE, INTRODUCTION, INTRODUCTION_ANSWER)
 _WHO = "the person, signed in"
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
-    return {"page": _page(ask), "levels": {str(level): words for level, words in LEVELS.items()}, **_looks(ask)}
+    return {
+        "page": _page(ask),
+        "levels": {str(level): words for level, words in LEVELS.items()},
+        "agreed": _agreed(),
+        "blocked": _blocked(ask),
+        **_looks(ask),
+    }
 
 
 def _looks(ask: Ask) -> Mapping[str, Any]:
@@ -41,9 +55,29 @@ def _looks(ask: Ask) -> Mapping[str, Any]:
 
 def _page(ask: Ask) -> OwnPage:
     with opened_store() as store:
-        return own_page(
-            ask.published, ask.viewer, Log(store.choices(), store.judgements(), store.scan), gone(ask.viewer)
-        )
+        return own_page(ask.published, ask.viewer, _log(store), gone(ask.viewer))
+
+
+def _log(store: Store) -> Log:
+    said = [one for topic in _TOPICS for one in store.decisions(topic)]
+    return Log(store.choices(), store.judgements(), said, store.scan)
+
+
+def _agreed() -> list[dict[str, str]]:
+    """The versions of the terms that the account accepted, with the day."""
+    gate, found = gate_of(), session()
+    if gate is None or found is None:
+        return []
+    told = gate.terms.of(found.account)
+    return [{"version": one.version, "day": datetime.fromtimestamp(one.at, UTC).date().isoformat()} for one in told]
+
+
+def _blocked(ask: Ask) -> list[dict[str, str]]:
+    """The people whom the account blocks, by name where the reader is shown them."""
+    gate, found = gate_of(), session()
+    if gate is None or found is None:
+        return []
+    return [{"id": i, "name": name_shown(ask.published, ask.viewer, i)} for i in gate.blocks.of(found.account)]
 
 
 def _choose(order: Order) -> str:
@@ -79,14 +113,30 @@ def add_download(app: Flask) -> None:
     app.add_url_rule("/mine/left", "left", lambda: render_template("left.html", here_is="left"))
     app.add_url_rule("/mine/everything.json", "my data as JSON", lambda: _file("json"))
     app.add_url_rule("/mine/everything.csv", "my data as CSV", lambda: _file("csv"))
+    app.add_url_rule("/mine/roster.csv", "my data as a roster", _roster)
+
+
+def _roster() -> Response:
+    """The own record as a roster, in the columns that a roster has: it can be loaded elsewhere."""
+    with opened_store() as store:
+        rows = own_rows(g.published, g.viewer, _log(store))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([cell(row.get(name)) for name in COLUMNS] for row in rows)
+    return _attached(out.getvalue(), "csv", "my-roster")
 
 
 def _file(form: str) -> Response:
     page = _page(Ask(g.published, g.viewer, "", {}))
     told = {**plain(page), **_looks(Ask(g.published, g.viewer, "", {}))}
     text = json.dumps(told, ensure_ascii=False, indent=1) if form == "json" else _table(page)
+    return _attached(text, form, "my-data")
+
+
+def _attached(text: str, form: str, name: str) -> Response:
     response = Response(text, mimetype="application/json" if form == "json" else "text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-data.{form}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

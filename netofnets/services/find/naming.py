@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.errors import SettingsError
+from netofnets.schema.purposes import SEARCH
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref
@@ -26,14 +27,18 @@ class Candidates:
 
 
 def meant(index: EditionIndex, kind: str, text: str) -> tuple[Ref, ...]:
-    """The leader or network with this id, else all of this name (accents and case aside), at most 20."""
+    """The leader or network with this id, else all of this name (accents and case aside), at most 20.
+
+    Whoever declined to be found by searching is meant by the id alone.
+    """
     make = index.leader if kind == "leaders" else index.network
     ids = np.flatnonzero(np.asarray(index.snapshot.ids(kind).to_pylist()) == text)
     if len(ids):
         return (make(int(ids[0])),)
     wanted = words_in(text)
     names = index.snapshot.names(kind).to_pylist()
-    named = [at for at, name in enumerate(names) if wanted and words_in(name or "") == wanted]
+    unfound = set(np.flatnonzero(index.snapshot.declining(SEARCH)).tolist()) if kind == "leaders" else set()
+    named = [at for at, name in enumerate(names) if wanted and words_in(name or "") == wanted and at not in unfound]
     return tuple(make(at) for at in named[:_NAMESAKES])
 
 

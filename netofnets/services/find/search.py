@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.schema.purposes import SEARCH
 from netofnets.services.find.credentials import issuers_of
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
 from netofnets.services.find.people import LOOKED_AT, PER_NETWORK, Found, Holdings, find_people, holdings, spread
@@ -63,7 +64,7 @@ def search(
 
     At most 3 people of one network are shown before everybody else's turn, so that one large network cannot fill the
     page (not when the filter names a network). ``limit`` is clamped to 1-100. Filters that name something this viewer
-    has not match nobody.
+    has not match nobody. Whoever declined to be found by searching is not found.
     """
     index = index_of(published, viewer)
     filters = Filters(me=viewer.me, **(filters.chosen if filters else {}))
@@ -73,7 +74,7 @@ def search(
     hits = holdings(index, texts, asked)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
-        people = find_people(index, texts, asked, hits, fitting(index, filters))
+        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.snapshot.declining(SEARCH))
     if filters.chosen["network"]:
         shown, waited = people.leaders[:limit], False
     else:

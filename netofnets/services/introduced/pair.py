@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
@@ -41,6 +41,5 @@ def pair_of(published: Published, viewer: Viewer, first: str, second: str) -> Pa
     refuse_unclear(tuple(c for c in found if len(c.meant) != 1))
     one, other = (c.meant[0] for c in found)
     leaders = index.snapshot.nodes["leaders"]
-    said_no = pc.fill_null(pc.invert(leaders["connect"]), False)
-    unwilling = frozenset(leaders["id"].filter(said_no).to_pylist())
+    unwilling = frozenset(leaders["id"].filter(pa.array(index.snapshot.unwilling())).to_pylist())
     return Pair(one, other, unwilling, {r.id: r.name or r.id for r in (one, other)})

@@ -119,7 +119,7 @@ def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
     """Members who name most of the interests; who asked to be connected first, who said no never."""
     connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
-    willing = np.array([answer is not False for answer in connect], dtype=bool)
+    willing = ~index.snapshot.unwilling()[members]
     asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
     people = members[willing]
     named = np.asarray(index.interests.csr[people][:, interests].sum(axis=1)).ravel().astype(np.int64)

@@ -8,6 +8,7 @@ from netofnets.analysis.changes import Change, Join, Meet, Without
 from netofnets.analysis.what_if import Consequences, Standing, consequences, standing
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
+from netofnets.schema.purposes import SCORES
 from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref
@@ -76,6 +77,9 @@ def what_if(
         twice = "Name two different ones." if kind and not unclear else ""
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
+    if kind == "without" and index.snapshot.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
+        said = "What would be without this person is a score about them, and they want none."
+        return WhatIf(index.version, "", (), said, (), 0, "", (), 0, (), 0, (), _networks(index), note)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
     return _told(index, kind, about, consequences(standing_now(index), change), note, limit)
 

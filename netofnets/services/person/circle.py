@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -11,12 +12,15 @@ from weakref import WeakKeyDictionary
 from netofnets.errors import NotFound
 from netofnets.graph.circle import Circle, circle_of, read_levels
 from netofnets.graph.published import Edition, Published
+from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.policy import Standing, Who
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.facts_edition import FactsEdition
+from netofnets.services.person.own_said import Words
 from netofnets.services.person.provenance import canonical_leader
+from netofnets.services.person.said import said_of
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
@@ -35,7 +39,18 @@ from netofnets.services.refs import Ref, path_of, person_detail, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["CirclePage", "KnownPerson", "KnownRow", "circle_page", "in_edition", "is_known", "known_person"]
+__all__ = [
+    "CirclePage",
+    "KnownPerson",
+    "KnownRow",
+    "circle_page",
+    "circle_snapshot",
+    "in_edition",
+    "is_known",
+    "known_person",
+    "name_shown",
+    "organizes",
+]
 
 _KEPT = 64  # circles of one publication that are kept
 
@@ -79,6 +94,7 @@ class KnownPerson:
     activities: tuple[Taken, ...]
     credentials: tuple[HeldCredential, ...]
     in_edition: bool  # the reader sees a page with scores of this person, too
+    said: Words  # what the person said of these facts, told to whoever organizes one of their networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,7 @@ def known_person(published: Published, viewer: Viewer, leader: str) -> KnownPers
         activities_of(index, at),
         tuple(replace(c, credential=link(c.credential), issuers=()) for c in credentials_of(index, at)),
         in_edition(published, viewer, "leaders", leader),
+        said_of(index, at),
     )
 
 
@@ -136,6 +153,32 @@ def is_known(published: Published, viewer: Viewer, leader: str) -> bool:
         return leader in _circle(published, viewer).circle.standings
     except NotFound:
         return False
+
+
+def organizes(published: Published, viewer: Viewer, leader: str) -> bool:
+    """Whether the reader organizes a network of this leader's, or the whole map, and the leader is shown there."""
+    if viewer.sees_people:
+        return in_edition(published, viewer, "leaders", leader)
+    try:
+        return _circle(published, viewer).circle.standings.get(leader) is Standing.ORGANIZER
+    except NotFound:
+        return False
+
+
+def circle_snapshot(published: Published, viewer: Viewer) -> Snapshot:
+    """The rows of the reader's circle; :class:`NotFound` for readers who have no networks of their own."""
+    return _circle(published, viewer).circle.facts
+
+
+def name_shown(published: Published, viewer: Viewer, leader: str) -> str:
+    """The name of a leader whom the reader is shown, on the map or in the circle; empty for everybody else, alike."""
+    snapshots = [viewer.edition(published).snapshot]
+    with suppress(NotFound):
+        snapshots.append(_circle(published, viewer).index.snapshot)
+    for snapshot in snapshots:
+        with suppress(NotFound):
+            return str(snapshot.value("leaders", snapshot.position("leaders", leader), "name") or "")
+    return ""
 
 
 def _circle(published: Published, viewer: Viewer) -> _Known:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.schema.purposes import SEARCH
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
@@ -82,7 +83,10 @@ def _named(index: EditionIndex, text: str) -> list[int]:
     if key not in index.memo:
         index.memo[key] = [words_in(name or "") for name in index.snapshot.names("leaders").to_pylist()]
     names: list[list[str]] = index.memo[key]
-    fits = [p for p, own in enumerate(names) if all(any(w.startswith(a) for w in own) for a in asked)]
+    unfound = index.snapshot.declining(SEARCH)
+    fits = [
+        p for p, own in enumerate(names) if not unfound[p] and all(any(w.startswith(a) for w in own) for a in asked)
+    ]
     return [int(p) for p in index.by_name(np.array(fits, dtype=np.int64))]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -15,13 +17,30 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
+from netofnets.schema.own_word import TELLABLE
 from netofnets.schema.policy import IMPORTED, Standing, may_see
-from netofnets.schema.records import Judgement, VisibilityChoice
+from netofnets.schema.purposes import MAP
+from netofnets.schema.records import Decision, Judgement, VisibilityChoice
+from netofnets.schema.topics import OWN_WORDS
 from netofnets.services.index import EditionIndex
+from netofnets.services.introduced.asked import AskedOf, asked_of
 from netofnets.services.person.circle import in_edition, is_known
 from netofnets.services.person.facts import Fact, facts_of, label_of
 from netofnets.services.person.facts_edition import FactsEdition
+from netofnets.services.person.own_said import (
+    Consent,
+    OwnScores,
+    Told,
+    Words,
+    consents,
+    declined_by,
+    in_own_words,
+    levels_in_force,
+    own_scores,
+    words_about,
+)
 from netofnets.services.person.provenance import claims_about, records_of
+from netofnets.services.person.roster import rows_of_person
 from netofnets.services.person.ties import (
     Affiliation,
     Collaboration,
@@ -38,9 +57,10 @@ from netofnets.services.person.ties import (
 )
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import shown
 from netofnets.store.base import Facts
 
-__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page"]
+__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page", "own_rows"]
 
 LEVELS: Mapping[Visibility, str] = {
     Visibility.HIDDEN: "nobody but you",
@@ -51,6 +71,7 @@ LEVELS: Mapping[Visibility, str] = {
 }
 """The levels in words, each with all those before it."""
 
+_LEVELLED = tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name")
 _LOOKING = {
     Standing.STRANGER: "Somebody without an account",
     Standing.SIGNED_IN: "Somebody who has signed in",
@@ -65,6 +86,7 @@ class Log:
 
     choices: Sequence[VisibilityChoice]
     judgements: Sequence[Judgement]
+    decisions: Sequence[Decision]  # of what people say of themselves
     scan: Callable[[], Facts]
 
 
@@ -75,6 +97,7 @@ class OwnField:
     fact: Fact
     chosen: Visibility | None
     seen_by: str
+    said: Told | None  # the person's own last word on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,47 +128,93 @@ class OwnPage:
     credentials: tuple[HeldCredential, ...]
     seen: tuple[Seen, ...]
     on_the_map: bool  # the reader's own edition shows a page with scores
+    words: Words  # own words on ties: "memberships n..." to the word
+    tellable: tuple[tuple[str, str, str], ...]  # (name, label, value as it stands) of what the person can correct
+    interests_told: Mapping[str, str]  # mode to the interests that the person themselves named, in one line
+    consents: tuple[Consent, ...]
+    scores: OwnScores
+    asked: tuple[AskedOf, ...]  # introductions that organizers ask the person about
     records: tuple[str, ...]
 
 
 def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:
-    """The page of the record of whoever reads; :class:`NotFound` when it is gone, or the reader has none.
-
-    Of ties to others only those to people whom the reader may see, and who have not ``withdrawn`` since.
-    """
-
-    def shown(other: str) -> bool:
-        seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
-        return seen and other not in withdrawn
-
+    """The reader's own record, with ties to whom they may see; :class:`NotFound` when there is none (any more)."""
     if not viewer.who.record:
         raise NotFound("only a member's account has a record of its own")
     identity = Identity(log.judgements)
     person = identity.canonical(viewer.who.record)
     levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
-    base = published.edition("organizers")
-    index = EditionIndex(FactsEdition(base, _rows_of(base, person, levels, log.scan, shown), base.as_of, earlier=True))
+    spoken = words_about(log.decisions, identity, person)
+    visible = partial(_is_visible, published, viewer, withdrawn)
+    index = _index(published, person, levels, log, visible)
     at = index.snapshot.position("leaders", person)
     claims = claims_about(index, "leaders", person)
     facts = facts_of(index, at, claims, private=True)
-    whole = levels.get((person, ""), IMPORTED)
     chosen = {field: level for (leader, field), level in levels.items() if leader == person and field}
+    whole, no = levels.get((person, ""), IMPORTED), declined_by(log.decisions, identity, person)
+    in_force = levels_in_force(whole, chosen, spoken, no)
     return OwnPage(
         index.version,
         index.leader(at),
         whole,
         LEVELS[whole],
-        tuple(OwnField(f, chosen.get(f.name), _seen_by(f, whole, chosen.get(f.name))) for f in facts),
-        tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name"),
+        _fields(facts, whole, chosen, spoken, in_force),
+        _LEVELLED,
         memberships_of(index, at),
         affiliations_of(index, at),
         interests_of(index, at),
         collaborations_of(index, at),
         activities_of(index, at),
         credentials_of(index, at),
-        tuple(_seen(one, title, facts, whole, chosen) for one, title in _LOOKING.items()),
+        tuple(_seen(one, title, facts, whole, in_force, no) for one, title in _LOOKING.items()),
         in_edition(published, viewer, "leaders", person),
+        spoken,
+        tuple((name, label_of(name), _as_typed(index, at, name)) for name in TELLABLE),
+        in_own_words(index, at),
+        consents(log.decisions, identity, person),
+        own_scores(published, person),
+        asked_of(published, log.decisions, identity, person, visible),
         records_of(claims, person),
+    )
+
+
+def own_rows(published: Published, viewer: Viewer, log: Log) -> list[dict[str, Any]]:
+    """The reader's own record as rows of a roster, to be loaded elsewhere."""
+    if not viewer.who.record:
+        raise NotFound("only a member's account has a record of its own")
+    identity = Identity(log.judgements)
+    person = identity.canonical(viewer.who.record)
+    levels = latest_levels(log.choices, {c.record: identity.canonical(c.record) for c in log.choices})
+    snapshot = _index(published, person, levels, log, lambda _: False).record
+    return rows_of_person(snapshot, snapshot.position("leaders", person))
+
+
+def _index(
+    published: Published,
+    person: str,
+    levels: Mapping[tuple[str, str], Visibility],
+    log: Log,
+    visible: Callable[[str], bool],
+) -> EditionIndex:
+    base = published.edition("organizers")
+    rows = _rows_of(base, person, levels, log, visible, published.run)
+    return EditionIndex(FactsEdition(base, rows, base.as_of, earlier=True))
+
+
+def _is_visible(published: Published, viewer: Viewer, withdrawn: frozenset[str], other: str) -> bool:
+    seen = in_edition(published, viewer, "leaders", other) or is_known(published, viewer, other)
+    return seen and other not in withdrawn
+
+
+def _fields(
+    facts: Sequence[Fact],
+    whole: Visibility,
+    chosen: Mapping[str, Visibility],
+    spoken: Words,
+    in_force: Mapping[str, Visibility],
+) -> tuple[OwnField, ...]:
+    return tuple(
+        OwnField(f, chosen.get(f.name), _seen_by(f, whole, in_force.get(f.name)), spoken.get(f.name)) for f in facts
     )
 
 
@@ -153,14 +222,16 @@ def _rows_of(
     base: Edition,
     person: str,
     levels: Mapping[tuple[str, str], Visibility],
-    scan: Callable[[], Facts],
+    log: Log,
     shown: Callable[[str], bool],
+    run: int,
 ) -> Snapshot:
     """The person's rows and those at the other ends, from what is published; from the store what is not in there."""
     hidden = [level for (leader, _), level in levels.items() if leader == person and not _published(level)]
     everybody, told = base.snapshot, base.snapshot.readings
-    if hidden or person not in set(everybody.labels("leaders")[0]):
-        facts = scan()
+    since = any(one.run > run for one in log.decisions if one.topic in OWN_WORDS and one.subjects[0] == person)
+    if hidden or since or person not in set(everybody.labels("leaders")[0]):
+        facts = log.scan()
         everybody, told = Snapshot.build(facts.tables, facts.claims), readings(facts.runs, facts.claims)
     at = everybody.position("leaders", person)
     edges = everybody.edges["collaborations"]
@@ -170,6 +241,11 @@ def _rows_of(
     people = np.array(sorted({at, *(one for one in tied if shown(ids[one]))}), dtype=np.int64)
     tables, claims = rows_about(everybody, people)
     return Snapshot.build(tables, claims, readings=told)
+
+
+def _as_typed(index: EditionIndex, leader: int, name: str) -> str:
+    value = index.snapshot.value("leaders", leader, name)
+    return "; ".join(value) if isinstance(value, list) else shown(value) if value is not None else ""
 
 
 def _published(level: Visibility) -> bool:
@@ -184,7 +260,14 @@ def _seen_by(fact: Fact, whole: Visibility, part: Visibility | None) -> str:
 
 
 def _seen(
-    stands: Standing, title: str, facts: Sequence[Fact], whole: Visibility, chosen: Mapping[str, Visibility]
+    stands: Standing,
+    title: str,
+    facts: Sequence[Fact],
+    whole: Visibility,
+    in_force: Mapping[str, Visibility],
+    no: Collection[str],
 ) -> Seen:
-    labels = [f.label for f in facts if may_see(stands, whole, chosen.get(f.name), private=f.private)]
+    if MAP in no and stands in (Standing.STRANGER, Standing.SIGNED_IN):
+        return Seen(stands, title, False, ())
+    labels = [f.label for f in facts if may_see(stands, whole, in_force.get(f.name), private=f.private)]
     return Seen(stands, title, may_see(stands, whole), tuple(labels))

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 from scipy.sparse.csgraph import dijkstra
 
 from netofnets.analysis.ways import TIE, Ground, Way, ground, ways
@@ -119,8 +118,7 @@ def _ground(index: EditionIndex) -> Ground:
 
 def _barred(index: EditionIndex, left_out: Ref | None) -> npt.NDArray[np.bool_]:
     """Who asked not to be connected, and who is not to be asked."""
-    said_no = pc.fill_null(pc.invert(index.snapshot.nodes["leaders"]["connect"]), False)
-    barred = np.array(said_no.to_numpy(), dtype=bool)
+    barred = index.snapshot.unwilling()
     if left_out is not None:
         barred[index.snapshot.position("leaders", left_out.id)] = True
     return barred

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
@@ -15,7 +15,9 @@ from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.in_common import Common, common_with
 from netofnets.services.person.lineage import lineage_size
+from netofnets.services.person.own_said import Words
 from netofnets.services.person.provenance import Source, canonical_leader, claims_about, records_of
+from netofnets.services.person.said import said_of
 from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
     Affiliation,
@@ -79,6 +81,7 @@ class Profile:
     records: tuple[str, ...]  # all record ids of the person, the canonical one first
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
     earlier_ties: tuple[EarlierTie, ...] = ()  # what a source no longer states; organizers only
+    said: Words = field(default_factory=dict)  # what the person said of these facts; organizers only
 
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
@@ -114,6 +117,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         records_of(claims, reference.id),
         quotations_of(index, reference.id),
         earlier_ties_of(index, at),
+        said_of(index, at),
     )
 
 

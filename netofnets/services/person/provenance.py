@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from netofnets.schema.identifiers import fold, record_id
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import SEPARATOR
 from netofnets.schema.model import Merge, Property
 from netofnets.schema.proposals import in_article
+from netofnets.schema.records import BY_PERSON, CORRECTING
 from netofnets.services.index import EditionIndex
 from netofnets.services.words import shown
 
@@ -80,6 +84,9 @@ def claims_about(index: EditionIndex, kind: str, entity: str) -> tuple[StatedCla
 
 def source(index: EditionIndex, claim: StatedClaim, value: str = "") -> Source:
     """Where and when a claim was read, and what it says as ``value``."""
+    if claim.source == BY_PERSON:  # its runs tell when anybody spoke, its origin when this one did
+        day = claim.origin
+        return Source(claim.source, "", claim.first_run, value, first_seen=day, last_seen=day)
     file, colon, row = claim.origin.rpartition(":")
     placed = bool(colon) and row.isdigit()
     days, last = _days(index)
@@ -137,7 +144,7 @@ def _days(index: EditionIndex) -> tuple[dict[tuple[str, int], str], dict[str, st
 
 def records_of(claims: tuple[StatedClaim, ...], leader: str) -> tuple[str, ...]:
     """Ids of all records of a leader, the canonical one first, as far as they follow from source and local id."""
-    derived = {record_id("leaders", c.source, c.local_id) for c in claims}
+    derived = {record_id("leaders", c.source, c.local_id) for c in claims if c.source not in CORRECTING}
     return (leader, *sorted(derived - {leader}))
 
 
@@ -157,6 +164,7 @@ def _records(index: EditionIndex) -> dict[str, str]:
     low = bisect_left(rows, "leaders", key=lambda r: str(kinds[r].as_py()))
     high = bisect_right(rows, "leaders", lo=low, key=lambda r: str(kinds[r].as_py()))
     own = table.slice(low, high - low).select(["entity", "source", "local_id"])
+    own = own.filter(pc.invert(pc.is_in(own["source"], value_set=pa.array(sorted(CORRECTING)))))
     entities = own["entity"].to_pylist()
     found: dict[str, str] = {}
     for row, entity in enumerate(entities):

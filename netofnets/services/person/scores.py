@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.schema.purposes import SCORES
 from netofnets.services.index import EditionIndex
 from netofnets.services.measures import meaning
 from netofnets.services.words import number, rank_words
@@ -39,7 +40,9 @@ class Score:
 
 
 def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
-    """The numbers of a person, those that are defined and those that are not."""
+    """The numbers of a person, those that are defined and those that are not; none of whoever declined scores."""
+    if index.snapshot.declining(SCORES)[leader]:
+        return ()
     leader_id = index.leader(leader).id
     rows = {measure: _row(index, measure, leader_id) for measure in dict.fromkeys(m for m, *_ in _SHOWN)}
     scores = []

@@ -28,7 +28,7 @@ from netofnets.resolution.index import (
     value_number,
 )
 from netofnets.resolution.records import Ints
-from netofnets.schema.records import BY_HAND, Claim
+from netofnets.schema.records import CORRECTING, Claim
 from netofnets.store.base import Changes
 from netofnets.store.book import Kept
 from netofnets.store.claims import json_text
@@ -179,7 +179,7 @@ def tables_after(
             put[claim.source].append(claim)
             gone[claim.source].add(row_number(claim.key, claim.source))
     for kind, key, source in changes.drop:
-        if kind == "leaders" and source != BY_HAND:
+        if kind == "leaders" and source not in CORRECTING:
             gone[source].add(row_number(key, source))
     found = {}
     for source, numbers in gone.items():

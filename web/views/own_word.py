@@ -1,0 +1,145 @@
+"""The forms of My page: what a person says of facts, offers and looks for, allows, and does not want to be seen by."""
+
+from __future__ import annotations
+
+from flask import request
+
+from netofnets.desk.introduce_answer import answer_introduction
+from netofnets.desk.own_word import (
+    LEAVABLE,
+    THE_PERSON,
+    confirm,
+    dispute,
+    keep_back,
+    leave,
+    offer,
+    take_back,
+    tell,
+)
+from netofnets.desk.purposes import decide_purpose
+from netofnets.desk.republish import republish
+from netofnets.errors import AccountError, NotFound, SettingsError
+from netofnets.schema.modes import MODE_NAMES
+from netofnets.schema.own_word import TELLABLE, TIES
+from netofnets.schema.purposes import PURPOSES, purpose
+from netofnets.services.person.circle import in_edition, is_known
+from netofnets.services.person.facts import label_of
+from web.actions import Action, Order
+from web.params import Choice, Text, Whole
+from web.session import gate_of, session
+from web.stores import known_settings
+from web.views.mine import MINE
+
+__all__ = ["OWN_ACTIONS"]
+
+_LONGEST = 2_000  # characters of a field, the longest that a roster may hold
+_FOLLOWS = "The map follows in a moment."
+_TIES = {
+    "memberships": "membership",
+    "affiliations": "workplace",
+    "leader_interests": "interest",
+    "collaborations": "tie",
+    "participations": "activity",
+    "leader_credentials": "credential",
+}
+
+
+def _say(order: Order) -> str:
+    what, end, said = (order.values[name] for name in ("what", "end", "say"))
+    if what not in (TIES if end else ("email", *TELLABLE)):
+        raise SettingsError("choose a fact of yours first")
+    me, name = order.viewer.who.record, f"Your {_TIES[what]}" if end else label_of(what)
+    if said == "confirm":
+        confirm(order.store, me, what, end)
+        done = f"{name} is confirmed by you."
+    elif said == "dispute":
+        dispute(order.store, me, what, end)
+        keep_back(order.store, known_settings().home, me)
+        done = f"{name} is marked as disputed. Only organizers still see it, until they have looked into it."
+    elif said == "leave" and what in LEAVABLE:
+        leave(order.store, me, what, end)
+        done = f"{name} is over from today on."
+    else:
+        take_back(order.store, me, what, end)
+        done = f"What you said is taken back: {name[:1].lower()}{name[1:]} is again what rosters say."
+    republish(known_settings())
+    return f"{done} {_FOLLOWS}"
+
+
+def _tell(order: Order) -> str:
+    given = {name: order.values[name] for name in TELLABLE if name in request.form}
+    changed = tell(order.store, order.viewer.who.record, given)
+    if not changed:
+        return "That is what stands already; nothing was changed."
+    emptied = [name for name in changed if not given[name]]
+    if emptied:
+        keep_back(order.store, known_settings().home, order.viewer.who.record)
+    republish(known_settings())
+    return f"Kept as your word: {', '.join(label_of(name).lower() for name in changed)}. {_FOLLOWS}"
+
+
+def _offer(order: Order) -> str:
+    counts = [offer(order.store, order.viewer.who.record, mode, order.values[mode]) for mode in MODE_NAMES]
+    republish(known_settings())
+    return f"Kept: {sum(counts)} interests in your own words. {_FOLLOWS}"
+
+
+def _purpose(order: Order) -> str:
+    asked, allowed = purpose(order.values["purpose"]), order.values["say"] == "yes"
+    if asked is None:
+        raise SettingsError("choose what it is about")
+    settings, me = known_settings(), order.viewer.who.record
+    decide_purpose(order.store, settings.home, me, asked.name, allowed=allowed, who=THE_PERSON, how="on My page")
+    republish(settings)
+    return f"{asked.yes if allowed else asked.no} {_FOLLOWS if allowed else 'That is in force now.'}"
+
+
+def _block(order: Order) -> str:
+    gate, found, other = gate_of(), session(), order.values["leader"]
+    assert gate is not None and found is not None  # web.rules lets nobody else come here
+    if order.values["say"] == "unblock":
+        gate.blocks.remove(found.account, other)
+        return "They may see you again, as far as you show yourself."
+    shown = in_edition(order.published, order.viewer, "leaders", other) or is_known(
+        order.published, order.viewer, other
+    )
+    if not shown or other == order.viewer.who.record:
+        raise NotFound("choose somebody whom you are shown")
+    if not gate.blocks.add(found.account, order.viewer.who.record, other):
+        raise AccountError("your list is full; take somebody off it first")
+    return "When they are signed in with their record, you are not shown to them from now on. Nobody tells them."
+
+
+def _answer(order: Order) -> str:
+    me, number, yes = order.viewer.who.record, int(order.values["number"]), order.values["say"] == "yes"
+    state = answer_introduction(order.store, me, number, yes=yes, who=THE_PERSON)
+    if state == "accepted":
+        return "You both said yes: their address stands below, and they see yours."
+    return "Kept. When they say yes, too, each sees the other's address." if yes else "Kept: you were not introduced."
+
+
+_WHICH = (Text("what", 40), Text("end", 40))
+
+SAY = Action(
+    "say of a fact", "/mine/say", MINE, (*_WHICH, Choice("say", ("take back", "confirm", "dispute", "leave"))), _say
+)
+TELL = Action("tell", "/mine/tell", MINE, tuple(Text(name, _LONGEST) for name in TELLABLE), _tell)
+OFFER = Action("offer", "/mine/interests", MINE, tuple(Text(mode, _LONGEST) for mode in MODE_NAMES), _offer)
+DECIDE = Action(
+    "decide purpose",
+    "/mine/purpose",
+    MINE,
+    (Choice("purpose", ("", *(one.name for one in PURPOSES))), Choice("say", ("no", "yes"))),
+    _purpose,
+)
+BLOCK = Action("block", "/mine/block", MINE, (Text("leader", 40), Choice("say", ("block", "unblock"))), _block)
+
+REPLY = Action(
+    "answer introduction",
+    "/mine/introduction",
+    MINE,
+    (Whole("number", 0, 10**6, 0), Choice("say", ("no", "yes"))),
+    _answer,
+)
+
+OWN_ACTIONS: tuple[Action, ...] = (SAY, TELL, OFFER, DECIDE, BLOCK, REPLY)
