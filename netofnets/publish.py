@@ -21,12 +21,14 @@ from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
+from netofnets.graph.group_counts import LEAST, group_counts, named_interests
 from netofnets.graph.in_use import alone
 from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
     FORMAT,
+    GROUPS_FILE,
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
@@ -211,11 +213,15 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     editions: dict[str, Any] = {}
+    groups = group_counts(facts.tables, facts.claims, levels, day)
     for audience in AUDIENCES:
-        tables, claims = restrict(facts.tables, facts.claims, levels, audience)
+        named = named_interests(groups[audience]) if audience in groups else ()
+        tables, claims = restrict(facts.tables, facts.claims, levels, audience, named)
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims))
         save_snapshot(snapshot, work / audience / "facts")
+        if audience in groups:
+            write_table(groups[audience], work / audience / GROUPS_FILE)
         if audience == ASKED:
             before = facts.earlier, facts.runs, identity, tables, levels
             write_table(earlier(*before), work / audience / EARLIER_FILE)
@@ -263,4 +269,5 @@ def _read_as_often(standing: Path, work: Path) -> bool:
     """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
     files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
     files += [Path(ASKED, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
+    files += [Path(audience, GROUPS_FILE) for audience in LEAST]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from netofnets import __version__
 from netofnets.errors import NotFound, SnapshotDamaged
-from netofnets.graph.published import Published
+from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
 from web.day import lend_again
@@ -215,6 +215,7 @@ def _tag(page: Page, ask: Ask) -> str:
         edition.content_hash,
         str(edition.manifest["results_hash"]),
         str(edition.history.num_rows),
+        edition.seals.get(GROUPS_FILE, ""),
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
         ask.viewer.me,

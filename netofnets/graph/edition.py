@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -27,7 +27,7 @@ from netofnets.schema.proposals import Answer, answers, naming
 from netofnets.schema.records import Decision, Run, VisibilityChoice
 from netofnets.schema.topics import PROPOSAL, REVIEWED, TOPICS
 
-__all__ = ["AUDIENCES", "guarding", "heard", "latest_levels", "levels_of", "readings", "restrict"]
+__all__ = ["AUDIENCES", "guarding", "heard", "latest_levels", "levels_of", "readings", "restrict", "shown_to"]
 
 AUDIENCES: dict[str, Standing] = {
     "organizers": Standing.ORGANIZER,
@@ -37,14 +37,27 @@ AUDIENCES: dict[str, Standing] = {
 """What whoever reads an edition is to everybody in it."""
 
 
-def restrict(tables: Tables, claims: pa.Table, levels: Levels, audience: str) -> tuple[dict[str, pa.Table], pa.Table]:
+def restrict(
+    tables: Tables, claims: pa.Table, levels: Levels, audience: str, named: Collection[str] = ()
+) -> tuple[dict[str, pa.Table], pa.Table]:
     """The entity tables and claims that an audience may see.
 
     Answers computed from the result cannot depend on anything left out. Only the edition of organizers carries claims:
-    they tell which rosters exist and who is in them.
+    they tell which rosters exist and who is in them. ``named`` are interests (ids) of which the audience is told how
+    many have them, so that it is told of the interests, too.
     """
     stands = AUDIENCES[audience]
-    everybody = stands is Standing.ORGANIZER
+    kept = shown_to(stands, tables, claims, levels, named)
+    if stands is Standing.ORGANIZER:
+        return kept, _claims_about(claims, kept, levels)
+    kept["interests"] = plain_interests(kept["interests"], claims)
+    return kept, CLAIMS.empty_table()
+
+
+def shown_to(
+    stands: Standing, tables: Tables, claims: pa.Table, levels: Levels, named: Collection[str] = ()
+) -> dict[str, pa.Table]:
+    """The entity tables as somebody sees them who stands so to everybody in them."""
     kept = {
         name: tables.get(name, arrow_schema(name).empty_table())
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
@@ -53,16 +66,13 @@ def restrict(tables: Tables, claims: pa.Table, levels: Levels, audience: str) ->
     kept["network_parts"] = parts.filter(pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [stands] * kept["leaders"].num_rows)
     drop_loose_ends(kept)
-    if not everybody:
+    if stands is not Standing.ORGANIZER:
         withhold_confided(kept, claims)
         kept["networks"] = without_sensitive(kept["networks"])
         drop_loose_ends(kept)
-    drop_orphans(kept)
+    drop_orphans(kept, named)
     drop_loose_ends(kept)
-    if not everybody:
-        kept["interests"] = plain_interests(kept["interests"], claims)
-        return kept, CLAIMS.empty_table()
-    return kept, _claims_about(claims, kept, levels)
+    return kept
 
 
 def heard(

@@ -11,10 +11,12 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
+from netofnets.services.map.counted_discs import counted_discs, unseen_edges, unseen_summary
 from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
+from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -75,15 +77,22 @@ def networks_scene(
     colour = chosen_colour(index, colour)
     groups = groups_by(index, colour)
     chosen = index.snapshot.position("networks", select) if select else None
+    unseen = unseen_in(index, viewer)
     nodes = disc_nodes(index, groups)
-    layer = chosen_layer(index, layer)
-    edges = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer)
+    layer = "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
+    edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
+    if unseen:
+        nodes = counted_discs(index, unseen, nodes)
+        if layer == "members":
+            edges += unseen_edges(index, unseen, max(min(links, MOST_LINKS) - len(edges), 0), select)
+            total += len(unseen.shared)
     drawn = sum(e.always for e in edges)
-    total = len(pairs_in(index, layer)[0])
     scene = Scene(
         "networks",
         "Networks and the people they share" if layer == "members" else "Networks and what joins them",
-        _networks_summary(index, viewer, layer, drawn),
+        unseen_summary(index, unseen, drawn)
+        if unseen and not index.people
+        else _networks_summary(index, viewer, layer, drawn),
         nodes,
         edges,
         groups.legend(groups.networks),
@@ -91,7 +100,7 @@ def networks_scene(
         f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
         index.version,
     )
-    panel = None if chosen is None else network_selection(index, chosen)
+    panel = None if chosen is None else network_selection(index, chosen, unseen)
     every = layers_in(index)
     return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every)
 
@@ -109,7 +118,7 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     panel: Selection | None = None
     edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
-        panel = network_selection(index, chosen)
+        panel = network_selection(index, chosen, unseen_in(index, viewer))
         edges = network_edges(index, 0, chosen)
     elif chosen is not None:
         panel = leader_selection(index, chosen)
