@@ -16,6 +16,7 @@ from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
 from web.day import lend_again
+from web.embedding import framed
 from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
@@ -226,6 +227,7 @@ def _tag(page: Page, ask: Ask) -> str:
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",
         kept_in_address(),
+        "framed" if framed() else "",
         " ".join(sorted(gone(ask.viewer))),
         request.path,
         page.address(ask.id, ask.values),

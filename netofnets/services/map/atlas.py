@@ -114,7 +114,10 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
-    scene = _people(index, colour, chosen if kind == "leaders" else None)
+    scene = _people(index, viewer, colour, chosen if kind == "leaders" else None)
+    if not index.people and (unseen := unseen_in(index, viewer)):
+        told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
+        scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
     panel: Selection | None = None
     edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
@@ -157,7 +160,7 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
         return "leaders", index.snapshot.position("leaders", select)
 
 
-def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
+def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) -> Scene:
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
     key = ("people", colour, None if everybody else keep)
@@ -170,7 +173,7 @@ def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
     scene = Scene(
         "people",
         "People in their networks",
-        _people_summary(index),
+        _people_summary(index, viewer),
         disc_nodes(index, groups) + nodes,
         (),
         groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
@@ -232,7 +235,7 @@ def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) ->
     return f"{counted(total, 'pair').capitalize()} of networks {what}; {chance}; {links}."
 
 
-def _people_summary(index: EditionIndex) -> str:
+def _people_summary(index: EditionIndex, viewer: Viewer) -> str:
     networks = index.snapshot.count("networks")
     start = f"{counted(index.people, 'person', 'people').capitalize()} in {counted(networks, 'network')}."
     bridging, drawn, connectors = int(index.bridging.sum()), int(index.connecting.sum()), _connectors(index)
@@ -248,8 +251,10 @@ def _people_summary(index: EditionIndex) -> str:
         chosen = f"the {count} on whom most hangs" if _stronger(index) else f"{count} of them"
         shown = thin if drawn >= others else f"{chosen} {'is' if drawn == 1 else 'are'} {thin}"
         parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
-    if networks > 1 and not connectors:
+    if networks > 1 and not connectors and viewer.sees_people:
         parts.append("Nobody is in two of them or works across two, as far as these rosters say.")
+    elif networks > 1 and not connectors and index.people:
+        parts.append("Nobody who is shown is in two of them or works across two.")
     return " ".join(parts)
 
 

@@ -63,8 +63,9 @@ def unseen_summary(index: EditionIndex, unseen: UnseenGroups, drawn: int) -> str
     total = f"at least {counted(unseen.total, 'leader')}" if unseen.total else "leaders"
     parts = [f"{networks.capitalize()} with {total}, who are not shown to you: they are counted in groups only."]
     if pairs := len(unseen.shared):
-        share, links = "shares" if pairs == 1 else "share", counted(drawn, "link")
-        parts.append(f"{counted(pairs, 'pair').capitalize()} of networks {share} leaders; {links} drawn.")
+        share = "shares" if pairs == 1 else "share"
+        links = f"; {counted(drawn, 'link')} drawn" if drawn else ""
+        parts.append(f"{counted(pairs, 'pair').capitalize()} of networks {share} leaders{links}.")
     return " ".join(parts)
 
 
