@@ -136,7 +136,8 @@ def _static(app: Flask) -> Iterator[tuple[str, bytes]]:
 def _missing(root: str) -> str:
     """The page for what is missing. It may be shown at any depth: it has links only when the root is known."""
     start = f'<p><a href="{root}index.html">To the map</a></p>' if root else "<p>Go back to where you came from.</p>"
-    style = f'<link rel="stylesheet" href="{root}static/css/base.css">' if root else ""
+    sheets = (f'<link rel="stylesheet" href="{root}static/css/{name}.css">' for name in ("tokens", "base", "layout"))
+    style = "\n  ".join(sheets) if root else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n  <meta charset="utf-8">\n'
         f'  <meta http-equiv="Content-Security-Policy" content="{POLICY.replace(chr(39), "&#x27;")}">\n'

@@ -78,7 +78,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
     index = index_of(published, viewer)
     at, unseen = index.snapshot.position("interests", interest), unseen_in(index, viewer)
     if not unseen.tells_of(interest):
-        raise NotFound(f"interests: none has the id {interest!r}")
+        raise NotFound(f"there is no interest with id {interest!r}")
     node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.interests.actors_of(at))
     by_mode = [(mode, len(index.with_mode(mode).actors_of(at))) for mode in MODE_NAMES]

@@ -75,7 +75,9 @@ function draw(figure, atlas, twin) {
   listenToButtons(view);
   rememberCamera(view);
   // Back to a page that was selected by script: the server has not drawn that selection into it.
-  if (selectedInAddress() !== state.selected) choose(selectedInAddress(), false);
+  // Only once it is drawn is it known where a mark stands.
+  const asked = selectedInAddress();
+  if (asked !== state.selected) view.renderer.once("afterRender", () => choose(asked, false));
 }
 
 /**
