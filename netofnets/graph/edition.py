@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -158,7 +161,26 @@ def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
 
 
 def _claims_about(claims: pa.Table, kept: Tables, levels: Levels) -> pa.Table:
+    """The claims about what is kept. Of somebody who keeps a field from organizers, they do not repeat the field."""
     ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
     about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
-    guarded = guarding(levels)
-    return about.filter(pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(guarded))))) if guarded else about
+    least_shown, kept_back = least(Standing.ORGANIZER).rank, defaultdict[str, set[str]](set)
+    for (leader, field), level in levels.items():
+        if field and level.rank < least_shown:
+            kept_back[leader].add(field)
+    guarded = pc.is_in(about["entity"], value_set=pa.array(sorted(kept_back), pa.string()))
+    if not pc.any(guarded).as_py():
+        return about
+    rows = [_without(row, kept_back[row["entity"]]) for row in about.filter(guarded).to_pylist()]
+    return pa.concat_tables([about.filter(pc.invert(guarded)), pa.Table.from_pylist(rows, schema=about.schema)])
+
+
+def _without(claim: dict[str, Any], fields: Set[str]) -> dict[str, Any]:
+    """A claim without some of its fields, and without the source's id where that is one of them (an address, say)."""
+    values = json.loads(claim["values"])
+    hidden = {str(values[name]).casefold() for name in fields if name in values}
+    local_id = "" if claim["local_id"].casefold() in hidden else claim["local_id"]
+    said = json.dumps(
+        {name: value for name, value in values.items() if name not in fields}, ensure_ascii=False, sort_keys=True
+    )
+    return {**claim, "values": said, "local_id": local_id}

@@ -123,7 +123,7 @@ def _summary(counts: Counts, empty: bool) -> str:
 
 
 def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Reader:
-    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index)]
+    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index, viewer)]
     findings += [*_islands(index, viewer), *_unseen_pairs(index, unseen)]
     asked = _asked(index)
     # Where nobody joins networks yet, the answer to a question may be who does.
@@ -202,7 +202,7 @@ def _holding(index: EditionIndex) -> list[Finding]:
     return [Finding(f"{leader.name} joins networks", leader.href, joins) for leader, joins in found]
 
 
-def _hinges(index: EditionIndex) -> list[Finding]:
+def _hinges(index: EditionIndex, viewer: Viewer) -> list[Finding]:
     table = index.table("dependence")
     hanging = table.filter(table["sole_link"].is_valid())
     networks = positions(index.snapshot, "networks", hanging["network"])
@@ -210,7 +210,8 @@ def _hinges(index: EditionIndex) -> list[Finding]:
     found = []
     for row in np.argsort(-index.memberships.group_sizes[networks], kind="stable")[:1].tolist():
         network, person = index.network(int(networks[row])), index.leader(int(people[row]))
-        words = f"{person.name} is the only member who is in other networks too"
+        shown = "" if viewer.sees_people else " shown"
+        words = f"{person.name} is the only member{shown} who is in other networks too"
         found.append(Finding(f"{network.name} hangs on one person", network.href, words))
     return found
 

@@ -24,7 +24,7 @@ from web.site.addresses import FRONT, Target, target_of
 from web.site.rewriting import POLICY, rewritten, rewritten_facts
 from web.templating import STATIC_SITE
 
-__all__ = ["site_files"]
+__all__ = ["host_files", "site_files"]
 
 _STATIC = ("icon.svg", "css", "js/atlas", "js/page", "vendor/graphology*", "vendor/sigma*")
 _NOT_HERE = ("X-Frame-Options", "Content-Security-Policy")
@@ -41,7 +41,7 @@ def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") ->
         raise SettingsError(f"k is the size of the smallest group that is told of: at least {least}, not {k}")
     if kept_from(WithheldList(home).entries(), AUDIENCES["public"]):
         raise BeingPublished("somebody has withdrawn since the last publication; run: netofnets publish")
-    origins = embedders(",".join(embed))
+    beside = host_files(embed, root)
     app = create_app(load_settings(environ={}, home=str(home)), viewer=replace(ANONYMOUS, k=k if k > least else 0))
     app.extensions[STATIC_SITE] = True
     try:
@@ -49,11 +49,17 @@ def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") ->
         files = pages.files()
     finally:
         app.extensions["netofnets-current"].close()
-    files |= dict(_static(app))
-    files["404.html"] = _missing(root).encode()
-    files["_headers"] = _headers(origins).encode()
-    files[".htaccess"] = _htaccess(origins, root).encode()
-    return files
+    return files | dict(_static(app)) | beside
+
+
+def host_files(embed: Sequence[str] = (), root: str = "") -> dict[str, bytes]:
+    """What is for the web host: headers that pages cannot give themselves, in two forms, and the page of what is missing.
+
+    :class:`SettingsError` for an origin that is none.
+    """
+    origins = embedders(",".join(embed))
+    files = {"404.html": _missing(root), "_headers": _headers(origins), ".htaccess": _htaccess(origins, root)}
+    return {name: text.encode() for name, text in files.items()}
 
 
 class _Pages:

@@ -99,7 +99,8 @@ def _notes(index: EditionIndex, viewer: Viewer, neighbours: Ints, above: Ints) -
     alone = np.isin(np.arange(len(above)), _alone(index))
     notes = [_apart(index, viewer, n, int(neighbours[n]), bool(alone[n])) for n in range(len(above))]
     hanging = _hanging(index)
-    return ["hangs on one person" if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
+    hangs = "hangs on one person" if viewer.sees_people else "of who is shown, hangs on one person"
+    return [hangs if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
 
 
 def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, alone: bool) -> str:

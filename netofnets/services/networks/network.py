@@ -94,7 +94,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     return NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge, island, unseen.words("network", network)),
+        _summary(index, at, neighbours, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
         members,
@@ -135,14 +135,16 @@ def _summary(
     neighbours: tuple[Neighbour, ...],
     hinge: Ref | None,
     island: Island | None,
-    unseen: str,
+    viewer: Viewer,
 ) -> str:
-    if not unseen:
-        return _of_shown(index, network, neighbours, hinge, island)
-    if not len(index.memberships.actors_of(network)):
+    unseen = unseen_in(index, viewer).words("network", index.network(network).id)
+    known = len(index.memberships.actors_of(network)) > 0
+    if unseen and not known:
         return f"{index.network(network).name} has {unseen}."
     shown = _of_shown(index, network, neighbours, hinge, island)
-    return f"{shown} That is said of the members who are shown to you; it has {unseen}."
+    if viewer.sees_people or not known:
+        return shown
+    return f"{shown} That is said of members who are shown to you" + (f"; it has {unseen}." if unseen else " alone.")
 
 
 def _of_shown(
