@@ -53,7 +53,7 @@ def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") ->
 
 
 def host_files(embed: Sequence[str] = (), root: str = "") -> dict[str, bytes]:
-    """What is for the web host: headers that pages cannot give themselves, in two forms, and the page of what is missing.
+    """What is for the web host: headers that pages cannot give themselves, in two forms, and the page for a 404.
 
     :class:`SettingsError` for an origin that is none.
     """
