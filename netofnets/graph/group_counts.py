@@ -31,8 +31,8 @@ def group_counts(tables: Tables, claims: pa.Table, levels: Levels, day: str) -> 
     Counted is who may be shown to fellows of a network (level ``shared_network`` or more open) and is not shown to the
     audience, by what the fellows are shown: nothing that was confided to a sensitive network. Those of each level are
     counted apart, and what is told of them is added: whoever sees the ones learns nothing more of the others. Only
-    ``network``, ``shared`` and ``subject`` are counted; ``total``, ``interest``, ``organization``, ``region`` and
-    ``country`` follow from what is told of these.
+    ``network``, ``shared``, ``subject`` and, where it tells of nobody, ``total`` are counted; ``interest``,
+    ``organization``, ``region`` and ``country`` follow from what is told of these.
     """
     kept = shown_to(Standing.FELLOW, tables, claims, levels)
     seen = Snapshot.build(kept)
@@ -69,7 +69,7 @@ def _counted(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str
 
 
 def _derived(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str], int]]:
-    yield ("total", "", ""), cells.union(np.flatnonzero(cells.networks))
+    yield ("total", "", ""), max(cells.everybody, cells.union(np.flatnonzero(cells.networks)))
     interests = seen.ids("interests").to_pylist()
     for interest in np.unique(cells.subjects.indices).tolist():
         yield ("interest", interests[interest], ""), cells.with_interest(interest)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["STEP", "Cells", "Ints", "at_least", "told", "union_at_least"]
+__all__ = ["STEP", "Cells", "Ints", "at_least", "everybody_told", "told", "union_at_least"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -45,25 +45,31 @@ class Cells:
 
     Of people in both (``pairs``, symmetric, no diagonal) or with an interest (``subjects``, networks by interests) no
     more than half of a network is told. Two groups within a third, of which only that is known, need not meet: without
-    the cap, ten of twelve here and five of the same twelve there would tell that somebody is in both.
+    the cap, ten of twelve here and five of the same twelve there would tell that somebody is in both. Pairs are told
+    from :data:`STEP` people on, whatever ``least`` is, for :attr:`everybody` hangs on them: at least so many people are
+    in a network of :data:`STEP` or more.
     """
 
     least: int
     networks: Ints
     pairs: sp.csr_array
     subjects: sp.csr_array
+    everybody: int
 
     @classmethod
     def of(cls, memberships: sp.csr_array, interests: sp.csr_array, least: int) -> Cells:
         """From people by networks and people by interests (0/1)."""
         members = memberships.astype(np.int64)
-        networks = told(members.sum(axis=0), least)
-        cap = _cap(networks, least)
+        sizes = np.asarray(members.sum(axis=0), dtype=np.int64)
+        networks = told(sizes, least)
+        anywhere = int(np.count_nonzero(np.asarray(members[:, np.flatnonzero(sizes >= STEP)].sum(axis=1))))
+        cap, half = _cap(networks, least), _cap(told(sizes, STEP), STEP)
         both = sp.csr_array(members.T @ members)
         both.setdiag(0)
         both.eliminate_zeros()
         held = sp.csr_array(members.T @ interests.astype(np.int64))
-        return cls(least, networks, at_least(both, least, cap, cap), at_least(held, least, cap))
+        pairs = at_least(both, STEP, half, half)
+        return cls(least, networks, pairs, at_least(held, least, cap), everybody_told(anywhere, told(sizes, STEP)))
 
     @cached_property
     def cap(self) -> Ints:
@@ -78,9 +84,9 @@ class Cells:
     def most_shared(self, network: int, others: Ints) -> Ints:
         """The most people that a network can share with each of ``others``, for all that is told."""
         value = self.pairs[[network]].toarray()[0][others]
-        cap = np.minimum(self.cap[network], self.cap[others])
+        cap = np.minimum(self._half[network], self._half[others])
         whole = np.minimum(self.most[network], self.most[others])
-        return np.where((cap == 0) | (value >= cap), whole, _most(value, self.least))
+        return np.where((cap == 0) | (value >= cap), whole, _most(value, STEP))
 
     def union(self, networks: Ints) -> int:
         """At least so many people are in one of these networks."""
@@ -100,8 +106,29 @@ class Cells:
         return union_at_least(networks, value, shared, self.least)
 
     @cached_property
+    def _half(self) -> Ints:
+        """By network, the most that is told of people who are also in another."""
+        return _cap(np.where(self.networks < STEP, 0, self.networks), STEP)
+
+    @cached_property
     def _by_interest(self) -> sp.csc_array:
         return sp.csc_array(self.subjects)
+
+
+def everybody_told(count: int, networks: Ints) -> int:
+    """What is told of how many people there are in networks of which this is told: 0 when it would tell of few in two.
+
+    The fewer people there are in all, the more must be in two networks. Let ``most`` be the largest number of people
+    that some of the networks have at least, were nobody in two of whom that is not told; below it the total would tell
+    of them. So it is told from the next step on, and what is below is one class. The bound follows from what is told,
+    and so does where the class ends: any two networks share at most four untold, and the larger a choice of networks,
+    the more pairs it has.
+    """
+    sizes = np.sort(networks)[::-1].cumsum()
+    chosen = np.arange(1, len(sizes) + 1)
+    most = int((sizes - (STEP - 1) * chosen * (chosen - 1) // 2).max(initial=0)) + STEP - 1
+    total = int(told(count, STEP))
+    return total if total > most else 0
 
 
 def union_at_least(groups: Ints, sizes: Ints, most_shared: Callable[[int, Ints], Ints], least: int) -> int:

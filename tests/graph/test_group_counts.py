@@ -44,7 +44,8 @@ def test_the_public_is_told_of_groups_of_five_and_who_has_signed_in_of_three():
     pair = ("shared", *sorted((alpha, beta)))
     assert public["network", alpha, ""] == 20 and public["network", beta, ""] == 5
     assert pair not in public, "half of nine, which beta can have, is four"
-    assert signed_in[pair] == 3, "at least three of at most nine"
+    assert pair not in signed_in, "people in two are told of from five on, to everybody"
+    assert signed_in["subject", beta, graph.names["interests", "music"]] == 3, "at least three of at most nine"
     assert public["subject", alpha, graph.names["interests", "music"]] == 10, "no more than half is told"
     assert public["region", "North", ""] == 20 and public["organization", graph.names["organizations", "uni"], ""] == 20
     assert public["total", "", ""] == 20, "the people of beta may be those of alpha, for all that is told"

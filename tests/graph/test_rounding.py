@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netofnets.graph.rounding import STEP, Cells, told
+from netofnets.graph.rounding import STEP, Cells, everybody_told, told
 
 PAIRS = ((0, 1), (0, 2), (1, 2))
 
@@ -18,33 +18,54 @@ def test_steps_downwards():
 
 
 def shared(top):
-    """Every way in which three networks of at most ``top`` people can share some: of each the least size, and pairs."""
+    """Every way in which three networks of at most ``top`` people can share some: in two, in two alone, in all."""
     ab, ac, bc, abc = (x.reshape(-1) for x in np.indices((top + 1,) * 4))
-    least = np.array([ab + ac + abc, ab + bc + abc, ac + bc + abc])
-    possible = (least <= top).all(axis=0)
-    return least[:, possible], np.array([ab + abc, ac + abc, bc + abc])[:, possible]
+    possible = (np.array([ab + ac, ab + bc, ac + bc]) + abc <= top).all(axis=0)
+    ab, ac, bc, abc = ab[possible], ac[possible], bc[possible], abc[possible]
+    return np.array([ab + abc, ac + abc, bc + abc]), np.array([ab, ac, bc]), abc
+
+
+def pairs_told(networks, both):
+    """What is told of people in two networks of which this is told, as :class:`Cells` does."""
+    cap = np.where(networks < STEP, 0, told((networks + STEP - 1) // 2, STEP))
+    return [np.minimum(told(both[at], STEP), min(cap[a], cap[b])) for at, (a, b) in enumerate(PAIRS)]
 
 
 def releases(least, top):
-    """For each such way and each size that is told of the networks: what is told, and what is so told of.
+    """Every release, for every way of sharing that leads to it.
 
-    Yields the release as a number for each world, the people in the first two, and the least and the most people in the
-    first who are not in the second.
+    Yields a number for what is told (networks, pairs, everybody), the people in the first two networks, and the fewest
+    and most who can be in the first and not in the second.
     """
-    smallest, both = shared(top)
+    both, two, abc = shared(top)
+    inside = np.array([two[0] + two[1] + abc, two[0] + two[2] + abc, two[1] + two[2] + abc])
     steps = np.unique(told(np.arange(top + 1), least))
     ends = np.append(steps[1:], top + 1) - 1
     for which in np.ndindex((len(steps),) * 3):
-        networks, largest = steps[list(which)], ends[list(which)]
-        fits = (smallest <= largest[:, None]).all(axis=0)
-        most = np.where(networks == 0, least - 1, np.where(networks < STEP, STEP - 1, networks + STEP - 1))
-        cap = np.where(networks == 0, 0, told(most // 2, least))
-        pairs = [np.minimum(told(both[at][fits], least), np.minimum(cap[a], cap[b])) for at, (a, b) in enumerate(PAIRS)]
+        networks, largest = steps[list(which)], ends[list(which)][:, None]
+        fits = (inside <= largest).all(axis=0)
+        low, high = np.maximum(0, networks[:, None] - inside[:, fits]), largest - inside[:, fits]  # in that one alone
+        counted = networks >= STEP
+        common = abc[fits] * counted.any()
+        common = common + sum(two[at][fits] * (counted[a] | counted[b]) for at, (a, b) in enumerate(PAIRS))
+        fewest, most = common + low[counted].sum(axis=0), common + high[counted].sum(axis=0)
         key = np.zeros(fits.sum(), dtype=np.int64)
-        for value in (*networks, *pairs):
+        for value in (*networks, *pairs_told(networks, both[:, fits])):
             key = key * 100 + value
-        size = np.maximum(networks[0], smallest[0][fits])
-        yield key, both[0][fits], size - both[0][fits], largest[0] - both[0][fits]
+        large = np.where(networks < STEP, 0, networks)
+        classes = {everybody_told(total, large) for total in range(3 * top + STEP)}
+        first = min(classes - {0})
+        for total in classes:
+            least_total, most_total = (total, total + STEP - 1) if total else (0, first - 1)
+            can = (most >= least_total) & (fewest <= most_total)
+            alone = (low[0], high[0])
+            if counted[0]:  # the more are elsewhere, the fewer need be here
+                alone = (
+                    np.maximum(low[0], least_total - most + high[0]),
+                    np.minimum(high[0], most_total - fewest + low[0]),
+                )
+            outside = two[1][fits]
+            yield key[can] * 100 + total, both[0][fits][can], (alone[0] + outside)[can], (alone[1] + outside)[can]
 
 
 @pytest.mark.parametrize("least,top", [(5, 19), (3, 14)])
@@ -52,14 +73,20 @@ def test_no_release_tells_of_a_small_group_that_there_is_anybody_in_it(least, to
     """In every world of three networks: who is told all of that can never work out that one to four are in two."""
     key, both, fewest, most = (np.concatenate(column) for column in zip(*releases(least, top), strict=True))
     _, which = np.unique(key, return_inverse=True)
-    known_both, known_fewest = (np.full(which.max() + 1, top) for _ in range(2))
+    known_both, known_fewest = (np.full(which.max() + 1, 3 * top) for _ in range(2))
     np.minimum.at(known_both, which, both)
     np.minimum.at(known_fewest, which, fewest)
     known_most = np.zeros(which.max() + 1, dtype=np.int64)
     np.maximum.at(known_most, which, most)
-    assert not set(known_both.tolist()) & set(range(1, least))
-    assert not ((known_fewest > 0) & (known_most < least)).any(), "nor that one to four are in the one alone"
-    assert (known_both >= least).any(), "and something is told"
+    assert not set(known_both.tolist()) & set(range(1, STEP))
+    assert not ((known_fewest > 0) & (known_most < least)).any(), "nor that a few are in the one alone"
+    assert (known_both >= STEP).any() and (key % 100 > 0).any(), "and something is told, of everybody too"
+
+
+def test_a_total_that_is_only_rounded_would_tell():
+    """Ten and ten, nineteen in all: had the total been told as 15, somebody would have to be in both."""
+    networks = np.array([10, 10])
+    assert [everybody_told(total, networks) for total in (16, 19, 20, 24, 25, 28)] == [0, 0, 0, 0, 25, 25]
 
 
 @given(
@@ -83,7 +110,8 @@ def test_whatever_is_told_is_true_and_follows_from_what_is_told(people, least):
     assert cells.union(np.arange(5)) <= anybody.sum()
     for interest in range(3):
         assert cells.with_interest(interest) <= (named[:, interest] > 0).sum()
-    again = Cells(least, cells.networks, cells.pairs, cells.subjects)
+    assert cells.everybody <= anybody.sum()
+    again = Cells(least, cells.networks, cells.pairs, cells.subjects, 0)
     assert again.union(np.arange(5)) == cells.union(np.arange(5)), "no other source than what is told"
 
 
