@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +70,8 @@ class Cells:
         both.eliminate_zeros()
         held = sp.csr_array(members.T @ interests.astype(np.int64))
         pairs = at_least(both, STEP, half, half)
-        return cls(least, networks, pairs, at_least(held, least, cap), everybody_told(anywhere, told(sizes, STEP)))
+        everybody = everybody_told(anywhere, told(sizes, STEP), pairs)
+        return cls(least, networks, pairs, at_least(held, least, cap), everybody)
 
     @cached_property
     def cap(self) -> Ints:
@@ -115,20 +117,40 @@ class Cells:
         return sp.csc_array(self.subjects)
 
 
-def everybody_told(count: int, networks: Ints) -> int:
+def everybody_told(count: int, networks: Ints, pairs: sp.csr_array) -> int:
     """What is told of how many people there are in networks of which this is told: 0 when it would tell of few in two.
 
     The fewer people there are in all, the more must be in two networks. Let ``most`` be the largest number of people
-    that some of the networks have at least, were nobody in two of whom that is not told; below it the total would tell
-    of them. So it is told from the next step on, and what is below is one class. The bound follows from what is told,
-    and so does where the class ends: any two networks share at most four untold, and the larger a choice of networks,
-    the more pairs it has.
+    that some of the networks must have if nobody is in two of whom that is not told; below it the total would tell of
+    them. So it is told from the next step on, and what is below is one class. Where the class ends follows from what is
+    told, not from how many there are.
     """
-    sizes = np.sort(networks)[::-1].cumsum()
-    chosen = np.arange(1, len(sizes) + 1)
-    most = int((sizes - (STEP - 1) * chosen * (chosen - 1) // 2).max(initial=0)) + STEP - 1
     total = int(told(count, STEP))
-    return total if total > most else 0
+    return total if total > _largest_least(networks, pairs) + STEP - 1 else 0
+
+
+def _largest_least(networks: Ints, pairs: sp.csr_array) -> int:
+    """No choice of networks has at least more people than this, by Bonferroni's inequality.
+
+    Of a choice of m, each network loses half of what it can share with the m - 1 others; that is at least what it can
+    share with those with whom it can share least.
+    """
+    size = len(networks)
+    known = [np.sort(pairs.data[low:high]) + STEP - 1 for low, high in pairwise(pairs.indptr.tolist())]
+    untold = np.array([size - 1 - len(one) for one in known], dtype=np.int64)
+    largest, before = 0.0, np.inf
+    ordered = np.sort(networks)[::-1].cumsum()
+    for chosen in range(1, size + 1):
+        at_most = float(ordered[chosen - 1] - (STEP - 1) * chosen * (chosen - 1) / 2)
+        if at_most <= largest and at_most < before:
+            break  # from here on it only falls
+        before = at_most
+        loss = (STEP - 1) * np.minimum(untold, chosen - 1)
+        for network in np.flatnonzero(untold < chosen - 1).tolist():
+            loss[network] += known[network][: chosen - 1 - untold[network]].sum()
+        left = networks - loss / 2
+        largest = max(largest, float(np.sort(left)[::-1][:chosen].sum()))
+    return int(largest)
 
 
 def union_at_least(groups: Ints, sizes: Ints, most_shared: Callable[[int, Ints], Ints], least: int) -> int:

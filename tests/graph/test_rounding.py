@@ -31,6 +31,18 @@ def pairs_told(networks, both):
     return [np.minimum(told(both[at], STEP), min(cap[a], cap[b])) for at, (a, b) in enumerate(PAIRS)]
 
 
+def totals(networks, pairs, most):
+    """Every total that can be told beside these pairs, the first of them, and the ways in which just these are told."""
+    for told_pairs in np.unique(pairs, axis=1).T:
+        table = np.zeros((3, 3), dtype=np.int64)
+        for (a, b), value in zip(PAIRS, told_pairs, strict=True):
+            table[a, b] = table[b, a] = value
+        classes = {everybody_told(count, networks, sp.csr_array(table)) for count in range(most + STEP)}
+        same = (pairs == told_pairs[:, None]).all(axis=0)
+        for total in classes:
+            yield total, min(classes - {0}), same
+
+
 def releases(least, top):
     """Every release, for every way of sharing that leads to it.
 
@@ -50,14 +62,13 @@ def releases(least, top):
         common = common + sum(two[at][fits] * (counted[a] | counted[b]) for at, (a, b) in enumerate(PAIRS))
         fewest, most = common + low[counted].sum(axis=0), common + high[counted].sum(axis=0)
         key = np.zeros(fits.sum(), dtype=np.int64)
-        for value in (*networks, *pairs_told(networks, both[:, fits])):
+        in_pairs = pairs_told(networks, both[:, fits])
+        for value in (*networks, *in_pairs):
             key = key * 100 + value
         large = np.where(networks < STEP, 0, networks)
-        classes = {everybody_told(total, large) for total in range(3 * top + STEP)}
-        first = min(classes - {0})
-        for total in classes:
+        for total, first, same in totals(large, np.array(in_pairs), 3 * top):
             least_total, most_total = (total, total + STEP - 1) if total else (0, first - 1)
-            can = (most >= least_total) & (fewest <= most_total)
+            can = same & (most >= least_total) & (fewest <= most_total)
             alone = (low[0], high[0])
             if counted[0]:  # the more are elsewhere, the fewer need be here
                 alone = (
@@ -85,8 +96,8 @@ def test_no_release_tells_of_a_small_group_that_there_is_anybody_in_it(least, to
 
 def test_a_total_that_is_only_rounded_would_tell():
     """Ten and ten, nineteen in all: had the total been told as 15, somebody would have to be in both."""
-    networks = np.array([10, 10])
-    assert [everybody_told(total, networks) for total in (16, 19, 20, 24, 25, 28)] == [0, 0, 0, 0, 25, 25]
+    networks, untold = np.array([10, 10]), sp.csr_array((2, 2), dtype=np.int64)
+    assert [everybody_told(total, networks, untold) for total in (16, 19, 20, 24, 25, 28)] == [0, 0, 0, 0, 25, 25]
 
 
 @given(
