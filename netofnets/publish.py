@@ -22,6 +22,7 @@ from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
+from netofnets.graph.group_counts import LEAST, group_counts, named_interests
 from netofnets.graph.in_use import alone
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
 from netofnets.graph.progress import Step, Steps, Tell, silent
@@ -29,6 +30,7 @@ from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
     FORMAT,
+    GROUPS_FILE,
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
@@ -218,12 +220,16 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     own = own_words(facts.decisions, identity.canonical)
     editions: dict[str, Any] = {}
+    groups = group_counts(facts.tables, facts.claims, levels, day, own)
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
-        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own)
+        named = named_interests(groups[audience]) if audience in groups else ()
+        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own, named)
         told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
         known = marks(tables, own, everything=audience == ASKED)
         snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims), known)
         save_snapshot(snapshot, work / audience / "facts")
+        if audience in groups:
+            write_table(groups[audience], work / audience / GROUPS_FILE)
         if audience == ASKED:
             before = facts.earlier, facts.runs, identity, tables, levels
             write_table(earlier(*before), work / audience / EARLIER_FILE)
@@ -284,4 +290,5 @@ def _read_as_often(standing: Path, work: Path) -> bool:
     """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
     files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
     files += [Path(ASKED, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
+    files += [Path(audience, GROUPS_FILE) for audience in LEAST]
     return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)

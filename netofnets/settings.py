@@ -72,6 +72,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Who looks: organizer or anonymous; empty: on loopback whoever opened the printed link is the organizer, "
         "everybody else anonymous; link: the same at any address.",
     ),
+    Setting(
+        "embed",
+        "",
+        "Origins, separated by commas, whose pages may show the public map in a frame, such as "
+        "https://www.school.example; empty: none.",
+    ),
     Setting("mode", "laptop", "laptop: one organizer, by a link that is printed; shared: people sign in."),
     Setting("public_url", "", "Shared mode: the https address that people open, such as https://map.school.example."),
     Setting("secret", "", "Shared mode: at least 32 random bytes, in hexadecimal or base64.", secret=True),

@@ -138,6 +138,7 @@ def read_all(edition):
     for measure in edition.measures:
         edition.table(measure)
     assert edition.snapshot and edition.history is not None
+    assert edition.groups is not None
     assert all(t is not None for t in (edition.questions, edition.earlier, edition.earlier_ties, edition.levels))
 
 

@@ -19,6 +19,7 @@ from web.claiming import add_claiming
 from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
+from web.embedding import add_embedding
 from web.failures import add_failures
 from web.health import PROBES, add_health
 from web.kept import Kept
@@ -52,6 +53,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
     if gate is None and settings["mode"] == "shared":
         gate = open_gate(settings)  # first: it names all that is missing
+    add_embedding(app, settings)  # before what sets the headers of every answer, so that it comes after it
     protect(app, settings)
     current = Current(settings.home)
     app.extensions["netofnets-current"] = current

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 
 from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
-from netofnets.graph.published import Published
+from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
 from web.current import Current
 from web.day import lend_again
+from web.embedding import framed
 from web.kept import Kept
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
@@ -237,6 +238,7 @@ def _tag(page: Page, ask: Ask) -> str:
         edition.content_hash,
         str(edition.manifest["results_hash"]),
         str(edition.history.num_rows),
+        edition.seals.get(GROUPS_FILE, ""),
         str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
         ask.viewer.role,
         ask.viewer.me,
@@ -249,6 +251,7 @@ def _tag(page: Page, ask: Ask) -> str:
         "stands in" if stands_in(ask.viewer) else "",
         "organizes" if ask.viewer.who.organizes else "",
         kept_in_address(),
+        "framed" if framed() else "",
         " ".join(sorted(_gone(page, ask))),
         request.path,
         page.address(ask.id, ask.values),

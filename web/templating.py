@@ -12,12 +12,16 @@ from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
 from web.drawing import draw, palette_class
+from web.embedding import framed
 from web.pages import Page, stands_in
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 from web.views.invitations import inviting
 
-__all__ = ["add_helpers"]
+__all__ = ["STATIC_SITE", "add_helpers"]
+
+STATIC_SITE = "netofnets-static-site"
+"""Set among the extensions of an application whose pages become files: what needs a server is then left out."""
 
 _NAVIGATION = (
     ("atlas", "Atlas"),
@@ -65,6 +69,7 @@ def _shared() -> dict[str, Any]:
     facts = {"viewer": viewer, "page_name": name, "edition_version": version, "program": __version__}
     facts["of_today"] = bool(page and (page.desk or page.of_today))
     told = {"said": g.get("said", ""), "refusal": g.get("refused")}
+    told |= {"is_site": STATIC_SITE in current_app.extensions, "framed": framed()}
     shared = {"has_gate": gate_of() is not None, "account": found.account if (found := session()) else None}
     return facts | told | told_of | shared | {"has_door": "netofnets-door" in current_app.extensions}
 

@@ -20,7 +20,7 @@ from netofnets.analysis.tables import floats, pick, positions, table, texts
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["LAYOUT", "layout"]
+__all__ = ["LAYOUT", "disc_radius", "layout", "room_between"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -47,9 +47,8 @@ class _People:
 def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
     """The table of :data:`LAYOUT`."""
     memberships = snapshot.incidence("memberships")
-    radius = np.asarray(_SPREAD * np.sqrt(memberships.group_sizes) + _EDGE, dtype=np.float64)
-    side = float(np.sqrt((radius**2).sum()))
-    room = max(gap, 0.05 * side)
+    radius = disc_radius(memberships.group_sizes)
+    room = room_between(radius, gap)
     weights = _closeness(memberships)
     centre = pack(radius, sp.csr_array(weights + _bridged(snapshot, results["bridges"])), room)
     people = _stand_all(snapshot, results, centre, radius, room)
@@ -69,6 +68,16 @@ def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
             "toward": pa.concat_arrays([nobody, pick(networks, people.toward, people.toward >= 0)]),
         }
     )
+
+
+def disc_radius(members: npt.ArrayLike) -> Floats:
+    """The radius of the disc of a network with so many members."""
+    return np.asarray(_SPREAD * np.sqrt(members) + _EDGE, dtype=np.float64)
+
+
+def room_between(radius: Floats, gap: float) -> float:
+    """The least distance between two discs: more on a larger map."""
+    return max(gap, 0.05 * float(np.sqrt((radius**2).sum())))
 
 
 def _closeness(memberships: TwoMode) -> sp.csr_array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,10 +67,11 @@ def drop_loose_ends(kept: dict[str, pa.Table]) -> None:
         kept[kind.name] = rows.filter(both)
 
 
-def drop_orphans(kept: dict[str, pa.Table]) -> None:
+def drop_orphans(kept: dict[str, pa.Table], named: Collection[str] = ()) -> None:
     """Keep the interests, organizations and activities that something visible is tied to, credentials somebody holds.
 
     What is tied to nobody goes too: it would otherwise vanish the day that somebody hidden is tied to it, and tell so.
+    ``named`` are interests (ids) that stay all the same.
     """
     held = pc.unique(kept["leader_credentials"]["to_id"])
     kept["credentials"] = _among(kept["credentials"], "id", held)
@@ -78,7 +79,7 @@ def drop_orphans(kept: dict[str, pa.Table]) -> None:
     for kind in ("interests", "organizations", "activities"):
         tied = _tied(kind, kept)
         if kind == "interests":
-            tied = _with_kin(tied, kept)
+            tied = _with_kin(tied, kept).union(named)
         kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,7 +32,17 @@ from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Decision, Run, VisibilityChoice
 from netofnets.schema.topics import OWN_WORDS, PROPOSAL, REVIEWED, TOPICS
 
-__all__ = ["AUDIENCES", "guarding", "heard", "latest_levels", "levels_of", "readings", "restrict", "stands_of"]
+__all__ = [
+    "AUDIENCES",
+    "guarding",
+    "heard",
+    "latest_levels",
+    "levels_of",
+    "readings",
+    "restrict",
+    "shown_to",
+    "stands_of",
+]
 
 AUDIENCES: dict[str, Standing] = {
     "organizers": Standing.ORGANIZER,
@@ -45,14 +58,38 @@ def stands_of(audience: str) -> Standing:
 
 
 def restrict(
-    tables: Tables, claims: pa.Table, levels: Levels, audience: str, own: OwnWords = NOTHING_SAID
+    tables: Tables,
+    claims: pa.Table,
+    levels: Levels,
+    audience: str,
+    own: OwnWords = NOTHING_SAID,
+    named: Collection[str] = (),
 ) -> tuple[dict[str, pa.Table], pa.Table]:
     """The entity tables and claims that an audience may see.
 
     Answers computed from the result cannot depend on anything left out. Only the edition of organizers carries claims:
-    they tell which rosters exist and who is in them. ``own`` is what people said of themselves.
+    they tell which rosters exist and who is in them. ``own`` is what people said of themselves. ``named`` are interests
+    (ids) of which the audience is told how many have them, so that it is told of the interests, too.
     """
-    stands = stands_of(audience)
+    stands, research = stands_of(audience), audience == RESEARCH
+    kept = shown_to(stands, tables, claims, levels, own, named, research=research)
+    if stands is Standing.ORGANIZER:
+        return kept, _claims_about(claims, kept, levels, keeping_back(own) if research else frozenset())
+    kept["interests"] = plain_interests(kept["interests"], claims)
+    return kept, CLAIMS.empty_table()
+
+
+def shown_to(
+    stands: Standing,
+    tables: Tables,
+    claims: pa.Table,
+    levels: Levels,
+    own: OwnWords = NOTHING_SAID,
+    named: Collection[str] = (),
+    *,
+    research: bool = False,
+) -> dict[str, pa.Table]:
+    """The entity tables as a map shows them to somebody who stands so to everybody in them, or to ``research``."""
     everybody = stands is Standing.ORGANIZER
     kept = {
         name: tables.get(name, arrow_schema(name).empty_table())
@@ -61,22 +98,19 @@ def restrict(
     parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
     kept["network_parts"] = parts.filter(pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [stands] * kept["leaders"].num_rows)
-    if audience == RESEARCH:
+    if research:
         away = pa.array(sorted(own.declines(RESEARCH)), pa.string())
         kept["leaders"] = kept["leaders"].filter(pc.invert(pc.is_in(kept["leaders"]["id"], value_set=away)))
-    if not everybody or audience == RESEARCH:
+    if not everybody or research:
         without_doubted(kept, own, on_the_map=not everybody)
     drop_loose_ends(kept)
     if not everybody:
         withhold_confided(kept, claims)
         kept["networks"] = without_sensitive(kept["networks"])
         drop_loose_ends(kept)
-    drop_orphans(kept)
+    drop_orphans(kept, named)
     drop_loose_ends(kept)
-    if not everybody:
-        kept["interests"] = plain_interests(kept["interests"], claims)
-        return kept, CLAIMS.empty_table()
-    return kept, _claims_about(claims, kept, guarding(levels) | (keeping_back(own) if audience == RESEARCH else set()))
+    return kept
 
 
 def heard(
@@ -163,7 +197,31 @@ def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
     return [k.name for k in kinds]
 
 
-def _claims_about(claims: pa.Table, kept: Tables, guarded: set[str]) -> pa.Table:
+def _claims_about(claims: pa.Table, kept: Tables, levels: Levels, untold: Set[str]) -> pa.Table:
+    """The claims about what is kept; of somebody who keeps a field from organizers, they do not repeat the field.
+
+    Of ``untold`` (leaders) there are none.
+    """
     ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
     about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
-    return about.filter(pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(guarded))))) if guarded else about
+    about = about.filter(pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(untold), pa.string()))))
+    least_shown, kept_back = least(Standing.ORGANIZER).rank, defaultdict[str, set[str]](set)
+    for (leader, field), level in levels.items():
+        if field and level.rank < least_shown:
+            kept_back[leader].add(field)
+    guarded = pc.is_in(about["entity"], value_set=pa.array(sorted(kept_back), pa.string()))
+    if not pc.any(guarded).as_py():
+        return about
+    rows = [_without(row, kept_back[row["entity"]]) for row in about.filter(guarded).to_pylist()]
+    return pa.concat_tables([about.filter(pc.invert(guarded)), pa.Table.from_pylist(rows, schema=about.schema)])
+
+
+def _without(claim: dict[str, Any], fields: Set[str]) -> dict[str, Any]:
+    """A claim without some of its fields, and without the source's id where that is one of them (an address, say)."""
+    values = json.loads(claim["values"])
+    hidden = {str(values[name]).casefold() for name in fields if name in values}
+    local_id = "" if claim["local_id"].casefold() in hidden else claim["local_id"]
+    said = json.dumps(
+        {name: value for name, value in values.items() if name not in fields}, ensure_ascii=False, sort_keys=True
+    )
+    return {**claim, "values": said, "local_id": local_id}

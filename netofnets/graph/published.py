@@ -17,7 +17,7 @@ from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import Seals, check_seals, name_of
 from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, LEVELS, QUESTIONS
+from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, GROUPS, LEVELS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Decision
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "GROUPS_FILE",
     "HISTORY_FILE",
     "LEVELS_FILE",
     "OUTSIDE_THE_DIGEST",
@@ -50,6 +51,7 @@ QUESTIONS_FILE = "questions.arrow"
 EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
 MARKS_FILE = "marks.arrow"  # part of the facts: analyses depend on it
+GROUPS_FILE = "groups.arrow"
 
 
 def current_folder(home: Path) -> Path:
@@ -184,6 +186,11 @@ class Edition:
         return self._beside(LEVELS_FILE, LEVELS)
 
     @cached_property
+    def groups(self) -> pa.Table:
+        """How many leaders there are who are not in it (:data:`netofnets.schema.arrow.GROUPS`); none for organizers."""
+        return self._beside(GROUPS_FILE, GROUPS)
+
+    @cached_property
     def earlier_ties(self) -> pa.Table:
         """The same of ties of leaders (:data:`netofnets.schema.arrow.EARLIER_TIES`); none for the public."""
         return self._beside(EARLIER_TIES_FILE, EARLIER_TIES)
@@ -214,7 +221,7 @@ class Edition:
         return found
 
     def _beside(self, name: str, schema: pa.Schema) -> pa.Table:
-        """A table that only the edition of organizers has."""
+        """A table that not every edition has."""
         if name not in self.seals:
             return schema.empty_table()
         check_seals(self.folder, self.seals, [name])

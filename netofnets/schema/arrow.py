@@ -12,6 +12,7 @@ __all__ = [
     "DECISIONS",
     "EARLIER",
     "EARLIER_TIES",
+    "GROUPS",
     "LEVELS",
     "MARKS",
     "QUESTIONS",
@@ -49,6 +50,9 @@ DECISIONS = pa.schema(
         ("at", pa.string()),
     ]
 )
+
+# How many leaders there are at least whom an audience is not shown, in groups (netofnets.graph.group_counts).
+GROUPS = pa.schema([("kind", pa.string()), ("first", pa.string()), ("second", pa.string()), ("least", pa.int64())])
 
 # When each source was read: its runs, in their order, and the day of each (UTC, ISO).
 READINGS = pa.schema([("source", pa.string()), ("run", pa.int64()), ("day", pa.string())])

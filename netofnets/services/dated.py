@@ -14,6 +14,7 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.arrow import GROUPS
 from netofnets.services.long_work import one_at_a_time
 
 __all__ = ["MOST", "DatedEdition", "on_day", "refuse_many"]
@@ -69,6 +70,11 @@ class DatedEdition(Edition):
     def present(self) -> Snapshot:
         """The facts that held on that day."""
         return self.snapshot.at(self._state)
+
+    @cached_property
+    def groups(self) -> pa.Table:
+        """None: counts of many days, side by side, would tell who came on which."""
+        return GROUPS.empty_table()
 
     def table(self, measure: str) -> pa.Table:
         """The table of an analysis, with the parameters that were published."""

@@ -16,6 +16,7 @@ from netofnets.services.networks.bridges import by_rank
 from netofnets.services.networks.islands import island_of
 from netofnets.services.refs import ref
 from netofnets.services.review import open_questions_words
+from netofnets.services.unseen import UnseenGroups, at_least_words, in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, share_words
 
@@ -39,6 +40,7 @@ class Counts:
     validated_overlaps: int
     connectors: int
     bridging_leaders: int
+    unseen: int = 0  # at least so many leaders who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ class Welcome:
 def welcome(published: Published, viewer: Viewer) -> Welcome:
     """Counts, and three short lists that answer the first question of organizer, teacher and analyst."""
     index = index_of(published, viewer)
-    counts = _counts(index)
+    unseen = unseen_in(index, viewer)
+    counts = _counts(index, unseen)
     empty = not counts.leaders and not counts.networks
-    readers = (_organizer(index, viewer), _teacher(index), _analyst(index, counts))
+    readers = (_organizer(index, viewer, unseen), _teacher(index, unseen), _analyst(index, counts))
     return Welcome(index.version, _summary(counts, empty), counts, readers, _run(published, viewer), empty)
 
 
@@ -86,7 +89,7 @@ def _run(published: Published, viewer: Viewer) -> int | None:
     return published.run if viewer.sees_people else None
 
 
-def _counts(index: EditionIndex) -> Counts:
+def _counts(index: EditionIndex, unseen: UnseenGroups) -> Counts:
     snapshot = index.snapshot
     return Counts(
         index.people,
@@ -98,13 +101,18 @@ def _counts(index: EditionIndex) -> Counts:
         int(pc.sum(pc.fill_null(index.table("overlap")["validated"], False)).as_py() or 0),
         int(index.table("connectors").num_rows),
         int(index.bridging.sum()),
+        unseen.total,
     )
 
 
 def _summary(counts: Counts, empty: bool) -> str:
     if empty:
         return "Nothing is to be seen here yet."
-    start = f"{counted(counts.leaders, 'leader').capitalize()} in {counted(counts.networks, 'network')}"
+    networks = counted(counts.networks, "network")
+    if counts.unseen and not counts.leaders:
+        return f"{networks.capitalize()} with {at_least_words(counts.unseen)}."
+    start = f"{counted(counts.leaders, 'leader').capitalize()} in {networks}"
+    start += f", and {at_least_words(counts.unseen)}" if counts.unseen else ""
     if not counts.connectors:
         return f"{start}."
     joins = counted(counts.connectors, "person joins", "people join")
@@ -114,9 +122,9 @@ def _summary(counts: Counts, empty: bool) -> str:
     return f"{start}: {joins} networks" + (f"; {', '.join(claims)}." if counts.bridging_leaders else ".")
 
 
-def _organizer(index: EditionIndex, viewer: Viewer) -> Reader:
-    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index)]
-    findings += _islands(index, viewer)
+def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Reader:
+    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index, viewer)]
+    findings += [*_islands(index, viewer), *_unseen_pairs(index, unseen)]
     asked = _asked(index)
     # Where nobody joins networks yet, the answer to a question may be who does.
     findings = (
@@ -145,6 +153,15 @@ def _overlaps(index: EditionIndex) -> list[Finding]:
         a, b = index.network(int(first[row])), index.network(int(second[row]))
         words = share_words(table["shared"][row].as_py(), table["expected"][row].as_py())
         found.append(Finding(f"{a.name} and {b.name} overlap", f"/overlap?network={a.id}", words))
+    return found
+
+
+def _unseen_pairs(index: EditionIndex, unseen: UnseenGroups) -> list[Finding]:
+    """The pairs of networks with most leaders in common who are not shown."""
+    found = []
+    for first, second, least in unseen.shared[:_CONNECTORS]:
+        a, b = (index.network(index.snapshot.position("networks", one)) for one in (first, second))
+        found.append(Finding(f"{a.name} and {b.name} share leaders", f"/overlap?network={a.id}", in_both_words(least)))
     return found
 
 
@@ -185,7 +202,7 @@ def _holding(index: EditionIndex) -> list[Finding]:
     return [Finding(f"{leader.name} joins networks", leader.href, joins) for leader, joins in found]
 
 
-def _hinges(index: EditionIndex) -> list[Finding]:
+def _hinges(index: EditionIndex, viewer: Viewer) -> list[Finding]:
     table = index.table("dependence")
     hanging = table.filter(table["sole_link"].is_valid())
     networks = positions(index.snapshot, "networks", hanging["network"])
@@ -193,7 +210,8 @@ def _hinges(index: EditionIndex) -> list[Finding]:
     found = []
     for row in np.argsort(-index.memberships.group_sizes[networks], kind="stable")[:1].tolist():
         network, person = index.network(int(networks[row])), index.leader(int(people[row]))
-        words = f"{person.name} is the only member who is in other networks too"
+        shown = "" if viewer.sees_people else " shown"
+        words = f"{person.name} is the only member{shown} who is in other networks too"
         found.append(Finding(f"{network.name} hangs on one person", network.href, words))
     return found
 
@@ -210,7 +228,7 @@ def _islands(index: EditionIndex, viewer: Viewer) -> list[Finding]:
     ]
 
 
-def _teacher(index: EditionIndex) -> Reader:
+def _teacher(index: EditionIndex, unseen: UnseenGroups) -> Reader:
     """Interests that many people name, but by far not everybody: those are worth a click."""
     sizes = index.interests.group_sizes
     if len(sizes):
@@ -223,7 +241,8 @@ def _teacher(index: EditionIndex) -> Reader:
         "teacher",
         "Teacher",
         "Who else works on what I care about, outside my own circle?",
-        tuple(Finding(r.name, r.href, counted(n, "person", "people")) for r, n in found),
+        tuple(Finding(r.name, r.href, counted(n, "person", "people")) for r, n in found)
+        or tuple(Finding(one.of.name, one.of.href, one.words) for one in unseen.interests(_WORDS)),
         Finding("Search people and interests", "/search"),
     )
 

@@ -52,6 +52,7 @@ class EditionIndex:
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
         self.questions = edition.questions
+        self.groups = edition.groups  # of leaders who are not in it
         self.earlier, self.earlier_ties = edition.earlier, edition.earlier_ties
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
         self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition

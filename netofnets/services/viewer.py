@@ -31,6 +31,7 @@ class Viewer:
     me: str = ""  # id of the leader who is reading, when the reader has said so: one of the edition, or nobody
     as_of: str = ""  # the day whose map is looked at (ISO); empty: the one that was published
     who: Who = NOBODY  # with an account: the networks that they organize, and their own record
+    k: int = 0  # of leaders who are not shown, only groups of this size are told of; 0: as they were published
     as_of_run: int = 0  # the past run whose map was lent for this answer; 0: what is published
 
     def edition(self, published: Published) -> Edition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from netofnets.graph.group_counts import LEAST
 from netofnets.services.front import welcome
 from netofnets.services.measures import measures_page
 from web.pages import Ask, Page
@@ -18,6 +19,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         "measures": measures_page(ask.published, ask.viewer),
         "welcome": welcome(ask.published, ask.viewer),
         "content_hash": edition.content_hash,
+        "least_group": max(ask.viewer.k, LEAST.get(ask.viewer.audience, 0)),
         "versions": ask.published.manifest["versions"],
     }
 

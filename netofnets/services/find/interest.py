@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.modes import MODE_NAMES, OFFERS
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.in_common import common_with, in_circle, me_of
 from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.unseen import UnseenGroup, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, number, quoted
 
@@ -67,12 +69,16 @@ class InterestPage:
     networks: tuple[NetworkHolders, ...]  # by number of people
     focused: tuple[Ref, ...]  # networks and organizations that say they work on it
     related: tuple[RelatedInterest, ...]
+    unseen: str = ""  # how many leaders name it at least who are not shown
+    unseen_networks: tuple[UnseenGroup, ...] = ()  # where they are, at most 40
 
 
 def interest_page(published: Published, viewer: Viewer, interest: str) -> InterestPage:
     """People by network, co-held and neighbouring interests; :class:`NotFound` when there is no such interest."""
     index = index_of(published, viewer)
-    at = index.snapshot.position("interests", interest)
+    at, unseen = index.snapshot.position("interests", interest), unseen_in(index, viewer)
+    if not unseen.tells_of(interest):
+        raise NotFound(f"there is no interest with id {interest!r}")
     node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.interests.actors_of(at))
     by_mode = [(mode, len(index.with_mode(mode).actors_of(at))) for mode in MODE_NAMES]
@@ -84,15 +90,24 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
         reference,
         _other_wordings(node["name"], node["aliases"] or ()),
         node["domain"] or "",
-        f"{counted(len(holders), 'person', 'people').capitalize()} in {counted(len(named), 'network')} "
-        f"{'names' if len(holders) == 1 else 'name'} {quoted(reference.name)}.",
+        _summary(reference.name, len(holders), len(named), unseen.words("interest", interest)),
         len(holders),
         _outside(index, viewer, holders),
         tuple((mode, count) for mode, count in by_mode if count),
         networks,
         _focused(index, at),
-        _related(index, at, holders),
+        tuple(r for r in _related(index, at, holders) if unseen.tells_of(r.interest.id)),
+        unseen.words("interest", interest),
+        unseen.networks_of(interest, _NETWORKS),
     )
+
+
+def _summary(name: str, holders: int, networks: int, unseen: str) -> str:
+    if unseen and not holders:
+        return f"{quoted(name)} is named by {unseen}."
+    who = f"{counted(holders, 'person', 'people').capitalize()} in {counted(networks, 'network')}"
+    shown = f"{who} {'names' if holders == 1 else 'name'} {quoted(name)}"
+    return f"{shown}; and so do {unseen}." if unseen else f"{shown}."
 
 
 def _other_wordings(name: str, aliases: Iterable[str]) -> tuple[str, ...]:

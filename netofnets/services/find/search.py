@@ -16,6 +16,7 @@ from netofnets.services.find.why import held_interests, why_credential, why_inte
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.in_common import common_with
 from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.unseen import UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -72,6 +73,7 @@ def search(
     texts = text_index(index)
     asked = question(texts, text)
     hits = holdings(index, texts, asked)
+    unseen = unseen_in(index, viewer)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
         people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.snapshot.declining(SEARCH))
@@ -87,10 +89,10 @@ def search(
         _summary(people, len(shown), waited, bool(text.strip())),
         _people(index, viewer, texts, asked, hits, {int(p): scores[int(p)] for p in shown}),
         len(people.leaders),
-        _others(index, texts, asked, "networks", hits),
-        _others(index, texts, asked, "organizations", hits),
-        _others(index, texts, asked, "interests", hits),
-        _others(index, texts, asked, "credentials", hits),
+        _others(index, texts, asked, "networks", hits, unseen),
+        _others(index, texts, asked, "organizations", hits, unseen),
+        _others(index, texts, asked, "interests", hits, unseen),
+        _others(index, texts, asked, "credentials", hits, unseen),
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
@@ -118,7 +120,9 @@ def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdin
     )
 
 
-def _others(index: EditionIndex, texts: TextIndex, asked: Question, kind: str, hold: Holdings) -> tuple[Match, ...]:
+def _others(
+    index: EditionIndex, texts: TextIndex, asked: Question, kind: str, hold: Holdings, unseen: UnseenGroups
+) -> tuple[Match, ...]:
     """Networks, organizations, interests or credentials that answer every word."""
     if not asked.words:
         return ()
@@ -135,19 +139,22 @@ def _others(index: EditionIndex, texts: TextIndex, asked: Question, kind: str, h
             sentences = why_credential(index, texts, asked, node)
         else:
             sentences = why_named(index, texts, asked, kind, node)
-        matches.append(Match(ref(index.snapshot, kind, node), score, sentences, _detail(index, kind, node)))
+        found_one = ref(index.snapshot, kind, node)
+        told = unseen.words(kind.removesuffix("s"), found_one.id)
+        matches.append(Match(found_one, score, sentences, _detail(index, kind, node, told)))
     return tuple(matches)
 
 
-def _detail(index: EditionIndex, kind: str, node: int) -> str:
-    if kind == "networks":
-        return counted(int(index.memberships.group_sizes[node]), "member")
-    if kind == "interests":
-        return counted(int(index.interests.group_sizes[node]), "person", "people")
+def _detail(index: EditionIndex, kind: str, node: int, unseen: str) -> str:
+    if kind in ("networks", "interests"):
+        held = index.memberships if kind == "networks" else index.interests
+        shown = int(held.group_sizes[node])
+        people = counted(shown, "member") if kind == "networks" else counted(shown, "person", "people")
+        return "; ".join(([people] if shown or not unseen else []) + ([unseen] if unseen else []))
     if kind == "credentials":
         issuers = listed([i.name for i in issuers_of(index, node)])
-        held = counted(int(index.credentials.group_sizes[node]), "person", "people")
-        return f"issued by {issuers}; held by {held}" if issuers else f"held by {held}"
+        holders = counted(int(index.credentials.group_sizes[node]), "person", "people")
+        return f"issued by {issuers}; held by {holders}" if issuers else f"held by {holders}"
     return str(index.snapshot.value(kind, node, "kind") or "")
 
 

@@ -11,10 +11,12 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
+from netofnets.services.map.counted_discs import counted_discs, unseen_edges, unseen_summary
 from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
+from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -75,15 +77,22 @@ def networks_scene(
     colour = chosen_colour(index, colour)
     groups = groups_by(index, colour)
     chosen = index.snapshot.position("networks", select) if select else None
+    unseen = unseen_in(index, viewer)
     nodes = disc_nodes(index, groups)
-    layer = chosen_layer(index, layer)
-    edges = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer)
+    layer = "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
+    edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
+    if unseen:
+        nodes = counted_discs(index, unseen, nodes)
+        if layer == "members":
+            edges += unseen_edges(index, unseen, max(min(links, MOST_LINKS) - len(edges), 0), select)
+            total += len(unseen.shared)
     drawn = sum(e.always for e in edges)
-    total = len(pairs_in(index, layer)[0])
     scene = Scene(
         "networks",
         "Networks and the people they share" if layer == "members" else "Networks and what joins them",
-        _networks_summary(index, viewer, layer, drawn),
+        unseen_summary(index, unseen, drawn)
+        if unseen and not index.people
+        else _networks_summary(index, viewer, layer, drawn),
         nodes,
         edges,
         groups.legend(groups.networks),
@@ -91,7 +100,7 @@ def networks_scene(
         f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
         index.version,
     )
-    panel = None if chosen is None else network_selection(index, chosen)
+    panel = None if chosen is None else network_selection(index, chosen, unseen)
     every = layers_in(index)
     return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every)
 
@@ -105,11 +114,14 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
-    scene = _people(index, colour, chosen if kind == "leaders" else None)
+    scene = _people(index, viewer, colour, chosen if kind == "leaders" else None)
+    if not index.people and (unseen := unseen_in(index, viewer)):
+        told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
+        scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
     panel: Selection | None = None
     edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
-        panel = network_selection(index, chosen)
+        panel = network_selection(index, chosen, unseen_in(index, viewer))
         edges = network_edges(index, 0, chosen)
     elif chosen is not None:
         panel = leader_selection(index, chosen)
@@ -148,7 +160,7 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
         return "leaders", index.snapshot.position("leaders", select)
 
 
-def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
+def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) -> Scene:
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
     key = ("people", colour, None if everybody else keep)
@@ -161,7 +173,7 @@ def _people(index: EditionIndex, colour: str, keep: int | None) -> Scene:
     scene = Scene(
         "people",
         "People in their networks",
-        _people_summary(index),
+        _people_summary(index, viewer),
         disc_nodes(index, groups) + nodes,
         (),
         groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
@@ -223,7 +235,7 @@ def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) ->
     return f"{counted(total, 'pair').capitalize()} of networks {what}; {chance}; {links}."
 
 
-def _people_summary(index: EditionIndex) -> str:
+def _people_summary(index: EditionIndex, viewer: Viewer) -> str:
     networks = index.snapshot.count("networks")
     start = f"{counted(index.people, 'person', 'people').capitalize()} in {counted(networks, 'network')}."
     bridging, drawn, connectors = int(index.bridging.sum()), int(index.connecting.sum()), _connectors(index)
@@ -239,8 +251,10 @@ def _people_summary(index: EditionIndex) -> str:
         chosen = f"the {count} on whom most hangs" if _stronger(index) else f"{count} of them"
         shown = thin if drawn >= others else f"{chosen} {'is' if drawn == 1 else 'are'} {thin}"
         parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
-    if networks > 1 and not connectors:
+    if networks > 1 and not connectors and viewer.sees_people:
         parts.append("Nobody is in two of them or works across two, as far as these rosters say.")
+    elif networks > 1 and not connectors and index.people:
+        parts.append("Nobody who is shown is in two of them or works across two.")
     return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref
+from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import counted, listed, share_words
 
 __all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection"]
@@ -51,8 +52,11 @@ def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
     return tuple(sorted(found, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id)))
 
 
-def network_selection(index: EditionIndex, network: int) -> Selection:
-    """The panel of a network: its members, bridging leaders first, and the networks it shares members with."""
+def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -> Selection:
+    """The panel of a network: its members, bridging leaders first, and the networks it shares members with.
+
+    Where leaders are not shown, it says how many at least, and which networks have some of them in common.
+    """
     members = index.memberships.actors_of(network)
     ordered = index.by_name(members)
     bridging = index.bridging[ordered]
@@ -64,6 +68,12 @@ def network_selection(index: EditionIndex, network: int) -> Selection:
     facts = [("Members", f"{len(members):,}"), ("Bridging leaders", f"{int(bridging.sum()):,}")]
     facts += [(label, str(v)) for label, v in _stated(index, network) if v]
     people = tuple(index.leader(int(p)) for p in shown)
+    if words := unseen.words("network", reference.id):
+        summary = f"{summary} It has {words}." if len(members) else f"{reference.name} has {words}."
+        facts = facts if len(members) else facts[2:]
+        neighbours += tuple(Neighbour(g.of, g.least, words=g.words) for g in unseen.shared_with(reference.id))
+    elif unseen and not len(members):
+        summary, facts = f"The leaders of {reference.name} are not shown to you.", facts[2:]
     return Selection(reference, summary, tuple(facts), neighbours[:_NEIGHBOURS], people, len(members))
 
 

@@ -12,6 +12,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.indicators import with_parts
 from netofnets.services.refs import Ref
+from netofnets.services.unseen import Place, UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
@@ -33,6 +34,8 @@ class NetworkRow:
     validated: int  # of them, more than chance
     community: str
     note: str  # hangs on one person; no overlap told from chance; stands alone; empty
+    unseen: int = 0  # at least so many leaders who are not shown
+    unseen_neighbours: int = 0  # networks known to have leaders in common with it who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class NetworksList:
     version: str
     summary: str
     rows: tuple[NetworkRow, ...]  # largest first, parts included
+    unseen: int = 0  # at least so many leaders who are not shown, in all of them
+    places: tuple[Place, ...] = ()  # the same by region and country of the networks
 
 
 def networks_list(published: Published, viewer: Viewer) -> NetworksList:
@@ -53,20 +58,29 @@ def networks_list(published: Published, viewer: Viewer) -> NetworksList:
     validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
     neighbours = np.bincount(np.concatenate([first, second]), minlength=networks)
     above = np.bincount(np.concatenate([first[validated], second[validated]]), minlength=networks)
-    notes = _notes(index, viewer, neighbours, above)
+    notes, unseen = _notes(index, viewer, neighbours, above), unseen_in(index, viewer)
     nodes = index.snapshot.nodes["networks"].to_pylist()
     rows = [
-        _row(index, n, node, int(bridging[n]), int(neighbours[n]), int(above[n]), notes[n])
+        _row(index, unseen, n, node, int(bridging[n]), int(neighbours[n]), int(above[n]), notes[n])
         for n, node in enumerate(nodes)
     ]
-    rows.sort(key=lambda r: (-r.with_parts, -r.members, r.network.name.casefold(), r.network.id))
-    shown = "" if viewer.sees_people else " who is shown"
-    islands = sum(not r.neighbours for r in rows)
-    aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
-    verb = "shares" if islands == 1 else "share"
-    apart = f"; {islands:,} {verb} no member{shown} with any other{aside}" if islands else ""
-    summary = f"{counted(networks, 'network').capitalize()}{apart}."
-    return NetworksList(index.version, summary, tuple(rows))
+    rows.sort(key=lambda r: (-r.with_parts - r.unseen, -r.members, r.network.name.casefold(), r.network.id))
+    summary = _summary(index, viewer, unseen, sum(not r.neighbours for r in rows))
+    return NetworksList(index.version, summary, tuple(rows), unseen.total, unseen.places)
+
+
+def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, islands: int) -> str:
+    networks = index.snapshot.count("networks")
+    parts = [f"{counted(networks, 'network').capitalize()}"]
+    if index.people or viewer.sees_people:
+        shown = "" if viewer.sees_people else " who is shown"
+        aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
+        verb = "shares" if islands == 1 else "share"
+        parts.append(f"{islands:,} {verb} no member{shown} with any other{aside}" if islands else "")
+    if unseen:
+        total = f"at least {counted(unseen.total, 'leader')}" if unseen.total else "leaders"
+        parts.append(f"{total} in them are not shown to you, and are counted in groups only")
+    return "; ".join(part for part in parts if part) + "."
 
 
 def _hanging(index: EditionIndex) -> set[int]:
@@ -85,7 +99,8 @@ def _notes(index: EditionIndex, viewer: Viewer, neighbours: Ints, above: Ints) -
     alone = np.isin(np.arange(len(above)), _alone(index))
     notes = [_apart(index, viewer, n, int(neighbours[n]), bool(alone[n])) for n in range(len(above))]
     hanging = _hanging(index)
-    return ["hangs on one person" if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
+    hangs = "hangs on one person" if viewer.sees_people else "of who is shown, hangs on one person"
+    return [hangs if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
 
 
 def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, alone: bool) -> str:
@@ -100,7 +115,14 @@ def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, a
 
 
 def _row(
-    index: EditionIndex, network: int, node: dict[str, Any], bridging: int, neighbours: int, above: int, note: str
+    index: EditionIndex,
+    unseen: UnseenGroups,
+    network: int,
+    node: dict[str, Any],
+    bridging: int,
+    neighbours: int,
+    above: int,
+    note: str,
 ) -> NetworkRow:
     return NetworkRow(
         index.network(network),
@@ -114,4 +136,6 @@ def _row(
         above,
         index.label_of(int(index.communities("networks")[network])),
         note,
+        unseen.at_least("network", node["id"]),
+        len(unseen.shared_with(node["id"])),
     )

@@ -26,6 +26,7 @@ from netofnets.services.networks.network_parts import (
 )
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
+from netofnets.services.unseen import UnseenGroup, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -42,7 +43,7 @@ __all__ = [
     "networks_list",
 ]
 
-_GAPS = 3
+_GAPS, _INTERESTS = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class NetworkPage:
     ties_outside: int  # pairs of a member and somebody outside
     gaps: tuple[GapRow, ...]  # networks that it should meet, the first three
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
+    unseen: str = ""  # how many leaders it has at least who are not shown
+    unseen_neighbours: tuple[UnseenGroup, ...] = ()  # networks that have such leaders in common with it
+    unseen_interests: tuple[UnseenGroup, ...] = ()  # what such leaders work on, at most ten
 
 
 def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
@@ -86,10 +90,11 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     found = measured(index, at)
     members = members_of(index, at, shown)
     island = island_of(index, viewer, at)
+    unseen = unseen_in(index, viewer)
     return NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge, island),
+        _summary(index, at, neighbours, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
         members,
@@ -109,7 +114,10 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         found.inside,
         found.outside,
         gaps_of(index, at, _GAPS),
-        quotations_of(index, index.network(at).id),
+        quotations_of(index, network),
+        unseen.words("network", network),
+        unseen.shared_with(network),
+        unseen.subjects_of(network, _INTERESTS),
     )
 
 
@@ -122,6 +130,24 @@ def hinge_of(index: EditionIndex, network: int) -> Ref | None:
 
 
 def _summary(
+    index: EditionIndex,
+    network: int,
+    neighbours: tuple[Neighbour, ...],
+    hinge: Ref | None,
+    island: Island | None,
+    viewer: Viewer,
+) -> str:
+    unseen = unseen_in(index, viewer).words("network", index.network(network).id)
+    known = len(index.memberships.actors_of(network)) > 0
+    if unseen and not known:
+        return f"{index.network(network).name} has {unseen}."
+    shown = _of_shown(index, network, neighbours, hinge, island)
+    if viewer.sees_people or not known:
+        return shown
+    return f"{shown} That is said of members who are shown to you" + (f"; it has {unseen}." if unseen else " alone.")
+
+
+def _of_shown(
     index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None
 ) -> str:
     members = _size(index, network)

@@ -15,10 +15,11 @@ from netofnets.services.networks.islands import Island, islands_of
 from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
+from netofnets.services.unseen import in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, share_words, verdict_words
 
-__all__ = ["Island", "Layer", "Matrix", "OverlapReport", "OverlapRow", "overlap_report"]
+__all__ = ["Island", "Layer", "Matrix", "OverlapReport", "OverlapRow", "UnseenPair", "overlap_report"]
 
 MATRIX_SIDE = 60  # more rows and columns than this cannot be read
 
@@ -53,6 +54,16 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenPair:
+    """Two networks with leaders in both who are not shown: at least so many."""
+
+    first: Ref
+    second: Ref
+    least: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverlapReport:
     """The overlap page."""
 
@@ -70,6 +81,8 @@ class OverlapReport:
     layer: str = "members"
     layers: tuple[Layer, ...] = ()
     questions: str = ""  # how many open questions could change these figures
+    unseen_pairs: tuple[UnseenPair, ...] = ()  # with leaders in both who are not shown; at most ``limit``
+    unseen_total: int = 0
 
 
 def overlap_report(
@@ -92,7 +105,7 @@ def overlap_report(
     pairs = pairs_in(index, layer)
     rows = _ordered(pairs, chosen, validated_only)
     shown = rows[: max(limit, 0)]
-    islands = islands_of(index, viewer)
+    islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
@@ -108,6 +121,18 @@ def overlap_report(
         layer,
         layers_in(index),
         open_questions_words(index.questions),
+        unseen[: max(limit, 0)],
+        len(unseen),
+    )
+
+
+def _unseen(index: EditionIndex, viewer: Viewer, network: str) -> tuple[UnseenPair, ...]:
+    """The pairs (of one network) that have leaders in common who are not shown, most first."""
+    place = {i: at for at, i in enumerate(index.snapshot.ids("networks").to_pylist())}
+    return tuple(
+        UnseenPair(index.network(place[a]), index.network(place[b]), least, in_both_words(least))
+        for a, b, least in unseen_in(index, viewer).shared
+        if not network or network in (a, b)
     )
 
 
@@ -182,6 +207,10 @@ def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -
     if networks < 2:
         return "There are not two networks to compare."
     if np.count_nonzero(index.memberships.group_sizes) < 2 and not viewer.sees_people:
+        pairs = len(unseen_in(index, viewer).shared)
+        if pairs:
+            share = "pair of networks shares" if pairs == 1 else "pairs of networks share"
+            return f"{pairs:,} {share} leaders who are not shown to you; how many at least, is said below."
         return "There are not two networks whose members are shown, so which of them overlap is not shown."
     shown = "" if viewer.sees_people else " who is shown"
     of = counted(networks * (networks - 1) // 2, "pair")

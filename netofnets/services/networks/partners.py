@@ -12,6 +12,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
+from netofnets.services.unseen import UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -39,6 +40,7 @@ class OrganizationRow:
     people: int
     apart: int  # pairs of these networks that nobody joins
     only_partner: int  # networks that have no other partner
+    unseen: int = 0  # at least so many leaders of these networks who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Supported:
     role: str
     members: int
     only: bool  # whether the network has no other partner
+    unseen: int = 0  # at least so many members who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,19 @@ class OrganizationPage:
     people: tuple[Ref, ...]  # who works for or with it, by name, at most 100
     people_total: int
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
+    unseen: str = ""  # how many leaders of its networks there are at least who are not shown
 
 
 def organizations_list(published: Published, viewer: Viewer) -> OrganizationsList:
     """All organizations with what they support, and the networks without a partner."""
     index = index_of(published, viewer)
-    told = index.table("partners").to_pylist()
-    rows = [_row(index, at, row) for at, row in enumerate(told)]
+    told, unseen = index.table("partners").to_pylist(), unseen_in(index, viewer)
+    rows = [_row(index, unseen, at, row) for at, row in enumerate(told)]
     rows.sort(key=lambda r: (-r.apart, -len(r.networks), r.organization.name.casefold(), r.organization.id))
-    alone = np.flatnonzero(
-        (index.snapshot.incidence("partnerships").degrees == 0) & (index.memberships.group_sizes > 0)
+    known = (index.memberships.group_sizes > 0) | np.array(
+        [unseen.at_least("network", i) > 0 for i in index.snapshot.ids("networks").to_pylist()], dtype=bool
     )
+    alone = np.flatnonzero((index.snapshot.incidence("partnerships").degrees == 0) & known)
     without = sorted((index.network(int(n)) for n in alone), key=lambda r: (r.name.casefold(), r.id))
     between = sum(r.apart > 0 for r in rows)
     parts = [f"{counted(len(rows), 'organization').capitalize()}."]
@@ -112,7 +117,8 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
     """Everything about an organization; :class:`NotFound` for a missing and for an unseen one alike."""
     index = index_of(published, viewer)
     at = index.snapshot.position("organizations", organization)
-    supports = _supported(index, at)
+    unseen = unseen_in(index, viewer)
+    supports = _supported(index, unseen, at)
     apart = apart_pairs(index.snapshot, _joined(index), at)
     staff = index.by_name(index.snapshot.incidence("affiliations").actors_of(at))
     return OrganizationPage(
@@ -128,6 +134,7 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
         tuple(index.leader(int(p)) for p in staff[:_PEOPLE]),
         len(staff),
         quotations_of(index, organization),
+        unseen.words("organization", organization),
     )
 
 
@@ -139,7 +146,7 @@ def _has(count: int) -> str:
     return "has" if count == 1 else "have"
 
 
-def _row(index: EditionIndex, at: int, row: dict[str, Any]) -> OrganizationRow:
+def _row(index: EditionIndex, unseen: UnseenGroups, at: int, row: dict[str, Any]) -> OrganizationRow:
     node = index.snapshot.nodes["organizations"].slice(at, 1).to_pylist()[0]
     own = (index.network(int(n)) for n in index.snapshot.incidence("partnerships").actors_of(at))
     return OrganizationRow(
@@ -150,6 +157,7 @@ def _row(index: EditionIndex, at: int, row: dict[str, Any]) -> OrganizationRow:
         int(row["people"]),
         int(row["apart"]),
         int(row["only_partner"]),
+        unseen.at_least("organization", node["id"]),
     )
 
 
@@ -159,7 +167,7 @@ def _joined(index: EditionIndex) -> Any:
     return index.memo["joined_networks"]
 
 
-def _supported(index: EditionIndex, organization: int) -> tuple[Supported, ...]:
+def _supported(index: EditionIndex, unseen: UnseenGroups, organization: int) -> tuple[Supported, ...]:
     edges = index.snapshot.edges["partnerships"]
     degrees = index.snapshot.incidence("partnerships").degrees
     roles: dict[int, set[str]] = {}
@@ -171,6 +179,7 @@ def _supported(index: EditionIndex, organization: int) -> tuple[Supported, ...]:
             "; ".join(sorted(role for role in said if role)),
             int(index.memberships.group_sizes[n]),
             int(degrees[n]) == 1,
+            unseen.at_least("network", index.network(n).id),
         )
         for n, said in roles.items()
     ]

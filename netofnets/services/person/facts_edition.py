@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 
 from netofnets.graph.history import HISTORY
@@ -28,6 +29,17 @@ class FactsEdition(Edition):
     def as_of(self) -> str:
         """The day by which spells are called past."""
         return self._as_of
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Digest of these facts: that of the edition they were cut out of would tell of everybody else's."""
+        digest = hashlib.blake2b(digest_size=32)
+        for kind, table in self._facts.nodes.items():
+            digest.update(repr((kind, table.to_pylist())).encode())
+        for kind, edges in self._facts.edges.items():
+            ends = edges.source.tolist(), edges.target.tolist()
+            digest.update(repr((kind, *ends, edges.table.to_pylist())).encode())
+        return digest.hexdigest()
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -70,12 +70,14 @@ function draw(figure, atlas, twin) {
   };
   const choose = chooser(view, state, twin, figure.dataset.version ?? "", say);
   listenToPointer(view, state, (id) => choose(id, true));
-  listenToKeys(view, state, { choose: (id) => choose(id, true), open: (node) => location.assign(node.href), say });
+  listenToKeys(view, state, { choose: (id) => choose(id, true), open: (node) => follow(node.href), say });
   addEventListener("popstate", () => choose(selectedInAddress(), false));
   listenToButtons(view);
   rememberCamera(view);
   // Back to a page that was selected by script: the server has not drawn that selection into it.
-  if (selectedInAddress() !== state.selected) choose(selectedInAddress(), false);
+  // Only once it is drawn is it known where a mark stands.
+  const asked = selectedInAddress();
+  if (asked !== state.selected) view.renderer.once("afterRender", () => choose(asked, false));
 }
 
 /**
@@ -106,7 +108,7 @@ function chooser(view, state, twin, version, say) {
       return;
     }
     view.reveal(node);
-    const chosen = await fetchPart(partAddress(twin, node.id));
+    const chosen = await fetchPart(partOf(twin, node.id));
     if (turn !== latest) return; // something else was chosen meanwhile
     if (!chosen) {
       showNotice(panel, "The details could not be loaded. The page about it may still open from the table.");
@@ -123,6 +125,26 @@ function chooser(view, state, twin, version, say) {
     say(chosen.selection ? `${node.label} selected. ${chosen.selection.summary}` : "This is no longer in the data.");
   };
   return (id, step) => void choose(id, step);
+}
+
+/**
+ * Where the details of a mark are: the twin tells them when asked; a static site has a file for each.
+ * @param {string} twin
+ * @param {string} id
+ */
+function partOf(twin, id) {
+  if (part("[data-atlas]").dataset.parts === undefined) return partAddress(twin, id);
+  return twin.replace(/\.json$/, `/${encodeURIComponent(id)}.json`);
+}
+
+/**
+ * Follow a link; out of the frame, when the map is in one.
+ * @param {string} href
+ */
+function follow(href) {
+  const target = document.querySelector("base")?.getAttribute("target");
+  if (target) open(href, target);
+  else location.assign(href);
 }
 
 /**

@@ -25,11 +25,11 @@ export function isolated(text) {
 }
 
 /**
- * A path of this site, or null: names and addresses come from data, so nothing else may become a link.
+ * A path of this site (in a static site that of a file), or null: nothing else that comes from data may become a link.
  * @param {string} href
  */
 export function ownPath(href) {
-  return /^\/(?![/\\])/.test(href) ? href : null;
+  return /^(\/(?![/\\])|[a-z]+\/\w+\.html$)/.test(href) ? href : null;
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -1,0 +1,105 @@
+"""How many leaders there are whom an audience is not shown, in groups: a small table beside each restricted edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+
+from netofnets.graph.cut import Levels, Tables
+from netofnets.graph.edition import shown_to
+from netofnets.graph.marks import NOTHING_SAID, OwnWords
+from netofnets.graph.rounding import STEP, Cells
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.arrow import GROUPS
+from netofnets.schema.model import Visibility
+from netofnets.schema.policy import IMPORTED, Standing
+
+__all__ = ["LEAST", "group_counts", "named_interests"]
+
+LEAST = {"public": STEP, "signed_in": 3}
+"""The smallest group that an audience is told of. Organizers see the people themselves."""
+
+_Counts = dict[tuple[str, str, str], int]
+
+
+def group_counts(
+    tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID
+) -> dict[str, pa.Table]:
+    """By audience the table :data:`netofnets.schema.arrow.GROUPS`, of what holds on ``day``.
+
+    Counted is who may be shown to fellows of a network (level ``shared_network`` or more open) and is not shown to the
+    audience, by what the fellows are shown: nothing that was confided to a sensitive network. Whoever declined the map
+    (``own``) is in no count of it, and a disputed fact counts for nothing. Those of each level are counted apart, and
+    what is told of them is added: whoever sees the ones learns nothing more of the others. Only ``network``,
+    ``shared``, ``subject`` and, where it tells of nobody, ``total`` are counted; ``interest``, ``organization``,
+    ``region`` and ``country`` follow from what is told of these.
+    """
+    kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
+    seen = Snapshot.build(kept)
+    seen = seen.at(seen.turned(day))
+    level = np.array([levels.get((i, ""), IMPORTED) for i in seen.ids("leaders").to_pylist()], dtype=object)
+    counted = level == Visibility.SHARED_NETWORK
+    signed_in = _told(seen, counted, LEAST["signed_in"])
+    public = _told(seen, counted, LEAST["public"]), _told(seen, level == Visibility.SIGNED_IN, LEAST["public"])
+    return {"signed_in": _table(signed_in), "public": _table(*public)}
+
+
+def named_interests(groups: pa.Table) -> list[str]:
+    """The interests (ids) of which such a table tells."""
+    return [row["first"] for row in groups.to_pylist() if row["kind"] == "interest"]
+
+
+def _told(seen: Snapshot, counted: np.ndarray, least: int) -> _Counts:
+    rows = np.flatnonzero(counted)
+    memberships, interests = seen.incidence("memberships").csr, seen.incidence("leader_interests").csr
+    cells = Cells.of(sp.csr_array(memberships[rows]), sp.csr_array(interests[rows]), least)
+    return {key: value for key, value in (*_counted(seen, cells), *_derived(seen, cells)) if value}
+
+
+def _counted(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str], int]]:
+    networks, interests = seen.ids("networks").to_pylist(), seen.ids("interests").to_pylist()
+    for network, value in zip(networks, cells.networks.tolist(), strict=True):
+        yield ("network", network, ""), value
+    both = sp.triu(cells.pairs).tocoo()
+    for one, other, value in zip(both.row.tolist(), both.col.tolist(), both.data.tolist(), strict=True):
+        yield ("shared", networks[one], networks[other]), int(value)
+    held = cells.subjects.tocoo()
+    for network, interest, value in zip(held.row.tolist(), held.col.tolist(), held.data.tolist(), strict=True):
+        yield ("subject", networks[network], interests[interest]), int(value)
+
+
+def _derived(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str], int]]:
+    yield ("total", "", ""), max(cells.everybody, cells.union(np.flatnonzero(cells.networks)))
+    interests = seen.ids("interests").to_pylist()
+    for interest in np.unique(cells.subjects.indices).tolist():
+        yield ("interest", interests[interest], ""), cells.with_interest(interest)
+    for kind, groups in _groups(seen).items():
+        for name, networks in sorted(groups.items()):
+            yield (kind, name, ""), cells.union(np.array(sorted(networks), dtype=np.int64))
+
+
+def _groups(seen: Snapshot) -> Mapping[str, Mapping[str, set[int]]]:
+    """The networks of each partner organization, region and country, by position."""
+    found: dict[str, dict[str, set[int]]] = {kind: defaultdict(set) for kind in ("organization", "region", "country")}
+    organizations, partnerships = seen.ids("organizations").to_pylist(), seen.edges["partnerships"]
+    for network, partner in zip(partnerships.source.tolist(), partnerships.target.tolist(), strict=True):
+        found["organization"][organizations[partner]].add(network)
+    for kind in ("region", "country"):
+        for network, name in enumerate(seen.nodes["networks"][kind].to_pylist()):
+            if name:
+                found[kind][name].add(network)
+    return found
+
+
+def _table(*parts: _Counts) -> pa.Table:
+    total: _Counts = defaultdict(int)
+    for part in parts:
+        for key, value in part.items():
+            total[key] += value
+    rows = [(*key, value) for key, value in sorted(total.items())]
+    columns = list(zip(*rows, strict=True)) or [()] * len(GROUPS)
+    return pa.table([pa.array(values, field.type) for values, field in zip(columns, GROUPS, strict=True)], GROUPS)

@@ -1,0 +1,94 @@
+"""The networks of a map where people are counted in groups only: discs as large as their groups, and lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from netofnets.analysis.layout import disc_radius, room_between
+from netofnets.analysis.packing import pack
+from netofnets.services.index import EditionIndex
+from netofnets.services.map.scene import SceneEdge, SceneNode
+from netofnets.services.unseen import UnseenGroups
+from netofnets.services.words import counted
+
+__all__ = ["counted_discs", "unseen_edges", "unseen_summary"]
+
+_Floats = npt.NDArray[np.float64]
+
+
+def counted_discs(index: EditionIndex, unseen: UnseenGroups, nodes: tuple[SceneNode, ...]) -> tuple[SceneNode, ...]:
+    """The discs with the leaders counted who are not shown, placed anew: who has many in common comes to lie near.
+
+    Everything follows from what is shown and what the counts tell: no place says more than they do.
+    """
+    place = {node.id: at for at, node in enumerate(nodes)}
+    sizes = np.array([node.weight + unseen.at_least("network", node.id) for node in nodes], dtype=np.float64)
+    near = _closeness(index, unseen, place, sizes)
+    key = ("counted discs", unseen)
+    if key not in index.memo:
+        radius = disc_radius(sizes)
+        index.memo[key] = np.round(pack(radius, near, room_between(radius, _gap(index))), 2), np.round(radius, 2)
+    centre, radius = index.memo[key]
+    alone = np.diff(near.indptr) == 0
+    return tuple(
+        replace(
+            node,
+            x=float(centre[at, 0]),
+            y=float(centre[at, 1]),
+            radius=float(radius[at]),
+            place="island" if alone[at] and not unseen.at_least("network", node.id) else "disc",
+            detail=_detail(node, unseen.words("network", node.id)),
+            weight=float(sizes[at]),
+        )
+        for at, node in enumerate(nodes)
+    )
+
+
+def unseen_edges(index: EditionIndex, unseen: UnseenGroups, most: int, selected: str) -> tuple[SceneEdge, ...]:
+    """Lines between networks with leaders in common who are not shown: most first, those of ``selected`` as well."""
+    return tuple(
+        SceneEdge(a, b, float(least), f"at least {counted(least, 'leader')} in both, not shown to you", always=True)
+        for at, (a, b, least) in enumerate(unseen.shared)
+        if at < most or selected in (a, b)
+    )
+
+
+def unseen_summary(index: EditionIndex, unseen: UnseenGroups, drawn: int) -> str:
+    """What a map says on which nobody is shown."""
+    networks = counted(index.snapshot.count("networks"), "network")
+    total = f"at least {counted(unseen.total, 'leader')}" if unseen.total else "leaders"
+    parts = [f"{networks.capitalize()} with {total}, who are not shown to you: they are counted in groups only."]
+    if pairs := len(unseen.shared):
+        share = "shares" if pairs == 1 else "share"
+        links = f"; {counted(drawn, 'link')} drawn" if drawn else ""
+        parts.append(f"{counted(pairs, 'pair').capitalize()} of networks {share} leaders{links}.")
+    return " ".join(parts)
+
+
+def _closeness(index: EditionIndex, unseen: UnseenGroups, place: dict[str, int], sizes: _Floats) -> sp.csr_array:
+    """How near two discs want to be: leaders in common, shown or not, by the geometric mean of their sizes."""
+    first, second, table = index.pairs
+    ids = index.snapshot.ids("networks").to_pylist()
+    rows = [place[ids[a]] for a in first.tolist()] + [place[a] for a, _, _ in unseen.shared]
+    columns = [place[ids[b]] for b in second.tolist()] + [place[b] for _, b, _ in unseen.shared]
+    shared = np.array([*table["shared"].to_pylist(), *(least for *_, least in unseen.shared)], dtype=np.float64)
+    weight = shared / np.sqrt(sizes[rows] * sizes[columns]) if rows else np.zeros(0)
+    half = sp.coo_array((weight, (rows, columns)), shape=(len(sizes), len(sizes))).tocsr()
+    both = sp.csr_array(half + half.T)
+    both.sort_indices()
+    return both
+
+
+def _gap(index: EditionIndex) -> float:
+    return float(index.parameters["layout"]["gap"])
+
+
+def _detail(node: SceneNode, words: str) -> str:
+    """What is said of a network: who is shown in it, and how many are not."""
+    if not words:
+        return node.detail if node.weight else "its leaders are not shown to you"
+    return f"{node.detail} shown; {words}" if node.weight else words

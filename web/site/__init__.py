@@ -1,0 +1,1 @@
+"""The public map as static files, for any web host."""
