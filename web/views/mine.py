@@ -60,7 +60,7 @@ def _page(ask: Ask) -> OwnPage:
 
 def _log(store: Store) -> Log:
     said = [one for topic in _TOPICS for one in store.decisions(topic)]
-    return Log(store.choices(), store.judgements(), said, store.scan)
+    return Log(store.choices(), store.judgements(), store.scan, said)
 
 
 def _agreed() -> list[dict[str, str]]:

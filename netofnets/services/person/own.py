@@ -86,8 +86,8 @@ class Log:
 
     choices: Sequence[VisibilityChoice]
     judgements: Sequence[Judgement]
-    decisions: Sequence[Decision]  # of what people say of themselves
     scan: Callable[[], Facts]
+    decisions: Sequence[Decision] = ()  # of what people say of themselves, and of introductions
 
 
 @dataclass(frozen=True, slots=True)
