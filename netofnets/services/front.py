@@ -82,7 +82,7 @@ def welcome(published: Published, viewer: Viewer) -> Welcome:
     counts = _counts(index, unseen)
     empty = not counts.leaders and not counts.networks
     readers = (_organizer(index, viewer, unseen), _teacher(index, unseen), _analyst(index, counts))
-    return Welcome(index.version, _summary(counts, empty), counts, readers, _run(published, viewer), empty)
+    return Welcome(index.version, _summary(counts, viewer, empty), counts, readers, _run(published, viewer), empty)
 
 
 def _run(published: Published, viewer: Viewer) -> int | None:
@@ -105,12 +105,14 @@ def _counts(index: EditionIndex, unseen: UnseenGroups) -> Counts:
     )
 
 
-def _summary(counts: Counts, empty: bool) -> str:
+def _summary(counts: Counts, viewer: Viewer, empty: bool) -> str:
     if empty:
         return "Nothing is to be seen here yet."
     networks = counted(counts.networks, "network")
     if counts.unseen and not counts.leaders:
         return f"{networks.capitalize()} with {at_least_words(counts.unseen)}."
+    if not counts.leaders and not viewer.sees_people:
+        return f"{networks.capitalize()}; who is in them is not shown to you."
     start = f"{counted(counts.leaders, 'leader').capitalize()} in {networks}"
     start += f", and {at_least_words(counts.unseen)}" if counts.unseen else ""
     if not counts.connectors:

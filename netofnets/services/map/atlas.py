@@ -11,12 +11,12 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
-from netofnets.services.map.counted_discs import counted_discs, unseen_edges, unseen_summary
+from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
-from netofnets.services.unseen import unseen_in
+from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
@@ -81,6 +81,8 @@ def networks_scene(
     nodes = disc_nodes(index, groups)
     layer = "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
     edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
+    if not unseen and not viewer.sees_people:
+        nodes = undisclosed(nodes)
     if unseen:
         nodes = counted_discs(index, unseen, nodes)
         if layer == "members":
@@ -90,9 +92,7 @@ def networks_scene(
     scene = Scene(
         "networks",
         "Networks and the people they share" if layer == "members" else "Networks and what joins them",
-        unseen_summary(index, unseen, drawn)
-        if unseen and not index.people
-        else _networks_summary(index, viewer, layer, drawn),
+        _summary(index, viewer, unseen, layer, drawn),
         nodes,
         edges,
         groups.legend(groups.networks),
@@ -195,26 +195,36 @@ def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[Sc
     return tuple(edges)
 
 
+def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, layer: str, drawn: int) -> str:
+    if unseen and not index.people:
+        return unseen_summary(index, unseen, drawn)
+    beside = f" Beside them there are {at_least_words(unseen.total)}." if unseen.total else ""
+    return _networks_summary(index, viewer, layer, drawn) + beside
+
+
 def _networks_summary(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
     sizes = index.memberships.group_sizes
     if not len(sizes):
         return "There is no network to show."
+    if not index.people and not viewer.sees_people:
+        return f"{counted(len(sizes), 'network').capitalize()}. Who is in them is not shown to you."
     islands = index.table("islands").to_pylist()
     alone = sorted(
         index.snapshot.position("networks", i["network"]) for i in islands if i["members"] and not i["shared_any"]
     )
     largest = index.network(int(np.argmax(sizes))).name
+    shown = "" if viewer.sees_people else " shown"
     parts = [
         f"{counted(len(sizes), 'network')} with {counted(index.people, 'person', 'people')}.",
-        f"The largest is {largest}, with {counted(int(sizes.max()), 'member')}.",
+        f"The largest is {largest}, with {counted(int(sizes.max()), 'member')}{shown}.",
         _links_words(index, viewer, layer, drawn),
     ]
     if alone:
         names = listed([index.network(n).name for n in alone], 4)
-        shown = "" if viewer.sees_people else " who is shown"
+        seen = "" if viewer.sees_people else " who is shown"
         aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
         verb = "shares" if len(alone) == 1 else "share"
-        parts.append(f"{names} {verb} no member{shown} with any other network{aside}.")
+        parts.append(f"{names} {verb} no member{seen} with any other network{aside}.")
     return " ".join(parts)
 
 

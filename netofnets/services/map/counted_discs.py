@@ -15,7 +15,7 @@ from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import counted
 
-__all__ = ["counted_discs", "unseen_edges", "unseen_summary"]
+__all__ = ["counted_discs", "undisclosed", "unseen_edges", "unseen_summary"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -46,6 +46,11 @@ def counted_discs(index: EditionIndex, unseen: UnseenGroups, nodes: tuple[SceneN
         )
         for at, node in enumerate(nodes)
     )
+
+
+def undisclosed(nodes: tuple[SceneNode, ...]) -> tuple[SceneNode, ...]:
+    """The discs as they are, where nothing is told of who is not shown; it is not said that there is nobody."""
+    return tuple(node if node.weight else replace(node, detail=_detail(node, "")) for node in nodes)
 
 
 def unseen_edges(index: EditionIndex, unseen: UnseenGroups, most: int, selected: str) -> tuple[SceneEdge, ...]:

@@ -89,8 +89,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     hinge = hinge_of(index, at)
     found = measured(index, at)
     members = members_of(index, at, shown)
-    island = island_of(index, viewer, at)
-    unseen = unseen_in(index, viewer)
+    island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
     return NetworkPage(
         index.version,
         index.network(at),
