@@ -71,6 +71,8 @@ class _End:
             signal.signal(name, self._ask)
 
     def _ask(self, *_: object) -> None:
+        if self.asked:
+            return  # told again while it ends: the loop may be gone already
         self.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._server.pull_trigger()  # wakes the loop
