@@ -59,6 +59,8 @@ def run(app: Flask, listener: socket.socket) -> None:
         if (post := app.extensions.get("netofnets-post")) is not None:
             post.close()
         app.extensions["netofnets-current"].close()
+        if ending.asked:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and told again must not look like a crash
 
 
 class _End:
