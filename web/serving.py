@@ -59,6 +59,8 @@ def run(app: Flask, listener: socket.socket) -> None:
         if (post := app.extensions.get("netofnets-post")) is not None:
             post.close()
         app.extensions["netofnets-current"].close()
+        if ending.asked:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and told again must not look like a crash
 
 
 class _End:
@@ -71,6 +73,8 @@ class _End:
             signal.signal(name, self._ask)
 
     def _ask(self, *_: object) -> None:
+        if self.asked:
+            return  # told again while it ends: the loop may be gone already
         self.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._server.pull_trigger()  # wakes the loop

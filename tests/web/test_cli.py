@@ -126,5 +126,5 @@ def _wait_until_refused(port):
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=30).close()
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, ConnectionResetError):  # the second: it was closed while we waited for it
             return
