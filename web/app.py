@@ -60,16 +60,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.extensions["netofnets-build"] = _build(Path(__file__).parent)
     app.extensions["netofnets-kept"] = Kept()
     app.extensions["netofnets-withheld"] = WithheldList(settings.home)
-    if viewer is not None:
-        _lend(app, current, lambda: viewer)
-    elif gate is not None:
-        add_signing_in(app, gate)
-        add_claiming(app)
-        add_contact_reads(app)
-        _lend(app, current, lambda: know_session(gate))
-    else:
-        door = add_door(app, settings)
-        _lend(app, current, lambda: viewer_for(settings, door))
+    _lend(app, current, _judged(app, settings, viewer, gate))
     know_settings(app, settings)
     add_rates(app, settings)
     app.before_request(obey)
@@ -82,6 +73,19 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     add_failures(app)
     _add_routes(app)
     return app
+
+
+def _judged(app: Flask, settings: Settings, viewer: Viewer | None, gate: Gate | None) -> Callable[[], Viewer]:
+    """What says who makes a request; with the pages on which somebody becomes known."""
+    if viewer is not None:
+        return lambda: viewer
+    if gate is not None:
+        add_signing_in(app, gate)
+        add_claiming(app)
+        add_contact_reads(app)
+        return lambda: know_session(gate)
+    door = add_door(app, settings)
+    return lambda: viewer_for(settings, door)
 
 
 def _add_routes(app: Flask) -> None:

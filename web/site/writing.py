@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from netofnets.errors import BeingPublished, NetOfNetsError, SettingsError
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.group_counts import LEAST
-from netofnets.graph.withheld import WithheldList, kept_from
+from netofnets.graph.withheld import WithheldList, declined_since, kept_from
+from netofnets.schema.purposes import MAP, SCORES, SEARCH, SUGGESTIONS, WHEREABOUTS
 from netofnets.services.viewer import ANONYMOUS
 from netofnets.settings import load_settings
 from web.app import create_app
@@ -39,7 +40,8 @@ def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") ->
     least = LEAST["public"]
     if k < least:
         raise SettingsError(f"k is the size of the smallest group that is told of: at least {least}, not {k}")
-    if kept_from(WithheldList(home).entries(), AUDIENCES["public"]):
+    since = WithheldList(home).entries()
+    if kept_from(since, AUDIENCES["public"]) or declined_since(since, {MAP, SEARCH, SUGGESTIONS, SCORES, WHEREABOUTS}):
         raise BeingPublished("somebody has withdrawn since the last publication; run: netofnets publish")
     beside = host_files(embed, root)
     app = create_app(load_settings(environ={}, home=str(home)), viewer=replace(ANONYMOUS, k=k if k > least else 0))
