@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import netofnets
 from netofnets.analysis.registry import MEASURES
@@ -22,7 +22,7 @@ from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
-from netofnets.graph.group_counts import LEAST, group_counts, named_interests
+from netofnets.graph.group_counts import group_counts, named_interests
 from netofnets.graph.in_use import alone
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
 from netofnets.graph.progress import Step, Steps, Tell, silent
@@ -34,7 +34,6 @@ from netofnets.graph.published import (
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
-    READINGS_FILE,
     Published,
     load_snapshot,
     published_root,
@@ -43,12 +42,13 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.standing import NEXT_TURN, as_published, current_name, read_as_often, standing
 from netofnets.graph.withheld import release
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
-from netofnets.schema.records import Judgement
-from netofnets.store.base import Facts
+from netofnets.schema.records import Judgement, Run
+from netofnets.store.base import Ability, Facts
 
 __all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw", "write_facts"]
 
@@ -59,6 +59,13 @@ _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scik
 
 class _Scannable(Protocol):
     def scan(self) -> Facts: ...
+
+
+@runtime_checkable
+class _Numbered(Protocol):
+    abilities: frozenset[Ability]
+
+    def runs(self) -> tuple[Run, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def publish(
         day, scanned = as_of or date.today().isoformat(), time.time_ns()
         step = Steps(_STEPS, tell)
         step("Reading the store")
-        done = _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        done = _as_published(store, home, parameters or {}, day) if keep_old else None
+        done = done or _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
         release(home, scanned)  # whoever withdrew before that is withdrawn from it
         return done
 
@@ -137,6 +145,19 @@ def withdraw(home: Path) -> None:
     release(home, time.time_ns())
 
 
+def _as_published(store: _Scannable, home: Path, parameters: Mapping[str, Any], day: str) -> Publication | None:
+    """What stands, when it is of the store's last run and of these parameters; whoever shares a store may have edited.
+
+    Then the store need not be read.
+    """
+    if not isinstance(store, _Numbered) or Ability.SHARED in store.abilities:
+        return None
+    run = max((run.number for run in store.runs()), default=0)
+    expected = {"format": FORMAT, "run": run, "versions": _versions(), **_settled(parameters)}
+    stands = as_published(home, expected, day)
+    return Publication(stands[0], run, stands[1], fresh=False) if stands else None
+
+
 @contextmanager
 def _publishing(home: Path) -> Iterator[Path]:
     """The folder of all publications, for one publisher at a time; what a killed one left is cleared away first."""
@@ -169,21 +190,21 @@ def _published(
     try:
         step("Working out who sees what")
         manifest = write_facts(facts, work, day)
-        manifest["parameters"] = {m.id: m.settled(parameters) for m in MEASURES}
+        manifest |= _settled(parameters)
         manifest["judgements"] = len(facts.judgements)
         manifest |= {PRESENT: present_name(home)} if past else {}
-        standing = _standing(home, manifest) if root == published_root(home) else None
-        before = _current_name(root)
-        if standing and _read_as_often(standing, work):
-            folder = standing
+        stands = standing(home, manifest) if root == published_root(home) else None
+        before = current_name(root)
+        if stands and read_as_often(stands, work, ASKED):
+            folder = stands
         else:
-            folder = _new_folder(home, root, work, manifest, facts, parameters, standing, step)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, stands, step)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     spare = keep_fallback(root, folder, before if keep_old and not past else "")
     clear_away(root, {folder.name, manifest.get(PRESENT), spare}, keep_old=keep_old)
     clear_past(root)
-    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=standing is None)
+    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=stands is None)
 
 
 def _new_folder(
@@ -220,6 +241,7 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     own = own_words(facts.decisions, identity.canonical)
     editions: dict[str, Any] = {}
+    turn = ""
     groups = group_counts(facts.tables, facts.claims, levels, day, own)
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
         named = named_interests(groups[audience]) if audience in groups else ()
@@ -231,6 +253,7 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         if audience in groups:
             write_table(groups[audience], work / audience / GROUPS_FILE)
         if audience == ASKED:
+            turn = snapshot.next_turn(day)
             before = facts.earlier, facts.runs, identity, tables, levels
             write_table(earlier(*before), work / audience / EARLIER_FILE)
             write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
@@ -245,8 +268,17 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "run": facts.run,
         "content_hash": editions["organizers"]["content_hash"],
         "editions": editions,
-        "versions": {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}},
+        "versions": _versions(),
+        NEXT_TURN: turn,
     }
+
+
+def _versions() -> dict[str, str]:
+    return {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}}
+
+
+def _settled(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {"parameters": {m.id: m.settled(parameters) for m in MEASURES}}
 
 
 def _keeps_back(own: OwnWords) -> bool:
@@ -261,34 +293,3 @@ def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: S
     with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
         last = current.edition(ASKED).questions
     write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)
-
-
-def _standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
-    """The current folder, when it is whole and publishing again would give the same."""
-    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
-        hashes, standing = (
-            {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
-            for found in (manifest, current.manifest)
-        )
-        keys = ("versions", "parameters", "judgements", PRESENT)
-        same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
-        if same and hashes == standing:
-            current.check()
-            return current.folder
-    return None
-
-
-def _current_name(root: Path) -> str:
-    """The name of what readers read now; empty when there is nothing."""
-    try:
-        return (root / "CURRENT").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _read_as_often(standing: Path, work: Path) -> bool:
-    """Whether no source was read again since, none said anything else in between, and nobody chose anything else."""
-    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
-    files += [Path(ASKED, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
-    files += [Path(audience, GROUPS_FILE) for audience in LEAST]
-    return all((standing / f).exists() and (standing / f).read_bytes() == (work / f).read_bytes() for f in files)

@@ -18,6 +18,8 @@ from netofnets.graph.folders import published_root
 from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
+    GROUPS_FILE,
+    MARKS_FILE,
     QUESTIONS_FILE,
     Edition,
     Published,
@@ -30,7 +32,7 @@ __all__ = ["FILE", "forget_fallback", "keep_fallback", "open_whole", "tells_no_m
 FILE = "BEFORE"
 """Beside ``CURRENT``: the newest publication and the one before it, which may stand in for it, by name."""
 _FACTS = ("facts/", "results/")
-_MAY_DIFFER = {QUESTIONS_FILE, EARLIER_FILE, EARLIER_TIES_FILE}
+_MAY_DIFFER = {QUESTIONS_FILE, EARLIER_FILE, EARLIER_TIES_FILE, GROUPS_FILE}  # counts grow with the facts
 _TRIES = 3
 
 
@@ -96,7 +98,7 @@ def _fits(before: Path, newest: Path) -> bool:
 def _edition_tells_no_more(old: Edition, new: Edition) -> bool:
     # What people chose, and all that stands beside the facts but for what is worked out anew, is the same to the byte.
     beside = {name for name in {*old.seals, *new.seals} if not name.startswith(_FACTS)} - _MAY_DIFFER
-    same = {*beside, "facts/decisions.arrow"}
+    same = {*beside, "facts/decisions.arrow", f"facts/{MARKS_FILE}"}
     if any(old.seals.get(name) != new.seals.get(name) for name in same):
         return False
     facts = [name for name in old.seals if name.startswith("facts/") and not name.endswith("history.arrow")]

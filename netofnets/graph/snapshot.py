@@ -173,6 +173,15 @@ class Snapshot:
             last = max([last, *ends, *(s for s in pc.unique(table["start"]).to_pylist() if s and s <= day)])
         return last
 
+    def next_turn(self, day: str) -> str:
+        """The first day after ``day`` on which a relationship begins or is over; empty when there is none."""
+        later: list[str] = []
+        for name in filter(_dated, self.edges):
+            table = self.edges[name].table
+            later += [next_day(e) for e in pc.unique(table["end"]).drop_null().to_pylist() if e >= day]
+            later += [s for s in pc.unique(table["start"]).to_pylist() if s and s > day]
+        return min(later, default="")
+
     def source_ids(self, kind: str) -> pa.Table:
         """By position: ``source`` and ``source_id`` of the first claim, ``also``: ``source:id`` of the rest."""
         if kind not in self._source_ids:

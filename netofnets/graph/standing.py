@@ -1,0 +1,75 @@
+"""What is published now, and whether publishing again would give the same: by its run alone, or by its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from netofnets.errors import NotPublished, SnapshotDamaged
+from netofnets.graph.beside import PRESENT
+from netofnets.graph.edition import AUDIENCES
+from netofnets.graph.group_counts import LEAST
+from netofnets.graph.published import (
+    EARLIER_FILE,
+    EARLIER_TIES_FILE,
+    GROUPS_FILE,
+    LEVELS_FILE,
+    READINGS_FILE,
+    Published,
+)
+
+__all__ = ["NEXT_TURN", "as_published", "current_name", "read_as_often", "standing"]
+
+NEXT_TURN = "next_turn"
+"""In a manifest: the day on which something of it begins or is over next; until then it is the same on every day."""
+
+
+def as_published(home: Path, expected: Mapping[str, Any], day: str) -> tuple[Path, str] | None:
+    """The current folder and the hash of its facts, when it is whole, says what is ``expected`` and holds on ``day``.
+
+    A run is numbered by its store and changes nothing afterwards: where the run is the same, so are the facts.
+    """
+    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
+        told = current.manifest
+        turn, begun = told.get(NEXT_TURN), max(edition["as_of"] for edition in told["editions"].values())
+        same_on_day = turn is not None and begun <= day and (not turn or day < turn)
+        if same_on_day and PRESENT not in told and all(told.get(key) == value for key, value in expected.items()):
+            current.check()
+            return current.folder, str(told["content_hash"])
+    return None
+
+
+def standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
+    """The current folder, when it is whole and publishing again would give the same."""
+    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
+        hashes, now = (
+            {name: (edition["content_hash"], edition["as_of"]) for name, edition in found["editions"].items()}
+            for found in (manifest, current.manifest)
+        )
+        keys = ("versions", "parameters", "judgements", PRESENT)
+        same = all(current.manifest.get(key) == manifest.get(key) for key in keys)
+        if same and hashes == now:
+            current.check()
+            return current.folder
+    return None
+
+
+def current_name(root: Path) -> str:
+    """The name of what readers read now; empty when there is nothing."""
+    try:
+        return (root / "CURRENT").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def read_as_often(stands: Path, work: Path, asked: str) -> bool:
+    """Whether no source was read again since, none said anything else in between, and nobody chose anything else.
+
+    ``asked`` is the audience that is told what was said before, and of whom.
+    """
+    files = [Path(audience, "facts", READINGS_FILE) for audience in AUDIENCES]
+    files += [Path(asked, name) for name in (EARLIER_FILE, EARLIER_TIES_FILE, LEVELS_FILE)]
+    files += [Path(audience, GROUPS_FILE) for audience in LEAST]
+    return all((stands / f).exists() and (stands / f).read_bytes() == (work / f).read_bytes() for f in files)
