@@ -6,17 +6,19 @@ from hypothesis import strategies as st
 
 from netofnets.graph.edition import latest_levels
 from netofnets.graph.group_counts import LEAST, group_counts
+from netofnets.graph.marks import NOTHING_SAID, OwnWords
 from netofnets.schema.model import Visibility
+from netofnets.schema.purposes import MAP
 from tests.services.graphs import Graph
 from tests.worlds import INTERESTS, NETWORKS, Person, World, graph_of, with_unseen, worlds
 
 DAY = "2026-01-01"
 
 
-def counts(graph):
+def counts(graph, own=NOTHING_SAID):
     facts = graph.facts()
     levels = latest_levels(facts.choices, {c.record: c.record for c in facts.choices})
-    return group_counts(facts.tables, facts.claims, levels, DAY)
+    return group_counts(facts.tables, facts.claims, levels, DAY, own)
 
 
 def told(table):
@@ -59,6 +61,13 @@ def test_hidden_and_organizers_are_not_counted_and_whoever_is_shown_is_not_eithe
     alpha = ("network", crowd().names["networks", "alpha"], "")
     assert told(both["signed_in"])[alpha] == 10, "the ten are shown to whoever has signed in"
     assert told(both["public"])[alpha] == 20, "ten and thirteen, counted apart"
+
+
+def test_whoever_declined_the_map_counts_like_somebody_who_is_hidden():
+    graph = crowd()
+    away = frozenset(sorted(row["id"] for row in graph.rows["leaders"])[:10])
+    declined = counts(graph, OwnWords(declined={MAP: away}))
+    assert told(declined["public"])["network", graph.names["networks", "alpha"], ""] == 10
 
 
 def test_a_group_below_the_least_is_not_there_whether_it_is_empty_or_not():
