@@ -20,6 +20,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
 from netofnets.graph.withheld import withhold
 from netofnets.publish import Publication, publish, withdraw
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.tombstones import RECORD, Marks
@@ -101,6 +102,7 @@ def _erase(
     tombstones: bool = True,
 ) -> Erased:
     job = Erasure.begin(home, marks.record(leader), tombstones=tombstones)
+    everybody = _records(store, leader)
     forget_imports(home)
     job.finish("files")
     try:
@@ -115,11 +117,18 @@ def _erase(
         job.forget()
         raise
     except StoreError as error:
+        if not store.known_among(LEADERS.name, everybody):  # removed, and the rest of the step failed
+            withhold(home, everybody, Visibility.HIDDEN)
         raise type(error)(f"{error}. {job.words()}") from error
     withhold(home, receipt.records, Visibility.HIDDEN)  # no page shows them while publishing takes its time
     job.records = [marks.record(one) for one in receipt.records]
     job.finish("store")
     return Erased(receipt, *_elsewhere(store, home, job, marks, parameters))
+
+
+def _records(store: Store, leader: str) -> frozenset[str]:
+    identity = Identity(store.judgements())
+    return frozenset({leader, *identity.members(identity.canonical(leader))})
 
 
 def _elsewhere(
