@@ -99,8 +99,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     ordered = index.by_name(index.memberships.actors_of(at))
     bridging = ordered[index.bridging[ordered]]
     shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[: max(limit, 0)]
-    neighbours = neighbours_of(index, at)
-    hinge = hinge_of(index, at)
+    neighbours, hinge = neighbours_of(index, at), hinge_of(index, at)
     found = measured(index, at)
     members = members_of(index, at, shown)
     island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
