@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ from netofnets.graph.published import (
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.standing import NEXT_TURN, as_published, current_name, read_as_often, standing
-from netofnets.graph.withheld import release
+from netofnets.graph.withheld import release, withheld_now
 from netofnets.resolution.questions import questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
@@ -94,12 +93,12 @@ def publish(
     ``tell`` is told how far it is.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
-        day, scanned = as_of or date.today().isoformat(), time.time_ns()
+        day, withdrawn = as_of or date.today().isoformat(), withheld_now(home)
         step = Steps(_STEPS, tell)
         step("Reading the store")
         done = _as_published(store, home, parameters or {}, day) if keep_old else None
         done = done or _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
-        release(home, scanned)  # whoever withdrew before that is withdrawn from it
+        release(home, withdrawn)  # whoever withdrew before it was read is withdrawn from it
         return done
 
 
@@ -142,7 +141,7 @@ def withdraw(home: Path) -> None:
     forget_fallback(root)
     for folder in root.glob("*/"):  # what is aside as well
         shutil.rmtree(folder)
-    release(home, time.time_ns())
+    release(home, withheld_now(home))
 
 
 def _as_published(store: _Scannable, home: Path, parameters: Mapping[str, Any], day: str) -> Publication | None:

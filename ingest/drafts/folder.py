@@ -135,14 +135,17 @@ def drafts(home: Path) -> tuple[Draft, ...]:
 
 def clear_old(home: Path, clock: Callable[[], float] = time.time) -> None:
     """Remove what nobody went on with for a day (``limits.DRAFT_SECONDS``), and folders that were never finished."""
-    oldest = clock() - limits.DRAFT_SECONDS
+    now = clock()
     for folder in imports_folder(home).glob("*/"):
         try:
             mark = folder / _MARK
-            last = (mark if mark.exists() else folder).stat().st_mtime
+            touched = mark if mark.exists() else folder
+            last = touched.stat().st_mtime
+            if last > now:  # the clock was turned back: its day begins now
+                os.utime(touched, (now, now))
         except FileNotFoundError:
             continue  # somebody else removed it
-        if last < oldest:
+        if last < now - limits.DRAFT_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -76,7 +76,7 @@ def _told(draft: Draft) -> Progress:
 
 
 def _age(draft: Draft) -> float:
-    return time.time() - (draft.folder / "progress.json").stat().st_mtime
+    return abs(time.time() - (draft.folder / "progress.json").stat().st_mtime)  # ahead: a clock that was turned back
 
 
 def _held(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hmac import compare_digest
 
-from netofnets.accounts.database import Database
+from netofnets.accounts.database import SKEW, Database
 from netofnets.accounts.keys import Keys
 
 __all__ = ["MINUTES", "Attempt", "Begun"]
@@ -58,7 +58,11 @@ class Begun:
             row = opened.execute(
                 "DELETE FROM begun WHERE token = ? RETURNING back, ends", (self._digest(token),)
             ).fetchone()
-        return self._attempt(token, row[0], at) if row and row[1] > self._database.now() else None
+        return (
+            self._attempt(token, row[0], at)
+            if row and 0 < row[1] - self._database.now() <= MINUTES * 60 + SKEW
+            else None
+        )
 
     def now(self) -> int:
         """The time by the clock of the accounts, in whole seconds since 1970."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from netofnets.accounts.keys import read_secret
+from netofnets.accounts.links import LONGEST
 from netofnets.accounts.mail import SECURITY
 from netofnets.accounts.model import read_address
 from netofnets.errors import AccountError, SettingsError
@@ -114,8 +115,8 @@ def rates(settings: Settings) -> tuple[int, int]:
 def invitation_days(settings: Settings) -> int:
     """How many days an invitation works."""
     days = settings.integer("invitation_days")
-    if not 1 <= days <= 90:
-        raise SettingsError(f"invitation_days must be 1 to 90, not {days}")
+    if not 1 <= days <= LONGEST:
+        raise SettingsError(f"invitation_days must be 1 to {LONGEST}, not {days}")
     return days
 
 

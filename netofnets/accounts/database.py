@@ -19,6 +19,7 @@ __all__ = [
     "FILE",
     "FORGOTTEN",
     "IDLE",
+    "SKEW",
     "Clock",
     "Database",
     "seconds",
@@ -55,9 +56,12 @@ IDLE, ABSOLUTE = 12 * 3600, 7 * 24 * 3600
 """Seconds after the last request, and after signing in, at which a session ends."""
 FORGOTTEN = 24 * 3600
 """Seconds after the last try at which tries are forgotten."""
+SKEW = 5 * 60
+"""Seconds by which what was kept may be ahead of the clock. What is further ahead was made before the clock was turned
+back, and nobody knows how old it is: it is worth nothing."""
 # What, its table, and when a row has ended, in seconds before now.
 _ENDED: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
-    ("sessions that have ended", "sessions", "started <= ? OR seen <= ?", (ABSOLUTE, IDLE)),
+    ("sessions that have ended", "sessions", "started <= ? OR seen <= ? OR seen > ?", (ABSOLUTE, IDLE, -SKEW)),
     ("links that no longer work", "links", "ends <= ?", (0,)),
     ("old tries", "tries", "last < ?", (FORGOTTEN,)),
 )

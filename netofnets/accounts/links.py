@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from netofnets.accounts.database import Database
+from netofnets.accounts.database import SKEW, Database
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.model import Account
 from netofnets.accounts.roll import ACCOUNT, account_from
 
-__all__ = ["MINUTES", "Invited", "Links", "Purpose"]
+__all__ = ["LONGEST", "MINUTES", "Invited", "Links", "Purpose"]
 
 MINUTES = 30
 """How long a link to sign in works."""
+LONGEST = 90
+"""The most days for which an invitation may work."""
+_WORKS = "ends > ? AND ends <= CASE purpose WHEN 'invitation' THEN ? ELSE ? END"
 
 
 class Purpose(StrEnum):
@@ -46,7 +49,7 @@ class Links:
         key, now = self._keys.token(), self._database.now()
         ends = now + (days * 24 * 3600 if purpose is Purpose.INVITATION else MINUTES * 60)
         with self._database.writing() as opened:
-            opened.execute("DELETE FROM links WHERE ends <= ?", (now,))
+            opened.execute(f"DELETE FROM links WHERE NOT ({_WORKS})", _bounds(now))
             if purpose is Purpose.INVITATION:
                 opened.execute("DELETE FROM links WHERE account = ? AND purpose = ?", (account.id, purpose))
             opened.execute("INSERT INTO links VALUES (?, ?, ?, ?)", (self._digest(key), account.id, purpose, ends))
@@ -55,7 +58,9 @@ class Links:
     def look(self, key: str) -> Account | None:
         """Whom a link would let in; looking does not spend it, as the scanners of mail servers do."""
         with self._database.reading() as opened:
-            row = opened.execute(self._wanted(f"{ACCOUNT}"), (self._digest(key), self._database.now())).fetchone()
+            row = opened.execute(
+                self._wanted(f"{ACCOUNT}"), (self._digest(key), *_bounds(self._database.now()))
+            ).fetchone()
         return account_from(row) if row else None
 
     def spend(self, key: str) -> tuple[Account, Purpose] | None:
@@ -65,7 +70,7 @@ class Links:
         """
         with self._database.writing() as opened:
             row = opened.execute(
-                self._wanted(f"l.purpose, {ACCOUNT}"), (self._digest(key), self._database.now())
+                self._wanted(f"l.purpose, {ACCOUNT}"), (self._digest(key), *_bounds(self._database.now()))
             ).fetchone()
             if row is None:
                 return None
@@ -80,10 +85,10 @@ class Links:
         """The invitations that are open, by address."""
         asked = (
             f"SELECT l.ends, {ACCOUNT} FROM links l JOIN accounts a ON a.id = l.account "
-            "WHERE l.purpose = ? AND l.ends > ? AND a.closed IS NULL ORDER BY a.address"
+            f"WHERE l.purpose = ? AND {_WORKS} AND a.closed IS NULL ORDER BY a.address"
         )
         with self._database.reading() as opened:
-            rows = opened.execute(asked, (Purpose.INVITATION, self._database.now())).fetchall()
+            rows = opened.execute(asked, (Purpose.INVITATION, *_bounds(self._database.now()))).fetchall()
         return tuple(Invited(account_from(row[1:]), row[0]) for row in rows)
 
     def withdraw(self, account: Account) -> bool:
@@ -97,8 +102,13 @@ class Links:
     def _wanted(self, columns: str) -> str:
         return (
             f"SELECT {columns} FROM links l JOIN accounts a ON a.id = l.account "
-            "WHERE l.token = ? AND l.ends > ? AND a.closed IS NULL"
+            f"WHERE l.token = ? AND {_WORKS} AND a.closed IS NULL"
         )
 
     def _digest(self, key: str) -> str:
         return self._keys.digest("link", key)
+
+
+def _bounds(now: int) -> tuple[int, int, int]:
+    """When a link that works ends: later than now, and no later than one that was made now."""
+    return now, now + LONGEST * 24 * 3600 + SKEW, now + MINUTES * 60 + SKEW

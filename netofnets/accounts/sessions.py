@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netofnets.accounts.database import ABSOLUTE, IDLE, Database
+from netofnets.accounts.database import ABSOLUTE, IDLE, SKEW, Database
 from netofnets.accounts.keys import Keys
 from netofnets.accounts.model import Account
 from netofnets.accounts.roll import ACCOUNT, account_from
@@ -14,6 +14,7 @@ __all__ = ["ABSOLUTE", "IDLE", "Session", "Sessions"]
 _FRESH = 30 * 60  # seconds after signing in within which a password may be set
 _NOTED = 60  # seconds between two notes of when a session was seen: a page is not to cost a write
 _PURPOSE = "session"
+_OPEN = "started > ? AND seen > ? AND seen <= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Sessions:
         token, now = self._keys.token(), self._database.now()
         with self._database.writing() as opened:
             opened.execute("DELETE FROM sessions WHERE token = ?", (self._digest(instead_of),))
-            opened.execute("DELETE FROM sessions WHERE started <= ? OR seen <= ?", (now - ABSOLUTE, now - IDLE))
+            opened.execute(f"DELETE FROM sessions WHERE NOT ({_OPEN})", _bounds(now))
             opened.execute(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", (self._digest(token), account.id, now, now, way)
             )
@@ -55,7 +56,7 @@ class Sessions:
                 "WHERE s.token = ? AND a.closed IS NULL",
                 (digest,),
             ).fetchone()
-        if row is None or now - row[0] >= ABSOLUTE or now - row[1] >= IDLE:
+        if row is None or not _is_open(row[0], row[1], now):
             return None
         if now - row[1] >= _NOTED:
             with self._database.writing() as opened:
@@ -79,10 +80,19 @@ class Sessions:
         now = self._database.now()
         with self._database.reading() as opened:
             (found,) = opened.execute(
-                "SELECT count(*) FROM sessions WHERE account = ? AND started > ? AND seen > ?",
-                (account.id, now - ABSOLUTE, now - IDLE),
+                f"SELECT count(*) FROM sessions WHERE account = ? AND {_OPEN}", (account.id, *_bounds(now))
             ).fetchone()
         return int(found)
 
     def _digest(self, token: str) -> str:
         return self._keys.digest(_PURPOSE, token)
+
+
+def _bounds(now: int) -> tuple[int, int, int]:
+    """The values of what tells an open session (a session is seen when it starts, and later)."""
+    return now - ABSOLUTE, now - IDLE, now + SKEW
+
+
+def _is_open(started: int, seen: int, now: int) -> bool:
+    earliest, idle, latest = _bounds(now)
+    return started > earliest and idle < seen <= latest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from netofnets.accounts.database import FORGOTTEN, Database
+from netofnets.accounts.database import FORGOTTEN, SKEW, Database
 from netofnets.accounts.keys import Keys
 from netofnets.errors import TooManyTries
 
@@ -66,5 +66,7 @@ class Tries:
 
 
 def _wait(kind: str, count: int, last: int, now: int) -> int:
+    if last > now + SKEW:  # the clock was turned back: nobody knows how long ago that was
+        return 0
     over = count - _FREE[kind]
     return 0 if over < 0 else max(last + min(_FIRST << min(over, 10), _LONGEST) - now, 0)

@@ -97,6 +97,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(141)  # the reader of our output (head, less) has gone
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        advice = "put that right (rights, room on the disk, a file where a folder should be), then run it again"
+        print(f"netofnets: {_printable(f'{where}{error.strerror or error}')}; {advice}", file=sys.stderr)
+        sys.exit(2)
 
 
 def _printable(text: str) -> str:

@@ -7,7 +7,8 @@ Each step may be taken again, so an erasure that was cut off is finished by the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
 from netofnets.graph.withheld import withhold
 from netofnets.publish import Publication, publish, withdraw
+from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.tombstones import RECORD, Marks
@@ -77,7 +79,7 @@ def erase_unconfirmed(
         job = Erasure.begin(home, marks.record(leader), tombstones=False)
         job.finish("files")
         receipt = store.erase(leader)
-        withhold(home, receipt.records, Visibility.HIDDEN)
+        _hide(home, receipt.records)
         job.records = [marks.record(one) for one in receipt.records]
         job.finish("store")
         jobs.append(job)
@@ -101,6 +103,7 @@ def _erase(
     tombstones: bool = True,
 ) -> Erased:
     job = Erasure.begin(home, marks.record(leader), tombstones=tombstones)
+    everybody = _records(store, leader)
     forget_imports(home)
     job.finish("files")
     try:
@@ -115,18 +118,34 @@ def _erase(
         job.forget()
         raise
     except StoreError as error:
+        if not store.known_among(LEADERS.name, everybody):  # removed, and the rest of the step failed
+            _hide(home, everybody)
         raise type(error)(f"{error}. {job.words()}") from error
-    withhold(home, receipt.records, Visibility.HIDDEN)  # no page shows them while publishing takes its time
+    _hide(home, receipt.records)
     job.records = [marks.record(one) for one in receipt.records]
     job.finish("store")
     return Erased(receipt, *_elsewhere(store, home, job, marks, parameters))
+
+
+def _hide(home: Path, records: Collection[str]) -> None:
+    """No page shows them while publishing takes its time. Where that cannot be written, publishing cannot either."""
+    with suppress(OSError):
+        withhold(home, records, Visibility.HIDDEN)
+
+
+def _records(store: Store, leader: str) -> frozenset[str]:
+    identity = Identity(store.judgements())
+    return frozenset({leader, *identity.members(identity.canonical(leader))})
 
 
 def _elsewhere(
     store: Store, home: Path, job: Erasure, marks: Marks, parameters: Mapping[str, Any] | None
 ) -> tuple[Publication, tuple[str, ...]]:
     """The steps after the store; when publishing fails, nothing stays published, and the rest is done all the same."""
-    published = _publish(store, home, parameters)
+    try:
+        published = _publish(store, home, parameters)
+    except StoreError as error:
+        raise StoreError(f"{error}. {job.words()}") from error
     job.finish("published")
     accounts_left = _forget_accounts(store, job, marks)
     job.finish("accounts")
@@ -139,7 +158,13 @@ def _publish(store: Store, home: Path, parameters: Mapping[str, Any] | None) -> 
     try:
         return publish(store, home, parameters, keep_old=False)
     except Exception as error:
-        withdraw(home)
+        try:
+            withdraw(home)
+        except OSError as left:
+            raise StoreError(
+                f"{error}. What was published before cannot be removed either ({left.filename}: {left.strerror}), and "
+                "may still show the person: remove the folder published in the home"
+            ) from error
         return error
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from netofnets.errors import StoreError
@@ -33,9 +34,17 @@ def forget_imports(home: Path) -> None:
         ) from None
 
 
-def forget_old_imports(home: Path, before: datetime, *, do: bool = True) -> int:
-    """Remove loads that nobody has gone on with since a moment; how many there are. ``do`` false: they are counted."""
-    old = [one for one in imports_folder(home).glob("*/") if _touched(one) < before.timestamp()]
+def forget_old_imports(home: Path, now: datetime, kept: timedelta, *, do: bool = True) -> int:
+    """Remove loads that nobody has gone on with for so long; how many there are. ``do`` false: they are counted.
+
+    The time of those that are ahead of ``now``, since the clock was turned back, begins now.
+    """
+    folders, stamp = list(imports_folder(home).glob("*/")), now.timestamp()
+    for folder in folders if do else ():
+        for path in (folder, *folder.iterdir()):
+            if path.stat().st_mtime > stamp:
+                os.utime(path, (stamp, stamp))
+    old = [one for one in folders if _touched(one) < (now - kept).timestamp()]
     for folder in old if do else ():
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)

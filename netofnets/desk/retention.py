@@ -8,7 +8,7 @@ shown as before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,7 +81,7 @@ def apply(store: Store, home: Path, settings: Settings, clock: Clock, parameters
     """Do what is due, and publish anew when that concerns people; what was published before goes at once then."""
     due = _people(store, periods(settings), clock())
     before, now = _levels(store), clock().isoformat(timespec="seconds")
-    last = _last_days(store)
+    last = _last_days(store, clock())
     why = {person: _NOBODY.format(day=last[person].date().isoformat()) for person in due.hide}
     rows = [VisibilityChoice(one, Visibility.HIDDEN, RULE, why[one], "", now) for one in due.hide]
     rows += [VisibilityChoice(one, before.get(one, IMPORTED), RULE, _AGAIN, "", now) for one in due.show]
@@ -97,7 +97,7 @@ def apply(store: Store, home: Path, settings: Settings, clock: Clock, parameters
 def _people(store: Store, kept: Periods, now: datetime) -> Retention:
     due = Retention()
     hidden = _hidden(store)
-    for person, last in sorted(_last_days(store).items()):
+    for person, last in sorted(_last_days(store, now).items()):
         stale = now - last > kept.unconfirmed
         since = hidden.get(person)
         if stale and since is None:
@@ -111,14 +111,14 @@ def _people(store: Store, kept: Periods, now: datetime) -> Retention:
     return due
 
 
-def _last_days(store: Store) -> dict[str, datetime]:
+def _last_days(store: Store, now: datetime) -> dict[str, datetime]:
     """When each person was last confirmed: by a load of a source that lists, or did list, any record of theirs.
 
     Or by their own word: whoever says something about themselves is there.
     """
     book = store.book()
     identity = Identity(book.judgements)
-    done = {run.number: _time(run) for run in book.runs if run.status == "done"}
+    done = _times([run for run in book.runs if run.status == "done"], now)
     of_source: dict[str, datetime] = {}
     for run in book.runs:
         if run.number in done:
@@ -139,7 +139,7 @@ def _last_days(store: Store) -> dict[str, datetime]:
             note(past.claim.key, done.get(past.until))
     for decision in book.decisions:
         if (word := word_in(decision)) is not None and word[0] not in (Said.UPHELD, Said.STANDS) and decision.at:
-            note(decision.subjects[0], datetime.fromisoformat(decision.at))
+            note(decision.subjects[0], min(datetime.fromisoformat(decision.at), now))
     return last
 
 
@@ -171,7 +171,7 @@ def _last_choices(store: Store) -> dict[str, tuple[VisibilityChoice, Visibility 
 
 def _rest(home: Path, kept: Periods, clock: Clock, *, do: bool) -> dict[str, int]:
     """Files that wait, and what accounts keep; counted, or removed as well."""
-    counts = {"files that were given": forget_old_imports(home, clock() - _UPLOADS, do=do)}
+    counts = {"files that were given": forget_old_imports(home, clock(), _UPLOADS, do=do)}
     if (home / FILE).is_file():
         accounts = open_accounts(home, clock)
         counts |= accounts.database.expired(do=do)
@@ -182,3 +182,21 @@ def _rest(home: Path, kept: Periods, clock: Clock, *, do: bool) -> dict[str, int
 def _time(run: Run) -> datetime:
     moment = datetime.fromisoformat(run.finished or run.started)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _times(runs: Sequence[Run], now: datetime) -> dict[int, datetime]:
+    """When each run was, where the clock may have been wrong: never before an earlier run, never after now.
+
+    A time that is still to come is that of the next run whose time is not. So nobody is taken to be unconfirmed for
+    longer than is true because a clock was wrong while their source was read.
+    """
+    latest, found = datetime.min.replace(tzinfo=UTC), dict[int, datetime]()
+    wrong: list[int] = []
+    for run in sorted(runs, key=lambda one: one.number):
+        if (moment := _time(run)) > now:
+            wrong.append(run.number)
+            continue
+        latest = max(latest, moment)
+        found |= dict.fromkeys([*wrong, run.number], latest)
+        wrong.clear()
+    return found | dict.fromkeys(wrong, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import time
+import secrets
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from netofnets.graph.in_use import alone
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import Standing, may_see
 
-__all__ = ["FILE", "Withheld", "WithheldList", "declined_since", "kept_from", "release", "withhold"]
+__all__ = ["FILE", "Withheld", "WithheldList", "declined_since", "kept_from", "release", "withheld_now", "withhold"]
 
 FILE = "withheld.json"
 """Its name, beside what is published."""
@@ -24,14 +24,15 @@ _LOCK = ".withholding"
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A record that is shown by what is published, and the level that the person has chosen since (ns since 1970).
+    """A record that is shown by what is published, and the level that the person has chosen since.
 
-    Or the purpose that the person has declined since.
+    Or the purpose that the person has declined since. Each has a mark of its own, by which a publication knows what it
+    has taken in: the machine's clock may be turned back between the choice and the publication.
     """
 
     record: str
     level: Visibility
-    since: int
+    mark: str
     purpose: str = ""  # declined since (netofnets.schema.purposes), where the level is as it was
 
 
@@ -41,21 +42,26 @@ def withhold(home: Path, records: Collection[str], level: Visibility = Visibilit
     Or no page that serves the ``purpose`` shows them.
     Call it when the choice is in the store: what is published from a scan that begins later has it.
     """
-    entries = [Withheld(record, level, time.time_ns(), purpose) for record in sorted(records)]
+    entries = [Withheld(record, level, secrets.token_hex(8), purpose) for record in sorted(records)]
     root = published_root(home)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with alone(root / _LOCK):
         _write(root, [*_read(root), *entries])
 
 
-def release(home: Path, scanned: int) -> None:
-    """Forget the entries that are older than the scan (ns since 1970) of what is published now."""
+def withheld_now(home: Path) -> frozenset[str]:
+    """The marks of the entries that there are. What is scanned from now on has what they tell."""
+    return frozenset(one.mark for one in _read(published_root(home)))
+
+
+def release(home: Path, taken_in: Collection[str]) -> None:
+    """Forget the entries with these marks: those that stood before the scan of what is published now."""
     root = published_root(home)
     if any(root.glob(f"*{FILE}*")):
         with alone(root / _LOCK):
             for left in root.glob(f".{FILE}-*"):  # by somebody who was killed
                 left.unlink()
-            _write(root, [one for one in _read(root) if one.since >= scanned])
+            _write(root, [one for one in _read(root) if one.mark not in taken_in])
 
 
 class WithheldList:
@@ -91,7 +97,10 @@ def declined_since(entries: Iterable[Withheld], purposes: Collection[str]) -> fr
 def _read(root: Path) -> list[Withheld]:
     with suppress(FileNotFoundError):
         rows = json.loads((root / FILE).read_text(encoding="ascii"))
-        return [Withheld(row["record"], Visibility(row["level"]), row["since"], row.get("purpose", "")) for row in rows]
+        return [
+            Withheld(row["record"], Visibility(row["level"]), row.get("mark", ""), row.get("purpose", ""))
+            for row in rows
+        ]
     return []
 
 

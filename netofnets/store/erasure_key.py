@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from netofnets.errors import SettingsError, StoreError
+from netofnets.graph.in_use import alone
 from netofnets.schema.tombstones import Marks, Tombstone
 
 __all__ = ["KEY_FILE", "kept_marks", "made_marks", "marks_for", "refuse_other_keys"]
@@ -47,12 +49,14 @@ def made_marks(home: Path) -> Marks:
             file.write(secrets.token_hex(_BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        if not (home / KEY_FILE).exists():
-            os.replace(fresh, home / KEY_FILE)
+        with alone(home / f".{KEY_FILE}.making"):  # else the second could replace a key that the first erases with
+            if not (home / KEY_FILE).exists():
+                os.replace(fresh, home / KEY_FILE)
     except OSError as error:
         raise StoreError(f"cannot write {home / KEY_FILE}: {error.strerror or error}; nothing was changed") from None
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # a file in the folder's place
+            fresh.unlink(missing_ok=True)
     marks = kept_marks(home)
     assert marks is not None
     return marks

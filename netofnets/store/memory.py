@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from netofnets.errors import StoreBusy, StoreError
 from netofnets.resolution.index import DictIndex
@@ -19,6 +18,7 @@ from netofnets.store.book import Book, Kept
 from netofnets.store.claims import json_text, values_from_text, values_text, vocabulary_in
 from netofnets.store.columns import claim_table, entity_row, entity_table
 from netofnets.store.memory_book import MemoryBook, forget, kept, refuse_what_no_file_can_hold, touches
+from netofnets.store.moments import begins, ends
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["MemoryStore"]
@@ -157,7 +157,7 @@ class _MemoryWriter:
         self._changes: Changes | None = None
         self.run = len(book.runs) + 1
         self.source = source
-        self.started = datetime.now(UTC).isoformat(timespec="seconds")
+        self.started = begins()
 
     def claims_of(self, source: str) -> Iterator[Claim]:
         """All live claims of a source."""
@@ -234,7 +234,7 @@ class _MemoryWriter:
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Carry the changes out and number the run."""
-        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        finished = ends(self.started)
         run = Run(self.run, self.source, "done", self.started, finished, json_text(report))
         with self._reading:
             if self._changes is not None:

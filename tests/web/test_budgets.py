@@ -7,6 +7,7 @@ import threading
 import pytest
 
 import netofnets.analysis.what_if as analysis_of_changes
+import netofnets.services.bounded as bounded
 import netofnets.services.changes as changes
 import netofnets.services.networks.convene as convene
 import netofnets.services.person.paths as paths
@@ -129,3 +130,20 @@ def test_changes_leave_out_who_joins_where_somebody_joins_too_many(asked, monkey
     monkeypatch.setattr(changes, "MOST_JOINED", 3)
     told, page = asked("/changes?since=2020-01-01")
     assert "Who joins networks is not compared here" in page and len(told["report"]["notes"]) >= 2
+
+
+@pytest.mark.parametrize("address", [f"/leaders/{leader('bridge0')}", f"/networks/{EAST}"])
+def test_all_of_one_person_or_network_is_listed_up_to_a_bound(asked, monkeypatch, address):
+    whole = asked(address)
+    assert whole[0]["truncated"] is False and "Not everything is listed here" not in whole[1]
+    monkeypatch.setattr(bounded, "LISTED", 1)
+    told, page = asked(address)
+    answer = told.get("profile") or told["page"]
+    lists = answer["memberships"] if "memberships" in answer else answer["neighbours"]
+    assert told["truncated"] is True and len(lists) == 1
+    assert answer["left_out"] in page and answer["left_out"].startswith("Not everything is listed here: 1 of ")
+
+
+def test_a_network_with_more_members_than_are_listed_says_so(asked):
+    told = asked(f"/networks/{EAST}?limit=20")[0]
+    assert told["truncated"] is (told["page"]["members_total"] > 20)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from netofnets.graph.withheld import release, withhold
+from netofnets.graph.withheld import release, withheld_now, withhold
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from tests.services.graphs import leader_id, ten_leaders
@@ -80,10 +80,11 @@ def test_a_page_that_cannot_do_without_a_name_is_not_given(open_client, home):
 
 def test_what_is_published_from_a_later_scan_makes_an_end_of_it(open_client, home):
     reader = open_client(home, viewer="anonymous")
+    before = withheld_now(home)
     withhold(home, [BO], Visibility.HIDDEN)
-    release(home, 0)
+    release(home, before)
     assert reader.get(f"/leaders/{BO}").status_code == 404, "that scan began before"
-    release(home, 2**63)
+    release(home, withheld_now(home))
     assert reader.get(f"/leaders/{BO}").status_code == 200
     assert list((home / "published").glob("*withheld*")) == []
 

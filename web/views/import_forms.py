@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
@@ -22,6 +24,7 @@ from web.views.imports import DRAFT, IMPORT
 
 __all__ = ["FORMS", "add_imports"]
 
+_log = logging.getLogger(__name__)
 UPLOAD = limits.UPLOAD_BYTES + (1 << 20)  # the files, and what a form says beside them
 _LEAVES = ("accept_bad", "allow_shrink", "same_people")
 
@@ -37,10 +40,21 @@ def add_imports(app: Flask) -> None:
 
 
 def _give(_: str) -> Next:
+    try:
+        return _kept(known_settings().home)
+    except OSError as error:
+        _log.error("files that were given could not be kept: %s", error)
+        raise InputError(
+            f"the files could not be kept here ({error.strerror or error}), and nothing of them was. Whoever runs this "
+            "map has to make room, or to put the rights on its folder right; then give them again",
+            code="not_kept",
+        ) from None
+
+
+def _kept(home: Path) -> Next:
     given = [file for file in request.files.getlist("files") if file.filename]
     if not given:
         raise InputError("choose one file or several first", code="empty_batch")
-    home = known_settings().home
     one = new_draft(home)
     try:
         for file in given:

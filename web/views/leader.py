@@ -29,4 +29,11 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {"profile": profile, "focus": focus, "known": known}
 
 
-LEADER = Page("leader", path_of("leaders", "<id>"), "leader.html", _answer, personal=True)
+LEADER = Page(
+    "leader",
+    path_of("leaders", "<id>"),
+    "leader.html",
+    _answer,
+    personal=True,
+    truncated=lambda facts: bool(facts["profile"].left_out),
+)

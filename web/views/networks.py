@@ -24,4 +24,18 @@ def _one(ask: Ask) -> Mapping[str, Any]:
 
 
 NETWORKS = Page("networks", "/networks", "networks.html", _list)
-NETWORK = Page("network", path_of("networks", "<id>"), "network.html", _one, params=(Whole("limit", 20, 2000, 200),))
+
+
+def _cut(facts: Mapping[str, Any]) -> bool:
+    page = facts["page"]
+    return bool(page.left_out) or page.members_total > len(page.members)
+
+
+NETWORK = Page(
+    "network",
+    path_of("networks", "<id>"),
+    "network.html",
+    _one,
+    params=(Whole("limit", 20, 2000, 200),),
+    truncated=_cut,
+)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.services.bounded import bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
@@ -76,6 +77,19 @@ class NetworkPage:
     unseen: str = ""  # how many leaders it has at least who are not shown
     unseen_neighbours: tuple[UnseenGroup, ...] = ()  # networks that have such leaders in common with it
     unseen_interests: tuple[UnseenGroup, ...] = ()  # what such leaders work on, at most ten
+    left_out: str = ""  # which lists, beside that of members, are longer than what is listed, in words
+
+
+_LISTS = {
+    "neighbours": "networks that share members with it",
+    "partners": "partners",
+    "interests": "interests",
+    "focuses": "subjects",
+    "parts": "parts",
+    "parents": "networks that it is a part of",
+    "quotations": "quotes",
+    "unseen_neighbours": "networks that have leaders who are not shown in common with it",
+}
 
 
 def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
@@ -85,12 +99,11 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
     ordered = index.by_name(index.memberships.actors_of(at))
     bridging = ordered[index.bridging[ordered]]
     shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[: max(limit, 0)]
-    neighbours = neighbours_of(index, at)
-    hinge = hinge_of(index, at)
+    neighbours, hinge = neighbours_of(index, at), hinge_of(index, at)
     found = measured(index, at)
     members = members_of(index, at, shown)
     island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
-    return NetworkPage(
+    page = NetworkPage(
         index.version,
         index.network(at),
         _summary(index, at, neighbours, hinge, island, viewer),
@@ -118,6 +131,7 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         unseen.shared_with(network),
         unseen.subjects_of(network, _INTERESTS),
     )
+    return bounded(page, _LISTS)
 
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:

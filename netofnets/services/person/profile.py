@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.services.bounded import bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.introductions import Introduction, introductions_of
@@ -82,6 +83,21 @@ class Profile:
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
     earlier_ties: tuple[EarlierTie, ...] = ()  # what a source no longer states; organizers only
     said: Words = field(default_factory=dict)  # what the person said of these facts; organizers only
+    left_out: str = ""  # which lists are longer than what is listed, in words
+
+
+_LISTS = {
+    "memberships": "memberships",
+    "affiliations": "schools and partners",
+    "interests": "interests",
+    "collaborations": "direct ties",
+    "activities": "activities",
+    "credentials": "credentials",
+    "introductions": "introductions",
+    "records": "records",
+    "quotations": "quotes",
+    "earlier_ties": "earlier ties",
+}
 
 
 def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile:
@@ -93,7 +109,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
     facts = facts_of(index, at, claims, private=viewer.sees_people)
     memberships = memberships_of(index, at)
     collaborations = collaborations_of(index, at)
-    return Profile(
+    profile = Profile(
         index.version,
         reference,
         moved,
@@ -119,6 +135,7 @@ def leader_profile(published: Published, viewer: Viewer, leader: str) -> Profile
         earlier_ties_of(index, at),
         said_of(index, at),
     )
+    return bounded(profile, _LISTS)
 
 
 def _found(index: EditionIndex, leader: str) -> tuple[int, bool]:

@@ -8,13 +8,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from neo4j import Driver, Transaction
 from neo4j.exceptions import DriverError, Neo4jError
 
 from netofnets.errors import StoreBusy
+from netofnets.store.moments import begins
 from netofnets.store.neo4j.pulse import attempted
 
 __all__ = ["SECONDS", "Lease", "is_held"]
@@ -52,7 +52,7 @@ class Lease:
     @classmethod
     def take(cls, driver: Driver, database: str, source: str, seconds: float, gone: threading.Event) -> Lease:
         """Take the lease, or raise :class:`StoreBusy` with the name of who has it."""
-        since = datetime.now(UTC).isoformat(timespec="seconds")
+        since = begins()
 
         def attempt(transaction: Transaction) -> int:
             record = transaction.run(_ASK).single(strict=True)

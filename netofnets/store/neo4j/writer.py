@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from enum import Enum
 from itertools import islice
 from typing import Any, LiteralString
@@ -20,6 +19,7 @@ from netofnets.schema.records import Claim, Decision, Judgement, PastClaim
 from netofnets.schema.tombstones import Tombstone
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
+from netofnets.store.moments import ends
 from netofnets.store.neo4j import journal, statements, tally
 from netofnets.store.neo4j.lease import Lease
 from netofnets.store.neo4j.logs import JUDGED_ABOUT, judgement, read_decisions, read_judgements, read_tombstones
@@ -229,7 +229,7 @@ class Neo4jWriter:
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run."""
-        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        finished = ends(self._lease.since)
         afterwards = self._sources_afterwards(), self._claims_afterwards()
         mark = journal.Mark(self.run, self.source, self._lease.since, finished, json_text(report), *afterwards)
         recount = self.source in (REPAIR, COPY) or (self._changes is not None and bool(self._changes.forgotten))

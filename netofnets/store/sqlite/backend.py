@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from netofnets.errors import SettingsError, StoreBusy, StoreError
@@ -21,6 +20,7 @@ from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatu
 from netofnets.store.book import Book
 from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
+from netofnets.store.moments import begins
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.book import read_earlier, read_kept, read_past, read_vocabulary
@@ -84,7 +84,7 @@ class SqliteStore:
     def writer(self, source: str) -> Iterator[Writer]:
         """Take the lock and begin a run; see :class:`netofnets.store.base.Store`."""
         with connection(self.path, patience=1.0) as database:
-            started = datetime.now(UTC).isoformat(timespec="seconds")
+            started = begins()
             run = _take_lease(database, source, started)
             try:
                 yield SqliteWriter(database, source, run, started)

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
-from datetime import UTC, datetime
 from itertools import islice
 
 from netofnets.errors import StoreError
@@ -17,6 +16,7 @@ from netofnets.schema.records import Claim, Decision, Judgement, PastClaim, Verd
 from netofnets.schema.tombstones import Tombstone
 from netofnets.store.base import Changes
 from netofnets.store.claims import json_text
+from netofnets.store.moments import ends
 from netofnets.store.operations import REPAIR
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.index import SqliteIndex
@@ -171,7 +171,7 @@ class SqliteWriter:
 
     def finish(self, report: Mapping[str, object]) -> None:
         """Commit the run."""
-        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        finished = ends(self.started)
         self._database.execute(
             "INSERT INTO run (number, source, status, started, finished, report) VALUES (?, ?, 'done', ?, ?, ?)",
             (self.run, self.source, self.started, finished, json_text(report)),

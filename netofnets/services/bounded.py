@@ -1,0 +1,34 @@
+"""Pages that list everything of one person or network list no more of anything than fits an answer, and say so."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Protocol, TypeVar
+
+__all__ = ["LISTED", "HasLists", "bounded"]
+
+LISTED = 200
+"""The most rows of one list."""
+
+
+class HasLists(Protocol):
+    """A page with lists, and words for what of them is left out."""
+
+    @property
+    def left_out(self) -> str:
+        """Which lists are longer than what is listed; empty: none."""
+
+
+_Page = TypeVar("_Page", bound=HasLists)
+
+
+def bounded(page: _Page, lists: Mapping[str, str]) -> _Page:
+    """The page with at most :data:`LISTED` rows in each of ``lists`` (field -> what its rows are called)."""
+    sizes = {name: len(getattr(page, name)) for name in lists}
+    long = {name: size for name, size in sizes.items() if size > LISTED}
+    if not long:
+        return page
+    told = "; ".join(f"{LISTED:,} of {size:,} {lists[name]}" for name, size in long.items())
+    cut = {name: getattr(page, name)[:LISTED] for name in long}
+    return dataclasses.replace(page, **cut, left_out=f"Not everything is listed here: {told}.")  # type: ignore[type-var]
