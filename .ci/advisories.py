@@ -1,4 +1,4 @@
-"""Known vulnerabilities of the locked packages, asked of the registries that they come from: python .ci/advisories.py
+"""Known vulnerabilities of the locked packages, asked of the registries that they come from.
 
 Ends with 1 when there is one, or when a registry that answers does not know a package that is locked: nothing is known
 of that one then. A registry that is away, or tells of no vulnerabilities, fails nothing: it says what was not asked.
