@@ -82,6 +82,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("public_url", "", "Shared mode: the https address that people open, such as https://map.school.example."),
     Setting("secret", "", "Shared mode: at least 32 random bytes, in hexadecimal or base64.", secret=True),
     Setting("secret_file", "", "File that holds the secret, readable by its owner only; empty: secret in the home."),
+    Setting(
+        "private_hosts",
+        "",
+        "Shared mode: hosts, separated by commas, that are reached over a network of this machine alone, such as "
+        "Compose's, so that a Neo4j there needs no encryption.",
+    ),
     Setting("sign_in", "", "Shared mode: the ways to sign in, separated by commas: mail, password, oidc."),
     Setting(
         "oidc_issuer",

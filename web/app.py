@@ -50,6 +50,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     Raises :class:`~netofnets.errors.SettingsError` for settings that would show people to strangers.
     """
     app = Flask("web", static_folder="static", template_folder="templates")
+    app.debug = False  # whatever FLASK_DEBUG says: errors tell readers nothing of the program
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
     if gate is None and settings["mode"] == "shared":
         gate = open_gate(settings)  # first: it names all that is missing

@@ -12,7 +12,7 @@ from requests import PreparedRequest, RequestException, Response
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from netofnets.accounts.checks import is_loopback
+from netofnets.accounts.loopback import is_loopback
 from netofnets.errors import ProviderAway
 
 __all__ = ["Careful", "may_be_asked", "read_json", "told"]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from netofnets.accounts.keys import read_secret
 from netofnets.accounts.links import LONGEST
+from netofnets.accounts.loopback import is_loopback
 from netofnets.accounts.mail import SECURITY
 from netofnets.accounts.model import read_address
+from netofnets.accounts.store_reach import store_address, store_file, store_password
 from netofnets.errors import AccountError, SettingsError
 from netofnets.settings import Settings
 
@@ -23,7 +25,6 @@ __all__ = [
     "domains",
     "faults",
     "invitation_days",
-    "is_loopback",
     "issuer",
     "providers",
     "proxies",
@@ -46,7 +47,7 @@ def faults(settings: Settings) -> list[str]:
     found = []
     checks: tuple[Callable[[Settings], object], ...] = (
         secret, public_url, _hosts, ways, _mail_server, _mail_from, *_PROVIDER, proxies, rates, invitation_days,
-        _viewer,
+        _viewer, store_address, store_password, store_file,
     )  # fmt: skip
     for check in checks:
         try:
@@ -245,11 +246,3 @@ def _mail_from(settings: Settings) -> None:
 def _viewer(settings: Settings) -> None:
     if settings["viewer"]:
         raise SettingsError("viewer must be empty in shared mode: who looks is whoever signed in")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, by its number: a name could lead elsewhere."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

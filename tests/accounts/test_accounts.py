@@ -17,6 +17,7 @@ from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
 
 GOOD = "four words in a row"
+OWN_WORD = "made up for tests"  # of a server that there is not
 N = "n" + "a" * 16
 
 
@@ -190,12 +191,43 @@ def test_everything_that_is_missing_is_named_at_once(tmp_path):
         ({"trusted_proxies": "nginx"}, "trusted_proxies"),
         ({"invitation_days": "0"}, "invitation_days"),
         ({"viewer": "organizer"}, "viewer must be empty"),
+        ({"store": "memory:"}, "keeps nothing"),
+        ({"store": "postgres://db.x.example"}, "store must be"),
+        ({"store": "neo4j://me:word@db.x.example:7687", "neo4j_password": OWN_WORD}, "holds no user name"),
+        ({"store": "neo4j://db.x.example:7687", "neo4j_password": OWN_WORD}, "neo4j+s://"),
+        ({"store": "bolt://10.0.0.7", "neo4j_password": OWN_WORD}, "without encryption"),
+        ({"store": "bolt+ssc://10.0.0.7", "neo4j_password": OWN_WORD}, "any certificate"),
+        ({"store": "neo4j://127.0.0.1.x.example", "neo4j_password": OWN_WORD}, "without encryption"),
+        ({"store": "neo4j+s://db.x.example"}, "neo4j_password is missing"),
+        ({"store": "neo4j+s://db.x.example", "neo4j_password": "neo4j"}, "a password of your own"),
+        ({"store": "neo4j+s://db.x.example", "neo4j_password": "Password"}, "a password of your own"),
+        ({"store": "neo4j://[::1]:7687", "neo4j_password": "map-admin", "neo4j_user": "map-admin"}, "of your own"),
+        ({"store": "bolt://localhost", "neo4j_password": OWN_WORD, "neo4j_reading_password": "short"}, "neo4j_reading"),
     ],
 )
 def test_a_wrong_setting_is_named_alone(gate, tmp_path, change, words):
     with pytest.raises(SettingsError) as refused:
         open_gate(load_settings(environ={}, home=str(tmp_path), **{**SHARED, **change}))
     assert words in str(refused.value) and str(refused.value).count("\n- ") == 1
+
+
+@pytest.mark.parametrize(
+    "store",
+    ["neo4j+s://db.x.example:7687", "bolt+s://10.0.0.7", "neo4j://localhost:7687", "bolt://127.0.0.1", "neo4j://Graph"],
+)
+def test_a_store_is_reached_with_encryption_or_on_this_machine(gate, tmp_path, store):
+    given = {"store": store, "neo4j_password": OWN_WORD, "private_hosts": "graph"}
+    assert open_gate(load_settings(environ={}, home=str(tmp_path), **SHARED, **given)).ways == ("password",)
+
+
+def test_a_store_that_others_can_read_starts_nothing(gate, tmp_path):
+    settings = load_settings(environ={}, home=str(tmp_path), **SHARED)
+    file = tmp_path / "netofnets.sqlite"
+    file.touch(0o600)
+    assert open_gate(settings)
+    file.chmod(0o640)
+    with pytest.raises(SettingsError, match="can be read by others"):
+        open_gate(settings)
 
 
 def test_the_secret_may_stand_in_a_file_that_only_its_owner_can_read(gate, tmp_path):

@@ -1,5 +1,7 @@
 """``netofnets export`` as somebody types it."""
 
+import json
+
 import networkx as nx
 import pytest
 from click.testing import CliRunner
@@ -28,6 +30,10 @@ def test_the_public_gets_less_and_a_day_cuts(run, tmp_path):
         for name in ("all", "public", "then")
     }
     assert lines["public"]["leaders"] < lines["all"]["leaders"]
+    told = tmp_path / "told.json"
+    said = run("export", "csv", "-o", str(tmp_path / "public"), "--audience", "public", "--uniqueness", str(told))
+    twin = json.loads(told.read_text())
+    assert twin["words"] in said and twin["people"] == lines["public"]["leaders"] - 1 and twin["k"] == 5
     assert "@" not in (tmp_path / "public" / "leaders.csv").read_text(encoding="utf-8-sig")
     assert lines["then"]["leaders"] == lines["all"]["leaders"]
     assert lines["then"]["memberships"] < lines["all"]["memberships"]

@@ -5,26 +5,30 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netofnets.accounts.gate import open_gate
 from netofnets.accounts.model import AccountRole
+from netofnets.accounts.terms import current_terms
+from netofnets.graph.published import Published
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
 from tests.web.addresses import EAST, WEST, leader
-from tests.web.signing import OWN, ROLES, signed_in
+from tests.web.crawling import EXPECTED, NASTY_FORMS, Through, crawled
+from tests.web.shared_server import shared_server
+from tests.web.signing import ROLES, signed_in
 from web.app import create_app
 from web.day import DAY, RUN
 from web.params import Choice, Whole
+from web.session import COOKIE
 
 HIDDEN = leader("west6")
 PUBLIC = leader("west5")
-EXPECTED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 413, 422, 429, 503}
 NASTY = (
     "", " ", "0", "-1", "1e9", "9" * 400, "NaN", "../../etc/passwd", "%00", "\x00", "\r\nSet-Cookie: x=1",
     "' OR 1=1 --",
@@ -96,24 +100,6 @@ def shows_hidden(answer, query):
     return HIDDEN in answer.text and HIDDEN not in query
 
 
-class Found(HTMLParser):
-    """The links of a page, and its forms: address, method, and fields with the value that the page gives them."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.forms, self.links = [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        told = dict(attributes)
-        if tag == "a" and (told.get("href") or "").startswith("/"):
-            self.links.append(told["href"])
-        if tag == "form":
-            self.forms.append((told.get("action", ""), told.get("method", "get").lower(), {}))
-        elif tag in ("input", "select", "textarea", "button") and told.get("name") and self.forms:
-            self.forms[-1][2].setdefault(told["name"], told.get("value") or "")
-
-
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
     """A home with a store, so that forms reach the desk."""
@@ -133,9 +119,6 @@ ROSTER = """id,name,email,school,network,role,interests
 4,Cleo Nuñez,,Lake School,Alpha Readers,member,phonics
 5,Ana Sousa,,Hill School,Beta Writers,member,
 """
-MOST_PAGES = 45
-# What ends the session or begins a process of its own is tried elsewhere.
-LEFT_OUT = ("/sign-out", "/mine/leave", "/mine/level", "/import")
 STARTS = ("/", "/me?q=a", "/review", "/introductions/board", "/paths", "/what-if", "/convene", "/account", "/circle",
           "/sign-in", "/claim", "/mine", "/communities", "/search?q=a", "/import")  # fmt: skip
 
@@ -158,39 +141,32 @@ def test_every_link_and_form_as_each_role_takes_anything_and_breaks_nothing(stor
     app.extensions["netofnets-current"].close()
 
 
-def crawled(client, starts):
-    """Follow links and send forms; the addresses of the forms that were sent."""
-    waiting, seen, tried = list(starts), set(starts), {}
-    while waiting and len(seen) - len(waiting) < MOST_PAGES:
-        page = checked(client.get(waiting.pop(0)))
-        found = Found(page.text if page.mimetype == "text/html" else "")
-        fresh = [link for link in dict.fromkeys(found.links) if link not in seen and not link.startswith("/sign-out")]
-        seen.update(fresh)
-        waiting += fresh
-        for action, method, fields in found.forms:
-            key = (action.partition("?")[0] if method == "post" else action, tuple(fields))
-            if action.startswith(LEFT_OUT) or key in tried:
-                continue
-            tried[key] = f"{method} {action.partition('?')[0]}"
-            for filled in filled_in(fields):
-                if method == "get":
-                    checked(client.get(f"{action}?{urlencode(filled)}"))
-                else:
-                    checked(client.post(action, data=filled, headers=OWN))
-    return set(tried.values())
+def test_every_role_through_the_real_server_is_given_the_headers_and_breaks_nothing(stored, tmp_path):
+    """The same, shorter, through nginx and the program as they are deployed; each page and form by forged ways, too."""
+    home = shutil.copytree(stored, tmp_path / "home")
+    gate = open_gate(load_settings(environ={}, home=str(home), **SHARED), serving=False)
+    with Published.current(home) as published:
+        (record, other, *_), network = (published.edition("organizers").snapshot.ids(of).to_pylist() for of in KINDS)
+    scopes = {"member": (record,), "organizer": tuple(network[:1])}
+    for role in ROLES[1:]:
+        known = gate.roll.add(f"{role}@x.example", AccountRole(role), scopes.get(role, ()), origin="test")
+        gate.terms.accept(known, current_terms().version, origin="test")
+    with shared_server(home, tmp_path) as server:
+        tried = {}
+        for role in ROLES:
+            known = gate.roll.find(f"{role}@x.example")
+            mark = f"{COOKIE}={gate.sessions.start(known, 'test')}" if known else "x=1"
+            starts = (f"/introductions/board?first={record}&second={other}", *SHORT)
+            tried[role] = crawled(
+                Through(server, mark), starts, most_pages=9, most_forms=12, whole=False, nasty=NASTY_FORMS[:1]
+            )
+    assert "post /sign-in/password" in tried["anonymous"]
+    assert any(one.startswith("post /mine/") for one in tried["member"]), tried["member"]
+    assert "post /introductions/board" in tried["owner"] - tried["viewer"]
 
 
-def checked(answer):
-    assert answer.status_code in EXPECTED, (answer.request.method, answer.request.url, answer.status_code)
-    assert answer.headers["Content-Security-Policy"] and "X" not in answer.headers
-    assert answer.mimetype != "text/html" or "<script>alert" not in answer.text
-    return answer
-
-
-def filled_in(fields):
-    yield fields
-    for nasty in ("<script>alert(1)</script>", "' OR 1=1 --", "9" * 400, "\x00\r\nX: y", HIDDEN):
-        yield dict.fromkeys(fields, nasty)
+KINDS = ("leaders", "networks")
+SHORT = ("/mine", "/account", "/sign-in", "/review", "/circle", "/")
 
 
 def calls(client, address):

@@ -113,11 +113,11 @@ def test_answers_carry_the_headers_of_a_shared_map(server):
 
 def test_a_shared_map_that_lacks_something_does_not_start_and_says_all_of_it(tmp_path):
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NETOFNETS_")}
-    done = subprocess.run(
-        [*SERVE, "--home", str(tmp_path)], env={**environ, "NETOFNETS_MODE": "shared"}, capture_output=True, text=True
-    )
+    environ |= {"NETOFNETS_MODE": "shared", "NETOFNETS_STORE": "neo4j://db.x.example:7687"}
+    environ |= {"NETOFNETS_NEO4J_PASSWORD": "neo4j"}
+    done = subprocess.run([*SERVE, "--home", str(tmp_path)], env=environ, capture_output=True, text=True)
     assert done.returncode == 2 and "Traceback" not in done.stderr
-    for word in ("secret", "public_url", "trusted_hosts", "sign_in", "owner"):
+    for word in ("secret", "public_url", "trusted_hosts", "sign_in", "owner", "without encryption", "of your own"):
         assert word in done.stderr
 
 

@@ -62,6 +62,12 @@ def test_the_machine_itself_is_answered(organizer, host):
     assert organizer.get("/networks", headers={"Host": host}).status_code == 200
 
 
+def test_the_environment_cannot_turn_debugging_on(open_client, home, monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    app = open_client(home).application
+    assert not app.debug and not app.testing and not app.config["PROPAGATE_EXCEPTIONS"]
+
+
 def test_trusted_hosts_are_answered(open_client, home):
     client = open_client(home, trusted_hosts="map.school.example, other.example")
     assert client.get("/networks", headers={"Host": "map.school.example"}).status_code == 200

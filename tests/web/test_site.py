@@ -182,12 +182,24 @@ def there(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def test_how_people_stand_out_is_told_beside_the_site_and_never_in_it(published, files, tmp_path):
+    folder, told = tmp_path / "www", tmp_path / "told.json"
+    arguments = [str(folder), "--home", str(published), "--uniqueness"]
+    refused = CliRunner().invoke(site, [*arguments, str(folder / "told.json")])
+    assert isinstance(refused.exception, SettingsError) and not folder.exists()
+    CliRunner().invoke(site, [*arguments, str(told)], catch_exceptions=False)
+    twin = json.loads(told.read_text())
+    assert (twin["k"], twin["people"], twin["rare_degrees"], twin["rare_networks"]) == (5, 1, 1, 1)
+    assert there(folder).keys() == files.keys() | {MARK} and "Ana" not in told.read_text()
+
+
 def test_the_command_replaces_a_site_of_ours_whole_and_nothing_else(published, files, tmp_path):
     folder = tmp_path / "www"
     for _ in range(2):
         done = CliRunner().invoke(site, [str(folder), "--home", str(published)], catch_exceptions=False)
         assert done.exit_code == 0 and "what is public, no more" in done.output
         assert there(folder) == {**files, MARK: (folder / MARK).read_bytes()}
+    assert "1 of 1 person by which networks" in done.output, "Ana alone is on it"
     (folder / "old.html").write_text("of an older site")
     (folder / MARK).write_text(json.dumps({"files": [*files, "old.html"]}))
     put_in_place(folder, files)
