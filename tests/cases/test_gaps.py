@@ -141,9 +141,9 @@ def test_the_public_is_told_what_is_shown_and_not_what_there_is(story):
     public = Site(story.home, create_app(load_settings(home=str(story.home)), viewer=ANONYMOUS).test_client())
     report = public.twin("/overlap")["report"]
     assert report["islands"] == [] and report["unseen"] == 23  # nobody has said yes to being public
-    assert "which of them overlap is not shown" in report["summary"]
+    assert "share leaders who are not shown to you" in report["summary"]
     page = public.words(public.twin("/networks")["list"]["rows"][0]["network"]["href"])
-    assert "no member is shown" in page and "no networks reached" not in page and "beyond chance" not in page
+    assert "who are not shown to you" in page and "no networks reached" not in page and "beyond chance" not in page
     for path in ("/", "/networks", "/overlap", "/atlas"):
         words = public.words(path)
         assert "share no member with any other" not in words and "none of its members" not in words
