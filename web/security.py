@@ -12,9 +12,9 @@ from netofnets.errors import SettingsError
 from netofnets.settings import Settings
 from web.viewer import LINK, is_loopback, named_viewer
 
-__all__ = ["HEADERS", "LONGEST_BODY", "check_settings", "protect", "trusted_hosts"]
+__all__ = ["HEADERS", "LONGEST_BODY", "POLICY", "check_settings", "protect", "trusted_hosts"]
 
-_POLICY = {
+POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -29,7 +29,7 @@ _POLICY = {
 }
 
 HEADERS: dict[str, str] = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

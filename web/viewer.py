@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
+from netofnets.accounts import loopback
 from netofnets.errors import SettingsError
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
 
@@ -17,12 +16,7 @@ _NAMED = {"organizer": ORGANIZER, "anonymous": ANONYMOUS}
 
 def is_loopback(host: str) -> bool:
     """Whether an address or host name means this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]").partition("%")[0]).is_loopback
-    except ValueError:
-        return False
+    return host == "localhost" or loopback.is_loopback(host.strip("[]").partition("%")[0])
 
 
 def named_viewer(name: str) -> Viewer:

@@ -8,22 +8,13 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
+from web.security import POLICY as SERVED
 from web.site.addresses import Target, relative, target_of
 
 __all__ = ["POLICY", "rewritten", "rewritten_facts"]
 
-_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "connect-src": "'self'",
-    "font-src": "'self'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "require-trusted-types-for": "'script'",
-    "trusted-types": "'none'",
-}
+# A page without a server takes no form; who may frame it, no page can say of itself.
+_POLICY = {name: value for name, value in SERVED.items() if name != "frame-ancestors"} | {"form-action": "'none'"}
 POLICY = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
 """What every page allows itself; who may show it in a frame only a header can say."""
 
