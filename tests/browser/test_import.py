@@ -74,7 +74,8 @@ def answer_all(page: Page, *, scripts: bool) -> int:
             page.keyboard.press("Enter")
     else:
         page.get_by_label("Who decided this").first.fill("A")
-        page.get_by_role("button", name="One person").first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="One person").first.click()
     taken = 2 if scripts else 1
     while page.locator("[data-question]").count():
         if scripts:
@@ -82,7 +83,8 @@ def answer_all(page: Page, *, scripts: bool) -> int:
             with page.expect_navigation():
                 page.keyboard.press("s")
         else:
-            page.get_by_role("button", name="One person").first.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="One person").first.click()
         taken += 1
     return taken
 
