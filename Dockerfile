@@ -1,6 +1,6 @@
 # The netofnets app. Data lives in the volume /data; docker-compose.yml wires it to a Neo4j server.
-# An exact version; hold it to a digest with --build-arg PYTHON_IMAGE=python@sha256:... (docs/deploy.md).
-ARG PYTHON_IMAGE=python:3.12.11-slim-bookworm
+# Held to a digest; another is taken by --build-arg PYTHON_IMAGE=... (docs/deploy.md).
+ARG PYTHON_IMAGE=python:3.12.11-slim-bookworm@sha256:519591d6871b7bc437060736b9f7456b8731f1499a57e22e6c285135ae657bf7
 FROM ${PYTHON_IMAGE}
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -13,8 +13,9 @@ import netofnets.services.networks.convene as convene
 import netofnets.services.person.paths as paths
 from netofnets.errors import AnswerBusy
 from netofnets.services import long_work
+from netofnets.services.find import interest as find_interest
 from netofnets.services.map import focus_leader, focus_networks
-from tests.web.addresses import EAST, WEST, leader, network, twin
+from tests.web.addresses import EAST, WEST, interest, leader, network, organization, twin
 
 EAST_2 = network("east 2")
 JOINED = f"/what-if?join={EAST}&and={WEST}"
@@ -142,6 +143,30 @@ def test_all_of_one_person_or_network_is_listed_up_to_a_bound(asked, monkeypatch
     lists = answer["memberships"] if "memberships" in answer else answer["neighbours"]
     assert told["truncated"] is True and len(lists) == 1
     assert answer["left_out"] in page and answer["left_out"].startswith("Not everything is listed here: 1 of ")
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [(f"/organizations/{organization('partner')}", "supports"), (f"/interests/{interest('interest 0')}", "related")],
+)
+def test_what_a_page_lists_beside_people_has_a_bound_too(asked, monkeypatch, address, what):
+    whole = asked(address)
+    assert whole[0]["page"][what] and whole[0]["page"]["left_out"] == ""
+    monkeypatch.setattr(bounded, "LISTED", 0)
+    told, page = asked(address)
+    assert told["truncated"] is True and told["page"][what] == []
+    assert told["page"]["left_out"] in page and "Not everything is listed here: 0 of " in page
+
+
+def test_an_interest_says_how_many_networks_it_does_not_list(asked, monkeypatch):
+    address = f"/interests/{interest('interest 0')}"
+    whole = asked(address)[0]["page"]
+    assert whole["networks_total"] == len([n for n in whole["networks"] if n["network"]]) > 1
+    monkeypatch.setattr(find_interest, "_NETWORKS", 1)
+    told, page = asked(address)
+    assert told["truncated"] is True and len(told["page"]["networks"]) == 1
+    assert told["page"]["summary"] == whole["summary"]  # the number of networks is that of all
+    assert f"{whole['networks_total'] - 1} networks with fewer people are not listed here" in page
 
 
 def test_a_network_with_more_members_than_are_listed_says_so(asked):

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import netofnets.services.bounded as bounded
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
 from netofnets.publish import publish
@@ -60,6 +61,16 @@ def member(shared, gate, record, name="ana"):
 
 def facts(client):
     return {f["fact"]["name"]: f for f in client.get("/mine.json").json["page"]["fields"]}
+
+
+def test_my_page_lists_so_much_and_the_file_all(shared, gate, people, monkeypatch):
+    me = member(shared, gate, people["Ana Sousa"])
+    assert me.get("/mine.json").json["truncated"] is False
+    monkeypatch.setattr(bounded, "LISTED", 0)
+    told, page = me.get("/mine.json").json, me.get("/mine").text
+    assert told["truncated"] is True and told["page"]["memberships"] == []
+    assert "0 of 1 memberships" in page and "The file with everything has all of it." in page
+    assert len(me.get("/mine/everything.json").json["memberships"]) == 1
 
 
 def test_everything_that_is_kept_stands_there_with_where_it_was_read(shared, gate, people):

@@ -32,6 +32,7 @@ CIRCLE = Page(
     _circle,
     params=(Text("q"), Text("network", 40), Whole("limit", 10, 1000, 50)),
     personal=True,
+    truncated=lambda facts: facts["page"].total > len(facts["page"].rows),
 )
 
 KNOWN = Page("known", path_of("circle", "<id>"), "known.html", _known, personal=True)

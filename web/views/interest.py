@@ -16,4 +16,10 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {"page": interest_page(ask.published, ask.viewer, ask.id)}
 
 
-INTEREST = Page("interest", path_of("interests", "<id>"), "interest.html", _answer)
+def _cut(facts: Mapping[str, Any]) -> bool:
+    page = facts["page"]
+    listed = sum(network.network is not None for network in page.networks)
+    return bool(page.left_out) or page.networks_total > listed or any(n.total > len(n.people) for n in page.networks)
+
+
+INTEREST = Page("interest", path_of("interests", "<id>"), "interest.html", _answer, truncated=_cut)

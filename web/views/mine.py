@@ -19,8 +19,9 @@ from netofnets.export.tables import cell
 from netofnets.schema.cells import guarded
 from netofnets.schema.model import Visibility
 from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, OWN_WORD, PURPOSE
+from netofnets.services.bounded import bounded
 from netofnets.services.person.circle import name_shown
-from netofnets.services.person.own import LEVELS, Log, OwnPage, own_page, own_rows
+from netofnets.services.person.own import LEVELS, OWN_LISTS, Log, OwnPage, own_page, own_rows
 from netofnets.services.person.provenance import Source
 from netofnets.services.person.roster import COLUMNS
 from netofnets.store.base import Store
@@ -40,12 +41,16 @@ _WHO = "the person, signed in"
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
     return {
-        "page": _page(ask),
+        "page": bounded(_page(ask), OWN_LISTS),
         "levels": {str(level): words for level, words in LEVELS.items()},
         "agreed": _agreed(),
         "blocked": _blocked(ask),
         **_looks(ask),
     }
+
+
+def _cut(facts: Mapping[str, Any]) -> bool:
+    return bool(facts["page"].left_out)
 
 
 def _looks(ask: Ask) -> Mapping[str, Any]:
@@ -96,7 +101,7 @@ def _leave(order: Order) -> str:
     return "You are erased."
 
 
-MINE = Page("mine", "/mine", "mine.html", _answer, live=True, own=True)
+MINE = Page("mine", "/mine", "mine.html", _answer, live=True, own=True, truncated=_cut)
 
 CHOOSE = Action(
     "choose level",

@@ -20,5 +20,10 @@ def _one(ask: Ask) -> Mapping[str, Any]:
     return {"page": organization_page(ask.published, ask.viewer, ask.id)}
 
 
+def _cut(facts: Mapping[str, Any]) -> bool:
+    page = facts["page"]
+    return bool(page.left_out) or page.apart_total > len(page.apart) or page.people_total > len(page.people)
+
+
 ORGANIZATIONS = Page("organizations", "/organizations", "organizations.html", _list)
-ORGANIZATION = Page("organization", path_of("organizations", "<id>"), "organization.html", _one)
+ORGANIZATION = Page("organization", path_of("organizations", "<id>"), "organization.html", _one, truncated=_cut)

@@ -10,6 +10,7 @@ import numpy as np
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.modes import MODE_NAMES, OFFERS
+from netofnets.services.bounded import bounded
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.in_common import common_with, in_circle, me_of
@@ -66,11 +67,20 @@ class InterestPage:
     people_total: int
     outside: int | None  # of them in none of the reader's networks; None when nobody said who is reading
     by_mode: tuple[tuple[str, int], ...]
-    networks: tuple[NetworkHolders, ...]  # by number of people
+    networks: tuple[NetworkHolders, ...]  # by number of people, at most 40
+    networks_total: int
     focused: tuple[Ref, ...]  # networks and organizations that say they work on it
     related: tuple[RelatedInterest, ...]
     unseen: str = ""  # how many leaders name it at least who are not shown
     unseen_networks: tuple[UnseenGroup, ...] = ()  # where they are, at most 40
+    left_out: str = ""  # which lists, beside that of people, are longer than what is listed, in words
+
+
+_LISTS = {
+    "aliases": "ways of writing it",
+    "focused": "networks and organizations that work on it",
+    "related": "interests close to it",
+}
 
 
 def interest_page(published: Published, viewer: Viewer, interest: str) -> InterestPage:
@@ -82,24 +92,25 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
     node = index.snapshot.nodes["interests"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.interests.actors_of(at))
     by_mode = [(mode, len(index.with_mode(mode).actors_of(at))) for mode in MODE_NAMES]
-    networks = _to_reader(index, viewer, _by_network(index, at, holders))
-    named = [n for n in networks if n.network]
+    networks, total = _by_network(index, at, holders)
     reference = ref(index.snapshot, "interests", at)
-    return InterestPage(
+    page = InterestPage(
         index.version,
         reference,
         _other_wordings(node["name"], node["aliases"] or ()),
         node["domain"] or "",
-        _summary(reference.name, len(holders), len(named), unseen.words("interest", interest)),
+        _summary(reference.name, len(holders), total, unseen.words("interest", interest)),
         len(holders),
         _outside(index, viewer, holders),
         tuple((mode, count) for mode, count in by_mode if count),
-        networks,
+        _to_reader(index, viewer, networks),
+        total,
         _focused(index, at),
         tuple(r for r in _related(index, at, holders) if unseen.tells_of(r.interest.id)),
         unseen.words("interest", interest),
         unseen.networks_of(interest, _NETWORKS),
     )
+    return bounded(page, _LISTS)
 
 
 def _summary(name: str, holders: int, networks: int, unseen: str) -> str:
@@ -116,8 +127,8 @@ def _other_wordings(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(a for words, a in wordings.items() if words != tuple(words_in(name))))
 
 
-def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[NetworkHolders, ...]:
-    """Networks by number of holders; people without a network last."""
+def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[tuple[NetworkHolders, ...], int]:
+    """Networks by number of holders, at most 40, people without a network last; and how many networks there are."""
     modes: dict[int, list[str]] = {}
     ties = index.snapshot.edges["leader_interests"]
     for row in np.flatnonzero(ties.target == interest).tolist():
@@ -130,7 +141,7 @@ def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[Netw
         for network in index.memberships.groups_of(leader).tolist() or [-1]:
             people.setdefault(network, []).append(leader)
     found = sorted(people.items(), key=lambda item: (item[0] < 0, -len(item[1]), item[0]))
-    return tuple(
+    listed = tuple(
         NetworkHolders(
             None if network < 0 else index.network(network),
             len(members),
@@ -138,6 +149,7 @@ def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[Netw
         )
         for network, members in found[:_NETWORKS]
     )
+    return listed, sum(network >= 0 for network in people)
 
 
 def _outside(index: EditionIndex, viewer: Viewer, holders: Ints) -> int | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
 from netofnets.graph.published import Published
+from netofnets.services.bounded import bounded
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
@@ -90,6 +91,10 @@ class OrganizationPage:
     people_total: int
     quotations: tuple[Quotation, ...] = ()  # from articles, as somebody accepted them; organizers only
     unseen: str = ""  # how many leaders of its networks there are at least who are not shown
+    left_out: str = ""  # which lists, beside pairs and people, are longer than what is listed, in words
+
+
+_LISTS = {"supports": "networks", "focuses": "subjects", "issues": "credentials", "quotations": "quotes"}
 
 
 def organizations_list(published: Published, viewer: Viewer) -> OrganizationsList:
@@ -121,7 +126,7 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
     supports = _supported(index, unseen, at)
     apart = apart_pairs(index.snapshot, _joined(index), at)
     staff = index.by_name(index.snapshot.incidence("affiliations").actors_of(at))
-    return OrganizationPage(
+    page = OrganizationPage(
         index.version,
         ref(index.snapshot, "organizations", at),
         _summary(supports, len(apart.first), _nobody(viewer)),
@@ -136,6 +141,7 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
         quotations_of(index, organization),
         unseen.words("organization", organization),
     )
+    return bounded(page, _LISTS)
 
 
 def _nobody(viewer: Viewer) -> str:

@@ -60,7 +60,7 @@ from netofnets.services.viewer import Viewer
 from netofnets.services.words import shown
 from netofnets.store.base import Facts
 
-__all__ = ["LEVELS", "Log", "OwnField", "OwnPage", "Seen", "own_page", "own_rows"]
+__all__ = ["LEVELS", "OWN_LISTS", "Log", "OwnField", "OwnPage", "Seen", "own_page", "own_rows"]
 
 LEVELS: Mapping[Visibility, str] = {
     Visibility.HIDDEN: "nobody but you",
@@ -135,6 +135,19 @@ class OwnPage:
     scores: OwnScores
     asked: tuple[AskedOf, ...]  # introductions that organizers ask the person about
     records: tuple[str, ...]
+    left_out: str = ""  # which lists are longer than what a page lists of it (OWN_LISTS); a download holds everything
+
+
+OWN_LISTS = {
+    "memberships": "memberships",
+    "affiliations": "schools and partners",
+    "interests": "interests",
+    "collaborations": "direct ties",
+    "activities": "activities",
+    "credentials": "credentials",
+    "asked": "introductions",
+    "records": "records",
+}
 
 
 def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:
