@@ -16,6 +16,7 @@ from netofnets.settings import Settings
 from web.actions import add_action, take_said
 from web.blocked import without_blockers
 from web.claiming import add_claiming
+from web.compression import add_compression
 from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
@@ -54,6 +55,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facts keep the order of their declaration
     if gate is None and settings["mode"] == "shared":
         gate = open_gate(settings)  # first: it names all that is missing
+    add_compression(app)  # first, so that it comes after all that look at an answer
     add_embedding(app, settings)  # before what sets the headers of every answer, so that it comes after it
     protect(app, settings)
     current = Current(settings.home)

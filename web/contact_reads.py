@@ -105,12 +105,13 @@ def _shown(data: bytes, published: Any) -> set[str]:
 
 
 def _addresses(edition: Edition, index: EditionIndex) -> Mapping[str, tuple[str, ...]]:
-    if "addresses" not in index.memo:
+
+    def build() -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         leaders = edition.snapshot.nodes["leaders"]
         for person, address in zip(leaders["id"].to_pylist(), leaders["email"].to_pylist(), strict=True):
             if address:
                 found[address.lower()] = (*found.get(address.lower(), ()), person)
-        index.memo["addresses"] = found
-    known: Mapping[str, tuple[str, ...]] = index.memo["addresses"]
-    return known
+        return found
+
+    return index.once("addresses", build)

@@ -14,6 +14,7 @@ from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
+from web.compression import compress
 from web.current import Current
 from web.day import lend_again
 from web.embedding import framed
@@ -131,7 +132,7 @@ def _respond(
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
     passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
-    if tag in request.if_none_match and not passing:
+    if request.if_none_match.contains_weak(tag) and not passing:
         response = Response(status=304)
     else:
         try:
@@ -139,7 +140,7 @@ def _respond(
         except Moved as moved:
             return _led(page, ask, moved, suffix)
     if not passing:
-        response.set_etag(tag)
+        response.set_etag(tag, weak=True)
     response.vary.add("Cookie")  # who is reading
     # What somebody sees by an account is not kept by browsers; what is public may be, if it is asked after each time.
     kept = ask.viewer.role is Role.ANONYMOUS and not passing
@@ -170,10 +171,13 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
         return render(_answered(page, ask))  # of a past run; what is kept is of the present
     kept: Kept = current_app.extensions["netofnets-kept"]
     if (before := kept.get(ask.published.folder, tag)) is not None:
-        return Response(before[0], mimetype=before[1])
+        body, media, encoding = before
+        return Response(body, mimetype=media, headers={"Content-Encoding": encoding} if encoding else None)
     response = render(_answered(page, ask))
     if g.published is ask.published:  # else the facts are those of what replaced it
-        kept.put(ask.published.folder, tag, (response.get_data(), response.mimetype or ""))
+        compress(response)
+        answer = response.get_data(), response.mimetype or "", response.content_encoding or ""
+        kept.put(ask.published.folder, tag, answer)
     return response
 
 

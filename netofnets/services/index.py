@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,7 @@ from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.modes import MODE_NAMES
+from netofnets.services.once import BuildsOnce, BuiltOnce
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 
@@ -24,25 +25,29 @@ __all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
 Ints = npt.NDArray[np.int64]
 
 # The one piece of state that outlives a request: an edition never changes, so neither does its index.
+_LOCK = threading.Lock()
 _INDEXES: WeakKeyDictionary[Edition, EditionIndex] = WeakKeyDictionary()
 
 
 def index_of(published: Published, viewer: Viewer) -> EditionIndex:
     """The index of the edition that this viewer reads."""
     edition = viewer.edition(published)
-    index = _INDEXES.get(edition)
-    if index is None:
-        index = _INDEXES[edition] = EditionIndex(edition)
-    return index
+    if (index := _INDEXES.get(edition)) is not None:
+        return index
+    with _LOCK:
+        if edition not in _INDEXES:
+            _INDEXES[edition] = EditionIndex(edition)
+        return _INDEXES[edition]
 
 
-class EditionIndex:
+class EditionIndex(BuildsOnce):
     """Positions instead of ids: the results of one edition as arrays over its nodes.
 
     Arrays named after leaders or networks have one element for each, in the order of the snapshot; -1 is "none".
     """
 
     def __init__(self, edition: Edition) -> None:
+        super().__init__()  # what it remembers depends on nothing but the edition
         self.version = edition.content_hash
         self.measures = edition.measures
         self.as_of = edition.as_of
@@ -55,7 +60,6 @@ class EditionIndex:
         self.groups = edition.groups  # of leaders who are not in it
         self.earlier, self.earlier_ties = edition.earlier, edition.earlier_ties
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
-        self.memo: dict[object, Any] = {}  # answers that depend on nothing but the edition
 
     def table(self, measure: str) -> pa.Table:
         """The published table of a measure."""
@@ -66,22 +70,22 @@ class EditionIndex:
         """How many leaders there are."""
         return self.snapshot.count("leaders")
 
-    @cached_property
+    @BuiltOnce
     def memberships(self) -> TwoMode:
         """Leaders by networks."""
         return self.snapshot.incidence("memberships")
 
-    @cached_property
+    @BuiltOnce
     def interests(self) -> TwoMode:
         """Leaders by interests, whatever the mode."""
         return self.snapshot.incidence("leader_interests")
 
-    @cached_property
+    @BuiltOnce
     def credentials(self) -> TwoMode:
         """Leaders by credentials that are valid."""
         return self.snapshot.incidence("leader_credentials")
 
-    @cached_property
+    @BuiltOnce
     def modes(self) -> npt.NDArray[np.int8]:
         """The mode of each leader-interest tie: its place in :data:`MODE_NAMES`, -1 not said."""
         stated = self.snapshot.edges["leader_interests"].table["mode"]
@@ -98,7 +102,7 @@ class EditionIndex:
         found: TwoMode = self.memo[key]
         return found
 
-    @cached_property
+    @BuiltOnce
     def collaborators(self) -> sp.csr_array:
         """Who works directly with whom, both ways, without loops."""
         edges = self.snapshot.edges["collaborations"]
@@ -123,7 +127,7 @@ class EditionIndex:
             self.memo[key] = {one: row for row, one in enumerate(self.table(measure)[column].to_pylist())}
         return int(self.memo[key].get(node, -1))
 
-    @cached_property
+    @BuiltOnce
     def bridge_row(self) -> Ints:
         """Row of each leader in the table ``bridges``."""
         rows = np.full(self.people, -1, dtype=np.int64)
@@ -131,7 +135,7 @@ class EditionIndex:
         rows[found] = np.arange(len(found))
         return rows
 
-    @cached_property
+    @BuiltOnce
     def bridging(self) -> npt.NDArray[np.bool_]:
         """Whether each leader is called bridging."""
         marked = np.zeros(self.people, dtype=bool)
@@ -140,7 +144,7 @@ class EditionIndex:
         marked[positions(self.snapshot, "leaders", chosen["leader"])] = True
         return marked
 
-    @cached_property
+    @BuiltOnce
     def connector_row(self) -> Ints:
         """Row of each leader in the table ``connectors``."""
         rows = np.full(self.people, -1, dtype=np.int64)
@@ -148,7 +152,7 @@ class EditionIndex:
         rows[found] = np.arange(len(found))
         return rows
 
-    @cached_property
+    @BuiltOnce
     def connecting(self) -> npt.NDArray[np.bool_]:
         """Who stands outside the discs as a connector, without being called bridging: the strongest of them."""
         table = self.table("layout")
@@ -179,20 +183,20 @@ class EditionIndex:
         found: Ints = self.memo[key]
         return found
 
-    @cached_property
+    @BuiltOnce
     def community_labels(self) -> dict[int, str]:
         """The label of each community."""
         table = self.table("community_summary")
         labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
         return {int(c): str(label) for c, label in labels}
 
-    @cached_property
+    @BuiltOnce
     def named_communities(self) -> frozenset[int]:
         """The communities whose label is a name that a person gave."""
         rows = self.table("community_summary").to_pylist()
         return frozenset(int(row["community"]) for row in rows if row.get("named"))  # older folders have no such column
 
-    @cached_property
+    @BuiltOnce
     def community_slots(self) -> dict[int, int]:
         """The colour of each community that has one."""
         table = self.table("community_summary")
@@ -203,7 +207,7 @@ class EditionIndex:
         """The label of a community; empty for -1."""
         return self.community_labels.get(community, "")
 
-    @cached_property
+    @BuiltOnce
     def pairs(self) -> tuple[Ints, Ints, pa.Table]:
         """The table ``overlap`` with the positions of the first and the second network of each row."""
         table = self.table("overlap")
@@ -216,7 +220,7 @@ class EditionIndex:
         first, second, _ = self.pairs
         return np.flatnonzero((first == network) | (second == network))
 
-    @cached_property
+    @BuiltOnce
     def name_order(self) -> Ints:
         """Rank of each leader by name (accents and case aside), ties by id."""
         names = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(self.snapshot.names("leaders"), ""), "NFKD"))

@@ -126,10 +126,7 @@ class UnseenGroups:
 def unseen_in(index: EditionIndex, viewer: Viewer) -> UnseenGroups:
     """What this viewer is told of leaders who are not shown; nothing for whoever sees them, or on another day."""
     key = ("unseen", viewer.k)
-    if key not in index.memo:
-        index.memo[key] = UnseenGroups(index, viewer.k)
-    found: UnseenGroups = index.memo[key]
-    return found
+    return index.once(key, lambda: UnseenGroups(index, viewer.k))
 
 
 def at_least_words(least: int) -> str:

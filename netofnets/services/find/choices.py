@@ -83,24 +83,26 @@ def zones_in_reach(index: EditionIndex, leaders: Ints) -> list[tuple[str, int]]:
 
 def language_matrix(index: EditionIndex) -> Labelled:
     """People by the languages that they work in."""
-    if "languages" not in index.memo:
+
+    def build() -> Labelled:
         stated = [v or () for v in index.snapshot.nodes["leaders"]["languages"].to_pylist()]
-        index.memo["languages"] = _matrix([sorted(set(v)) for v in stated])
-    found: Labelled = index.memo["languages"]
-    return found
+        return _matrix([sorted(set(v)) for v in stated])
+
+    return index.once("languages", build)
 
 
 def domain_matrix(index: EditionIndex) -> Labelled:
     """People by the domains of their interests: as the data say, else as the shipped vocabulary does."""
-    if "domains" not in index.memo:
+
+    def build() -> Labelled:
         known = {_key(w): c.domain for c in reversed(thesaurus()) for w in (*c.also, c.name)}
         nodes = index.snapshot.nodes["interests"]
         named = zip(nodes["domain"].to_pylist(), nodes["name"].to_pylist(), strict=True)
         labels, of = _matrix([[d] if (d := said or known.get(_key(name or ""))) else [] for said, name in named])
         held = sp.csr_array(index.interests.csr.astype(np.int32) @ of)
-        index.memo["domains"] = labels, held
-    found: Labelled = index.memo["domains"]
-    return found
+        return labels, held
+
+    return index.once("domains", build)
 
 
 def top(counts: npt.NDArray[np.int64], most: int) -> list[int]:
@@ -112,13 +114,14 @@ def top(counts: npt.NDArray[np.int64], most: int) -> list[int]:
 def _coded(index: EditionIndex, name: str) -> tuple[npt.NDArray[np.int64], list[str]]:
     """For each person the place of what the property says among its sorted values, -1 where it says nothing."""
     key = ("coded", name)
-    if key not in index.memo:
+
+    def build() -> tuple[npt.NDArray[np.int64], list[str]]:
         stated = index.snapshot.nodes["leaders"][name]
         values = sorted(str(v) for v in pc.unique(stated).to_pylist() if v)
         places = pc.index_in(stated, value_set=pa.array(values, pa.string()))
-        index.memo[key] = np.asarray(pc.fill_null(places, -1).to_numpy(), dtype=np.int64), values
-    found: tuple[npt.NDArray[np.int64], list[str]] = index.memo[key]
-    return found
+        return np.asarray(pc.fill_null(places, -1).to_numpy(), dtype=np.int64), values
+
+    return index.once(key, build)
 
 
 def _matrix(stated: list[list[str]]) -> Labelled:

@@ -99,12 +99,14 @@ def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> Int
 
 def _turns(index: EditionIndex, question: str) -> npt.NDArray[np.uint64]:
     """A number for each leader, drawn from the leader's id and the question, whoever else there is."""
-    if "draw" not in index.memo:
+
+    def build() -> npt.NDArray[np.uint64]:
         ids = index.snapshot.ids("leaders").to_pylist()
         drawn = b"".join(blake2b(i.encode(), digest_size=8).digest() for i in ids)
-        index.memo["draw"] = np.frombuffer(drawn, dtype="<u8")
+        return np.frombuffer(drawn, dtype="<u8")
+
     seed = np.frombuffer(blake2b(question.encode(), digest_size=8).digest(), dtype="<u8")[0]
-    mixed = index.memo["draw"] ^ seed  # then the finalizer of splitmix64 (Steele, Lea and Flood 2014)
+    mixed = index.once("draw", build) ^ seed  # then the finalizer of splitmix64 (Steele, Lea and Flood 2014)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)

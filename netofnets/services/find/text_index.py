@@ -61,10 +61,7 @@ class NodeHits:
 
 def text_index(index: EditionIndex) -> TextIndex:
     """The text index of an edition, built on first use."""
-    if "text" not in index.memo:
-        index.memo["text"] = _build(index)
-    found: TextIndex = index.memo["text"]
-    return found
+    return index.once("text", lambda: _build(index))
 
 
 def question(texts: TextIndex, text: str, most: int = 8) -> Question:

@@ -17,10 +17,7 @@ _NAMED = 0.85  # closeness from which a word is taken to be in a name
 
 def topics_of(index: EditionIndex) -> Topics:
     """The interests of an edition at their own places, then the concepts that it has not; made on first use."""
-    if "topics" not in index.memo:
-        index.memo["topics"] = Topics.of(_topics(index), shipped_embedder())
-    found: Topics = index.memo["topics"]
-    return found
+    return index.once("topics", lambda: Topics.of(_topics(index), shipped_embedder()))
 
 
 def meant_interests(index: EditionIndex, texts: TextIndex, asked: Question) -> tuple[dict[int, Meant], tuple[int, ...]]:

@@ -149,13 +149,14 @@ def _q(value: float) -> str:
 def by_community(index: EditionIndex, measure: str) -> dict[int, list[dict[str, Any]]]:
     """The rows of a table by the number of their community; worked out once per edition."""
     key = ("by community", measure)
-    if key not in index.memo:
+
+    def build() -> dict[int, list[dict[str, Any]]]:
         found: dict[int, list[dict[str, Any]]] = {}
         for row in index.table(measure).to_pylist():
             found.setdefault(int(row["community"]), []).append(row)
-        index.memo[key] = found
-    kept: dict[int, list[dict[str, Any]]] = index.memo[key]
-    return kept
+        return found
+
+    return index.once(key, build)
 
 
 def _nearest(cells: list[dict[str, Any]]) -> str:
@@ -212,10 +213,7 @@ def _found(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness) 
 
 def nearest_division(index: EditionIndex) -> tuple[AnyGroup, ...]:
     """The groups that come nearest to a division, largest first; none when there is only one."""
-    if "nearest_division" not in index.memo:
-        index.memo["nearest_division"] = _any_groups(index)
-    found: tuple[AnyGroup, ...] = index.memo["nearest_division"]
-    return found
+    return index.once("nearest_division", lambda: _any_groups(index))
 
 
 def _any_groups(index: EditionIndex) -> tuple[AnyGroup, ...]:

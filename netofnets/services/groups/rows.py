@@ -35,10 +35,9 @@ class CommunityRow:
 
 def community_rows(index: EditionIndex) -> tuple[CommunityRow, ...]:
     """The communities, largest first, each with its largest networks."""
-    if "community_rows" not in index.memo:
-        index.memo["community_rows"] = tuple(_row(index, row) for row in index.table("community_summary").to_pylist())
-    found: tuple[CommunityRow, ...] = index.memo["community_rows"]
-    return found
+    return index.once(
+        "community_rows", lambda: tuple(_row(index, row) for row in index.table("community_summary").to_pylist())
+    )
 
 
 def community_ref(index: EditionIndex, community: int) -> Ref:

@@ -51,11 +51,12 @@ def outcome_of(index: EditionIndex, first: int, second: int, day: str) -> Outcom
 def _on(index: EditionIndex, day: str) -> tuple[Snapshot, sp.csr_array]:
     """The snapshot of a day with the steps between its networks, worked out once."""
     key = ("near", day)
-    if key not in index.memo:
+
+    def build() -> tuple[Snapshot, sp.csr_array]:
         held = as_known_on(index.record, day)
-        index.memo[key] = held, standing(held).near
-    found: tuple[Snapshot, sp.csr_array] = index.memo[key]
-    return found
+        return held, standing(held).near
+
+    return index.once(key, build)
 
 
 def _words(index: EditionIndex, ends: list[Ints], before: Between, now: Between) -> str:

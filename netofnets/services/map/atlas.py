@@ -163,27 +163,23 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
 def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) -> Scene:
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
-    key = ("people", colour, None if everybody else keep)
-    if key in index.memo:
-        found: Scene = index.memo[key]
-        return found
-    groups = groups_by(index, colour)
-    nodes, shown = people_nodes(index, groups, room, keep)
-    note = "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all with a ring"
-    scene = Scene(
-        "people",
-        "People in their networks",
-        _people_summary(index, viewer),
-        disc_nodes(index, groups) + nodes,
-        (),
-        groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
-        groups.title,
-        note,
-        index.version,
-    )
-    if key[2] is None:
-        index.memo[key] = scene
-    return scene
+
+    def build() -> Scene:
+        groups = groups_by(index, colour)
+        nodes, shown = people_nodes(index, groups, room, keep)
+        return Scene(
+            "people",
+            "People in their networks",
+            _people_summary(index, viewer),
+            disc_nodes(index, groups) + nodes,
+            (),
+            groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
+            groups.title,
+            "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all with a ring",
+            index.version,
+        )
+
+    return index.once(("people", colour), build) if everybody or keep is None else build()
 
 
 def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[SceneEdge, ...]:

@@ -52,10 +52,7 @@ def chosen_colour(index: EditionIndex, colour: str) -> str:
 def groups_by(index: EditionIndex, colour: str) -> Groups:
     """The groups of a colour (a key of :data:`COLOURS`); worked out once per edition."""
     key = ("groups", colour)
-    if key not in index.memo:
-        index.memo[key] = _by_region(index) if colour == "region" else _by_community(index)
-    found: Groups = index.memo[key]
-    return found
+    return index.once(key, lambda: _by_region(index) if colour == "region" else _by_community(index))
 
 
 def _by_community(index: EditionIndex) -> Groups:

@@ -29,10 +29,12 @@ def counted_discs(index: EditionIndex, unseen: UnseenGroups, nodes: tuple[SceneN
     sizes = np.array([node.weight + unseen.at_least("network", node.id) for node in nodes], dtype=np.float64)
     near = _closeness(index, unseen, place, sizes)
     key = ("counted discs", unseen)
-    if key not in index.memo:
+
+    def build() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         radius = disc_radius(sizes)
-        index.memo[key] = np.round(pack(radius, near, room_between(radius, _gap(index))), 2), np.round(radius, 2)
-    centre, radius = index.memo[key]
+        return np.round(pack(radius, near, room_between(radius, _gap(index))), 2), np.round(radius, 2)
+
+    centre, radius = index.once(key, build)
     alone = np.diff(near.indptr) == 0
     return tuple(
         replace(

@@ -121,12 +121,13 @@ def _validated_counts(index: EditionIndex) -> Ints:
 def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
     """Rows of the layout for one kind of node, with the nodes' positions."""
     key = ("placed", kind)
-    if key not in index.memo:
+
+    def build() -> tuple[pa.Table, Ints]:
         table = index.table("layout")
         own = table.filter(pc.equal(table["kind"], kind)).combine_chunks()
-        index.memo[key] = own, positions(index.snapshot, kind, own["id"])
-    found: tuple[pa.Table, Ints] = index.memo[key]
-    return found
+        return own, positions(index.snapshot, kind, own["id"])
+
+    return index.once(key, build)
 
 
 def _thinned(index: EditionIndex, at: Ints, room: int, keep: int | None) -> npt.NDArray[np.int64]:

@@ -151,11 +151,12 @@ def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table
     if not (without_role or kind):
         return index.table("connectors")
     key = ("joining", without_role, kind)  # as many as there are roles and kinds in the edition
-    if key not in index.memo:
+
+    def build() -> pa.Table:
         between = f"networks:{kind}" if kind else ""
-        index.memo[key] = compute("connectors", index.snapshot, {"between": between, "without_role": without_role})
-    found: pa.Table = index.memo[key]
-    return found
+        return compute("connectors", index.snapshot, {"between": between, "without_role": without_role})
+
+    return index.once(key, build)
 
 
 def _choices(index: EditionIndex, role: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:

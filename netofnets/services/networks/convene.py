@@ -71,11 +71,12 @@ def convene_page(published: Published, viewer: Viewer, *, k: int = 6, cover: str
 def _rows(index: EditionIndex, cover: str) -> list[dict[str, Any]]:
     """The longest set; a smaller one is its beginning, as each person is chosen after those before."""
     key = ("convene", cover)
-    if key not in index.memo:
-        with one_at_a_time():
-            index.memo[key] = CONVENE(index.snapshot, {}, {"k": MOST, "cover": cover}).to_pylist()
-    found: list[dict[str, Any]] = index.memo[key]
-    return found
+
+    def build() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = CONVENE(index.snapshot, {}, {"k": MOST, "cover": cover}).to_pylist()
+        return found
+
+    return index.once(key, build, turn=one_at_a_time)
 
 
 def _convened(index: EditionIndex, row: dict[str, Any]) -> Convened:

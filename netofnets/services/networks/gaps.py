@@ -109,9 +109,9 @@ def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
 
 def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
     """Interests that are typical of both networks, the rarest first."""
-    if "typical" not in index.memo:
-        index.memo["typical"] = typical_interests(index.snapshot, float(index.parameters["gaps"]["alpha"]))
-    typical: TwoMode = index.memo["typical"]
+    typical: TwoMode = index.once(
+        "typical", lambda: typical_interests(index.snapshot, float(index.parameters["gaps"]["alpha"]))
+    )
     both = np.intersect1d(typical.groups_of(first), typical.groups_of(second)).astype(np.int64)
     return both[np.lexsort((both, typical.group_sizes[both]))]
 

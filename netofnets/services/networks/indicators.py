@@ -48,10 +48,7 @@ class Measured:
 
 def with_parts(index: EditionIndex) -> TwoMode:
     """Memberships with those of each network's parts, everybody once."""
-    if "with_parts" not in index.memo:
-        index.memo["with_parts"] = rolled_up(index.snapshot)
-    found: TwoMode = index.memo["with_parts"]
-    return found
+    return index.once("with_parts", lambda: rolled_up(index.snapshot))
 
 
 def measured(index: EditionIndex, network: int) -> Measured:

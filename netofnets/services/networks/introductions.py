@@ -144,11 +144,12 @@ def _choices(index: EditionIndex, chosen: list[int]) -> tuple[Ref, ...]:
 
 def ground_of(index: EditionIndex) -> Ground:
     """What introductions stand on, computed once per edition."""
-    if "introductions" not in index.memo:
+
+    def build() -> Ground:
         with one_at_a_time():
-            index.memo["introductions"] = Ground(index.snapshot)
-    found: Ground = index.memo["introductions"]
-    return found
+            return Ground(index.snapshot)
+
+    return index.once("introductions", build)
 
 
 def _between(index: EditionIndex, mode: str, first: int, second: int) -> pa.Table:
@@ -175,10 +176,7 @@ def _members(index: EditionIndex, table: pa.Table, network: int) -> pa.Array:
 def _kept(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
     """A row of the published lists; there are few, and they are asked for again and again."""
     key = ("introduction", viewer.sees_people, row["beta"], row["rank"])
-    if key not in index.memo:
-        index.memo[key] = _row(index, viewer, row)
-    found: Introduction = index.memo[key]
-    return found
+    return index.once(key, lambda: _row(index, viewer, row))
 
 
 def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:

@@ -30,19 +30,19 @@ class Island:
 def islands_of(index: EditionIndex, viewer: Viewer) -> tuple[Island, ...]:
     """Those with members: who stands alone first, then by name. Nothing can be said of a network of nobody."""
     key = ("islands", viewer.sees_people)
-    if key not in index.memo:
+
+    def build() -> tuple[Island, ...]:
         found = [_island(index, viewer, row) for row in index.table("islands").to_pylist() if row["members"]]
-        index.memo[key] = tuple(sorted(found, key=lambda i: (not i.alone, i.network.name.casefold(), i.network.id)))
-    every: tuple[Island, ...] = index.memo[key]
-    return every
+        return tuple(sorted(found, key=lambda i: (not i.alone, i.network.name.casefold(), i.network.id)))
+
+    return index.once(key, build)
 
 
 def island_of(index: EditionIndex, viewer: Viewer, network: int) -> Island | None:
     """The network as an island; None when an overlap of it is beyond chance."""
     key = "island rows"
-    if key not in index.memo:
-        index.memo[key] = {row["network"]: row for row in index.table("islands").to_pylist()}
-    row = index.memo[key].get(index.network(network).id)
+    rows = index.once(key, lambda: {row["network"]: row for row in index.table("islands").to_pylist()})
+    row = rows.get(index.network(network).id)
     return None if row is None else _island(index, viewer, row)
 
 
@@ -86,9 +86,7 @@ def _island(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Island:
 
 def _kin_of(index: EditionIndex, network: int) -> Ints:
     """The parts and the wholes of a network."""
-    if "kin" not in index.memo:
-        index.memo["kin"] = kin(index.snapshot)
-    related = index.memo["kin"]
+    related = index.once("kin", lambda: kin(index.snapshot))
     return np.asarray(related.indices[related.indptr[network] : related.indptr[network + 1]], dtype=np.int64)
 
 

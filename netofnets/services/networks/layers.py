@@ -46,15 +46,16 @@ def pairs_in(index: EditionIndex, layer: str) -> Pairs:
     if layer == "members":
         return index.pairs
     key = ("layer", layer)
-    if key not in index.memo:
+
+    def build() -> Pairs:
         table = index.table("layers")
         own = table.filter(pc.equal(table["layer"], layer)).rename_columns(
             ["shared" if name == "observed" else name for name in table.column_names]
         )
         first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
-        index.memo[key] = first, second, own
-    found: Pairs = index.memo[key]
-    return found
+        return first, second, own
+
+    return index.once(key, build)
 
 
 def layers_in(index: EditionIndex) -> tuple[Layer, ...]:

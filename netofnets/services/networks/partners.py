@@ -168,9 +168,7 @@ def _row(index: EditionIndex, unseen: UnseenGroups, at: int, row: dict[str, Any]
 
 
 def _joined(index: EditionIndex) -> Any:
-    if "joined_networks" not in index.memo:
-        index.memo["joined_networks"] = joined_networks(index.snapshot)
-    return index.memo["joined_networks"]
+    return index.once("joined_networks", lambda: joined_networks(index.snapshot))
 
 
 def _supported(index: EditionIndex, unseen: UnseenGroups, organization: int) -> tuple[Supported, ...]:

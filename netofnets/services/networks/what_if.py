@@ -100,10 +100,7 @@ def _change(kind: str, at: list[int]) -> Change:
 
 def standing_now(index: EditionIndex) -> Standing:
     """How the networks of an edition stand to each other, worked out once."""
-    if "standing" not in index.memo:
-        index.memo["standing"] = standing(index.snapshot)
-    found: Standing = index.memo["standing"]
-    return found
+    return index.once("standing", lambda: standing(index.snapshot))
 
 
 def _networks(index: EditionIndex) -> tuple[Ref, ...]:

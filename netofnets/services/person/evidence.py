@@ -30,9 +30,7 @@ class Quotation:
 
 def quotations_of(index: EditionIndex, node: str) -> tuple[Quotation, ...]:
     """The quotes about a node (canonical id), by file and place; one that was accepted for several things is once."""
-    if "quotations" not in index.memo:
-        index.memo["quotations"] = _quotations(index)
-    by_node: dict[str, tuple[Quotation, ...]] = index.memo["quotations"]
+    by_node: dict[str, tuple[Quotation, ...]] = index.once("quotations", lambda: _quotations(index))
     return by_node.get(node, ())
 
 

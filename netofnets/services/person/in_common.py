@@ -58,11 +58,9 @@ def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
     ground = ground_of(index)
     shared = np.asarray((ground.circle @ sp.csr_array(ground.circle[[leader]]).T).sum(axis=1)).ravel() > 0
     own = index.memberships.groups_of(leader)
-    if "kin" not in index.memo:
-        index.memo["kin"] = kin(index.snapshot)
     family = np.zeros(index.snapshot.count("networks"), dtype=bool)
     family[own] = True
-    family |= np.asarray(index.memo["kin"][own].sum(axis=0)).ravel() > 0
+    family |= np.asarray(index.once("kin", lambda: kin(index.snapshot))[own].sum(axis=0)).ravel() > 0
     other = np.asarray(index.memberships.csr @ (~family).astype(np.float64)) > 0
     inside: npt.NDArray[np.bool_] = shared | ((index.memberships.degrees > 0) & ~other)
     inside[leader] = True

@@ -105,10 +105,7 @@ def lineage_size(index: EditionIndex, leader: int) -> int:
 
 
 def _arcs(index: EditionIndex) -> dict[int, tuple[Arc, ...]]:
-    if "lineage" not in index.memo:
-        index.memo["lineage"] = arcs_of(index.snapshot)
-    found: dict[int, tuple[Arc, ...]] = index.memo["lineage"]
-    return found
+    return index.once("lineage", lambda: arcs_of(index.snapshot))
 
 
 def _summary(name: str, generations: tuple[Generation, ...]) -> str:

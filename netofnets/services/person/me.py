@@ -80,9 +80,9 @@ def _named(index: EditionIndex, text: str) -> list[int]:
     if not asked:
         return []
     key = "name words"
-    if key not in index.memo:
-        index.memo[key] = [words_in(name or "") for name in index.snapshot.names("leaders").to_pylist()]
-    names: list[list[str]] = index.memo[key]
+    names: list[list[str]] = index.once(
+        key, lambda: [words_in(name or "") for name in index.snapshot.names("leaders").to_pylist()]
+    )
     unfound = index.snapshot.declining(SEARCH)
     fits = [
         p for p, own in enumerate(names) if not unfound[p] and all(any(w.startswith(a) for w in own) for a in asked)

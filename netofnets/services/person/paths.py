@@ -110,10 +110,7 @@ def _affordable(over: Ground) -> int:
 
 
 def _ground(index: EditionIndex) -> Ground:
-    if "ground" not in index.memo:
-        index.memo["ground"] = ground(index.snapshot)
-    found: Ground = index.memo["ground"]
-    return found
+    return index.once("ground", lambda: ground(index.snapshot))
 
 
 def _barred(index: EditionIndex, left_out: Ref | None) -> npt.NDArray[np.bool_]:
@@ -211,10 +208,11 @@ _LAYER = {"partners": "partner", "schools": "school", "interests": "typical inte
 
 
 def _layers(index: EditionIndex) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    if "layer rows" not in index.memo:
+
+    def build() -> dict[tuple[str, str], list[dict[str, Any]]]:
         found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for row in index.table("layers").to_pylist():
             found.setdefault((row["first"], row["second"]), []).append(row)
-        index.memo["layer rows"] = found
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = index.memo["layer rows"]
-    return rows
+        return found
+
+    return index.once("layer rows", build)

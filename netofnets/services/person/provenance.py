@@ -134,12 +134,13 @@ def _stated(claim: StatedClaim, name: str) -> Any:
 
 def _days(index: EditionIndex) -> tuple[dict[tuple[str, int], str], dict[str, str]]:
     """The day of each reading, and of the last one of each source."""
-    if "readings" not in index.memo:
+
+    def build() -> tuple[dict[tuple[str, int], str], dict[str, str]]:
         rows = index.record.readings.to_pylist()
         days = {(row["source"], row["run"]): row["day"] for row in rows}
-        index.memo["readings"] = days, {row["source"]: row["day"] for row in rows}
-    found: tuple[dict[tuple[str, int], str], dict[str, str]] = index.memo["readings"]
-    return found
+        return days, {row["source"]: row["day"] for row in rows}
+
+    return index.once("readings", build)
 
 
 def records_of(claims: tuple[StatedClaim, ...], leader: str) -> tuple[str, ...]:
@@ -150,9 +151,7 @@ def records_of(claims: tuple[StatedClaim, ...], leader: str) -> tuple[str, ...]:
 
 def canonical_leader(index: EditionIndex, record: str) -> str:
     """The id that a leader's record goes by now; the record itself when nothing is known of it."""
-    if "records" not in index.memo:
-        index.memo["records"] = _records(index)
-    known: dict[str, str] = index.memo["records"]
+    known: dict[str, str] = index.once("records", lambda: _records(index))
     return known.get(record, record)
 
 
