@@ -1,6 +1,6 @@
 """Pages over HTTP through the real server, against a trivial route of the same server.
 
-    python benchmarks/pages.py [--home HOME] [--synth ../shared/tools/synth_networks.py --people 100000] [--clients 16]
+    python benchmarks/pages.py [--home HOME] [--synth ../shared/tools/synth_networks.py --people 100000] [--clients 16] [--workers 2]
 
 Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
 16 clients at once: 96 different addresses, first when each has to be computed, then once more. Prints the section of
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import re
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from netofnets.graph.published import Published
 
@@ -45,11 +45,14 @@ class Measured:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[int, int]]:
-    """Port and process of a server in a process of its own."""
+def served(home: Path, workers: int = 1) -> Iterator[tuple[int, int]]:
+    """Port and first process of a server in processes of its own."""
     command = [sys.executable, "-m", "netofnets.cli", "serve", "--home", str(home), "--port", "0"]
     server = subprocess.Popen(
-        [*command, "--viewer", "organizer"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*command, "--viewer", "organizer", "--workers", str(workers)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert server.stdout is not None
@@ -62,9 +65,10 @@ def served(home: Path) -> Iterator[tuple[int, int]]:
 
 
 def cpu_of(process: int) -> float:
-    """Seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of CPU that a process and those that it has started have used."""
+    first = psutil.Process(process)
+    times = [one.cpu_times() for one in (first, *first.children())]
+    return sum(one.user + one.system for one in times)
 
 
 def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int]) -> None:
@@ -181,6 +185,7 @@ def main() -> None:
     arguments.add_argument("--synth", type=Path)
     arguments.add_argument("--people", type=int, default=100_000)
     arguments.add_argument("--clients", type=int, default=16)
+    arguments.add_argument("--workers", type=int, default=1)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = given.home
@@ -188,7 +193,7 @@ def main() -> None:
             home = published_world(Path(folder), given.synth, given.people)
         elif home is None:
             home = published_example(Path(folder))
-        with served(home) as at:
+        with served(home, given.workers) as at:
             addresses = pages(home)
             for paths in addresses.values():  # what is built once for a publication is no matter of this table
                 asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])

@@ -65,6 +65,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
+    Setting(
+        "workers",
+        "",
+        "Processes that serve the map; empty: one on a laptop, one for each core (4 at most) when shared.",
+    ),
     Setting("trusted_hosts", "", "Host names, separated by commas, that the map answers to besides loopback."),
     Setting(
         "viewer",

@@ -7,9 +7,6 @@ with everything that was typed still in it. Who may send it stands in :mod:`web.
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,12 +20,12 @@ from netofnets.store.base import Store
 from web.pages import Page, shown
 from web.params import Param, settle
 from web.reader import with_reader
+from web.said import Said
 from web.session import note
 from web.stores import opened_store
 
-__all__ = ["Action", "Order", "Refusal", "Said", "add_action", "take_said"]
+__all__ = ["Action", "Order", "Refusal", "add_action", "take_said"]
 
-_WAITING = 64  # sentences kept for redirects that have not been followed yet
 _STATUS: dict[type[NetOfNetsError], int] = {StoreBusy: 409, StoreUnavailable: 503}  # else 422
 
 
@@ -72,32 +69,6 @@ class Refusal:
     action: str
     values: Mapping[str, str]
     why: str
-
-
-class Said:
-    """Sentences for the page after a form: each is shown once, to whoever holds the token that the redirect carries.
-
-    Neither names nor sentences stand in an address or a cookie. With several processes behind one address a sentence
-    can get lost; what it is about is then on the page all the same.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: OrderedDict[str, str] = OrderedDict()
-
-    def keep(self, sentence: str) -> str:
-        """Keep a sentence; returns its token."""
-        token = secrets.token_urlsafe(9)
-        with self._lock:
-            self._waiting[token] = sentence
-            while len(self._waiting) > _WAITING:
-                self._waiting.popitem(last=False)
-        return token
-
-    def take(self, token: str) -> str:
-        """The sentence of a token, for the last time; empty when there is none."""
-        with self._lock:
-            return self._waiting.pop(token, "")
 
 
 def add_action(app: Flask, action: Action) -> None:

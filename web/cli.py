@@ -29,9 +29,16 @@ _TRIES = 20  # ports looked at after one that is taken
     type=click.Choice(["organizer", "anonymous", "link"]),
     help="Who looks (default: an organizer by the link that is printed, else anonymous; link: also off loopback).",
 )
+@click.option("--workers", metavar="N", help="Processes that serve (default: 1; on a shared map one a core, up to 4).")
 @click.option("--open", "open_browser", is_flag=True, help="Open the address in a browser.")
 def serve(
-    home: str | None, store: str | None, host: str | None, port: str | None, viewer: str | None, open_browser: bool
+    home: str | None,
+    store: str | None,
+    host: str | None,
+    port: str | None,
+    viewer: str | None,
+    workers: str | None,
+    open_browser: bool,
 ) -> None:
     """Serve what is published as a map in the browser, until Ctrl-C.
 
@@ -39,10 +46,12 @@ def serve(
     """
     from web.app import create_app
     from web.serving import run
+    from web.workers import how_many, run_together
 
-    settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer)
+    settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer, workers=workers)
     _finish_what_was_cut_off(settings)
     app = create_app(settings)
+    number = how_many(settings, alone="netofnets-door" in app.extensions)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
     gate: Gate | None = app.extensions.get("netofnets-gate")
     address = address_of(settings, listener)
@@ -57,7 +66,10 @@ def serve(
         address = address.rstrip("/") + invitation
     if open_browser:
         click.launch(address)
-    run(app, listener)
+    if number == 1:
+        run(app, listener)
+    else:
+        run_together(number, lambda: run(app, listener, alone=False))
     click.echo("Ended.")
 
 

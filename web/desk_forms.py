@@ -14,10 +14,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from netofnets.errors import InputError, NetOfNetsError, NotFound, StoreBusy
-from web.actions import Refusal, Said
+from web.actions import Refusal
 from web.pages import Page, shown, without_publication
 from web.params import settle
 from web.reader import with_reader
+from web.said import Said
 from web.session import note
 
 __all__ = ["DeskForm", "Next", "add_desk_form"]

@@ -2,23 +2,25 @@
 
 Each answer takes tokens out, more where it takes more work; they come back at a steady rate. Whoever has signed in has
 a bucket of their own, so that nobody else at the same address can use it up; all others at an address share one, which
-is sized for a workshop of thirty behind it. One process serves, and its memory holds them: they are full after a start.
+is sized for a workshop of thirty behind it. Memory holds them: they are full after a start.
 """
 
 from __future__ import annotations
 
 import math
-import threading
+import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 
+import numpy as np
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
 
 from netofnets.accounts.checks import rates
 from netofnets.settings import Settings
+from web.common import Common
 from web.health import PROBES
 from web.session import client, session
 
@@ -36,7 +38,9 @@ COSTS: dict[str, float] = {
     **dict.fromkeys(("my data as JSON", "my data as CSV"), 10.0),
 }
 _OF_ANOTHER_TIME = 5.0  # more, where the map of another day or run is asked for
-_MOST = 20_000  # buckets; of more, those that nobody used for longest are forgotten, and most of these are full again
+_WAYS = 8
+_MOST = 2_500 * _WAYS  # buckets; of more, some that nobody used for long are forgotten, and are mostly full again
+_SLOT = np.dtype([("key", "<u8"), ("left", "<f8"), ("seen", "<f8")])
 
 
 class TooOften(TooManyRequests):
@@ -48,27 +52,36 @@ class TooOften(TooManyRequests):
 
 
 class Buckets:
-    """One bucket a key. ``rate`` tokens a second come back, up to ``most``."""
+    """One bucket a key. ``rate`` tokens a second come back, up to ``most``.
+
+    All processes that serve the map take from the same ones. Each key has its place in one of many sets of eight; the
+    one of a set that nobody used for longest makes room for a new one.
+    """
 
     def __init__(self, rate: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate, self._most, self._clock = rate, most, clock
-        self._lock = threading.Lock()
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._common = Common(_MOST * _SLOT.itemsize)
+        self._slots = np.frombuffer(self._common.bytes, dtype=_SLOT).reshape(-1, _WAYS)
+        self._slots["seen"] = -1.0  # before any time of a clock
+        self._secret = secrets.token_bytes(16)  # nobody knows whose bucket is in a set with whose
 
     def take(self, key: str, cost: float) -> float:
         """Take tokens out and return 0, or leave them and return in how many seconds there are enough."""
+        digest = int.from_bytes(blake2b(key.encode(), digest_size=8, key=self._secret).digest(), "little") or 1
         now = self._clock()
-        with self._lock:
-            left, seen = self._left.pop(key, (self._most, now))
-            left = min(self._most, left + (now - seen) * self._rate)
+        with self._common.alone():
+            slots = self._slots[digest % len(self._slots)]
+            own = np.flatnonzero(slots["key"] == np.uint64(digest))
+            at = int(own[0] if len(own) else slots["seen"].argmin())
+            left = self._most
+            if len(own):
+                left = min(self._most, float(slots["left"][at]) + (now - float(slots["seen"][at])) * self._rate)
             enough = left >= cost
-            self._left[key] = (left - cost if enough else left, now)
-            while len(self._left) > _MOST:
-                self._left.popitem(last=False)
+            slots[at] = digest, left - cost if enough else left, now
         return 0.0 if enough else (cost - left) / self._rate
 
     def __len__(self) -> int:
-        return len(self._left)
+        return int(np.count_nonzero(self._slots["key"]))
 
 
 def add_rates(app: Flask, settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import time
@@ -26,8 +27,8 @@ _GRACE = 10  # seconds for requests under way when the server ends
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
-def run(app: Flask, listener: socket.socket) -> None:
-    """Serve until SIGTERM or Ctrl-C.
+def run(app: Flask, listener: socket.socket, *, alone: bool = True) -> None:
+    """Serve until SIGTERM or Ctrl-C, or, when not ``alone``, until the process that started this one ends.
 
     Then nobody new is let in at once, and requests under way are answered whole, for ten seconds at most. A second
     Ctrl-C ends everything.
@@ -48,8 +49,9 @@ def run(app: Flask, listener: socket.socket) -> None:
     )
     limit_bodies(server, app)
     ending = _End(server)
+    parent = os.getppid()
     try:
-        while not ending.asked:
+        while not ending.asked and (alone or os.getppid() == parent):  # whose first process was killed ends, too
             _turn(server, _TICK)
             _drop_drips(server)
         _finish(server)

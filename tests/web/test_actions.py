@@ -15,10 +15,11 @@ from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.store.statements import a_roster, load
-from web.actions import Action, Said, add_action
+from web.actions import Action, add_action
 from web.app import create_app
 from web.params import Choice, Text
 from web.rules import RULES, Rule
+from web.said import Said
 from web.stores import known_settings
 from web.views.networks import NETWORKS
 

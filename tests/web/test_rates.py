@@ -66,7 +66,7 @@ def test_buckets_take_a_bounded_amount_of_memory():
     buckets = Buckets(1.0, 10.0, Stopped())
     for number in range(web.rates._MOST + 100):
         buckets.take(str(number), 1.0)
-    assert len(buckets) == web.rates._MOST
+    assert web.rates._MOST / 2 < len(buckets) <= web.rates._MOST
 
 
 def test_a_flood_is_told_to_wait_in_words_and_a_neighbour_is_not(shared, standing):
