@@ -1,6 +1,6 @@
 """Pages over HTTP through the real server, against a trivial route of the same server.
 
-    python benchmarks/pages.py [--home HOME] [--synth ../shared/tools/synth_networks.py --people 100000] [--clients 16] [--workers 2]
+    python benchmarks/pages.py [--home HOME | --synth SYNTH_NETWORKS.PY --people 100000] [--clients 16] [--workers 2]
 
 Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
 16 clients at once: 96 different addresses, first when each has to be computed, then once more. Prints the section of
