@@ -20,9 +20,9 @@ from werkzeug.exceptions import TooManyRequests
 
 from netofnets.accounts.checks import rates
 from netofnets.settings import Settings
-from web.common import Common
 from web.health import PROBES
 from web.session import client, session
+from web.shared_memory import SharedMemory
 
 __all__ = ["BURST", "COSTS", "Buckets", "TooOften", "add_rates"]
 
@@ -60,7 +60,7 @@ class Buckets:
 
     def __init__(self, rate: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate, self._most, self._clock = rate, most, clock
-        self._common = Common(_MOST * _SLOT.itemsize)
+        self._common = SharedMemory(_MOST * _SLOT.itemsize)
         self._slots = np.frombuffer(self._common.bytes, dtype=_SLOT).reshape(-1, _WAYS)
         self._slots["seen"] = -1.0  # before any time of a clock
         self._secret = secrets.token_bytes(16)  # nobody knows whose bucket is in a set with whose

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from web.common import Common
+from web.shared_memory import SharedMemory
 
 __all__ = ["Said"]
 
@@ -21,8 +21,8 @@ class Said:
     """
 
     def __init__(self) -> None:
-        self._common = Common(_WAITING * _PLACE)
-        self._next = Common(8)
+        self._common = SharedMemory(_WAITING * _PLACE)
+        self._next = SharedMemory(8)
 
     def keep(self, sentence: str) -> str:
         """Keep a sentence; returns its token."""

@@ -11,10 +11,10 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Common"]
+__all__ = ["SharedMemory"]
 
 
-class Common:
+class SharedMemory:
     """Bytes, zero at first, that processes have in common which are forked after it was made.
 
     Nothing of it is written down; it ends with the last of them.
