@@ -69,8 +69,19 @@ def serve(
     if number == 1:
         run(app, listener)
     else:
+        _load_what_all_need()
         run_together(number, lambda: run(app, listener, alone=False))
     click.echo("Ended.")
+
+
+def _load_what_all_need() -> None:
+    """Words and weights that every process searches with, loaded before they part: they are in memory once."""
+    from netofnets.services.find.embedder import shipped_embedder
+    from netofnets.services.find.letters import Letters
+    from netofnets.services.find.thesaurus import thesaurus
+
+    Letters.of([concept.name for concept in thesaurus()])
+    shipped_embedder()
 
 
 def _finish_what_was_cut_off(settings: Settings) -> None:
