@@ -85,12 +85,12 @@ def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int])
     connection.close()
 
 
-def measure(name: str, at: tuple[int, int], paths: Sequence[str], clients: int) -> Measured:
-    """Ask for each of ``paths`` once, 96 times in all, from so many clients at once."""
+def measure(name: str, at: tuple[int, int], paths: Sequence[str], clients: int, *, times: int = 1) -> Measured:
+    """Ask for each of ``paths`` once, 96 times in all (or ``times`` as often), from so many clients at once."""
     port, process = at
     waits: list[float] = []
     sizes: list[int] = []
-    shares = [[paths[n % len(paths)] for n in range(client, DIFFERENT, clients)] for client in range(clients)]
+    shares = [[paths[n % len(paths)] for n in range(client, times * DIFFERENT, clients)] for client in range(clients)]
     before = cpu_of(process)
     threads = [threading.Thread(target=asked, args=(port, share, waits, sizes)) for share in shares]
     for thread in threads:
