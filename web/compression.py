@@ -8,80 +8,64 @@ from threading import Lock
 
 from flask import Flask, Response, request
 
-__all__ = ["add_compression", "compress"]
+__all__ = ["add_compression"]
 
 _LEAST = 1024  # bytes; of fewer nothing is gained
 _LEVEL = 6
+_MOST = 16 * 1024 * 1024  # bytes of answers that are remembered
 _TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/manifest+json")
-_FILES = 100  # of the program's own that are kept compressed
 
 
-class _Files:
-    """The program's own files, compressed once: they change with the program only."""
+class _Packed:
+    """Answers that were compressed lately: most are given again, and compressing costs more than finding them."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._found: OrderedDict[str, bytes] = OrderedDict()
+        self._found: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+        self._size = 0
 
-    def replace(self, response: Response) -> None:
-        """Compress an answer that is such a file."""
-        tag = f"{request.path} {response.headers.get('ETag', '')}"
+    def of(self, body: bytes) -> bytes:
+        key = hash(body), len(body)
         with self._lock:
-            found = self._found.get(tag)
-        if found is None:
-            response.direct_passthrough = False  # else its bytes are read by the server only
-            found = _compressed(response.get_data())
+            if (found := self._found.get(key)) is not None:
+                self._found.move_to_end(key)
+                return found
+        found = gzip.compress(body, _LEVEL, mtime=0)  # without the time: the same facts are the same bytes
         with self._lock:
-            self._found[tag] = found
-            if len(self._found) > _FILES:
-                self._found.popitem(last=False)
-        response.close()  # the file itself
-        _replace(response, found)
+            if key not in self._found and len(found) < _MOST // 8:
+                self._found[key] = found
+                self._size += len(found)
+            while self._size > _MOST:
+                self._size -= len(self._found.popitem(last=False)[1])
+        return found
 
 
 def add_compression(app: Flask) -> None:
-    """Send each answer as its reader takes it: compressed, or as it is."""
-    files = _Files()
+    """Compress answers at the very end, so that whatever looks into one sees it as it is.
+
+    Call it before all else that wants to see an answer: what is registered first comes last.
+    """
+    packed = _Packed()
 
     @app.after_request
-    def fit(response: Response) -> Response:
-        takes = request.accept_encodings["gzip"] > 0
-        if response.content_encoding == "gzip" and not takes:
-            response.set_data(gzip.decompress(response.get_data()))
-            del response.content_encoding
-        elif takes and not response.content_encoding and _worth(response):
-            if request.endpoint == "static":
-                files.replace(response)
-            else:
-                compress(response)
-        if _is_text(response):
-            response.vary.add("Accept-Encoding")
-            etag, weak = response.get_etag()
-            if etag and not weak:
-                response.set_etag(etag, weak=True)  # the same facts, not the same bytes, to everybody
+    def pack(response: Response) -> Response:
+        if not (response.mimetype or "").startswith(_TEXT):
+            return response
+        response.vary.add("Accept-Encoding")
+        etag, weak = response.get_etag()
+        if etag and not weak:
+            response.set_etag(etag, weak=True)  # the same facts, not the same bytes, to everybody
+        if request.accept_encodings["gzip"] > 0 and _worth(response):
+            file = response.response
+            response.direct_passthrough = False  # a file would be read by the server only
+            response.set_data(packed.of(response.get_data()))
+            response.content_encoding = "gzip"
+            response.headers.pop("Accept-Ranges", None)  # a range would be one of the file as it is
+            if hasattr(file, "close"):
+                file.close()
         return response
-
-
-def compress(response: Response) -> None:
-    """Compress an answer that is kept, once for all who ask for it."""
-    if _worth(response):
-        _replace(response, _compressed(response.get_data()))
-
-
-def _replace(response: Response, body: bytes) -> None:
-    response.set_data(body)
-    response.content_encoding = "gzip"
-    response.headers.pop("Accept-Ranges", None)  # a range would be one of the file as it is
-
-
-def _compressed(body: bytes) -> bytes:
-    return gzip.compress(body, _LEVEL, mtime=0)  # without the time, so that the same facts are the same bytes
 
 
 def _worth(response: Response) -> bool:
     length = response.content_length
-    return response.status_code == 200 and _is_text(response) and length is not None and length >= _LEAST
-
-
-def _is_text(response: Response) -> bool:
-    return (response.mimetype or "").startswith(_TEXT)
+    return response.status_code == 200 and not response.content_encoding and length is not None and length >= _LEAST

@@ -10,7 +10,7 @@ __all__ = ["Kept"]
 
 _MOST = 32 * 1024 * 1024  # bytes of answers
 
-Answer = tuple[bytes, str, str]  # body, media type, how the body is compressed (empty: it is not)
+Answer = tuple[bytes, str]  # body, media type
 
 
 class Kept:
@@ -43,7 +43,7 @@ class Kept:
             self._answers[tag] = answer
             self._size += len(answer[0])
             while self._size > self._most:
-                _, (body, *_) = self._answers.popitem(last=False)
+                _, (body, _) = self._answers.popitem(last=False)
                 self._size -= len(body)
 
     def _turn_to(self, folder: Path) -> None:

@@ -14,7 +14,6 @@ from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
-from web.compression import compress
 from web.current import Current
 from web.day import lend_again
 from web.embedding import framed
@@ -171,13 +170,10 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
         return render(_answered(page, ask))  # of a past run; what is kept is of the present
     kept: Kept = current_app.extensions["netofnets-kept"]
     if (before := kept.get(ask.published.folder, tag)) is not None:
-        body, media, encoding = before
-        return Response(body, mimetype=media, headers={"Content-Encoding": encoding} if encoding else None)
+        return Response(before[0], mimetype=before[1])
     response = render(_answered(page, ask))
     if g.published is ask.published:  # else the facts are those of what replaced it
-        compress(response)
-        answer = response.get_data(), response.mimetype or "", response.content_encoding or ""
-        kept.put(ask.published.folder, tag, answer)
+        kept.put(ask.published.folder, tag, (response.get_data(), response.mimetype or ""))
     return response
 
 

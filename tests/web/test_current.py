@@ -158,8 +158,8 @@ def test_kept_answers_make_room_and_belong_to_one_publication():
     here, there = Path("here"), Path("there")
     assert kept.get(here, "a") is None
     for tag in "abcdefghij":
-        kept.put(here, tag, (b"x" * 10, "text/html", ""))
+        kept.put(here, tag, (b"x" * 10, "text/html"))
     assert [tag for tag in "abcdefghij" if kept.get(here, tag)] == list("cdefghij")
-    kept.put(here, "long", (b"x" * 11, "text/html", ""))
-    kept.put(there, "k", (b"x", "text/html", ""))
+    kept.put(here, "long", (b"x" * 11, "text/html"))
+    kept.put(there, "k", (b"x", "text/html"))
     assert kept.get(here, "long") is None and kept.get(there, "k") is None and kept.get(there, "c") is None
