@@ -22,6 +22,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+WAITING = 2  # processes of tests beside one for each core
 
 
 def main(argv: list[str]) -> int:
@@ -46,15 +47,15 @@ def main(argv: list[str]) -> int:
 
 
 def on_all_cores(arguments: list[str]) -> list[str]:
-    """Return what lets pytest run on every core, unless ``arguments`` say otherwise or somebody debugs.
+    """Return what lets pytest keep every core busy, unless ``arguments`` say otherwise or somebody debugs.
 
-    Tests that share something expensive stay together (``tests/sharing.py``).
+    Many tests wait for servers, browsers and disks, so there are more processes than cores. Tests that share something expensive stay together (``tests/sharing.py``).
     """
     own = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "no:xdist")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or any(one.startswith(own) or one.endswith("no:xdist") for one in arguments):
         return []
-    return ["-n", str(cores), "--dist", "loadgroup"]
+    return ["-n", str(cores + WAITING), "--dist", "loadgroup"]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,7 +8,8 @@ import pytest
 
 __all__ = ["group_of", "keep_together"]
 
-FIRST = ("neo4j_access", "browser")  # one server and one browser are enough, whatever else a test shares
+FIRST = ("neo4j_access", "browser")  # a server or a browser is what is dear, whatever else a test shares
+BY_FILE = "browser"  # several browsers side by side take less time than one
 CHEAP = {"shared_data", "shared_tools"}
 WIDE = ("session", "package")
 
@@ -32,7 +33,7 @@ def group_of(item: pytest.Item) -> str:
         return FIRST[0]
     for name in FIRST:
         if name in shared:
-            return name
+            return f"{name} {item.nodeid.split('::')[0]}" if name == BY_FILE else name
     for name, scope in sorted(shared.items(), key=lambda one: (one[1] not in WIDE, one[0])):
         if name not in CHEAP:
             return name if scope in WIDE else item.nodeid.split("::")[0]
