@@ -12,6 +12,8 @@ from netofnets.errors import SettingsError
 from netofnets.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from netofnets.accounts.gate import Gate
 
 __all__ = ["serve"]
@@ -45,14 +47,22 @@ def serve(
     With the setting mode at shared, people sign in (`netofnets account`); docs/deploy.md says how to run that.
     """
     from web.app import create_app
-    from web.serving import run
-    from web.workers import how_many, run_together
+    from web.workers import how_many
 
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer, workers=workers)
     _finish_what_was_cut_off(settings)
     app = create_app(settings)
     number = how_many(settings, alone="netofnets-door" in app.extensions)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
+    address = _told(app, settings, listener)
+    if open_browser:
+        click.launch(address)
+    _run(app, listener, number)
+    click.echo("Ended.")
+
+
+def _told(app: Flask, settings: Settings, listener: socket.socket) -> str:
+    """Say where the map is; the address to open."""
     gate: Gate | None = app.extensions.get("netofnets-gate")
     address = address_of(settings, listener)
     if gate is not None:
@@ -64,14 +74,18 @@ def serve(
         invitation = door.invite()
         door.tell(invitation)
         address = address.rstrip("/") + invitation
-    if open_browser:
-        click.launch(address)
+    return address
+
+
+def _run(app: Flask, listener: socket.socket, number: int) -> None:
+    from web.serving import run
+    from web.workers import run_together
+
     if number == 1:
         run(app, listener)
     else:
         _load_what_all_need()
         run_together(number, lambda: run(app, listener, alone=False))
-    click.echo("Ended.")
 
 
 def _load_what_all_need() -> None:
