@@ -49,7 +49,8 @@ def main(argv: list[str]) -> int:
 def on_all_cores(arguments: list[str]) -> list[str]:
     """Return what lets pytest keep every core busy, unless ``arguments`` say otherwise or somebody debugs.
 
-    Many tests wait for servers, browsers and disks, so there are more processes than cores. Tests that share something expensive stay together (``tests/sharing.py``).
+    Many tests wait for servers, browsers and disks, so there are more processes than cores. Tests that share something
+    expensive stay together (``tests/sharing.py``).
     """
     own = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "no:xdist")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
