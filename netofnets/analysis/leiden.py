@@ -16,11 +16,14 @@ _ITERATIONS = 2
 _COMPARED = 20_000  # nodes compared between seeds; more change the third decimal
 
 
-def partition(matrix: sp.csr_array, resolution: float, seed: int) -> tuple[Labels, float]:
+def partition(
+    matrix: sp.csr_array, resolution: float, seed: int, iterations: int = _ITERATIONS
+) -> tuple[Labels, float]:
     """Community of each node (-1: no tie) and the quality (generalised modularity) of the division.
 
-    Leiden (Traag, Waltman, van Eck 2019, doi:10.1038/s41598-019-41695-z) with two iterations on a symmetric matrix.
-    The same arguments give the same labels; label 0 is the largest community, equals by their first node.
+    Leiden (Traag, Waltman, van Eck 2019, doi:10.1038/s41598-019-41695-z) on a symmetric matrix, with two iterations
+    where no other number is given. The same arguments give the same labels; label 0 is the largest community, equals
+    by their first node.
     """
     nodes = int(matrix.shape[0])
     labels = np.full(nodes, -1, dtype=np.int32)
@@ -32,7 +35,7 @@ def partition(matrix: sp.csr_array, resolution: float, seed: int) -> tuple[Label
         matrix.data.astype(np.float64),
         nodes,
         resolution=resolution,
-        iterations=_ITERATIONS,
+        iterations=iterations,
         seed=seed,
     )
     at = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
