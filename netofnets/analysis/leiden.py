@@ -8,6 +8,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
+from netofnets.analysis.mutual import adjusted_mutual_information
+
 __all__ = ["Labels", "agreement", "components", "partition", "renumber"]
 
 Labels = npt.NDArray[np.int32]
@@ -69,10 +71,8 @@ def agreement(first: Labels, second: Labels) -> float | None:
 
     Vinh, Epps, Bailey 2010. Of more than 20,000 nodes, every k-th is compared.
     """
-    from sklearn.metrics import adjusted_mutual_info_score
-
     both = np.flatnonzero((first >= 0) & (second >= 0))
     if len(both) == 0:
         return None
     compared = both[:: -(-len(both) // _COMPARED)]
-    return float(adjusted_mutual_info_score(first[compared], second[compared]))
+    return adjusted_mutual_information(first[compared], second[compared])
