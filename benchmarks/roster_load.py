@@ -71,13 +71,17 @@ def measured(work: Callable[[], object]) -> tuple[float, float]:
 
 def command(*words: str) -> tuple[float, float, float]:
     """CPU seconds, wall seconds and MiB of ``netofnets`` with these words, as a process of its own."""
+    return command_of("from netofnets.cli import main; main()", *words)
+
+
+def command_of(script: str, *words: str) -> tuple[float, float, float]:
+    """The same of a script in Python; with the CPU of processes that it has started and waited for."""
     wall = time.perf_counter()
-    run = [sys.executable, "-c", "from netofnets.cli import main; main()", *words]
-    process = subprocess.Popen(run, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"netofnets {' '.join(words)} ended with {process.returncode}")
+        raise SystemExit(f"{script[:40]!r} {' '.join(words)} ended with {process.returncode}")
     return used.ru_utime + used.ru_stime, time.perf_counter() - wall, used.ru_maxrss / 1024
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
+from netofnets.analysis.description import Description
+from netofnets.analysis.leiden import Labels, partition
 from netofnets.analysis.ties import once, ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
 __all__ = ["Affiliation", "affiliation", "surprise"]
+
+
+_MADE: WeakKeyDictionary[Snapshot, Affiliation] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,25 @@ class Affiliation:
         return once(self.matrix)
 
     @cached_property
+    def described(self) -> Description:
+        """What a division of these ties is measured by."""
+        return Description.of(self.evidence, self.leaders)
+
+    @cached_property
     def strengths(self) -> npt.NDArray[np.float64]:
         """Total weight of each node."""
         return np.asarray(self.matrix.sum(axis=1), dtype=np.float64).ravel()
+
+    def divided(self, resolution: float, seed: int) -> tuple[Labels, float]:
+        """:func:`partition` of these ties, kept: several measures ask for the same division."""
+        if (resolution, seed) not in self._divided:
+            self._divided[resolution, seed] = partition(self.matrix, resolution, seed)
+        labels, quality = self._divided[resolution, seed]
+        return labels.copy(), quality
+
+    @cached_property
+    def _divided(self) -> dict[tuple[float, int], tuple[Labels, float]]:
+        return {}
 
     def ids(self, snapshot: Snapshot) -> tuple[pa.Array, pa.Array]:
         """Kind and id of every node, in the order of the matrix."""
@@ -53,7 +75,13 @@ def surprise(memberships: TwoMode) -> npt.NDArray[np.float64]:
 
 
 def affiliation(snapshot: Snapshot) -> Affiliation:
-    """Memberships and direct ties of a snapshot; each of the two rescaled to mean weight 1."""
+    """Memberships and direct ties of a snapshot; each of the two rescaled to mean weight 1. Kept with the snapshot."""
+    if snapshot not in _MADE:
+        _MADE[snapshot] = _affiliation(snapshot)
+    return _MADE[snapshot]
+
+
+def _affiliation(snapshot: Snapshot) -> Affiliation:
     memberships = snapshot.incidence("memberships")
     belongs = memberships.csr
     weights = surprise(memberships)[belongs.indices]

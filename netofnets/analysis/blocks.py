@@ -37,7 +37,7 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
     related = len(snapshot.edges["network_parts"].source) > 0
     # A part and its whole are no pair that overlaps, but they do hold together.
     graph = validated_graph(snapshot, tested(snapshot, alpha) if related else results["overlap"])
-    labels = _divide(graph, seed)
+    labels, _ = _divide(graph, seed)
     ties = np.diff(graph.indptr)
     return table(
         {
@@ -48,24 +48,48 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
     )
 
 
-def blocks_between(snapshot: Snapshot, seed: int, alpha: float) -> npt.NDArray[np.int64]:
-    """Block of every network by position, -1 for none, found anew from the memberships of a snapshot."""
-    return _divide(validated_graph(snapshot, tested(snapshot, alpha)), seed).astype(np.int64)
+def blocks_between(
+    snapshot: Snapshot, seed: int, alpha: float, near: int | None = None
+) -> tuple[npt.NDArray[np.int64], int]:
+    """Block of every network by position, -1 for none, found anew from the memberships of a snapshot.
+
+    And which resolution that took, by number: where data are nearly the same, the search may begin ``near`` there.
+    """
+    graph = validated_graph(snapshot, tested(snapshot, alpha))
+    labels, step = _divide(graph, seed) if near is None else _divide_near(graph, seed, near)
+    return labels.astype(np.int64), step
 
 
-def _divide(graph: sp.csr_array, seed: int) -> Labels:
-    best, shortest, worse = components(graph), 0.0, 0
-    if graph.nnz == 0:
-        return best
-    for resolution in _RESOLUTIONS:
-        labels = partition(graph, resolution, seed)[0]
-        length = planted_description_length(graph, labels)
+def _divide(graph: sp.csr_array, seed: int) -> tuple[Labels, int]:
+    """The division with the shortest description and the number of its resolution: from coarse to fine, all tried."""
+    best, shortest, at, worse = components(graph), 0.0, 0, 0
+    for step in range(len(_RESOLUTIONS) if graph.nnz else 0):
+        labels, length = _at(graph, seed, step)
         worse = 0 if length < shortest else worse + 1
         if length < shortest:
-            best, shortest = labels, length
+            best, shortest, at = labels, length, step
         if worse >= _PATIENCE:
             break
-    return best
+    return best, at
+
+
+def _divide_near(graph: sp.csr_array, seed: int, near: int) -> tuple[Labels, int]:
+    """The same from one resolution on, step by step while the description becomes shorter."""
+    if not graph.nnz:
+        return components(graph), near
+    (best, shortest), at = _at(graph, seed, near), near
+    for way in (1, -1):
+        while 0 <= at + way < len(_RESOLUTIONS) and not (way == -1 and at > near):
+            labels, length = _at(graph, seed, at + way)
+            if length >= shortest:
+                break
+            best, shortest, at = labels, length, at + way
+    return (best if shortest < 0.0 else components(graph)), at
+
+
+def _at(graph: sp.csr_array, seed: int, step: int) -> tuple[Labels, float]:
+    labels = partition(graph, _RESOLUTIONS[step], seed)[0]
+    return labels, planted_description_length(graph, labels)
 
 
 def blocks_of(table_: pa.Table) -> npt.NDArray[np.int64]:

@@ -13,7 +13,6 @@ import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
 from netofnets.analysis.continuity import numbered, places, standing
-from netofnets.analysis.description import description_length
 from netofnets.analysis.divisions import RUNS, division_of, pays
 from netofnets.analysis.leiden import Labels, components, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
@@ -138,7 +137,7 @@ def _chosen(
 
 
 def _length(graph: Affiliation, labels: Labels) -> float:
-    return description_length(graph.evidence, labels, graph.leaders)
+    return graph.described.length(labels)
 
 
 def _stood(graph: Affiliation, before: npt.NDArray[np.int64], seed: int, clearly: float) -> Labels:

@@ -11,7 +11,6 @@ import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
 from netofnets.analysis.communities import labels_of
-from netofnets.analysis.description import description_length
 from netofnets.analysis.divisions import RUNS, division_of, pays, resolution_of
 from netofnets.analysis.leiden import Labels, agreement, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
@@ -46,7 +45,7 @@ def community_methods(snapshot: Snapshot, results: Results, *, seed: int, resolu
         _Row("spectral clustering", other, np.nan, np.nan),
     )
     both = agreement(shown, other)
-    lengths = [description_length(graph.evidence, row.labels, graph.leaders) for row in rows]
+    lengths = [graph.described.length(row.labels) for row in rows]
     return table(
         {
             "method": texts([row.method for row in rows]),

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["Cut", "cuts"]
+__all__ = ["Cut", "cuts", "joints"]
 
 Span = tuple[int, int]  # places from the first to before the last
 
@@ -52,6 +52,20 @@ def cuts(belongs: sp.csr_array, direct: sp.csr_array, related: sp.csr_array) -> 
         if cut := tree.cut(leader, {int(n) for n in own if members[n] == 1}):
             found.append(cut)
     return tuple(sorted(found, key=lambda c: (-c.cut_off, c.leader)))
+
+
+def joints(graph: sp.csr_array) -> npt.NDArray[np.int64]:
+    """Articulation points of a symmetric graph, in order: without one of them, what hangs together now comes apart."""
+    tree = _Tree(graph, np.diff(graph.indptr) > 0, 0)
+    order = np.array(tree.order, dtype=np.int64)
+    low, parent = (np.array(known, dtype=np.int64)[order] for known in (tree.low, tree.parent))
+    below = parent >= 0
+    above = parent[below]
+    hangs = above[low[below] >= np.array(tree.found, dtype=np.int64)[above]]  # the root counts, whatever hangs on it
+    is_root = np.zeros(graph.shape[0], dtype=bool)
+    is_root[order[~below]] = True
+    several = np.bincount(above, minlength=graph.shape[0]) > 1
+    return np.unique(hangs[~is_root[hangs] | several[hangs]])
 
 
 def _branching(graph: sp.csr_array, leaders: int) -> npt.NDArray[np.bool_]:

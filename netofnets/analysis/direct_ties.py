@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -10,6 +9,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from netofnets.analysis.burt import constraint
+from netofnets.analysis.cuts import joints
 from netofnets.analysis.leiden import renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.on_projection import refused
@@ -59,8 +59,7 @@ def _components(matrix: sp.csr_array) -> npt.NDArray[np.int32]:
 
 def _cut_points(matrix: sp.csr_array) -> npt.NDArray[np.bool_]:
     cut = np.zeros(matrix.shape[0], dtype=bool)
-    graph: nx.Graph[int] = nx.Graph(zip(*(part.tolist() for part in matrix.nonzero()), strict=True))
-    cut[list(nx.articulation_points(graph))] = True
+    cut[joints(sp.csr_array(matrix + matrix.T))] = True
     return cut
 
 

@@ -8,8 +8,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
-from netofnets.analysis.description import description_length
-from netofnets.analysis.leiden import Labels, partition, renumber
+from netofnets.analysis.leiden import Labels, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.resolution import tried
 from netofnets.analysis.settling import settled
@@ -29,7 +28,7 @@ def divisions(snapshot: Snapshot, results: Results, *, seed: int, resolution: fl
     """The table of :data:`DIVISIONS`."""
     graph = affiliation(snapshot)
     at = resolution_of(results["resolution_profile"], resolution)
-    raw = [partition(graph.matrix, at, seed + i)[0] for i in range(len(RUNS))]
+    raw = [graph.divided(at, seed + i)[0] for i in range(len(RUNS))]
     runs, consensus = _settled(graph, raw, seed)
     if not pays(graph, consensus):
         runs, consensus = raw, _vote(graph, raw)  # nothing is found: what comes nearest, as modularity sees it
@@ -47,7 +46,7 @@ def division_of(table_: pa.Table, column: str) -> Labels:
 
 def pays(graph: Affiliation, labels: Labels) -> bool:
     """Whether the ties are described in fewer words with this division than without any."""
-    return description_length(graph.evidence, labels, graph.leaders) < 0.0
+    return graph.described.length(labels) < 0.0
 
 
 def matched(own: Labels, other: Labels) -> npt.NDArray[np.int64]:
@@ -79,14 +78,14 @@ def _settled(graph: Affiliation, raw: list[Labels], seed: int) -> tuple[list[Lab
 
 def _agreed(graph: Affiliation, runs: list[Labels], voted: Labels) -> Labels:
     """What the runs agree on, unless one of them describes the ties clearly better than that."""
-    best, *lengths = (description_length(graph.evidence, run, graph.leaders) for run in (voted, *runs))
+    best, *lengths = (graph.described.length(run) for run in (voted, *runs))
     shortest = int(np.argmin(lengths))
     return runs[shortest] if lengths[shortest] < best - _CLEARLY * abs(best) else voted
 
 
 def _vote(graph: Affiliation, runs: list[Labels]) -> Labels:
     """The group that most runs put each node in, by the numbers of the run that describes the graph best."""
-    lengths = [description_length(graph.evidence, run, graph.leaders) for run in runs]
+    lengths = [graph.described.length(run) for run in runs]
     best = runs[int(np.argmin(lengths))]
     groups = int(best.max(initial=-1)) + 1
     known = np.flatnonzero(best >= 0)

@@ -11,10 +11,11 @@ import scipy.sparse as sp
 
 from netofnets.analysis.blocks import blocks_of
 from netofnets.analysis.communities import labels_of
+from netofnets.analysis.districts import arrange
 from netofnets.analysis.home import homes
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.overlap import shared_members
-from netofnets.analysis.packing import pack
+from netofnets.analysis.packing import SMALL
 from netofnets.analysis.standing import stand
 from netofnets.analysis.tables import floats, pick, positions, table, texts
 from netofnets.graph.snapshot import Snapshot
@@ -31,6 +32,7 @@ _SPREAD = 1.65  # a network of n members has radius _SPREAD * sqrt(n) + _EDGE
 _EDGE = 3.5
 _DECIMALS = 2
 _PULL = 0.4  # of a bridging leader on the two networks; two equal networks with half their members in common pull 0.5
+_FARTHER = 5.0  # times as much on a map of districts, where the two are in different ones
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
     radius = disc_radius(memberships.group_sizes)
     room = room_between(radius, gap)
     weights = _closeness(memberships)
-    centre = pack(radius, sp.csr_array(weights + _bridged(snapshot, results["bridges"])), room)
+    near = sp.csr_array(weights + _bridged(snapshot, results["bridges"]))
+    near.sort_indices()
+    community = labels_of(results["communities"], snapshot.count("leaders"))[1].astype(np.int64)
+    centre = arrange(radius, near, community, gap, room)
     people = _stand_all(snapshot, results, centre, radius, room)
     ids, networks = snapshot.ids("leaders"), snapshot.ids("networks")
     islands = np.diff(weights.indptr) == 0
@@ -97,7 +102,8 @@ def _bridged(snapshot: Snapshot, bridges: pa.Table) -> sp.csr_array:
     found = bridges.filter(bridges["bridging"])
     near, far = positions(found["first_network"], networks), positions(found["second_network"], networks)
     shape = (len(networks), len(networks))
-    half = sp.coo_array((np.full(len(near), _PULL), (near, far)), shape=shape).tocsr()
+    pull = _PULL if len(networks) <= SMALL else _FARTHER * _PULL
+    half = sp.coo_array((np.full(len(near), pull), (near, far)), shape=shape).tocsr()
     return sp.csr_array(half + half.T)
 
 

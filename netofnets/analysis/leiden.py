@@ -8,6 +8,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
+from netofnets.analysis.mutual import adjusted_mutual_information
+
 __all__ = ["Labels", "agreement", "components", "partition", "renumber"]
 
 Labels = npt.NDArray[np.int32]
@@ -16,11 +18,14 @@ _ITERATIONS = 2
 _COMPARED = 20_000  # nodes compared between seeds; more change the third decimal
 
 
-def partition(matrix: sp.csr_array, resolution: float, seed: int) -> tuple[Labels, float]:
+def partition(
+    matrix: sp.csr_array, resolution: float, seed: int, iterations: int = _ITERATIONS
+) -> tuple[Labels, float]:
     """Community of each node (-1: no tie) and the quality (generalised modularity) of the division.
 
-    Leiden (Traag, Waltman, van Eck 2019, doi:10.1038/s41598-019-41695-z) with two iterations on a symmetric matrix.
-    The same arguments give the same labels; label 0 is the largest community, equals by their first node.
+    Leiden (Traag, Waltman, van Eck 2019, doi:10.1038/s41598-019-41695-z) on a symmetric matrix, with two iterations
+    where no other number is given. The same arguments give the same labels; label 0 is the largest community, equals
+    by their first node.
     """
     nodes = int(matrix.shape[0])
     labels = np.full(nodes, -1, dtype=np.int32)
@@ -32,7 +37,7 @@ def partition(matrix: sp.csr_array, resolution: float, seed: int) -> tuple[Label
         matrix.data.astype(np.float64),
         nodes,
         resolution=resolution,
-        iterations=_ITERATIONS,
+        iterations=iterations,
         seed=seed,
     )
     at = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
@@ -66,10 +71,8 @@ def agreement(first: Labels, second: Labels) -> float | None:
 
     Vinh, Epps, Bailey 2010. Of more than 20,000 nodes, every k-th is compared.
     """
-    from sklearn.metrics import adjusted_mutual_info_score
-
     both = np.flatnonzero((first >= 0) & (second >= 0))
     if len(both) == 0:
         return None
     compared = both[:: -(-len(both) // _COMPARED)]
-    return float(adjusted_mutual_info_score(first[compared], second[compared]))
+    return adjusted_mutual_information(first[compared], second[compared])

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["pack"]
+__all__ = ["SMALL", "pack"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -17,7 +17,7 @@ _ANGLES = 36  # positions tried around a disc
 _HOSTS = 14  # discs around which a place is sought: those nearest to where it should be
 _FEW_HOSTS = 4  # the same in large maps
 _PARTNERS = 48  # the strongest ties count
-_SMALL = 150  # up to so many discs, each is moved twice more when all others are in place
+SMALL = 150  # up to so many discs, more places are tried, and each is moved twice more when all others are in place
 _FLAT = 1.3  # screens are wider than high
 _MOAT = 3.0  # islands keep so many gaps' distance
 
@@ -31,6 +31,7 @@ class _Board:
     weights: sp.csr_array
     centre: Floats
     placed: npt.NDArray[np.bool_]
+    hosts: int  # so many discs are tried at once
     closed: Floats  # the smallest size that found no spot beside a disc: larger ones need not try
 
     def partners(self, disc: int) -> tuple[Ints, Floats]:
@@ -43,21 +44,25 @@ class _Board:
         return others[order], weight[order]
 
 
-def pack(radius: Floats, weights: sp.csr_array, gap: float) -> Floats:
+def pack(radius: Floats, weights: sp.csr_array, gap: float, *, again: int = 2) -> Floats:
     """Centres of discs, shape (discs, 2), around the origin.
 
     Discs are placed one by one, each next to those it weighs most with (``weights`` symmetric), where the weighted
-    distance to all of them is smallest; no two are nearer than ``gap``. Discs without weight stand apart.
+    distance to all of them is smallest; no two are nearer than ``gap``. Discs without weight stand apart. Up to 150
+    discs are each moved ``again`` so many times when all are placed. The work grows with the square of the discs.
     """
     discs = len(radius)
     alone = np.diff(weights.indptr) == 0
     gaps = np.where(alone & (not alone.all()), _MOAT * gap, gap)
-    board = _Board(radius, gaps, weights, np.zeros((discs, 2)), np.zeros(discs, dtype=bool), np.full(discs, np.inf))
+    again = again if discs <= SMALL else 0
+    hosts = _HOSTS if again else _FEW_HOSTS
+    nowhere, closed = np.zeros((discs, 2)), np.full(discs, np.inf)
+    board = _Board(radius, gaps, weights, nowhere, np.zeros(discs, dtype=bool), hosts, closed)
     order = _order(radius, weights)
     for disc in order:
         board.centre[disc] = _best(board, disc)
         board.placed[disc] = True
-    for _ in range(2 if discs <= _SMALL else 0):
+    for _ in range(again):
         for disc in order:
             board.placed[disc] = False
             board.closed[:] = np.inf  # a disc less: there may be room again
@@ -96,9 +101,8 @@ def _best(board: _Board, disc: int) -> Floats:
     middle = _middle(board)
     size = board.radius[disc] + board.gap[disc]
     hosts = _hosts(board, placed[board.closed[placed] > size], partners, weight, middle)
-    together = _HOSTS if len(board.radius) <= _SMALL else _FEW_HOSTS
-    for start in range(0, len(hosts), together):
-        spots, free = _beside(board, disc, hosts[start : start + together], placed)
+    for start in range(0, len(hosts), board.hosts):
+        spots, free = _beside(board, disc, hosts[start : start + board.hosts], placed)
         if free.any():
             break
     spots = spots[free.ravel()]

@@ -11,7 +11,6 @@ from netofnets.analysis.blocks import blocks_between
 from netofnets.analysis.bridge_scores import scored
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.crossings import crossings
-from netofnets.analysis.description import description_length
 from netofnets.analysis.leiden import components, partition
 from netofnets.graph.snapshot import Edges, Snapshot
 
@@ -41,7 +40,11 @@ def rank_intervals(
     """
     draws = np.random.default_rng(seed)
     count = next((times for most, times in _DRAWS if snapshot.count("leaders") <= most), _FEWEST)
-    seen = np.stack([_rank_anew(snapshot, resolution, known, draws, seed + i, alpha) for i in range(count)])
+    ranks, blocks_at = [], None  # blocks are sought near where the first resample has found them
+    for i in range(count):
+        rank_now, blocks_at = _rank_anew(snapshot, resolution, known, draws, seed + i, alpha, blocks_at)
+        ranks.append(rank_now)
+    seen = np.stack(ranks)
     factor = _widening(seen, rank)
     low, high = _middle(seen, rank)
     return np.maximum(np.floor(low / factor), 1).astype(np.int64), _up_to_last(high * factor)
@@ -56,16 +59,23 @@ def thinned(snapshot: Snapshot, kind: str, draws: np.random.Generator, left_out:
 
 
 def _rank_anew(
-    snapshot: Snapshot, resolution: float, known: Ints, draws: np.random.Generator, seed: int, alpha: float
-) -> Ints:
-    """The ranks of ``known`` in a resample; whoever has lost every tie comes last."""
+    snapshot: Snapshot,
+    resolution: float,
+    known: Ints,
+    draws: np.random.Generator,
+    seed: int,
+    alpha: float,
+    blocks_at: int | None,
+) -> tuple[Ints, int]:
+    """The ranks of ``known`` in a resample, whoever has lost every tie last; and where its blocks were found."""
     fewer = thinned(thinned(snapshot, "memberships", draws), "collaborations", draws)
     memberships, graph = fewer.incidence("memberships"), affiliation(fewer)
     labels = partition(graph.matrix, resolution, seed)[0]
-    if description_length(graph.evidence, labels, graph.leaders) >= 0.0:
+    if graph.described.length(labels) >= 0.0:
         labels = components(graph.matrix)
-    found = crossings(memberships, blocks_between(fewer, seed, alpha), chance_of(memberships), alpha)
-    return scored(graph, labels, found).rank(known)
+    blocks, blocks_at = blocks_between(fewer, seed, alpha, blocks_at)
+    found = crossings(memberships, blocks, chance_of(memberships), alpha)
+    return scored(graph, labels, found).rank(known), blocks_at
 
 
 def _middle(seen: Ints, rank: Ints) -> tuple[Floats, Floats]:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from netofnets.analysis.blockmodel import Ends, ends_of
-from netofnets.analysis.description import description_length
+from netofnets.analysis.blockmodel import Ends
+from netofnets.analysis.description import Description
 from netofnets.analysis.leiden import Labels, renumber
 
 __all__ = ["settled"]
@@ -32,15 +32,15 @@ def settled(matrix: sp.csr_array, leaders: int, labels: Labels, seed: int) -> La
     the same labels.
     """
     random = np.random.default_rng(seed)
-    ends, labels = ends_of(matrix, leaders), labels.copy()
+    described, labels = Description.of(matrix, leaders), labels.copy()
     known = int((labels >= 0).sum())
-    best_so_far, shortest = labels, description_length(matrix, labels, leaders)
+    best_so_far, shortest = labels, described.length(labels)
     for _ in range(_SWEEPS if labels.max(initial=0) > 0 else 0):
-        best, gain = _best_moves(matrix, ends, labels)
+        best, gain = _best_moves(matrix, described.ends, labels)
         moving = (gain > 1e-9) & (random.random(len(labels)) < 0.5)
         labels[moving] = best[moving]
         labels = renumber(labels)
-        if (length := description_length(matrix, labels, leaders)) < shortest:
+        if (length := described.length(labels)) < shortest:
             best_so_far, shortest = labels.copy(), length
         if moving.sum() <= _FEW * known or labels.max() == 0:
             break
@@ -73,9 +73,9 @@ def _best_moves(matrix: sp.csr_array, ends: Ends, labels: Labels) -> tuple[Label
     groups = int(labels.max()) + 1
     weight = _to_groups(matrix, labels, groups)
     rows = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
-    between = np.zeros((groups, groups))
     known = labels[rows] >= 0
-    np.add.at(between, (labels[rows[known]], weight.indices[known]), weight.data[known])
+    pair = labels[rows[known]].astype(np.int64) * groups + weight.indices[known]
+    between = np.bincount(pair, weight.data[known], groups * groups).astype(np.float64).reshape(groups, groups)
     chance = ends.chance(labels, groups)
     ratio = (between + _PRIOR * chance) / np.maximum((1.0 + _PRIOR) * chance, 1e-12)
     sizes = np.bincount(labels[labels >= 0], minlength=groups)
@@ -154,12 +154,20 @@ def _staying(
 def _maxima(
     weight: sp.csr_array, rows: Ints, score: Floats, own: npt.NDArray[np.bool_], labels: Labels
 ) -> tuple[Labels, Floats]:
-    order = np.lexsort((weight.indices, ~own, -np.round(score, 9), rows))
-    has, first = np.unique(rows[order], return_index=True)
-    best, gain = labels.copy(), np.zeros(len(labels))
-    staying = np.zeros(len(labels))
+    """For each node the group with the highest score, the own one of equals, else the first; and what moving gains."""
+    rounded = np.round(score, 9)
+    has = np.flatnonzero(np.diff(weight.indptr))
+    highest = np.full(len(labels), -np.inf)
+    if len(has):
+        highest[has] = np.maximum.reduceat(rounded, weight.indptr[has])
+    first = np.flatnonzero(rounded == highest[rows])[::-1]
+    best, gain, staying = labels.copy(), np.zeros(len(labels)), np.zeros(len(labels))
     staying[rows[own]] = score[own]
-    best[has] = weight.indices[order][first]
-    gain[has] = score[order][first] - staying[has]
+    at = np.full(len(labels), -1, dtype=np.int64)
+    at[rows[first]] = first  # the first of a row is written last
+    stays = own & (rounded == highest[rows])
+    at[rows[stays]] = np.flatnonzero(stays)
+    best[has] = weight.indices[at[has]]
+    gain[has] = score[at[has]] - staying[has]
     gain[labels < 0] = 0.0  # a node without ties stays out
     return best, gain

@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netofnets.analysis.cuts import cuts
+from netofnets.analysis.cuts import cuts, joints
 
 
 def matrices(belongs, networks, ties=(), related=()):
@@ -65,3 +65,13 @@ def test_it_finds_those_whose_leaving_parts_networks_and_no_other(belongs, ties,
         if len(sizes) > 1:
             wanted[person] = sizes
     assert {c.leader: c.sizes for c in cuts(*matrices(belongs, 7, ties, related))} == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 14), st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=20))
+def test_joints_are_the_articulation_points_that_another_implementation_finds(size, pairs):
+    ends = np.array([(a, b) for a, b in pairs if a < size and b < size and a != b], dtype=int).reshape(-1, 2)
+    both = np.vstack([ends, ends[:, ::-1]])
+    graph = sp.csr_array((np.ones(len(both)), tuple(both.T)), (size, size))
+    whole = nx.from_scipy_sparse_array(graph)
+    assert joints(graph).tolist() == sorted(nx.articulation_points(whole))
