@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from typing import LiteralString
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
 from netofnets.accounts.model import Account, AccountRole, check_scope, read_address
 from netofnets.accounts.passwords import Passwords
 from netofnets.errors import AccountError
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["ACCOUNT", "Roll", "account_from"]
 
@@ -169,7 +170,7 @@ class Roll:
         return account_from(row[1:]) if fits else None
 
 
-def _find(opened: sqlite3.Connection, column: str, value: str) -> Account | None:
+def _find(opened: Connection, column: LiteralString, value: str) -> Account | None:
     row = opened.execute(f"SELECT {ACCOUNT} FROM accounts a WHERE a.{column} = ?", (value,)).fetchone()
     return account_from(row) if row else None
 

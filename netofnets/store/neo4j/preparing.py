@@ -11,6 +11,7 @@ from neo4j.exceptions import Neo4jError
 
 from netofnets.errors import SettingsError, StoreError, StoreTooNew
 from netofnets.schema.kinds import BY_NAME
+from netofnets.store.literal import spelled
 from netofnets.store.neo4j import constraints
 
 __all__ = ["META", "NOTHING", "check", "checked_prefix", "prepare"]
@@ -42,13 +43,13 @@ _PREFIX = re.compile(r"([A-Z][A-Za-z0-9]{0,30})?\Z")
 _MADE = re.compile(r"CREATE (?:FULLTEXT )?(CONSTRAINT|INDEX) (\w+)")
 
 
-def checked_prefix(prefix: str) -> str:
+def checked_prefix(prefix: str) -> LiteralString:
     """The setting ``neo4j_label_prefix``, fit to stand in a label; :class:`SettingsError` otherwise."""
     if not _PREFIX.match(prefix):
         raise SettingsError(
             f"setting neo4j_label_prefix is {prefix!r}; take a capital letter and then letters or digits, such as Non"
         )
-    return prefix
+    return spelled(prefix)
 
 
 def check(found: Sequence[Any], url: str, prefix: str) -> None:
@@ -65,7 +66,7 @@ def check(found: Sequence[Any], url: str, prefix: str) -> None:
         )
 
 
-def prepare(driver: Driver, database: str, url: str, prefix: str, found: Sequence[Any]) -> bool:
+def prepare(driver: Driver, database: str, url: str, prefix: LiteralString, found: Sequence[Any]) -> bool:
     """Make what is missing of constraints, indexes and the book's node; whether anything was.
 
     :class:`StoreError` when other data under the same labels stands in the way; then nothing is left of the try.
@@ -106,8 +107,7 @@ def _is_in_the_way(error: Neo4jError) -> bool:
 def _dropped(wanted: Sequence[str], before: set[str]) -> list[LiteralString]:
     """What takes those constraints and indexes away that were not there before."""
     made = [match.groups() for text in wanted if (match := _MADE.match(text))]
-    # The names are our own, out of the statements that made them.
-    return [f"DROP {what} {name} IF EXISTS" for what, name in made if name not in before]
+    return [f"DROP {spelled(what)} {spelled(name)} IF EXISTS" for what, name in made if name not in before]
 
 
 def _properties() -> list[str]:
