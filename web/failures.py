@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from dataclasses import replace
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request
@@ -23,6 +24,7 @@ from web.day import NoSuchRun
 from web.door import SpentLink
 from web.rates import TooOften
 from web.session import gate_of
+from web.trace import trace
 
 __all__ = ["add_failures", "not_noted"]
 
@@ -41,7 +43,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     429: ("That was too often", "Nothing was changed. Wait a minute, then try again."),
     500: (
         "Something went wrong on our side",
-        "The program's log says what. Other pages still work; if it happens again, please report it.",
+        "Other pages still work; if it happens again, please tell whoever runs the map.",
     ),
     503: (
         "Nothing is published yet",
@@ -108,7 +110,7 @@ def not_noted(error: Exception) -> Response:
 
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
-    return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+    return _page(503, "The store cannot be read", "A past run is answered from the store. The program's log says why.")
 
 
 def _busy(_: AnswerBusy) -> Response:
@@ -128,8 +130,9 @@ def _being_made(_: BeingPublished) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _page(500)
+    number = secrets.token_hex(4)
+    _log.error("failure %s at %s %s\n%s", number, request.method, request.url_rule, trace(error))
+    return _page(500, advice=f"{_WORDS[500][1]} Its number in the log is {number}.")
 
 
 def _sentence(error: Exception) -> str:

@@ -35,16 +35,25 @@ def test_every_answer_carries_the_headers(organizer, address):
     assert answer.headers["Cache-Control"] == kept
 
 
-def test_a_failure_of_ours_is_a_page_with_all_headers(organizer, monkeypatch, caplog):
+def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(organizer, monkeypatch, caplog):
+    private = "-".join(("Ana", "Sousa"))
+
     def fail(*_args, **_kwargs):
-        raise RuntimeError("secret detail")
+        try:
+            {}[private]
+        except KeyError as error:
+            raise RuntimeError(private) from error
 
     monkeypatch.setattr("web.views.networks.networks_list", fail)
-    for address in ("/networks", "/networks.json"):
+    for address in (f"/networks?q={private}", "/networks.json"):
         answer = organizer.get(address)
-        assert answer.status_code == 500 and "secret detail" not in answer.text
+        assert answer.status_code == 500 and private not in answer.text and "test_security" not in answer.text
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert "secret detail" in caplog.text
+        [number] = re.findall(r"number in the log is ([0-9a-f]{8})", answer.text)
+        assert f"failure {number} at GET /networks" in caplog.text
+    # Where it failed and why by kind; what Python says of it quotes values, so that stays out of the log.
+    assert "builtins.KeyError\nwhich led to\n" in caplog.text and "builtins.RuntimeError" in caplog.text
+    assert "test_security.py" in caplog.text and private not in caplog.text
 
 
 @pytest.mark.parametrize(
