@@ -22,6 +22,7 @@ from netofnets.errors import (
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
+from web.logs import refused
 from web.rates import TooOften
 from web.session import gate_of
 from web.trace import trace
@@ -52,6 +53,8 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
 }
 
+_NOTED = (400, 403, 413)  # what no page of ours asks for
+
 _SPENT = (
     "This link does not let anybody in any more",
     "Each link works once, in one browser. Where the program runs, it has printed a new one: open that.",
@@ -60,7 +63,7 @@ _SPENT = (
 
 def add_failures(app: Flask) -> None:
     """Handlers for everything that can go wrong in a request."""
-    app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
@@ -74,7 +77,14 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def _http(error: HTTPException) -> Response:
+    if error.code in _NOTED:
+        refused(f"{error.code} {error.name}")
+    return _page(error.code or 500)
+
+
 def _too_often(error: TooOften) -> Response:
+    refused("429 too often")
     wait = "a second" if error.wait == 1 else f"{error.wait} seconds"
     advice = f"Nothing was changed. Wait {wait}, then reload this page. Whoever signs in has a share of their own."
     response = _page(429, "Too many pages were asked for at once", advice if gate_of() else advice.partition(" Who")[0])

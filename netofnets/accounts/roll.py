@@ -145,6 +145,17 @@ class Roll:
         self._database.scrub()
         return len(theirs)
 
+    def sign_out(self, account: Account | None = None, *, origin: str) -> int:
+        """End every session of an account, or of all accounts; how many there were."""
+        with self._database.writing() as opened:
+            ended = opened.execute(
+                "DELETE FROM sessions WHERE ?1 IS NULL OR account = ?1", (account and account.id,)
+            ).rowcount
+            self._audit.append(
+                opened, "sign out", whom=account.id if account else "", origin=origin, result="everywhere"
+            )
+        return ended
+
     def set_password(self, account: Account, password: str, *, who: str = "", origin: str) -> None:
         """Keep a new password; every session of the account ends.
 

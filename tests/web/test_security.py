@@ -89,6 +89,15 @@ def test_an_open_address_needs_trusted_hosts_and_all_faults_are_named():
         create_app(settings)
 
 
+@pytest.mark.parametrize("path", ["/static/", "/static/css/", "/static/vendor", "/.git/config", "/static/../app.py"])
+def test_no_folder_is_listed_and_nothing_but_static_files_is_served(organizer, path):
+    assert organizer.get(path, buffered=True).status_code == 404
+
+
+def test_what_is_no_question_of_a_browser_is_refused(organizer):
+    assert [organizer.open("/networks", method=method).status_code for method in ("TRACE", "CONNECT", "X")] == [403] * 3
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_writes_from_elsewhere_are_refused(organizer, method):
     send = getattr(organizer, method)
