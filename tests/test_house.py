@@ -177,7 +177,7 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def test_databases_are_asked_where_pyright_reads_the_questions() -> None:
-    """Elsewhere than in the folders of pyrightconfig.json statements are plain texts, and nothing is opened as SQLite."""
+    """Elsewhere than in the folders of pyrightconfig.json statements are plain texts, and nobody opens SQLite."""
     folders = tuple(json5(ROOT / "pyrightconfig.json")["include"])
     opens = {"netofnets/desk/backup.py", "netofnets/desk/restore.py"}  # they copy files whole and look at them
     found = []
