@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from dataclasses import replace
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request
@@ -21,8 +22,10 @@ from netofnets.errors import (
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
+from web.logs import refused
 from web.rates import TooOften
 from web.session import gate_of
+from web.trace import trace
 
 __all__ = ["add_failures", "not_noted"]
 
@@ -41,7 +44,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     429: ("That was too often", "Nothing was changed. Wait a minute, then try again."),
     500: (
         "Something went wrong on our side",
-        "The program's log says what. Other pages still work; if it happens again, please report it.",
+        "Other pages still work; if it happens again, please tell whoever runs the map.",
     ),
     503: (
         "Nothing is published yet",
@@ -49,6 +52,8 @@ _WORDS: dict[int, tuple[str, str]] = {
         "examples), or netofnets ingest FILE --source NAME and then netofnets publish.",
     ),
 }
+
+_NOTED = (400, 403, 413)  # what no page of ours asks for
 
 _SPENT = (
     "This link does not let anybody in any more",
@@ -58,7 +63,7 @@ _SPENT = (
 
 def add_failures(app: Flask) -> None:
     """Handlers for everything that can go wrong in a request."""
-    app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(SpentLink, lambda error: _page(403, *_SPENT))
     app.register_error_handler(NotFound, lambda error: _page(404))
@@ -72,7 +77,14 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def _http(error: HTTPException) -> Response:
+    if error.code in _NOTED:
+        refused(f"{error.code} {error.name}")
+    return _page(error.code or 500)
+
+
 def _too_often(error: TooOften) -> Response:
+    refused("429 too often")
     wait = "a second" if error.wait == 1 else f"{error.wait} seconds"
     advice = f"Nothing was changed. Wait {wait}, then reload this page. Whoever signs in has a share of their own."
     response = _page(429, "Too many pages were asked for at once", advice if gate_of() else advice.partition(" Who")[0])
@@ -108,7 +120,7 @@ def not_noted(error: Exception) -> Response:
 
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
-    return _page(503, "The store cannot be read", f"A past run is answered from the store: {error}.")
+    return _page(503, "The store cannot be read", "A past run is answered from the store. The program's log says why.")
 
 
 def _busy(_: AnswerBusy) -> Response:
@@ -128,8 +140,9 @@ def _being_made(_: BeingPublished) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _page(500)
+    number = secrets.token_hex(4)
+    _log.error("failure %s at %s %s\n%s", number, request.method, request.url_rule, trace(error))
+    return _page(500, advice=f"{_WORDS[500][1]} Its number in the log is {number}.")
 
 
 def _sentence(error: Exception) -> str:

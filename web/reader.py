@@ -85,5 +85,10 @@ def _choose() -> ResponseReturnValue:
 
 
 def _cookie() -> str:
-    """Browsers keep cookies by host, not by port: two maps on one machine must not take each other's."""
+    """Browsers keep cookies by host, not by port: two maps on one machine must not take each other's.
+
+    A shared map has its host for itself, and a name that browsers take from no other.
+    """
+    if gate_of() is not None:
+        return "__Host-netofnets-me"
     return "netofnets-me-" + request.host.rpartition(":")[2]

@@ -8,6 +8,7 @@ from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from netofnets.services.viewer import Viewer
+from web.logs import refused
 from web.own_path import own_path
 from web.session import gate_of
 
@@ -106,4 +107,6 @@ def obey() -> ResponseReturnValue | None:
         and request.method == "GET"
     ):
         return redirect("/sign-in?next=" + own_path(request.path), 303)
+    if signed_in:
+        refused("404 not for this role")
     return abort(404)

@@ -64,7 +64,8 @@ def let_in(response: Response, gate: Gate, account: Account, way: str) -> None:
 
 
 def let_out(response: Response) -> None:
-    """Take the cookie back."""
+    """Take the cookie back, and whatever the browser may have kept of pages."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.delete_cookie(COOKIE, **SAME)  # type: ignore[arg-type]
 
 

@@ -9,6 +9,7 @@ from netofnets.accounts.links import MINUTES
 from netofnets.accounts.model import Account
 from netofnets.accounts.passwords import LONGEST
 from netofnets.errors import AccountError, ProviderAway, TooManyTries
+from web.logs import refused
 from web.own_path import own_path
 from web.session import gate_of, let_in
 
@@ -26,6 +27,7 @@ def form(problem: AccountError | TooManyTries | None = None, *, back: str | None
     page = render_template("sign_in.html", here_is="sign in", problem=told[:1].upper() + told[1:], typed=typed, **facts)
     response = Response(page, mimetype="text/html")
     if isinstance(problem, TooManyTries):
+        refused("429 too many tries to sign in")
         response.status_code = 429
         response.headers["Retry-After"] = str(problem.wait)
     elif problem is not None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
+from typing import LiteralString
 
 from netofnets.accounts.database import AUDIT_KEPT, AUDIT_STAYS, Database
 from netofnets.errors import AccountError
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["Audit", "Entry"]
 
@@ -54,7 +55,7 @@ class Audit:
             return self.append(opened, what, who=who, whom=whom, origin=origin, result=result)
 
     def append(
-        self, opened: sqlite3.Connection, what: str, *, who: str = "", whom: str = "", origin: str, result: str = "done"
+        self, opened: Connection, what: str, *, who: str = "", whom: str = "", origin: str, result: str = "done"
     ) -> Entry:
         """Append an entry within a transaction: what it tells of and the entry are kept together, or neither is."""
         last = opened.execute("SELECT number, digest FROM audit ORDER BY number DESC LIMIT 1").fetchone()
@@ -133,7 +134,7 @@ class Audit:
 
 
 @contextmanager
-def _unlocked(opened: sqlite3.Connection, name: str, trigger: str) -> Iterator[None]:
+def _unlocked(opened: Connection, name: LiteralString, trigger: LiteralString) -> Iterator[None]:
     """Within the transaction, without what keeps a mistake of the program from changing entries."""
     opened.execute(f"DROP TRIGGER {name}")
     yield

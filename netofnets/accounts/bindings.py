@@ -52,9 +52,10 @@ class Bindings:
             if bound:
                 return account_from(bound)
             named = sorted({person.issuer, *others})
+            marks = ", ".join("?" for _ in named)
             row = opened.execute(
                 "SELECT EXISTS (SELECT 1 FROM bindings i WHERE i.account = a.id AND i.issuer IN "
-                f"({', '.join('?' * len(named))})), {ACCOUNT} FROM accounts a WHERE a.address = ? AND a.closed IS NULL",
+                f"({marks})), {ACCOUNT} FROM accounts a WHERE a.address = ? AND a.closed IS NULL",
                 (*named, person.address),
             ).fetchone()
             if row is None or row[0]:

@@ -44,7 +44,7 @@ class ContactReads:
 
     def of(self, records: Collection[str]) -> list[ContactRead]:
         """The last looks at a person who is kept under these ids, the latest first."""
-        marks = ", ".join("?" * len(records))
+        marks = ", ".join("?" for _ in records)
         query = (
             "SELECT audit.time, audit.result, accounts.role, accounts.scope FROM audit "
             f"LEFT JOIN accounts ON accounts.id = audit.who WHERE audit.what = ? AND audit.whom IN ({marks}) "

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import LiteralString
 
 from netofnets.errors import StoreError, StoreTooNew, StoreUnavailable
+from netofnets.store.literal import spelled
 from netofnets.store.sqlite.connection import connection
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = [
     "AUDIT_KEPT",
@@ -60,7 +62,7 @@ SKEW = 5 * 60
 """Seconds by which what was kept may be ahead of the clock. What is further ahead was made before the clock was turned
 back, and nobody knows how old it is: it is worth nothing."""
 # What, its table, and when a row has ended, in seconds before now.
-_ENDED: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
+_ENDED: tuple[tuple[str, LiteralString, LiteralString, tuple[int, ...]], ...] = (
     ("sessions that have ended", "sessions", "started <= ? OR seen <= ? OR seen > ?", (ABSOLUTE, IDLE, -SKEW)),
     ("links that no longer work", "links", "ends <= ?", (0,)),
     ("old tries", "tries", "last < ?", (FORGOTTEN,)),
@@ -122,13 +124,13 @@ class Database:
         return seconds(self.clock())
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A connection to read from."""
         with connection(self.path) as opened:
             yield opened
 
     @contextmanager
-    def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, lasting: bool = True) -> Iterator[Connection]:
         """A connection within a transaction: all that is written in the block is kept, or nothing when it raises.
 
         Not ``lasting``: a power cut may lose it, and it does not wait for the disk.
@@ -183,12 +185,12 @@ def _prepare(path: Path) -> None:
             (version,) = opened.execute("PRAGMA user_version").fetchone()
             for statement in _SINCE.get(version, _SCHEMA):
                 opened.execute(statement)
-            opened.execute(f"PRAGMA application_id = {_APPLICATION}")
-            opened.execute(f"PRAGMA user_version = {_VERSION}")
+            opened.execute(f"PRAGMA application_id = {spelled(_APPLICATION)}")
+            opened.execute(f"PRAGMA user_version = {spelled(_VERSION)}")
         opened.execute("COMMIT")
 
 
-def _is_current(opened: sqlite3.Connection, path: Path) -> bool:
+def _is_current(opened: Connection, path: Path) -> bool:
     (application,) = opened.execute("PRAGMA application_id").fetchone()
     (version,) = opened.execute("PRAGMA user_version").fetchone()
     (tables,) = opened.execute("SELECT count(*) FROM sqlite_schema").fetchone()

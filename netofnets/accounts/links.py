@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import LiteralString
 
 from netofnets.accounts.database import SKEW, Database
 from netofnets.accounts.keys import Keys
@@ -99,7 +100,7 @@ class Links:
             )
             return bool(gone.rowcount)
 
-    def _wanted(self, columns: str) -> str:
+    def _wanted(self, columns: LiteralString) -> LiteralString:
         return (
             f"SELECT {columns} FROM links l JOIN accounts a ON a.id = l.account "
             f"WHERE l.token = ? AND {_WORKS} AND a.closed IS NULL"

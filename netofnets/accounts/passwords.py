@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,11 +17,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from netofnets.errors import AccountError, TooManyTries
 
-__all__ = ["LONGEST", "SHORTEST", "Passwords"]
+__all__ = ["LONGEST", "SHORTEST", "TRIED_FIRST", "Passwords"]
 
 SHORTEST, LONGEST = 12, 256  # characters; length is what makes a password strong (NIST SP 800-63B)
 _WAITING = 3  # tries at once, the one whose password is being checked among them: each holds a thread of the server
 _NICE = 10  # how far the thread that checks stands behind others (Linux)
+
+_OF_THEIR_OWN = 8  # characters of a password besides such words
+TRIED_FIRST = (
+    *("netofnets", "networks", "network", "teachers", "teacher", "leaders", "leader"),
+    *("password", "welcome", "school", "district"),
+)
+"""What a password may hold beside words of one's own, but not consist of; the parts of the address count among them."""
 
 _Found = TypeVar("_Found")
 
@@ -43,8 +51,7 @@ class Passwords:
         """What is kept of a password; :class:`AccountError` for one that is too easy to guess."""
         if not SHORTEST <= len(password) <= LONGEST:
             raise AccountError(f"a password has {SHORTEST} to {LONGEST} characters; a few words in a row are good")
-        local = address.partition("@")[0].casefold()
-        if len(set(password)) < 5 or password.casefold() in (address, local, local * 2):
+        if len(set(password)) < 5 or len(_without(password.casefold(), address.casefold())) < _OF_THEIR_OWN:
             raise AccountError("this password is easy to guess; take a few words in a row that nobody would think of")
         return self._behind(lambda: self._hasher.hash(password))
 
@@ -75,6 +82,14 @@ class Passwords:
     def _behind(self, work: Callable[[], _Found]) -> _Found:
         """One after the other, in the thread that stands behind all others."""
         return self._worker.submit(work).result()
+
+
+def _without(password: str, address: str) -> str:
+    """What is left of a password when the words that anybody would try here are taken out."""
+    own = (part for part in re.split(r"[^\w]+", address) if len(part) > 3)
+    for word in sorted((address, address.partition("@")[0], *own, *TRIED_FIRST), key=len, reverse=True):
+        password = password.replace(word, "")
+    return password
 
 
 def _step_back() -> None:

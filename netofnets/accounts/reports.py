@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import LiteralString
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
@@ -16,6 +17,11 @@ LONGEST = 500
 """Characters of what somebody writes."""
 OPEN_AT_ONCE = 20
 """Reports of one account that wait at a time: a list of reports is not to be flooded."""
+_ABOUT: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("reports", "leader"),
+    ("blocks", "blocked"),
+    ("blocks", "record"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Reports:
     def forget(self, is_erased: Callable[[str], bool]) -> None:
         """Remove what is about somebody who is erased, blocks of them included."""
         with self._database.writing() as opened:
-            for table, column in (("reports", "leader"), ("blocks", "blocked"), ("blocks", "record")):
+            for table, column in _ABOUT:
                 for (record,) in opened.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall():
                     if is_erased(record):
                         opened.execute(f"DELETE FROM {table} WHERE {column} = ?", (record,))

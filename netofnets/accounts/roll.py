@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from typing import LiteralString
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
 from netofnets.accounts.model import Account, AccountRole, check_scope, read_address
 from netofnets.accounts.passwords import Passwords
 from netofnets.errors import AccountError
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["ACCOUNT", "Roll", "account_from"]
 
@@ -144,6 +145,17 @@ class Roll:
         self._database.scrub()
         return len(theirs)
 
+    def sign_out(self, account: Account | None = None, *, origin: str) -> int:
+        """End every session of an account, or of all accounts; how many there were."""
+        with self._database.writing() as opened:
+            ended = opened.execute(
+                "DELETE FROM sessions WHERE ?1 IS NULL OR account = ?1", (account and account.id,)
+            ).rowcount
+            self._audit.append(
+                opened, "sign out", whom=account.id if account else "", origin=origin, result="everywhere"
+            )
+        return ended
+
     def set_password(self, account: Account, password: str, *, who: str = "", origin: str) -> None:
         """Keep a new password; every session of the account ends.
 
@@ -169,7 +181,7 @@ class Roll:
         return account_from(row[1:]) if fits else None
 
 
-def _find(opened: sqlite3.Connection, column: str, value: str) -> Account | None:
+def _find(opened: Connection, column: LiteralString, value: str) -> Account | None:
     row = opened.execute(f"SELECT {ACCOUNT} FROM accounts a WHERE a.{column} = ?", (value,)).fetchone()
     return account_from(row) if row else None
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from netofnets.accounts.database import FORGOTTEN, SKEW, Database
 from netofnets.accounts.keys import Keys
 from netofnets.errors import TooManyTries
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["Tries"]
 
@@ -46,7 +45,7 @@ class Tries:
                     (name, now),
                 )
 
-    def _forget(self, opened: sqlite3.Connection, now: int) -> None:
+    def _forget(self, opened: Connection, now: int) -> None:
         """Once a minute: it goes through all of them, which in a storm are many."""
         if abs(now - self._forgot) >= _FORGETS:
             self._forgot = now

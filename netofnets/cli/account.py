@@ -121,6 +121,19 @@ def close(address: str, forget: bool, home: str | None) -> None:
     click.echo(f"{closed.address} cannot sign in any more{' and is forgotten' if forget else ''}.")
 
 
+@account.command(name="sign-out")
+@click.argument("address", required=False)
+@click.option("--all", "everybody", is_flag=True, help="End the sessions of all accounts.")
+@home_option
+def sign_out(address: str | None, everybody: bool, home: str | None) -> None:
+    """End every session of ADDRESS, or of all accounts: whoever is signed in has to sign in anew."""
+    if bool(address) == everybody:
+        raise NetOfNetsError("name one ADDRESS, or --all")
+    roll = _accounts(home).roll
+    ended = roll.sign_out(roll.get(address) if address else None, origin=_HERE)
+    click.echo(f"Ended {ended:,} session{'' if ended == 1 else 's'} of {address or 'all accounts'}.")
+
+
 @account.command()
 @click.argument("address")
 @home_option

@@ -23,17 +23,21 @@ def uniqueness_option(command: _Command) -> _Command:
         "--uniqueness",
         metavar="FILE",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Write how many people could be told apart without their names to FILE, as JSON: numbers alone.",
+        help="Write how many people could be told apart without names to FILE, as JSON; under pseudonyms, also who.",
     )(command)
 
 
-def tell_uniqueness(snapshot: Snapshot, k: int, output: Path | None) -> str:
-    """A sentence on how many people of ``snapshot`` stand out in groups below ``k``; the numbers go to ``output``."""
+def tell_uniqueness(snapshot: Snapshot, k: int, output: Path | None, *, named: bool = False) -> str:
+    """A sentence on how many people of ``snapshot`` stand out in groups below ``k``; the numbers go to ``output``.
+
+    ``named``: with the ids of those who do, which are pseudonyms.
+    """
     from netofnets.export.formats import write_file
-    from netofnets.graph.uniqueness import uniqueness
+    from netofnets.graph.uniqueness import standing_out, uniqueness
 
     found = uniqueness(snapshot, k)
     if output is not None:
-        text = json.dumps({**asdict(found), "words": found.words}, indent=1)
+        flagged = {"standing_out": standing_out(snapshot, k)} if named else {}
+        text = json.dumps({**asdict(found), "words": found.words, **flagged}, indent=1)
         write_file(output, [text.encode() + b"\n"])
     return found.words

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 
-__all__ = ["Uniqueness", "uniqueness"]
+__all__ = ["Uniqueness", "standing_out", "uniqueness"]
 
 _PEOPLE, _NETWORKS = "leaders", "networks"
 
@@ -49,12 +49,29 @@ class Uniqueness:
 
 def uniqueness(snapshot: Snapshot, k: int) -> Uniqueness:
     """How many people of ``snapshot`` have a degree, or a set of networks, that fewer than ``k`` people share."""
-    networks, people = _neighbours(snapshot)
-    together = {one: frozenset(found) for one, found in networks.items()}
-    degrees = {one: len(found) + len(people[one]) for one, found in networks.items()}
+    degrees, together = _traits(snapshot)
     rare_degrees, least_degree = _rare(degrees, k)
     rare_networks, least_networks = _rare(together, k)
-    return Uniqueness(k, len(networks), rare_degrees, least_degree, rare_networks, least_networks)
+    return Uniqueness(k, len(degrees), rare_degrees, least_degree, rare_networks, least_networks)
+
+
+def standing_out(snapshot: Snapshot, k: int) -> dict[str, tuple[str, ...]]:
+    """Who they are (ids, in their order) and by what: ``degree``, ``networks``. For files under pseudonyms."""
+    found: dict[int, list[str]] = {}
+    for trait, traits in zip(("degree", "networks"), _traits(snapshot), strict=True):
+        sizes = Counter(traits.values())
+        for one, value in traits.items():
+            if sizes[value] < k:
+                found.setdefault(one, []).append(trait)
+    ids = snapshot.ids(_PEOPLE).to_pylist()
+    return {ids[one]: tuple(by) for one, by in sorted(found.items())}
+
+
+def _traits(snapshot: Snapshot) -> tuple[dict[int, Hashable], dict[int, Hashable]]:
+    """The degree, and the set of networks, of each person, by position."""
+    networks, people = _neighbours(snapshot)
+    degrees: dict[int, Hashable] = {one: len(found) + len(people[one]) for one, found in networks.items()}
+    return degrees, {one: frozenset(found) for one, found in networks.items()}
 
 
 def _neighbours(snapshot: Snapshot) -> tuple[dict[int, set[int]], dict[int, set[int]]]:

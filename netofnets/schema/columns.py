@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import LiteralString
 
 from netofnets.errors import SchemaError
 from netofnets.schema.kinds import (
@@ -25,7 +26,7 @@ IDENTIFIED_BY_NAME = "interests"
 """The one node kind without ids: a vocabulary shared by all sources, in which the wording is the id."""
 
 # Where both ends are of one kind, or its part says more than its kind, the second end has a name of its own.
-_SECOND_END = {
+_SECOND_END: dict[str, LiteralString] = {
     "collaborations": "other_leader",
     "network_parts": "part_of",
     "broader_interests": "broader_interest",
@@ -84,17 +85,17 @@ def shape(name: str) -> Shape:
         raise SchemaError(f"there is no table {name!r}; the tables are {', '.join(shapes())}") from None
 
 
-def end_names(kind: RelationshipKind) -> tuple[str, str]:
+def end_names(kind: RelationshipKind) -> tuple[LiteralString, LiteralString]:
     """What the two ends of a relationship are called in columns: ``("leader", "network")`` for memberships."""
-    first, second = (node_kind(name).label.lower() for name in (kind.source, kind.target))
+    first, second = node_kind(kind.source).label.lower(), node_kind(kind.target).label.lower()
     return first, _SECOND_END.get(kind.name, second)
 
 
-def _id(name: str, sentence: str, *, alternative: bool = False) -> Column:
+def _id(name: LiteralString, sentence: str, *, alternative: bool = False) -> Column:
     return Column(name, Property(name, PropertyType.TEXT, sentence), is_id=True, alternative=alternative)
 
 
-def _text(name: str, sentence: str, *, alternative: bool = False, several: bool = False) -> Column:
+def _text(name: LiteralString, sentence: str, *, alternative: bool = False, several: bool = False) -> Column:
     kind = PropertyType.TEXTS if several else PropertyType.TEXT
     return Column(name, Property(name, kind, sentence), several=several, alternative=alternative)
 
@@ -182,7 +183,7 @@ def _tie_shape(kind: RelationshipKind) -> Shape:
     return Shape(kind.name, kind.help, tuple(columns), needs)
 
 
-def _end_columns(kind: str, name: str) -> list[Column]:
+def _end_columns(kind: str, name: LiteralString) -> list[Column]:
     label = node_kind(kind).label.lower()
     if kind == IDENTIFIED_BY_NAME:
         return [_text(name, f"The wording of the {name.replace('_', ' ')}.", several=True)]

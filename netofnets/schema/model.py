@@ -1,10 +1,14 @@
-"""The dataclasses that the schema is declared in, and their checks."""
+"""The dataclasses that the schema is declared in, and their checks.
+
+Names, labels and types are words of the program (``LiteralString``), never of a user: queries are built of them.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import LiteralString
 
 from netofnets.errors import SchemaError
 
@@ -57,7 +61,7 @@ class Merge(StrEnum):
 class Property:
     """One property of a kind, with the sentence that explains it everywhere."""
 
-    name: str
+    name: LiteralString
     type: PropertyType
     help: str
     required: bool = False
@@ -77,8 +81,8 @@ class Property:
 class NodeKind:
     """A kind of node: ``name`` in Python, SQLite and file names, ``label`` in Neo4j."""
 
-    name: str
-    label: str
+    name: LiteralString
+    label: LiteralString
     help: str
     properties: tuple[Property, ...]
 
@@ -99,10 +103,10 @@ class RelationshipKind:
     apart (two spells of membership that start on different days).
     """
 
-    name: str
-    type: str
-    source: str
-    target: str
+    name: LiteralString
+    type: LiteralString
+    source: LiteralString
+    target: LiteralString
     help: str
     forward: str  # how it reads from the source: "belongs to"
     reverse: str  # how it reads from the target: "members"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import LiteralString
 
 __all__ = ["MODES", "MODE_NAMES", "OFFERS", "PRACTISES", "SEEKS", "Mode"]
 
@@ -12,7 +13,7 @@ class Mode:
     """How somebody has an interest: the word that is kept, and the column of a roster that states it."""
 
     name: str
-    column: str
+    column: LiteralString
     help: str  # of the column
 
 

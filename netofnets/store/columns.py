@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import LiteralString
 
 import pyarrow as pa
 
@@ -11,16 +12,17 @@ from netofnets.errors import StoreError
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.records import Entity
 from netofnets.store.claims import CHECK
+from netofnets.store.literal import spelled
 
 __all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_row", "entity_table"]
 
-CLAIM_COLUMNS: tuple[str, ...] = tuple(CLAIMS.names)
+CLAIM_COLUMNS: tuple[LiteralString, ...] = tuple(spelled(name) for name in CLAIMS.names)
 
 
 @cache
-def columns_of(kind: str) -> tuple[str, ...]:
+def columns_of(kind: str) -> tuple[LiteralString, ...]:
     """Column names of a kind: ``id``, the ends of a relationship, the properties."""
-    return tuple(arrow_schema(kind).names)
+    return tuple(spelled(name) for name in arrow_schema(kind).names)
 
 
 def entity_row(entity: Entity) -> tuple[object, ...]:

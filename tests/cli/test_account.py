@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from netofnets.accounts.bindings import Person
-from netofnets.accounts.gate import open_accounts
+from netofnets.accounts.gate import open_accounts, open_gate
 from netofnets.cli import netofnets_command
 from netofnets.errors import AccountError, NetOfNetsError, SettingsError
 from netofnets.publish import publish_facts
+from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
 from tests.services.graphs import Graph
 from tests.web.postbox import postbox
@@ -80,6 +81,20 @@ def refusal(typed, *arguments: str) -> Exception:
     with pytest.raises(NetOfNetsError) as refused:
         typed(*arguments)
     return refused.value
+
+
+def test_an_owner_can_have_everybody_sign_in_anew(typed, tmp_path):
+    for who in ("ada", "eva"):
+        typed("add", f"{who}@x.example", "--role", "owner")
+    gate = open_gate(load_settings(environ={}, home=str(tmp_path), **SHARED))
+    ada, eva = (gate.roll.get(f"{who}@x.example") for who in ("ada", "eva"))
+    tokens = [gate.sessions.start(one, "mail") for one in (ada, ada, eva)]
+    assert "Ended 2 sessions of ada@x.example" in typed("sign-out", "ada@x.example")
+    assert [bool(gate.sessions.find(token)) for token in tokens] == [False, False, True]
+    assert "Ended 1 session of all accounts" in typed("sign-out", "--all")
+    assert gate.sessions.find(tokens[2]) is None
+    assert [one.whom for one in gate.audit.entries() if one.what == "sign out"] == [ada.id, ""]
+    assert "name one ADDRESS" in str(refusal(typed, "sign-out"))
 
 
 def test_a_password_is_asked_for_and_never_an_argument(typed, tmp_path):

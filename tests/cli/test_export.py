@@ -39,6 +39,25 @@ def test_the_public_gets_less_and_a_day_cuts(run, tmp_path):
     assert lines["then"]["memberships"] < lines["all"]["memberships"]
 
 
+def test_analysts_get_pseudonyms_and_are_told_who_stands_out(run, example_home, tmp_path):
+    told = tmp_path / "told.json"
+    command = ("export", "csv", "--pseudonyms", "--uniqueness", str(told), "-o")
+    said = run(*command, str(tmp_path / "one"))
+    run(*command, str(tmp_path / "other"))
+    with Published.current(example_home) as published:
+        people = published.edition("organizers").snapshot.nodes["leaders"].to_pylist()
+    text = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / "one").iterdir())
+    assert not any(row["id"] in text or f",{row['name']}," in text for row in people)
+    files = [
+        (tmp_path / name / "leaders.csv").read_text(encoding="utf-8-sig").splitlines()[1:] for name in ("one", "other")
+    ]
+    ids = [{line.split(",")[0] for line in lines} for lines in files]
+    assert len(ids[0]) == len(people) and ids[0].isdisjoint(ids[1])
+    twin = json.loads(told.read_text())
+    assert twin["words"] in said and set(twin["standing_out"]) <= ids[1]
+    assert len(twin["standing_out"]) >= max(twin["rare_degrees"], twin["rare_networks"])
+
+
 def test_a_path_that_does_not_fit_and_an_unknown_format_are_said(run, tmp_path):
     with pytest.raises(SettingsError, match="ends in .xlsx or .json"):
         run("export", "kumu", "-o", str(tmp_path / "map.csv"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,17 @@ def test_the_roster_can_state_everything_about_a_person() -> None:
 def test_the_browser_is_not_told_of_private_properties() -> None:
     sent = json.loads(generated_files()["web/static/schema.json"])
     assert "email" not in sent["nodes"]["leaders"]["properties"]
+
+
+def test_the_model_has_no_place_for_what_a_map_of_people_does_not_need() -> None:
+    """No birth, home, telephone, picture, sex or gender, belief, health; nothing of pupils."""
+    told = {
+        *("name", "email", "job", "grades", "experience", "school", "place", "region", "country", "time_zone"),
+        *("languages", "release_time", "connect", "about", "url"),
+    }
+    assert {p.name for p in BY_NAME["leaders"].properties} == told
+    unwanted = (
+        r"birth|dob|\bage\b|home|street|phone|mobile|photo|picture|gender|sex\b|religion|health|pupil|student|guardian"
+    )
+    words = {p.name for kind in BY_NAME.values() for p in kind.properties} | set(BY_NAME)
+    assert [word for word in sorted(words) if re.search(unwanted, word)] == []

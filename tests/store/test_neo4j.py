@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from contextlib import closing
 from pathlib import Path
+from typing import Any, LiteralString
 
 import pytest
 from neo4j import Driver
@@ -10,9 +13,9 @@ from neo4j import Driver
 from netofnets.errors import StoreError, StoreTooNew
 from netofnets.settings import Settings
 from netofnets.store.ledger import plan
-from netofnets.store.neo4j import constraints, steps, writer
+from netofnets.store.neo4j import constraints, preparing, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
-from tests.store.statements import a_roster, leader, load, network, node, value
+from tests.store.statements import a_roster, facts_of, leader, load, network, node, value
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,3 +132,80 @@ def test_a_value_too_long_for_an_index_is_a_clear_error(neo4j_store: Neo4jStore)
     with pytest.raises(StoreError, match="too large to index"):
         load(neo4j_store, "north", [network("north", "N1", "x" * 20_000)])
     assert neo4j_store.status().run == 0
+
+
+DROPPED = ("CONSTRAINT netofnets_leaders", "CONSTRAINT netofnets_member_of", "INDEX netofnets_leaders_email")
+
+
+def names(driver: Driver) -> set[str]:
+    return {record[0] for record in driver.execute_query("SHOW INDEXES YIELD name RETURN name").records}
+
+
+def test_a_constraint_that_somebody_dropped_is_made_again_before_anything_is_written(
+    neo4j_store: Neo4jStore, driver: Driver, neo4j_settings: Settings
+) -> None:
+    load(neo4j_store, "north", a_roster())
+    before = names(driver)
+    for one in DROPPED:
+        driver.execute_query(f"DROP {one}")
+    assert before - names(driver) == {one.split()[1] for one in DROPPED}
+    with closing(Neo4jStore.open(neo4j_store.url, neo4j_settings, reading=True)):
+        assert names(driver) < before  # who only reads makes nothing
+    with closing(Neo4jStore.open(neo4j_store.url, neo4j_settings)) as store:
+        assert names(driver) == before
+        load(store, "north", a_roster(people=3))
+
+
+def test_what_was_doubled_without_its_constraint_stops_every_load_until_it_is_removed(
+    neo4j_store: Neo4jStore, driver: Driver, neo4j_settings: Settings
+) -> None:
+    load(neo4j_store, "north", a_roster())
+    before, graph = names(driver), "MATCH (x) RETURN count(x)"
+    driver.execute_query(f"DROP {DROPPED[0]}")
+    twin = value(driver, "MATCH (x:Leader) WITH x LIMIT 1 CREATE (y:Leader) SET y = x RETURN elementId(y)")
+    nodes = value(driver, graph)
+    with pytest.raises(StoreError, match=r"constraint is missing.*nothing was changed.*there twice"):
+        Neo4jStore.open(neo4j_store.url, neo4j_settings)
+    assert value(driver, graph) == nodes
+    driver.execute_query("MATCH (y) WHERE elementId(y) = $twin DELETE y", twin=twin)
+    with closing(Neo4jStore.open(neo4j_store.url, neo4j_settings)) as store:
+        assert names(driver) == before
+        load(store, "north", a_roster(people=3))
+
+
+class Killed(BaseException):
+    """The program dies."""
+
+
+class DyingDriver:
+    """A driver whose program dies before its ``last`` question."""
+
+    def __init__(self, driver: Driver, last: int) -> None:
+        self.driver, self.left = driver, last
+
+    def execute_query(self, text: LiteralString, **options: Any) -> Any:
+        if self.left == 0:
+            raise Killed
+        self.left -= 1
+        return self.driver.execute_query(text, **options)
+
+
+def test_bringing_a_database_up_to_date_may_die_at_any_question(
+    neo4j_store: Neo4jStore, driver: Driver, neo4j_settings: Settings
+) -> None:
+    load(neo4j_store, "north", a_roster())
+    before, facts = names(driver), facts_of(neo4j_store)
+    for one in DROPPED:
+        driver.execute_query(f"DROP {one}")
+    driver.execute_query("MATCH (m:NetOfNetsMeta) SET m.schema = [], m.properties = ['leaders.name'], m.format = 3")
+    for last in itertools.count():
+        found = driver.execute_query(preparing.META).records
+        try:
+            preparing.prepare(DyingDriver(driver, last), "neo4j", neo4j_store.url, "", found)  # type: ignore[arg-type]
+        except Killed:
+            continue
+        break
+    assert last > len(constraints.schema())
+    assert names(driver) == before
+    with closing(Neo4jStore.open(neo4j_store.url, neo4j_settings)) as store:
+        assert facts_of(store) == facts

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from tests.web.addresses import leader
 from tests.web.shared_server import Answer, Server
 from tests.web.signing import OWN
 
-__all__ = ["EXPECTED", "NASTY_FORMS", "Through", "crawled"]
+__all__ = ["EXPECTED", "NASTY_FORMS", "PRIVATE", "Through", "crawled"]
 
 EXPECTED = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 413, 422, 429, 503}
 NASTY_FORMS = ("<script>alert(1)</script>", "\x00\r\nX: y", "' OR 1=1 --", "9" * 400, leader("west6"))
+PRIVATE = re.compile(r"sousa|jansen|nu[nñ]ez|one\.example", re.IGNORECASE)
+"""Of the people in the roster of test_machine.py: in no address, no name of a file, no log."""
 # What ends the session or begins a process of its own is tried elsewhere.
 LEFT_OUT = ("/sign-out", "/mine/leave", "/mine/level", "/import")
 
@@ -79,6 +82,7 @@ def crawled(client, starts, *, most_pages=45, most_forms=1_000, whole=True, nast
         address = waiting.pop(0)
         page = checked(client.get(address), address)
         found = Found(page.text if page.mimetype == "text/html" else "")
+        assert not [link for link in found.links if PRIVATE.search(unquote(link))], address
         fresh = [link for link in dict.fromkeys(found.links) if link not in seen and not link.startswith("/sign-out")]
         seen.update(fresh)
         waiting += fresh
@@ -97,6 +101,8 @@ def crawled(client, starts, *, most_pages=45, most_forms=1_000, whole=True, nast
 
 def checked(answer, address):
     assert answer.status_code in EXPECTED, (address, answer.status_code)
+    for name in ("Location", "Content-Disposition"):
+        assert not PRIVATE.search(unquote(answer.headers.get(name) or "")), (address, name)
     assert answer.headers["Content-Security-Policy"] and "X" not in answer.headers
     assert answer.mimetype != "text/html" or "<script>alert" not in answer.text
     return answer

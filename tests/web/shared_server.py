@@ -73,7 +73,7 @@ class Server:
 
 @contextmanager
 def shared_server(home: Path, folder: Path, **settings: str) -> Iterator[Server]:
-    """The server of a published home, which has an owner; ``folder`` takes what nginx writes."""
+    """The server of a published home, which has an owner; ``folder`` takes what nginx writes and ``serve.log``."""
     for program, package in (("nginx", "nginx-light"), ("openssl", "openssl")):
         if not _program(program):
             missing(f"no {program} (Debian: apt install {package})")
@@ -84,14 +84,15 @@ def shared_server(home: Path, folder: Path, **settings: str) -> Iterator[Server]
     given |= {"account_rate": "0", "client_rate": "0", **settings}  # scripts ask faster than people
     environ = {key: value for key, value in os.environ.items() if not key.startswith("NETOFNETS_")}
     environ |= {f"NETOFNETS_{key.upper()}": value for key, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(SERVE, env=environ, stdout=subprocess.PIPE, text=True) as program:
+    log = (folder / "serve.log").open("w")
+    with log, subprocess.Popen(SERVE, env=environ, stdout=subprocess.PIPE, stderr=log, text=True) as program:
         try:
             behind = int(re.search(r"http://127\.0\.0\.1:(\d+)", program.stdout.readline())[1])
             with _nginx(folder, front, behind, certificate):
                 yield Server(front, behind, certificate)
         finally:
             program.terminate()
-        assert program.wait(60) == 0
+        assert program.wait(60) == 0, (folder / "serve.log").read_text()
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
 from tests.web.addresses import EAST, WEST, leader
-from tests.web.crawling import EXPECTED, NASTY_FORMS, Through, crawled
+from tests.web.crawling import EXPECTED, NASTY_FORMS, PRIVATE, Through, crawled
 from tests.web.shared_server import shared_server
 from tests.web.signing import ROLES, signed_in
 from web.app import create_app
@@ -158,11 +158,18 @@ def test_every_role_through_the_real_server_is_given_the_headers_and_breaks_noth
             mark = f"{COOKIE}={gate.sessions.start(known, 'test')}" if known else "x=1"
             starts = (f"/introductions/board?first={record}&second={other}", *SHORT)
             tried[role] = crawled(
-                Through(server, mark), starts, most_pages=9, most_forms=12, whole=False, nasty=NASTY_FORMS[:1]
+                Through(server, mark),
+                starts,
+                most_pages=9,
+                most_forms=12,
+                whole=False,
+                nasty=(f"{NASTY_FORMS[0]} Ana Sousa ana@one.example",),
             )
     assert "post /sign-in/password" in tried["anonymous"]
     assert any(one.startswith("post /mine/") for one in tried["member"]), tried["member"]
     assert "post /introductions/board" in tried["owner"] - tried["viewer"]
+    written = (tmp_path / "serve.log").read_text() + "".join(map(str, gate.audit.entries()))
+    assert "sign in" in written and not PRIVATE.findall(written)
 
 
 KINDS = ("leaders", "networks")

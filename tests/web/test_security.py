@@ -35,16 +35,25 @@ def test_every_answer_carries_the_headers(organizer, address):
     assert answer.headers["Cache-Control"] == kept
 
 
-def test_a_failure_of_ours_is_a_page_with_all_headers(organizer, monkeypatch, caplog):
+def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(organizer, monkeypatch, caplog):
+    private = "-".join(("Ana", "Sousa"))
+
     def fail(*_args, **_kwargs):
-        raise RuntimeError("secret detail")
+        try:
+            {}[private]
+        except KeyError as error:
+            raise RuntimeError(private) from error
 
     monkeypatch.setattr("web.views.networks.networks_list", fail)
-    for address in ("/networks", "/networks.json"):
+    for address in (f"/networks?q={private}", "/networks.json"):
         answer = organizer.get(address)
-        assert answer.status_code == 500 and "secret detail" not in answer.text
+        assert answer.status_code == 500 and private not in answer.text and "test_security" not in answer.text
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert "secret detail" in caplog.text
+        [number] = re.findall(r"number in the log is ([0-9a-f]{8})", answer.text)
+        assert f"failure {number} at GET /networks" in caplog.text
+    # Where it failed and why by kind; what Python says of it quotes values, so that stays out of the log.
+    assert "builtins.KeyError\nwhich led to\n" in caplog.text and "builtins.RuntimeError" in caplog.text
+    assert "test_security.py" in caplog.text and private not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -78,6 +87,15 @@ def test_an_open_address_needs_trusted_hosts_and_all_faults_are_named():
     settings = load_settings(environ={}, host="0.0.0.0", viewer="king")
     with pytest.raises(SettingsError, match=r"trusted_hosts.*viewer must be"):
         create_app(settings)
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/css/", "/static/vendor", "/.git/config", "/static/../app.py"])
+def test_no_folder_is_listed_and_nothing_but_static_files_is_served(organizer, path):
+    assert organizer.get(path, buffered=True).status_code == 404
+
+
+def test_what_is_no_question_of_a_browser_is_refused(organizer):
+    assert [organizer.open("/networks", method=method).status_code for method in ("TRACE", "CONNECT", "X")] == [403] * 3
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

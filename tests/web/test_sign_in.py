@@ -128,6 +128,13 @@ def test_the_cookie_is_for_this_host_and_https_only_and_nothing_scripts_can_read
     assert "Domain" not in kept
 
 
+def test_who_is_reading_is_kept_in_a_cookie_of_this_host_alone(app):
+    answer = browser(app).post("/me", data={"me": leader("east0")}, headers=OWN)
+    kept = answer.headers["Set-Cookie"]
+    assert kept.startswith("__Host-netofnets-me=") and "Path=/" in kept and "Domain" not in kept
+    assert all(word in kept for word in ("Secure", "HttpOnly", "SameSite=Strict"))
+
+
 def test_a_planted_id_is_replaced_when_somebody_signs_in(app, gate):
     viewer = gate.roll.add("viewer@x.example", AccountRole.VIEWER, origin="test")
     for planted in ("planted-by-somebody", gate.sessions.start(viewer, "test")):

@@ -60,13 +60,13 @@ class Neo4jStore:
     abilities: frozenset[Ability] = frozenset(Ability)
 
     def __init__(
-        self, url: str, driver: Driver, database: str, lease_seconds: float, prefix: str, hand_edits: str, home: Path
+        self, url: str, driver: Driver, database: str, lease: float, prefix: LiteralString, hand_edits: str, home: Path
     ) -> None:
         self.url = url
         self._driver = driver
         self._database = database
-        self._lease_seconds = lease_seconds
-        self._prefix = prefix
+        self._lease_seconds = lease
+        self._prefix: LiteralString = prefix
         self._hand_edits, self._home = hand_edits, home
         self._prepared = False
 

@@ -29,7 +29,7 @@ RETURN r.number, r.source, r.status, r.started, r.finished, r.report ORDER BY r.
 """All runs, oldest first."""
 
 
-def vocabulary(ask: Callable[[LiteralString], Iterable[Sequence[Any]]], prefix: str) -> Iterator[Claim]:
+def vocabulary(ask: Callable[[LiteralString], Iterable[Sequence[Any]]], prefix: LiteralString) -> Iterator[Claim]:
     """The claims about interests of sources that list nobody."""
     listing = {source for (source,) in ask(statements.listing("leaders", prefix))}
     texts = (row[0] for row in ask(statements.told("interests", prefix)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import LiteralString
 
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
@@ -10,7 +11,7 @@ from netofnets.store.neo4j.statements import put, type_of
 __all__ = ["SEARCH_INDEX", "drop_search_index", "generated_files", "schema", "search_index"]
 
 SEARCH_INDEX = "netofnets_search"
-_BOOKKEEPING = {
+_BOOKKEEPING: dict[LiteralString, LiteralString] = {
     "NetOfNetsMeta": "id",
     "NetOfNetsRun": "number",
     "NetOfNetsJudgement": "number",
@@ -23,49 +24,55 @@ _BOOKKEEPING = {
 }
 
 
-def schema(prefix: str = "") -> tuple[LiteralString, ...]:
+def schema(prefix: LiteralString = "") -> tuple[LiteralString, ...]:
     """Constraints and indexes; each may be run again and again. ``prefix`` is that of labels and types, and theirs."""
+    return (*_constraints(prefix), *_indexes(prefix), search_index(prefix))
+
+
+def _constraints(prefix: LiteralString) -> Iterator[LiteralString]:
     own = _names(prefix)
-    unique = "IF NOT EXISTS FOR {} REQUIRE x.{} IS UNIQUE"
-    lines = [
-        f"CREATE CONSTRAINT {own}_{label.lower()} {unique.format(f'(x:{label})', key)}"
-        for label, key in _BOOKKEEPING.items()
-    ]
-    nodes = [(kind, prefix + kind.label) for kind in NODE_KINDS]
-    lines += [f"CREATE CONSTRAINT {own}_{k.name} {unique.format(f'(x:{label})', 'id')}" for k, label in nodes]
+    unique: LiteralString = "IF NOT EXISTS FOR {} REQUIRE x.{} IS UNIQUE"
+    for label, key in _BOOKKEEPING.items():
+        yield f"CREATE CONSTRAINT {own}_{label.lower()} {unique.format(f'(x:{label})', key)}"
+    for kind in NODE_KINDS:
+        yield f"CREATE CONSTRAINT {own}_{kind.name} {unique.format(f'(x:{prefix}{kind.label})', 'id')}"
     # One constraint per type: two kinds may share one (networks and organizations both FOCUSES_ON interests).
-    types = sorted({type_of(kind, prefix) for kind in RELATIONSHIP_KINDS})
-    lines += [f"CREATE CONSTRAINT {own}_{t.lower()} {unique.format(f'()-[x:{t}]-()', 'id')}" for t in types]
-    for kind, label in nodes:
-        indexed = [p.name for p in kind.properties if p.indexed]
-        # Leaders whose claims state several addresses are few, and found by having this property at all.
-        indexed += ["nn_other_emails"] if kind.name == "leaders" else []
-        lines += [
-            f"CREATE INDEX {own}_{kind.name}_{name} IF NOT EXISTS FOR (x:{label}) ON (x.{name})" for name in indexed
-        ]
+    types: set[LiteralString] = {type_of(kind, prefix) for kind in RELATIONSHIP_KINDS}
+    for of in sorted(types):
+        yield f"CREATE CONSTRAINT {own}_{of.lower()} {unique.format(f'()-[x:{of}]-()', 'id')}"
+
+
+def _indexes(prefix: LiteralString) -> Iterator[LiteralString]:
+    own, index = _names(prefix), "CREATE INDEX {}_{}_{} IF NOT EXISTS FOR (x:{}) ON (x.{})"
+    for kind in NODE_KINDS:
+        for prop in kind.properties:
+            if prop.indexed:
+                yield index.format(own, kind.name, prop.name, prefix + kind.label, prop.name)
+        if kind.name == "leaders":
+            # Leaders whose claims state several addresses are few, and found by having this property at all.
+            yield index.format(own, kind.name, "nn_other_emails", prefix + kind.label, "nn_other_emails")
     # Who is who is looked up by either end.
-    judged = [("left", "NetOfNetsJudgement"), ("right", "NetOfNetsJudgement")]
-    lines += [f"CREATE INDEX {own}_judgement_{end} IF NOT EXISTS FOR (x:{label}) ON (x.{end})" for end, label in judged]
-    return (*lines, search_index(prefix))
+    yield index.format(own, "judgement", "left", "NetOfNetsJudgement", "left")
+    yield index.format(own, "judgement", "right", "NetOfNetsJudgement", "right")
 
 
-def drop_search_index(prefix: str = "") -> LiteralString:
+def drop_search_index(prefix: LiteralString = "") -> LiteralString:
     """Makes room for an index over other labels or properties: one of that name is never changed."""
     return f"DROP INDEX {_names(prefix)}_search IF EXISTS"
 
 
-def search_index(prefix: str = "") -> LiteralString:
+def search_index(prefix: LiteralString = "") -> LiteralString:
     """The full-text index over everything that is searched."""
     labels = "|".join(prefix + kind.label for kind in NODE_KINDS)
-    names = sorted({p.name for kind in NODE_KINDS for p in kind.properties if p.searched})
-    properties = ", ".join(f"x.{name}" for name in names)
+    names: set[LiteralString] = {p.name for kind in NODE_KINDS for p in kind.properties if p.searched}
+    properties = ", ".join(f"x.{name}" for name in sorted(names))
     # The analyzer takes accents away from text and from questions: 'jose' finds 'José'.
     options = "{indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
     name = f"{_names(prefix)}_search"
     return f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (x:{labels}) ON EACH [{properties}] OPTIONS {options}"
 
 
-def _names(prefix: str) -> str:
+def _names(prefix: LiteralString) -> LiteralString:
     """What names of constraints and indexes begin with: one left of another prefix is not taken for ours."""
     return f"netofnets_{prefix.lower()}" if prefix else "netofnets"
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from netofnets.errors import StoreError
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.store.base import FoundThings, FoundTies
+from netofnets.store.literal import spelled
 
 __all__ = ["Findings", "clear", "put"]
 
@@ -36,7 +37,7 @@ class Findings:
     ties: Sequence[FoundTies] = field(default=())
 
 
-def clear(write: Write, found: Findings, prefix: str) -> None:
+def clear(write: Write, found: Findings, prefix: LiteralString) -> None:
     """Remove what earlier runs found, some thousands at a time."""
     labels = {*_ALWAYS[0], *(things.label for things in found.things)}
     for label in sorted(labels):
@@ -50,7 +51,7 @@ def clear(write: Write, found: Findings, prefix: str) -> None:
             pass
 
 
-def put(write: Write, found: Findings, run: str, prefix: str) -> None:
+def put(write: Write, found: Findings, run: str, prefix: LiteralString) -> None:
     """Write everything that the run with this id found."""
     analysis = f"MATCH (r:{prefix}AnalysisRun {{id: $run}}) WHERE r.content_hash IS NOT NULL"
     for things in found.things:
@@ -80,22 +81,22 @@ def _checked(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return row
 
 
-def _end(variable: str, name: str, column: str, prefix: str) -> str:
+def _end(variable: LiteralString, name: str, column: LiteralString, prefix: LiteralString) -> LiteralString:
     """The pattern of an end: a node of a kind of ours, or a thing that this run found."""
     if name in BY_NAME:
         return f"({variable}:{prefix}{node_kind(name).label} {{id: row.{column}}})"
     return f"({variable}:{_label(name, prefix)} {{id: row.{column}, nn_analysis: $run}})"
 
 
-def _label(name: str, prefix: str) -> str:
+def _label(name: str, prefix: LiteralString) -> LiteralString:
     return prefix + _word(name)
 
 
-def _type(name: str, prefix: str) -> str:
+def _type(name: str, prefix: LiteralString) -> LiteralString:
     return f"{prefix.upper()}_{_word(name)}" if prefix else _word(name)
 
 
-def _word(name: str) -> str:
+def _word(name: str) -> LiteralString:
     if not _WORD.match(name):
         raise StoreError(f"what was found cannot be called {name!r}: use letters, digits and _")
-    return name
+    return spelled(name)

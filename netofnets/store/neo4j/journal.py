@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import LiteralString
 
 from neo4j import Driver, Session, Transaction
 
@@ -59,7 +60,7 @@ class Mark:
 
 
 def apply_at_once(
-    session: Session, lease: Lease, steps: Iterable[Step], mark: Mark, *, recount: bool, prefix: str = ""
+    session: Session, lease: Lease, steps: Iterable[Step], mark: Mark, *, recount: bool, prefix: LiteralString = ""
 ) -> None:
     """Carry out a run in one transaction. ``prefix`` is that of labels and types, here and below."""
 
@@ -94,7 +95,13 @@ def mark_ready(session: Session, lease: Lease, mark: Mark) -> None:
 
 
 def roll_forward(
-    session: Session, lease: Lease, steps: Iterable[tuple[int, Step]], mark: Mark, *, recount: bool, prefix: str = ""
+    session: Session,
+    lease: Lease,
+    steps: Iterable[tuple[int, Step]],
+    mark: Mark,
+    *,
+    recount: bool,
+    prefix: LiteralString = "",
 ) -> None:
     """Apply the chunks that are left, each with its removal, then record the run."""
 
@@ -128,7 +135,7 @@ def discard(session: Session, lease: Lease) -> None:
     attempted(session, lease.gone, write, [])
 
 
-def recover(driver: Driver, database: str, lease: Lease, prefix: str = "") -> None:
+def recover(driver: Driver, database: str, lease: Lease, prefix: LiteralString = "") -> None:
     """Bring to an end what a writer that died has left."""
     with driver.session(database=database) as session:
         state = session.run(_STATE).single()

@@ -11,6 +11,7 @@ from neo4j.exceptions import Neo4jError
 
 from netofnets.errors import SettingsError, StoreError, StoreTooNew
 from netofnets.schema.kinds import BY_NAME
+from netofnets.store.literal import spelled
 from netofnets.store.neo4j import constraints
 
 __all__ = ["META", "NOTHING", "check", "checked_prefix", "prepare"]
@@ -39,16 +40,25 @@ SET m.schema = $schema, m.properties = $properties, m.format = $format, m.prefix
     m.kept_since = coalesce(m.kept_since, m.run)"""
 _NAMES = """SHOW INDEXES YIELD name RETURN name"""  # each constraint has an index of its name
 _PREFIX = re.compile(r"([A-Z][A-Za-z0-9]{0,30})?\Z")
+_FOREIGN = (
+    "other data in this database is in the way of labels of ours ({told}); nothing was changed. "
+    "Set NETOFNETS_NEO4J_LABEL_PREFIX to a word that no label there begins with, such as Non, "
+    "or name a database of its own with NETOFNETS_NEO4J_DATABASE"
+)
+_DOUBLED = (
+    "a constraint is missing and cannot be made again ({told}); nothing was changed. "
+    "Somebody dropped it, and something else wrote here since: remove what is there twice, then run it again"
+)
 _MADE = re.compile(r"CREATE (?:FULLTEXT )?(CONSTRAINT|INDEX) (\w+)")
 
 
-def checked_prefix(prefix: str) -> str:
+def checked_prefix(prefix: str) -> LiteralString:
     """The setting ``neo4j_label_prefix``, fit to stand in a label; :class:`SettingsError` otherwise."""
     if not _PREFIX.match(prefix):
         raise SettingsError(
             f"setting neo4j_label_prefix is {prefix!r}; take a capital letter and then letters or digits, such as Non"
         )
-    return prefix
+    return spelled(prefix)
 
 
 def check(found: Sequence[Any], url: str, prefix: str) -> None:
@@ -65,17 +75,21 @@ def check(found: Sequence[Any], url: str, prefix: str) -> None:
         )
 
 
-def prepare(driver: Driver, database: str, url: str, prefix: str, found: Sequence[Any]) -> bool:
+def prepare(driver: Driver, database: str, url: str, prefix: LiteralString, found: Sequence[Any]) -> bool:
     """Make what is missing of constraints, indexes and the book's node; whether anything was.
 
-    :class:`StoreError` when other data under the same labels stands in the way; then nothing is left of the try.
+    The database is asked what is there: MERGE alone keeps no node from being doubled, so a constraint that somebody
+    dropped is made again. :class:`StoreError` when other data under the same labels stands in the way, or what was
+    doubled meanwhile; then nothing is left of the try.
     """
     wanted, properties = list(constraints.schema(prefix)), _properties()
-    if found and (found[0]["schema"], found[0]["properties"]) == (wanted, properties):
+    before = {record["name"] for record in driver.execute_query(_NAMES, database_=database).records}
+    as_made = found and (found[0]["schema"], found[0]["properties"]) == (wanted, properties)
+    if as_made and before.issuperset(name for _, name in _made_by(wanted)):
         return False
     if found and constraints.search_index(prefix) not in found[0]["schema"]:
         driver.execute_query(constraints.drop_search_index(prefix), database_=database)
-    before = {record["name"] for record in driver.execute_query(_NAMES, database_=database).records}
+        before.discard(_made_by([constraints.search_index(prefix)])[0][1])
     try:
         for statement in wanted:
             driver.execute_query(statement, database_=database)
@@ -85,12 +99,8 @@ def prepare(driver: Driver, database: str, url: str, prefix: str, found: Sequenc
             raise
         for statement in _dropped(wanted, before):
             driver.execute_query(statement, database_=database)
-        raise StoreError(
-            f"{url}: other data in this database is in the way of labels of ours "
-            f"({' '.join(str(error.message).split())}); nothing was changed. Set NETOFNETS_NEO4J_LABEL_PREFIX to "
-            "a word that no label there begins with, such as Non, or name a database of its own with "
-            "NETOFNETS_NEO4J_DATABASE"
-        ) from error
+        told = " ".join(str(error.message).split())
+        raise StoreError(f"{url}: {_DOUBLED if as_made else _FOREIGN}".format(told=told)) from error
     driver.execute_query(_MAKE_META, format=FORMAT, database_=database)
     driver.execute_query(
         _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, prefix=prefix, database_=database
@@ -103,11 +113,14 @@ def _is_in_the_way(error: Neo4jError) -> bool:
     return ".Schema." in code or code.endswith(("ProcedureCallFailed", "IndexNotFound"))
 
 
+def _made_by(statements: Sequence[str]) -> list[tuple[str, str]]:
+    """What each of these makes (a constraint or an index), and its name."""
+    return [(match[1], match[2]) for text in statements if (match := _MADE.match(text))]
+
+
 def _dropped(wanted: Sequence[str], before: set[str]) -> list[LiteralString]:
     """What takes those constraints and indexes away that were not there before."""
-    made = [match.groups() for text in wanted if (match := _MADE.match(text))]
-    # The names are our own, out of the statements that made them.
-    return [f"DROP {what} {name} IF EXISTS" for what, name in made if name not in before]
+    return [f"DROP {spelled(what)} {spelled(name)} IF EXISTS" for what, name in _made_by(wanted) if name not in before]
 
 
 def _properties() -> list[str]:

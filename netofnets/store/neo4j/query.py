@@ -12,6 +12,7 @@ from neo4j.graph import Node, Path, Relationship
 
 from netofnets.errors import QueryRefused
 from netofnets.store.base import QueryResult
+from netofnets.store.literal import read_only
 
 __all__ = ["ask", "refusal", "refuse_writing"]
 
@@ -36,7 +37,7 @@ def ask(
     with driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=min(rows + 1, 1000)) as session:
         try:
             refuse_writing(session, text)
-            result = session.run(Query(text, timeout=seconds), dict(parameters))
+            result = session.run(Query(read_only(text), timeout=seconds), dict(parameters))
             found = result.fetch(rows + 1)
         except Neo4jError as error:
             raise refusal(error, seconds) from error
@@ -48,7 +49,7 @@ def ask(
 def refuse_writing(session: Session, text: str) -> None:
     """Look at the plan of a query; :class:`QueryRefused` when it does more than read the graph."""
     # The text is the person's own, at their own risk, and can do no more than read.
-    plan = session.run("EXPLAIN " + _PREFIX.sub("", text, count=1)).consume()
+    plan = session.run("EXPLAIN " + read_only(_PREFIX.sub("", text, count=1))).consume()
     if plan.query_type != "r" or _operators(plan.plan) & set(_HARMFUL):
         raise QueryRefused("this query does more than read the graph; only reading is allowed here")
     if strange := sorted(name for name in _procedures(plan.plan) if not _QUIET.match(name)):

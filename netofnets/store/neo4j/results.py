@@ -41,7 +41,7 @@ def write_back(
     run: AnalysisRun,
     tables: Mapping[str, pa.Table],
     found: Findings,
-    prefix: str = "",
+    prefix: LiteralString = "",
 ) -> int:
     """Put results onto nodes and remove older ones; returns how many nodes have results now.
 
@@ -63,7 +63,7 @@ def write_back(
     return written
 
 
-def _begin(session: Session, lease: Lease, run: AnalysisRun, columns: list[str], prefix: str) -> list[str]:
+def _begin(session: Session, lease: Lease, run: AnalysisRun, columns: list[str], prefix: LiteralString) -> list[str]:
     values = {
         "id": run.id,
         "name": f"Analysis of run {run.run}",
@@ -77,12 +77,12 @@ def _begin(session: Session, lease: Lease, run: AnalysisRun, columns: list[str],
     return sorted(set(_write(session, lease, _of(_BEGIN, prefix), values)))
 
 
-def _of(text: LiteralString, prefix: str) -> LiteralString:
-    return text.replace("LABEL", f"{prefix}AnalysisRun")  # a checked setting
+def _of(text: LiteralString, prefix: LiteralString) -> LiteralString:
+    return text.replace("LABEL", f"{prefix}AnalysisRun")
 
 
 def _put(
-    session: Session, lease: Lease, kind: str, table: pa.Table, common: Mapping[str, str | None], prefix: str
+    session: Session, lease: Lease, kind: str, table: pa.Table, common: Mapping[str, str | None], prefix: LiteralString
 ) -> int:
     names = [_property(name) for name in table.column_names if name != "id"]
     statement = result_rows(node_kind(kind).name, prefix)
@@ -98,7 +98,7 @@ def _put(
     return written
 
 
-def _remove(session: Session, lease: Lease, run: str, kind: str, names: list[str], prefix: str) -> None:
+def _remove(session: Session, lease: Lease, run: str, kind: str, names: list[str], prefix: LiteralString) -> None:
     """Take results of older runs off nodes that have none in this one."""
     nothing = {**dict.fromkeys(names), "nn_analysis": None}
     while _write(session, lease, removed_results(kind, prefix), {"run": run, "nothing": nothing, "rows": _ROWS}):

@@ -112,7 +112,7 @@ def _log_row(number: int, row: Judgement | VisibilityChoice | Decision, run: int
     return {**values, "number": number, "run": row.run or run}
 
 
-def carry_out(transaction: Transaction, step: Step, prefix: str = "") -> None:
+def carry_out(transaction: Transaction, step: Step, prefix: LiteralString = "") -> None:
     """Run a step's statement; ``prefix`` is that of labels and types."""
     transaction.run(_statement(step, prefix), rows=_sent(step))
 
@@ -133,7 +133,7 @@ def unpacked(payload: bytes) -> Step:
     return Step(*json.loads(zlib.decompress(payload)))
 
 
-def _statement(step: Step, prefix: str) -> LiteralString:
+def _statement(step: Step, prefix: LiteralString) -> LiteralString:
     if step.action == "put":
         return statements.put(step.subject, prefix)
     if step.action == "gone":

@@ -13,6 +13,7 @@ from neo4j.graph import Node, Path, Relationship
 
 from netofnets.errors import QueryRefused
 from netofnets.settings import Settings
+from netofnets.store.literal import read_only
 from netofnets.store.neo4j.connection import connect, translated
 from netofnets.store.neo4j.query import refusal, refuse_writing
 
@@ -43,7 +44,7 @@ class Graph:
         with translated(self._url), self._driver.session(**options) as session:
             try:
                 refuse_writing(session, text)
-                result = session.run(Query(text, timeout=seconds))  # the person's own
+                result = session.run(Query(read_only(text), timeout=seconds))
                 columns = tuple(result.keys())
                 yield columns, (_row(columns, record.values()) for record in result)
             except Neo4jError as error:

@@ -66,11 +66,11 @@ class State(Enum):
 class Neo4jWriter:
     """A :class:`netofnets.store.base.Writer`."""
 
-    def __init__(self, driver: Driver, database: str, lease: Lease, source: str, prefix: str = "") -> None:
+    def __init__(self, driver: Driver, database: str, lease: Lease, source: str, prefix: LiteralString = "") -> None:
         self._driver = driver
         self._database = database
         self._lease = lease
-        self._prefix = prefix
+        self._prefix: LiteralString = prefix
         self._changes: Changes | None = None
         self._steps: list[Step] = []
         self._written_down = False

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from netofnets.errors import SettingsError, StoreBusy, StoreError
 from netofnets.schema.kinds import BY_NAME
-from netofnets.schema.model import Visibility
+from netofnets.schema.model import Kind, Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
 from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
@@ -27,6 +27,7 @@ from netofnets.store.sqlite.book import read_earlier, read_kept, read_past, read
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import read_row
+from netofnets.store.sqlite.sql import Connection
 from netofnets.store.sqlite.writer import (
     SqliteWriter,
     read_decisions,
@@ -64,7 +65,7 @@ class SqliteStore:
     def status(self) -> StoreStatus:
         """Counts and the last run."""
         with self._reading() as database:
-            counts = {name: int(database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in BY_NAME}
+            counts = {kind.name: _count(database, kind) for kind in BY_NAME.values()}
             return StoreStatus(
                 self.url, _last_run(database), counts, _sources(database), f"SQLite {sqlite3.sqlite_version}"
             )
@@ -178,14 +179,14 @@ class SqliteStore:
                 time.sleep(0.1)
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[Connection]:
         with connection(self.path) as database:
             database.execute("BEGIN")
             yield database
             database.execute("COMMIT")
 
 
-def _take_lease(database: sqlite3.Connection, source: str, since: str) -> int:
+def _take_lease(database: Connection, source: str, since: str) -> int:
     """Begin the run's transaction and return its number. The lease row is committed first: others can read it."""
     token = secrets.token_hex(8)
     try:
@@ -205,7 +206,7 @@ def _take_lease(database: sqlite3.Connection, source: str, since: str) -> int:
     return run
 
 
-def _who_writes(database: sqlite3.Connection) -> str:
+def _who_writes(database: Connection) -> str:
     row = database.execute("SELECT run, source, since, process FROM lease").fetchone()
     if row is None:
         return "another writer is at work; try again when it is done"
@@ -213,21 +214,25 @@ def _who_writes(database: sqlite3.Connection) -> str:
     return f"run {run} of {source!r} is being written since {since} by process {process}; try again when it is done"
 
 
-def _last_run(database: sqlite3.Connection) -> int:
+def _last_run(database: Connection) -> int:
     return int(database.execute("SELECT coalesce(max(number), 0) FROM run").fetchone()[0])
 
 
-def _runs(database: sqlite3.Connection) -> tuple[Run, ...]:
+def _count(database: Connection, kind: Kind) -> int:
+    return int(database.execute(f"SELECT count(*) FROM {kind.name}").fetchone()[0])
+
+
+def _runs(database: Connection) -> tuple[Run, ...]:
     rows = database.execute("SELECT number, source, status, started, finished, report FROM run ORDER BY number")
     return tuple(Run(*row) for row in rows)
 
 
-def _choices(database: sqlite3.Connection) -> tuple[VisibilityChoice, ...]:
+def _choices(database: Connection) -> tuple[VisibilityChoice, ...]:
     rows = database.execute("SELECT record, level, who, why, field, at, run FROM visibility_choice ORDER BY number")
     return tuple(VisibilityChoice(record, Visibility(level), *rest) for record, level, *rest in rows)
 
 
-def _sources(database: sqlite3.Connection) -> tuple[str, ...]:
+def _sources(database: Connection) -> tuple[str, ...]:
     # One look into the index per source, not one per claim.
     rows = database.execute(
         """WITH RECURSIVE known (name) AS (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from netofnets.errors import StoreError
 from netofnets.schema.kinds import BY_NAME
@@ -15,6 +15,7 @@ from netofnets.store.claims import CHECK
 from netofnets.store.columns import columns_of
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, past_from_row
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["read_earlier", "read_kept", "read_past", "read_vocabulary"]
 
@@ -23,12 +24,12 @@ _CLAIMS = f"SELECT entity, {CLAIM} FROM claim"
 About = dict[tuple[str, str], tuple[list[Claim], list[Unreadable]]]
 
 
-def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
+def read_kept(database: Connection) -> Iterator[Kept]:
     """Every row of every kind with the claims about it, then the claims about what is not there."""
     about = _claims(database)
     for kind, declared in BY_NAME.items():
         for row in database.execute(statements.select_entities(declared)):
-            values = dict(zip(columns_of(kind), row, strict=True))
+            values = dict[str, Any](zip(columns_of(kind), row, strict=True))
             name, start, end = (str(values.pop(column, "")) for column in ("id", "from_id", "to_id"))
             claims, damaged = about.pop((kind, name), ([], []))
             yield Kept(kind, name, _plain(kind, values), tuple(claims), start, end, tuple(damaged))
@@ -36,7 +37,7 @@ def read_kept(database: sqlite3.Connection) -> Iterator[Kept]:
         yield Kept(kind, name, {}, tuple(claims), unreadable=tuple(damaged), stands=False)
 
 
-def read_earlier(database: sqlite3.Connection) -> tuple[PastClaim, ...]:
+def read_earlier(database: Connection) -> tuple[PastClaim, ...]:
     """What was stated before."""
     rows = database.execute(f"SELECT {PAST} FROM past_claim WHERE stated")
     try:
@@ -45,7 +46,7 @@ def read_earlier(database: sqlite3.Connection) -> tuple[PastClaim, ...]:
         raise StoreError(f"something that was said before is not as netofnets wrote it; {CHECK}") from error
 
 
-def read_vocabulary(database: sqlite3.Connection) -> tuple[Claim, ...]:
+def read_vocabulary(database: Connection) -> tuple[Claim, ...]:
     """The claims about interests of sources that list nobody."""
     text = f"SELECT {CLAIM} FROM claim WHERE kind = 'interests' AND source NOT IN ({_LISTING})"
     try:
@@ -54,7 +55,7 @@ def read_vocabulary(database: sqlite3.Connection) -> tuple[Claim, ...]:
         raise StoreError(f"a claim about an interest is not as netofnets wrote it; {CHECK}") from error
 
 
-def read_past(database: sqlite3.Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:
+def read_past(database: Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:
     """All past claims, and the addresses of those that cannot be read."""
     good: list[PastClaim] = []
     lost: list[LostPast] = []
@@ -70,7 +71,7 @@ def read_past(database: sqlite3.Connection) -> tuple[tuple[PastClaim, ...], tupl
     return tuple(good), tuple(lost)
 
 
-def _claims(database: sqlite3.Connection) -> About:
+def _claims(database: Connection) -> About:
     about: About = {}
     for entity, *row in database.execute(_CLAIMS):
         kind, key, source = row[:3]
@@ -86,7 +87,7 @@ def _claims(database: sqlite3.Connection) -> About:
     return about
 
 
-def _plain(kind: str, values: dict[str, object]) -> dict[str, object]:
+def _plain(kind: str, values: Mapping[str, object]) -> dict[str, object]:
     """The values that are not null; one that cannot be read stays as it is, and so differs from any claim."""
     types = {prop.name: prop.type for prop in BY_NAME[kind].properties}
     return {name: _value(types[name], value) for name, value in values.items() if value is not None}

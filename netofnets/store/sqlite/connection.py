@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import LiteralString
 
 from netofnets.errors import StoreBusy, StoreError, StoreTooNew, StoreUnavailable
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.columns import columns_of
+from netofnets.store.literal import spelled
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.index import INDEX, SqliteIndex
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
@@ -42,17 +45,19 @@ def prepare(path: Path) -> None:
         database.execute("COMMIT")
 
 
-def connect(path: Path, *, patience: float = 5.0) -> sqlite3.Connection:
+def connect(path: Path, *, patience: float = 5.0) -> Connection:
     """A connection that commits by itself unless told to begin, and waits ``patience`` seconds for a lock."""
     # Autocommit mode: transactions are begun and ended in plain sight.
-    database = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(
+        path, timeout=patience, isolation_level=None, check_same_thread=False, factory=Connection
+    )
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -65536"):
         database.execute(f"PRAGMA {pragma}")
     return database
 
 
 @contextmanager
-def connection(path: Path, *, patience: float = 5.0) -> Iterator[sqlite3.Connection]:
+def connection(path: Path, *, patience: float = 5.0) -> Iterator[Connection]:
     """A connection for one task, closed at its end; an open transaction is rolled back, errors are translated."""
     with translated(path):
         database = connect(path, patience=patience)
@@ -88,7 +93,7 @@ def _translate(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path}: {error}; nothing was changed")
 
 
-def _is_current(database: sqlite3.Connection, path: Path) -> bool:
+def _is_current(database: Connection, path: Path) -> bool:
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -102,7 +107,7 @@ def _is_current(database: sqlite3.Connection, path: Path) -> bool:
     return there and not any(_missing(database, name) for name in BY_NAME)
 
 
-def _migrate(database: sqlite3.Connection) -> None:
+def _migrate(database: Connection) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version == 0:
         for statement in statements.schema():
@@ -126,18 +131,18 @@ def _migrate(database: sqlite3.Connection) -> None:
             database.execute(statements.create_kind(kind))
         for column in _missing(database, name):
             database.execute(statements.add_column(kind, column))
-    database.execute(f"PRAGMA application_id = {APPLICATION}")
-    database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute(f"PRAGMA application_id = {spelled(APPLICATION)}")
+    database.execute(f"PRAGMA user_version = {spelled(VERSION)}")
 
 
-def _present(database: sqlite3.Connection, table: str) -> list[str]:
+def _present(database: Connection, table: str) -> list[str]:
     return [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
-def _missing(database: sqlite3.Connection, kind: str) -> list[str]:
+def _missing(database: Connection, kind: str) -> list[LiteralString]:
     present = _present(database, kind)
     return [name for name in columns_of(kind) if name not in present]
 
 
-def _surplus(database: sqlite3.Connection, kind: str) -> set[str]:
+def _surplus(database: Connection, kind: str) -> set[str]:
     return set(_present(database, kind)) - set(columns_of(kind))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import LiteralString, TypeVar
 
 from netofnets.resolution.index import Row, compared, entries_of, row_of
 from netofnets.resolution.records import PARTS
 from netofnets.schema.records import Claim
+from netofnets.store.literal import spelled
 from netofnets.store.sqlite.rows import CLAIM, claim_from_row
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["INDEX", "SqliteIndex"]
 
 T = TypeVar("T")
 
-INDEX: tuple[str, ...] = (
+_PARTS: tuple[LiteralString, ...] = tuple(spelled(name) for name in PARTS)
+
+INDEX: tuple[LiteralString, ...] = (
     f"""CREATE TABLE comparable (
   number INTEGER PRIMARY KEY, entity TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL,
-  {", ".join(f'"{name}" TEXT NOT NULL' for name in PARTS)}
+  {", ".join(f'"{name}" TEXT NOT NULL' for name in _PARTS)}
 ) STRICT""",
     "CREATE INDEX comparable_entity ON comparable (entity)",
     """CREATE TABLE block (
@@ -34,7 +37,7 @@ INDEX: tuple[str, ...] = (
 judgements by their ends."""
 
 _AT_ONCE = 20_000  # rows that are worked out together
-_COLUMNS = ", ".join(f'o."{name}"' for name in ("number", "entity", "key", "source", *PARTS))
+_COLUMNS: LiteralString = ", ".join(f'o."{name}"' for name in ("number", "entity", "key", "source", *_PARTS))
 _WANTED = "SELECT DISTINCT {} FROM (SELECT value AS wanted FROM json_each(?))"
 _BY_NUMBER = f"{_WANTED.format(_COLUMNS)} CROSS JOIN comparable o ON o.number = wanted"
 _BY_ENTITY = f"{_WANTED.format(_COLUMNS)} CROSS JOIN comparable o ON o.entity = wanted"
@@ -42,7 +45,7 @@ _SIBLINGS = (
     f"{_WANTED.format(_COLUMNS)} CROSS JOIN comparable c ON c.number = wanted"
     " CROSS JOIN comparable o ON o.entity = c.entity"
 )
-_PUT = f"INSERT INTO comparable VALUES ({', '.join('?' * (4 + len(PARTS)))})"
+_PUT = f"INSERT INTO comparable VALUES (?, ?, ?, ?, {', '.join('?' for _ in PARTS)})"
 _COUNT = "INSERT INTO usual VALUES (?, ?) ON CONFLICT (value) DO UPDATE SET count = count + excluded.count"
 _LEADERS = f"SELECT entity, {CLAIM} FROM claim WHERE kind = 'leaders'"
 
@@ -50,7 +53,7 @@ _LEADERS = f"SELECT entity, {CLAIM} FROM claim WHERE kind = 'leaders'"
 class SqliteIndex:
     """A :class:`netofnets.resolution.index.Index` on an open connection, which the caller commits."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Connection) -> None:
         self._database = database
 
     def sharing(self, rooms: Mapping[int, int]) -> tuple[set[int], set[int]]:
@@ -124,7 +127,7 @@ class SqliteIndex:
             if isinstance(claim.values, dict) and compared(claim):
                 yield row_of(claim, entity)
 
-    def _rows(self, query: str, wanted: Iterable[int] | Iterable[str]) -> Iterator[Row]:
+    def _rows(self, query: LiteralString, wanted: Iterable[int] | Iterable[str]) -> Iterator[Row]:
         for some in _chunks(wanted):
             yield from map(_row, self._database.execute(query, (json.dumps(some),)))
 

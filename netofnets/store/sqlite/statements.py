@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import LiteralString
+
 from netofnets.schema.kinds import BY_NAME, node_kind
 from netofnets.schema.model import Kind, PropertyType, RelationshipKind
 from netofnets.store.columns import columns_of
@@ -24,7 +27,7 @@ __all__ = [
     "upsert_entity",
 ]
 
-_SQL_TYPES = {
+_SQL_TYPES: dict[PropertyType, LiteralString] = {
     PropertyType.INTEGER: "INTEGER",
     PropertyType.YES_NO: "INTEGER",
     PropertyType.NUMBER: "REAL",
@@ -38,7 +41,7 @@ DECISIONS = """CREATE TABLE decision (
 
 # What claims said before a run changed or withdrew them, and from which run on that is kept. Erasing looks for records
 # in all of it: an index for that would cost every load.
-PAST: tuple[str, ...] = (
+PAST: tuple[LiteralString, ...] = (
     """CREATE TABLE past_claim (
   source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, until INTEGER NOT NULL, stated INTEGER NOT NULL,
   local_id TEXT NOT NULL, from_id TEXT, to_id TEXT, "values" TEXT NOT NULL, origin TEXT NOT NULL,
@@ -56,7 +59,7 @@ LOGS = ("judgement", "visibility_choice", "decision")
 """The logs; each row has the run that appended it, 0 where that was before runs were kept there."""
 
 # One row per claim, in the order in which a source is read again; "email" is the casefolded address of a leader.
-BOOKKEEPING: tuple[str, ...] = (
+BOOKKEEPING: tuple[LiteralString, ...] = (
     """CREATE TABLE run (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, status TEXT NOT NULL,
   started TEXT NOT NULL, finished TEXT NOT NULL, report TEXT NOT NULL
@@ -103,12 +106,12 @@ PUT_PAST = (
 )
 
 
-def known_among(kind: str) -> str:
+def known_among(kind: str) -> LiteralString:
     """Which of a list of ids are nodes of a kind, or records of it that a judgement names."""
     declared = node_kind(kind)
     # A CROSS JOIN keeps its order: each id is looked up by its key, or by an end of a judgement.
     judged = f"SELECT one FROM asked CROSS JOIN judgement ON {{}} = one WHERE one LIKE '{declared.label[0].lower()}%'"
-    left, right = (judged.format(f'"{end}"') for end in ("left", "right"))
+    left, right = judged.format('"left"'), judged.format('"right"')
     return (
         "WITH asked (one) AS (SELECT value FROM json_each(?)) "
         f"SELECT one FROM asked CROSS JOIN {declared.name} ON id = one "
@@ -116,30 +119,31 @@ def known_among(kind: str) -> str:
     )
 
 
-def schema() -> tuple[str, ...]:
+def schema() -> tuple[LiteralString, ...]:
     """Everything that makes an empty file a store, in order."""
     return (*BOOKKEEPING, *PAST, *(create_kind(kind) for kind in BY_NAME.values()))
 
 
-def create_kind(kind: Kind) -> str:
+def create_kind(kind: Kind) -> LiteralString:
     """The table of a kind. Rows that nobody claims are deleted by the ledger, so no foreign keys stand in its way."""
-    ends = ["  from_id TEXT NOT NULL", "  to_id TEXT NOT NULL"] if isinstance(kind, RelationshipKind) else []
-    lines = ["  id TEXT PRIMARY KEY", *ends, *(f"  {_declared(kind, p.name)}" for p in kind.properties)]
+    ends = ("  from_id TEXT NOT NULL", "  to_id TEXT NOT NULL") if isinstance(kind, RelationshipKind) else ()
+    columns: Iterator[LiteralString] = (f"  {_declared(kind, p.name)}" for p in kind.properties)
+    lines: tuple[LiteralString, ...] = ("  id TEXT PRIMARY KEY", *ends, *columns)
     return f"CREATE TABLE {kind.name} (\n" + ",\n".join(lines) + "\n) STRICT, WITHOUT ROWID"
 
 
-def add_column(kind: Kind, name: str) -> str:
+def add_column(kind: Kind, name: LiteralString) -> LiteralString:
     """Bring a table made before a property was declared up to date."""
     return f"ALTER TABLE {kind.name} ADD COLUMN {_declared(kind, name)}"
 
 
-def insert_entity(kind: Kind) -> str:
+def insert_entity(kind: Kind) -> LiteralString:
     """Insert a row; what the benchmark calls bare."""
     columns = columns_of(kind.name)
-    return f"INSERT INTO {kind.name} ({_names(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {kind.name} ({_names(columns)}) VALUES ({', '.join('?' for _ in columns)})"
 
 
-def upsert_entity(kind: Kind) -> str:
+def upsert_entity(kind: Kind) -> LiteralString:
     """Insert a row or bring it up to date; a row that would not change is not written."""
     columns = columns_of(kind.name)[1:]
     if not columns:
@@ -150,19 +154,19 @@ def upsert_entity(kind: Kind) -> str:
     return f"{insert_entity(kind)} ON CONFLICT (id) DO UPDATE SET {update} WHERE ({old}) IS NOT ({new})"
 
 
-def delete_entity(kind: Kind) -> str:
+def delete_entity(kind: Kind) -> LiteralString:
     """Delete a row by its id."""
     return f"DELETE FROM {kind.name} WHERE id = ?"
 
 
-def select_entities(kind: Kind) -> str:
+def select_entities(kind: Kind) -> LiteralString:
     """All rows, in the order of the columns."""
     return f"SELECT {_names(columns_of(kind.name))} FROM {kind.name}"
 
 
-def _declared(kind: Kind, name: str) -> str:
+def _declared(kind: Kind, name: LiteralString) -> LiteralString:
     return f'"{name}" {_SQL_TYPES.get(kind.property(name).type, "TEXT")}'
 
 
-def _names(columns: tuple[str, ...]) -> str:
+def _names(columns: tuple[LiteralString, ...]) -> LiteralString:
     return ", ".join(f'"{name}"' for name in columns)

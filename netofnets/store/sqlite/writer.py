@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import islice
@@ -21,6 +20,7 @@ from netofnets.store.operations import REPAIR
 from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.index import SqliteIndex
 from netofnets.store.sqlite.rows import CLAIM, PAST, claim_from_row, claim_row, entity_rows, past_from_row, past_row
+from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["SqliteWriter", "read_decisions", "read_judgements", "read_kept_since", "read_tombstones"]
 
@@ -50,7 +50,7 @@ _FROM, _TO = f"{_WANTED} ON from_id = wanted", f"{_WANTED} ON to_id = wanted"
 class SqliteWriter:
     """A :class:`netofnets.store.base.Writer`; the transaction is begun and rolled back by the store."""
 
-    def __init__(self, database: sqlite3.Connection, source: str, run: int, started: str) -> None:
+    def __init__(self, database: Connection, source: str, run: int, started: str) -> None:
         self._database = database
         self._applied = False
         self._log: tuple[Judgement, ...] | None = None
@@ -248,13 +248,13 @@ class SqliteWriter:
         database.executemany("REPLACE INTO tombstone VALUES (?, ?, ?, ?)", map(astuple, changes.tombstones))
 
 
-def read_judgements(database: sqlite3.Connection, about: Sequence[str] | None = None) -> tuple[Judgement, ...]:
+def read_judgements(database: Connection, about: Sequence[str] | None = None) -> tuple[Judgement, ...]:
     """The log of judgements, in its order: those that bear on some records, or all."""
     rows = database.execute(_LOG) if about is None else database.execute(_LOG_ABOUT, (json.dumps(about),))
     return tuple(Judgement(left, right, _VERDICTS[verdict], *rest) for left, right, verdict, *rest in rows)
 
 
-def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tuple[Decision, ...]:
+def read_decisions(database: Connection, topic: str | None = None) -> tuple[Decision, ...]:
     """The log of decisions, in its order: those on a topic, or all."""
     rows = database.execute(
         "SELECT topic, subjects, value, who, why, at, run FROM decision WHERE ?1 IS NULL OR topic = ?1 ORDER BY number",
@@ -263,12 +263,12 @@ def read_decisions(database: sqlite3.Connection, topic: str | None = None) -> tu
     return tuple(Decision(name, tuple(json.loads(subjects)), *rest) for name, subjects, *rest in rows)
 
 
-def read_kept_since(database: sqlite3.Connection) -> int:
+def read_kept_since(database: Connection) -> int:
     """The run from which on past claims are kept."""
     return int(database.execute("SELECT run FROM past_since").fetchone()[0])
 
 
-def read_tombstones(database: sqlite3.Connection) -> tuple[Tombstone, ...]:
+def read_tombstones(database: Connection) -> tuple[Tombstone, ...]:
     """The marks of everybody who was erased, in order."""
     return tuple(sorted(Tombstone(*row) for row in database.execute("SELECT * FROM tombstone")))
 
