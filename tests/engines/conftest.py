@@ -21,6 +21,10 @@ def spark() -> Iterator[SparkEngine]:
     if find_spec("pyspark") is None:
         reason = "pyspark is not installed here; bash .ci/spark runs this"
         pytest.fail(reason, pytrace=False) if os.environ.get("NETOFNETS_TEST_SPARK") else pytest.skip(reason)
+    if find_spec("splink") is not None:  # the functions that it brings along have to be there when the session begins
+        from splink.backends.spark import similarity_jar_location
+
+        os.environ["PYSPARK_SUBMIT_ARGS"] = f"--jars {similarity_jar_location()} pyspark-shell"
     engine = SparkEngine.open("local[2]")
     yield engine
     engine.close()
