@@ -8,10 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from netofnets.errors import EngineError
+
 __all__ = ["Joined", "joined", "pairs_across", "shared", "spread"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+_ROOM = 2**63
 
 
 class Joined(NamedTuple):
@@ -57,8 +61,16 @@ def spread(weights: sp.csr_array, labels: npt.NDArray[np.integer]) -> tuple[Floa
 
 
 def joined(belongs: sp.csr_array, direct: sp.csr_array, related: sp.csr_array) -> Joined:
-    """All joinings of networks by leaders; arguments as of :func:`netofnets.analysis.joining.joining`."""
+    """All joinings of networks by leaders; arguments as of :func:`netofnets.analysis.joining.joining`.
+
+    :class:`~netofnets.errors.EngineError` where a leader and two networks no longer are one 64-bit number.
+    """
     width, leaders = int(belongs.shape[1]), int(belongs.shape[0])
+    if width * width * leaders >= _ROOM:
+        raise EngineError(
+            f"{leaders:,} people in {width:,} networks are too many for the joins of engine local; "
+            "publish with an engine that has no such bound: netofnets publish --engine spark"
+        )
     inside = _pairs_within(belongs)
     member, pair = inside[0], _code(*inside[1:], width)
     kept = ~_related(pair, related, width)

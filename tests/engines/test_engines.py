@@ -116,3 +116,10 @@ def test_who_joins_is_the_same_on_planted_people(spark, large):
 def test_spark_has_no_communities(spark, small):
     with pytest.raises(EngineError, match="finds no communities"):
         spark.labels(small.graph, 1.0, 7)
+
+
+def test_more_than_local_keys_hold_is_refused():
+    far = table("row", "column", of=[(0, 0), (2**21 - 1, 2**21 - 1)])
+    with pytest.raises(EngineError, match="--engine spark"):
+        LOCAL.joined(far, TIES.slice(0, 0), NONE)
+    assert LOCAL.shared(far).num_rows == 0

@@ -7,6 +7,7 @@ are sent with each statement; nothing is written, and no name and no id leaves t
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
@@ -21,7 +22,8 @@ from netofnets.store.neo4j.connection import connect, translated
 
 __all__ = ["Neo4jEngine"]
 
-_ROWS = 20_000  # of a statement that takes its rows in parts
+_ROWS = 20_000  # of one statement: the server's memory holds what it groups
+_PEOPLE = 4_000  # of one that is given their partners as well
 _PAIR = ("first", "second")
 _JOINED = (*_PAIR, "leader")
 
@@ -40,44 +42,41 @@ UNWIND range(i + 1, size(own) - 1) AS j
 RETURN own[i] AS first, own[j] AS second, leader, true AS both
 """
 
-# A tie once for each two networks that it joins, from either end.
+# Rows of a leader, the leader's networks, and [partner, weight of the tie, the partner's networks] for each partner.
+# A tie counts once for each two networks that it joins.
 _ENDS: LiteralString = """
-UNWIND $ties AS tie
-WITH tie, $networks[tie[0]] AS own, $networks[tie[1]] AS theirs
+UNWIND $rows AS row
+UNWIND row[2] AS tie
+WITH row[0] AS leader, row[1] AS own, tie[0] AS other, tie[1] AS weight, tie[2] AS theirs
 UNWIND [n IN own WHERE NOT n IN theirs] AS near
 UNWIND [n IN theirs WHERE NOT n IN own] AS far
-WITH tie, CASE WHEN near < far THEN near ELSE far END AS first, CASE WHEN near < far THEN far ELSE near END AS second
-UNWIND [[tie[0], tie[1]], [tie[1], tie[0]]] AS ends
-WITH first, second, ends[0] AS leader, ends[1] AS other, tie[2] AS weight
+WITH leader, other, weight,
+  CASE WHEN near < far THEN near ELSE far END AS first, CASE WHEN near < far THEN far ELSE near END AS second
 """
 
-_PARTNERS: LiteralString = (
-    _ENDS + "RETURN first, second, leader, sum(weight) AS carried, count(*) AS partners ORDER BY first, second, leader"
-)
+_PARTNERS: LiteralString = _ENDS + "RETURN first, second, leader, sum(weight) AS carried, count(*) AS partners"
 
 # A sum of floats hangs on its order: what is added up is sorted first.
 _HANGING: LiteralString = (
     _ENDS
     + """
-WITH first, second, leader, $partners[toString(first) + ' ' + toString(second) + ' ' + toString(other)] AS theirs
+WITH first, second, leader, $partners[toString(other)][toString(first) + ' ' + toString(second)] AS theirs
 ORDER BY theirs
 WITH first, second, leader, collect(theirs) AS theirs
 RETURN first, second, leader, reduce(sum = 0.0, n IN theirs | sum + 1.0 / n) AS hanging
-ORDER BY first, second, leader
 """
 )
 
 _SPREAD: LiteralString = """
 UNWIND $rows AS own
 UNWIND range(0, size(own[1]) - 1) AS i
-WITH own[0] AS row, $labels[own[1][i]] AS label, own[1][i] AS column, own[2][i] AS weight
+WITH own[0] AS row, own[1][i] AS column, own[2][i] AS weight, own[3][i] AS label
 ORDER BY row, label, column
 WITH row, label, reduce(sum = 0.0, one IN collect(weight) | sum + one) AS weight
 ORDER BY row, label
 WITH row, collect([label, weight]) AS groups
 RETURN row, reduce(sum = 0.0, one IN groups | sum + one[1]) AS strength,
   reduce(sum = 0.0, one IN groups | CASE WHEN one[0] < 0 THEN sum ELSE sum + one[1] * one[1] END) AS squares
-ORDER BY row
 """
 
 _PROJECT: LiteralString = """
@@ -113,39 +112,38 @@ class Neo4jEngine:
     def shared(self, memberships: pa.Table) -> pa.Table:
         """Pairs of networks with members in common, a part of the leaders at a time: counts add up."""
         own = [networks for _, networks in _by_row(memberships) if len(networks) > 1]
-        kinds = {"first": pa.int64(), "second": pa.int64(), "shared": pa.int64()}
-        parts = [_table(self._asked(_SHARED, rows=rows), kinds) for rows in _parts(own)]
-        counted = pa.concat_tables(parts).group_by(list(_PAIR)).aggregate([("shared", "sum")])
+        kinds = dict.fromkeys((*_PAIR, "shared"), pa.int64())
+        counted = self._in_parts(_SHARED, own, kinds).group_by(list(_PAIR)).aggregate([("shared", "sum")])
         return _sorted(counted.rename_columns({"shared_sum": "shared"}).select(list(kinds)), _PAIR)
 
     def joined(self, memberships: pa.Table, ties: pa.Table, related: pa.Table) -> pa.Table:
         """Who joins which pairs. Partners are counted first and handed back: Cypher makes no map that is looked up."""
         keys = dict.fromkeys(_JOINED, pa.int64())
         own = _by_row(memberships)
-        wide = [[leader, networks] for leader, networks in own if len(networks) > 1]
-        inside = [_table(self._asked(_INSIDE, rows=rows), {**keys, "both": pa.bool_()}) for rows in _parts(wide)]
-        given = {"ties": _rows(ties), "networks": _listed(own, ties)}
-        counted = self._asked(_PARTNERS, **given)
-        partners = {f"{row[0]} {row[1]} {row[2]}": row[4] for row in counted}
-        hanging = self._asked(_HANGING, **given, partners=partners)
-        across = _table(counted, {**keys, "carried": pa.int64(), "partners": pa.int64()}).append_column(
-            "hanging", pa.array([row[3] for row in hanging], pa.float64())
-        )
-        found = pa.concat_tables(inside).join(across, list(_JOINED), join_type="full outer")
-        kin = related.rename_columns(list(_PAIR)) if related.num_rows else related
-        found = found.join(kin, list(_PAIR), join_type="left anti") if related.num_rows else found
+        wide = [row for row in own if len(row[1]) > 1]
+        inside = self._in_parts(_INSIDE, wide, {**keys, "both": pa.bool_()})
+        rows = _with_partners(dict(own), ties)
+        counts = {**keys, "carried": pa.int64(), "partners": pa.int64()}
+        across = _sorted(self._in_parts(_PARTNERS, rows, counts, _PEOPLE), _JOINED)
+        told: dict[int, dict[str, int]] = defaultdict(dict)
+        for first, second, leader, _, partners in zip(*(c.to_pylist() for c in across.columns), strict=True):
+            told[leader][f"{first} {second}"] = partners
+        hanging = self._in_parts(_HANGING, rows, {**keys, "hanging": pa.float64()}, _PEOPLE, told)
+        across = across.append_column("hanging", _sorted(hanging, _JOINED)["hanging"])
+        found = inside.join(across, list(_JOINED), join_type="full outer")
+        if related.num_rows:
+            found = found.join(related.rename_columns(list(_PAIR)), list(_PAIR), join_type="left anti")
         filled = {"both": False, "carried": 0, "partners": 0, "hanging": 0.0}
         columns = {name: found[name].fill_null(value) for name, value in filled.items()}
         return _sorted(pa.table({**{name: found[name] for name in _JOINED}, **columns}), _JOINED)
 
     def spread(self, weights: pa.Table, labels: pa.Table) -> pa.Table:
         """Weights by group, and their squares, a part of the rows at a time."""
-        kinds = {"row": pa.int64(), "strength": pa.float64(), "squares": pa.float64()}
         of = np.full(_most(weights["column"], labels["node"]), -1, dtype=np.int64)
         of[labels["node"].to_numpy()] = labels["label"].to_numpy()
-        parts = _parts([[row, columns, own] for row, columns, own in _by_row(weights)])
-        found = [_table(self._asked(_SPREAD, rows=rows, labels=of.tolist()), kinds) for rows in parts]
-        return pa.concat_tables(found).combine_chunks()
+        given = weights.append_column("label", pa.array(of[weights["column"].to_numpy()]))
+        kinds = {"row": pa.int64(), "strength": pa.float64(), "squares": pa.float64()}
+        return _sorted(self._in_parts(_SPREAD, _by_row(given), kinds), ("row",))
 
     def labels(self, ties: pa.Table, resolution: float, seed: int) -> pa.Table:
         """Leiden of Graph Data Science, on one thread: on several, a seed does not settle its answer."""
@@ -178,6 +176,22 @@ class Neo4jEngine:
         finally:
             self._asked("CALL gds.graph.drop($graph) YIELD graphName RETURN graphName", graph=graph)
 
+    def _in_parts(
+        self,
+        statement: LiteralString,
+        rows: Sequence[Sequence[Any]],
+        kinds: Mapping[str, pa.DataType],
+        size: int = _ROWS,
+        partners: Mapping[int, Mapping[str, int]] | None = None,
+    ) -> pa.Table:
+        """The answers for all rows, ``size`` at a time, with what is told of the partners in them."""
+        found = []
+        for at in range(0, max(len(rows), 1), size):  # once at least, so that there always is an answer
+            part = rows[at : at + size]
+            known = {str(tie[0]): partners.get(tie[0], {}) for row in part for tie in row[2]} if partners else {}
+            found.append(_table(self._asked(statement, rows=part, partners=known), kinds))
+        return pa.concat_tables(found)
+
     def _asked(self, statement: LiteralString, **parameters: Any) -> list[list[Any]]:
         with (
             translated(self.url),
@@ -202,17 +216,14 @@ def _by_row(table: pa.Table) -> list[list[Any]]:
     ]
 
 
-def _listed(own: Sequence[Sequence[Any]], ties: pa.Table) -> list[list[int]]:
-    """The networks of each leader, by position."""
-    listed: list[list[int]] = [[] for _ in range(max(_most(ties["row"], ties["column"]), own[-1][0] + 1 if own else 0))]
-    for leader, networks in own:
-        listed[leader] = networks
-    return listed
-
-
-def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """A statement's worth of rows at a time; at least one part, so that there is always an answer."""
-    return (rows[at : at + _ROWS] for at in range(0, max(len(rows), 1), _ROWS))
+def _with_partners(networks: Mapping[int, list[int]], ties: pa.Table) -> list[list[Any]]:
+    """``[leader, networks, [[partner, weight, networks], ...]]`` for everybody with a network and a tie to such."""
+    partners: dict[int, list[list[Any]]] = defaultdict(list)
+    for one, other, weight in _rows(ties.select(["row", "column", "weight"])):
+        if one in networks and other in networks:
+            partners[one].append([other, weight, networks[other]])
+            partners[other].append([one, weight, networks[one]])
+    return [[leader, networks[leader], own] for leader, own in sorted(partners.items())]
 
 
 def _table(rows: Sequence[Sequence[Any]], kinds: Mapping[str, pa.DataType]) -> pa.Table:
