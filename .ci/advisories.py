@@ -20,7 +20,7 @@ __all__ = ["Verdict", "of_npm", "of_pip"]
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOL = ROOT / ".venv-audit"
-LOCKS = ("requirements/locked.txt", "requirements/dev.txt")
+LOCKS = ("requirements/locked.txt", "requirements/dev.txt", "requirements/spark.txt")
 FOLDERS = ("tests/js", "tests/oidc")
 SECONDS = 600
 

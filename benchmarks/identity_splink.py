@@ -2,8 +2,10 @@
 
     pip install splink pandas
     python benchmarks/identity_splink.py --rows 10000
+    python benchmarks/identity_splink.py --rows 1000 --spark    # in the environment of .ci/spark: the same on Spark
 
-Neither is a dependency of the project; run it in an environment of its own, from a checkout.
+Splink is no dependency of the project; run it in an environment of its own, from a checkout. With ``--spark`` the model
+that was trained on DuckDB scores the same rows on Spark (local[2]), and the weights are held against each other.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +31,9 @@ from netofnets.resolution.cluster import cluster
 from netofnets.resolution.records import Coded, People, people_of
 from tests.data.variants import rosters
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 NO_PLACE = " or ".join(f"(school_{s} is null and town_{s} is null and region_{s} is null)" for s in "lr")
 INITIAL = "initial_l = initial_r and least(length(given_nm_l), length(given_nm_r)) = 1"
 
@@ -35,7 +41,9 @@ INITIAL = "initial_l = initial_r and least(length(given_nm_l), length(given_nm_r
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=10_000)
-    made = rosters(parser.parse_args().rows)
+    parser.add_argument("--spark", action="store_true", help="score on Spark as well, and compare the weights")
+    given = parser.parse_args()
+    made = rosters(given.rows)
     start = time.process_time()
     people = people_of(made.records)
     linker = trained(frame(people))
@@ -48,6 +56,61 @@ def main() -> None:
         kept = np.flatnonzero(chance >= least)
         pairs = zip(left[kept].tolist(), right[kept].tolist(), weight[kept].tolist(), strict=True)
         told(f"{len(people):,} rows", f"Splink, p >= {least}", np.array(cluster(pairs, sources)), made.person, spent)
+    if given.spark:
+        compared(linker, frame(people))
+
+
+def compared(linker: Linker, table: pd.DataFrame) -> None:
+    """Print how far the weights of DuckDB and Spark differ."""
+    begun = time.perf_counter()
+    there = on_spark(linker, table, spark_session())
+    here = scored(linker)
+    same = here.index.equals(there.index)
+    apart = float((here.match_weight - there.match_weight).abs().max())
+    print(
+        f"Spark: {len(there):,} pairs, the same as on DuckDB: {same}; largest difference of a match weight {apart:.1e}"
+    )
+    print(f"{time.perf_counter() - begun:.0f} s of wall time, the start of Spark among it")
+
+
+def scored(linker: Linker) -> pd.DataFrame:
+    """All pairs that the blocks give, with their weights, by the two rows."""
+    found = linker.inference.predict().as_pandas_dataframe()
+    return found.set_index(["unique_id_l", "unique_id_r"]).sort_index()
+
+
+def on_spark(linker: Linker, table: pd.DataFrame, session: SparkSession) -> pd.DataFrame:
+    """What the trained model of ``linker`` gives on Spark."""
+    from splink.backends.spark import SparkAPI
+
+    api = SparkAPI(spark_session=session, break_lineage_method="persist")
+    return scored(Linker(api.register(table), spoken(linker.misc.save_model_to_json(), "spark")))
+
+
+def spoken(model: dict[str, Any], dialect: str) -> dict[str, Any]:
+    """The same settings in another dialect of SQL, with the probabilities that the model has learnt."""
+    other = settings().create_settings_dict(dialect)
+    other["probability_two_random_records_match"] = model["probability_two_random_records_match"]
+    for own, learnt in zip(other["comparisons"], model["comparisons"], strict=True):
+        for level_, known in zip(own["comparison_levels"], learnt["comparison_levels"], strict=True):
+            level_ |= {name: known[name] for name in ("m_probability", "u_probability") if name in known}
+    return other
+
+
+def spark_session() -> SparkSession:
+    """Spark on two cores, with the functions that Splink brings along for it in its wheel (Jaro-Winkler, for one)."""
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import similarity_jar_location
+
+    told = {
+        "spark.jars": similarity_jar_location(),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+    }
+    return SparkSession.builder.master("local[2]").config(map=told).getOrCreate()
 
 
 def frame(people: People) -> pd.DataFrame:
@@ -71,15 +134,18 @@ def texts(column: Coded) -> list[str | None]:
     return [column.values[code] if code >= 0 else None for code in column.codes.tolist()]
 
 
-def trained(table: pd.DataFrame) -> Linker:
+def settings() -> SettingsCreator:
     keys = [("email",), ("family_nm", "initial"), ("given_key", "begins"), ("given_key", "school")]
     keys += [("family_nm", "school"), ("given_key", "town"), ("family_nm", "town")]
-    settings = SettingsCreator(
+    return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[comparison.CustomComparison(output_column_name=n, comparison_levels=of) for n, of in levels()],
         blocking_rules_to_generate_predictions=[block_on(*key) for key in keys],
     )
-    linker = Linker(DuckDBAPI().register(table), settings)
+
+
+def trained(table: pd.DataFrame) -> Linker:
+    linker = Linker(DuckDBAPI().register(table), settings())
     sure = [block_on("email"), block_on("given_nm", "family_nm", "town")]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=7)

@@ -11,6 +11,7 @@ NetOfNetsError
  |    +-- StoreTooNew         written by a newer netofnets
  |    +-- NotSupported        this store has no such ability
  |    +-- QueryRefused        a query that would write, or ran over its limits
+ +-- EngineError              an engine is not installed, does not answer, or cannot do this
  +-- NotPublished             no published snapshot yet
  +-- SnapshotDamaged          a published folder does not match its manifest
  +-- BeingPublished           it shows somebody who has withdrawn, and is being published anew
@@ -30,6 +31,7 @@ __all__ = [
     "AnswerBusy",
     "BeingPublished",
     "DayNotReady",
+    "EngineError",
     "InputError",
     "MappingError",
     "NetOfNetsError",
@@ -102,6 +104,12 @@ class NotSupported(StoreError):
 
 class QueryRefused(StoreError):
     """A raw query would have written, or ran over its time or row limit."""
+
+
+class EngineError(NetOfNetsError):
+    """The engine that was asked for is not installed, does not answer, or cannot do this; another one may."""
+
+    exit_code = 4
 
 
 class NotPublished(NetOfNetsError):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import netofnets
+from netofnets.analysis.engine import Engine
 from netofnets.analysis.registry import MEASURES
 from netofnets.analysis.written import STEPS, last_results, take_results, write_results
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
@@ -85,19 +86,21 @@ def publish(
     as_of: str = "",
     keep_old: bool = True,
     tell: Tell | None = None,
+    engine: Engine | None = None,
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
     What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
-    ``tell`` is told how far it is.
+    ``tell`` is told how far it is. ``engine`` computes the joins (None: this process); the answers are the same.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
         day, withdrawn = as_of or date.today().isoformat(), withheld_now(home)
         step = Steps(_STEPS, tell)
         step("Reading the store")
         done = _as_published(store, home, parameters or {}, day) if keep_old else None
-        done = done or _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        told: dict[str, Any] = {"keep_old": keep_old, "step": step, "engine": engine}
+        done = done or _published(store.scan(), home, root, parameters or {}, day, **told)
         release(home, withdrawn)  # whoever withdrew before it was read is withdrawn from it
         return done
 
@@ -110,6 +113,7 @@ def publish_facts(
     as_of: str = "",
     keep_old: bool = True,
     past: bool = False,
+    engine: Engine | None = None,
 ) -> Publication:
     """Like :func:`publish`, for facts already scanned.
 
@@ -118,7 +122,7 @@ def publish_facts(
     """
     with _publishing(home) as root:
         day = as_of or date.today().isoformat()
-        return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
+        return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past, engine=engine)
 
 
 def publish_aside(
@@ -184,6 +188,7 @@ def _published(
     keep_old: bool,
     past: bool = False,
     step: Step = silent,
+    engine: Engine | None = None,
 ) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
@@ -197,7 +202,7 @@ def _published(
         if stands and read_as_often(stands, work, ASKED):
             folder = stands
         else:
-            folder = _new_folder(home, root, work, manifest, facts, parameters, stands, step)
+            folder = _new_folder(home, root, work, manifest, facts, parameters, stands, step, engine)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     spare = keep_fallback(root, folder, before if keep_old and not past else "")
@@ -215,13 +220,14 @@ def _new_folder(
     parameters: Mapping[str, Any],
     standing: Path | None,
     step: Step,
+    engine: Engine | None,
 ) -> Path:
     if standing:
         with Published(standing) as equal:
             linked(str(equal.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
             take_results(equal, work, manifest)
     else:
-        write_results(work, manifest, parameters, last_results(home), step)
+        write_results(work, manifest, parameters, last_results(home), step, engine)
         step("Looking for records that may be one")
         _write_questions(home, work, manifest, facts.judgements)
     write_history(home, work, manifest)

@@ -63,6 +63,23 @@ SETTINGS: tuple[Setting, ...] = (
         "What becomes of nodes and relationships in Neo4j that somebody edited there: refuse to publish, mend (what "
         "sources say is put back) or adopt (the edit becomes a source of its own).",
     ),
+    Setting(
+        "engine",
+        "local",
+        "Which engine computes the joins of netofnets publish: local, neo4j (the server of the store) or spark (extra "
+        "spark). The answers are the same.",
+    ),
+    Setting(
+        "spark_master",
+        "local[*]",
+        "Engine spark: where it computes: all cores of this machine (local[*]), spark://HOST:7077, yarn.",
+    ),
+    Setting(
+        "spark_folder",
+        "",
+        "Engine spark: folder that all its machines read and write, for what goes in and comes out; empty: a temporary "
+        "folder of this machine.",
+    ),
     Setting("host", "127.0.0.1", "Address that the map is served on; anything but loopback needs trusted_hosts."),
     Setting("port", "8765", "Port that the map is served on; 0 takes a free one."),
     Setting(

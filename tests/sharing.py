@@ -8,7 +8,8 @@ import pytest
 
 __all__ = ["group_of", "keep_together"]
 
-FIRST = ("neo4j_access", "browser")  # a server or a browser is what is dear, whatever else a test shares
+FIRST = ("neo4j_access", "browser", "spark")  # one of each is what is dear, whatever else a test shares
+BY_PARAMETER = {"neo4j": "neo4j_access", "spark": "spark"}  # asked for by a parameter, so among no fixtures
 BY_FILE = "browser"  # several browsers side by side take less time than one
 CHEAP = {"shared_data", "shared_tools"}
 WIDE = ("session", "package")
@@ -28,9 +29,9 @@ def group_of(item: pytest.Item) -> str:
         return ""
     ours = [found[-1] for found in info.name2fixturedefs.values() if found[-1].baseid]
     shared = {one.argname: one.scope for one in ours if one.scope != "function"}
-    # A store on Neo4j is asked for by a parameter, so the server is not among the fixtures that are named.
-    if "neo4j" in getattr(getattr(item, "callspec", None), "params", {}).values():
-        return FIRST[0]
+    for value in getattr(getattr(item, "callspec", None), "params", {}).values():
+        if isinstance(value, str) and value in BY_PARAMETER:
+            return BY_PARAMETER[value]
     for name in FIRST:
         if name in shared:
             return f"{name} {item.nodeid.split('::')[0]}" if name == BY_FILE else name

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation
-from netofnets.analysis.communities import weight_by_group
 from netofnets.analysis.crossings import Crossings
+from netofnets.analysis.engine import Engine, entries, labelled
+from netofnets.analysis.local import LOCAL
 
 __all__ = ["Scores", "block_scores", "combined_rank", "participation", "scored"]
 
@@ -36,20 +38,21 @@ class Scores:
         return combined_rank(self.communities[known], self.blocks[known])
 
 
-def scored(graph: Affiliation, labels: npt.NDArray[np.int32], found: Crossings) -> Scores:
+def scored(graph: Affiliation, labels: npt.NDArray[np.int32], found: Crossings, engine: Engine = LOCAL) -> Scores:
     """Both scores, from the communities of all leaders and networks and from the blocks that leaders join."""
-    return Scores(*participation(graph, labels), block_scores(found, graph.leaders))
+    return Scores(*participation(graph, labels, engine), block_scores(found, graph.leaders))
 
 
-def participation(graph: Affiliation, labels: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
+def participation(graph: Affiliation, labels: npt.NDArray[np.int32], engine: Engine = LOCAL) -> tuple[Floats, Floats]:
     """Participation coefficient and strength of every leader over the communities, shape (leaders,).
 
     ``1 - sum over communities of (weight to it / strength) squared`` (Guimera and Amaral 2005).
     """
-    weights = weight_by_group(graph.matrix[: graph.leaders], labels)
-    strength = graph.strengths[: graph.leaders]
-    squares = np.asarray(weights.power(2).sum(axis=1), dtype=np.float64).ravel()
-    share = np.divide(squares, strength**2, out=np.ones_like(strength), where=strength > 0)
+    found = engine.spread(entries(sp.csr_array(graph.matrix[: graph.leaders])), labelled(labels))
+    strength, squares = np.zeros(graph.leaders), np.zeros(graph.leaders)
+    known = found["row"].to_numpy()
+    strength[known], squares[known] = found["strength"].to_numpy(), found["squares"].to_numpy()
+    share = np.divide(squares, strength * strength, out=np.ones_like(strength), where=strength > 0)
     spread = 1.0 - share
     return np.where(spread < 1e-12, 0.0, spread), strength
 

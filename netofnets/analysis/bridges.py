@@ -13,7 +13,9 @@ from netofnets.analysis.bridge_scores import scored
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.communities import labels_of
 from netofnets.analysis.crossings import crossings
+from netofnets.analysis.engine import Engine
 from netofnets.analysis.home import homes
+from netofnets.analysis.local import LOCAL
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.outstanding import outstanding
 from netofnets.analysis.resampling import rank_intervals
@@ -28,13 +30,15 @@ Floats = npt.NDArray[np.float64]
 _RARE = 0.05  # up to this part of the leaders, joining blocks that hardly anybody joins is rare enough by itself
 
 
-def bridges(snapshot: Snapshot, results: Results, *, seed: int, alpha: float, false_share: float) -> pa.Table:
+def bridges(
+    snapshot: Snapshot, results: Results, *, seed: int, alpha: float, false_share: float, engine: Engine = LOCAL
+) -> pa.Table:
     """The table of :data:`BRIDGES`."""
     memberships = snapshot.incidence("memberships")
     graph = affiliation(snapshot)
     labels = np.concatenate(labels_of(results["communities"], graph.leaders))
     found = crossings(memberships, blocks_of(results["blocks"]), chance_of(memberships), alpha)
-    scores = scored(graph, labels, found)
+    scores = scored(graph, labels, found, engine)
     score, block_score = scores.communities, scores.blocks
     known = (scores.strength > 0).nonzero()[0]
     rank = scores.rank(known)
@@ -139,4 +143,5 @@ BRIDGES = Measure(
     "missing memberships could change it. On memberships dealt at random nobody is called bridging.",
     about="leader",
     command="bridges",
+    on_engine=True,
 )

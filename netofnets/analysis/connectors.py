@@ -9,8 +9,10 @@ import scipy.sparse as sp
 
 from netofnets.analysis.connector_reasons import reasons
 from netofnets.analysis.cuts import Cut, cuts
+from netofnets.analysis.engine import Engine
 from netofnets.analysis.groupings import networks_of_kind
 from netofnets.analysis.joining import Joining, joining
+from netofnets.analysis.local import LOCAL
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import NEARLY_EVERYBODY, circles, kin
 from netofnets.analysis.tables import floats, integers, pick, table, texts
@@ -24,10 +26,12 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-def connectors(snapshot: Snapshot, results: Results, *, between: str, without_role: str) -> pa.Table:
+def connectors(
+    snapshot: Snapshot, results: Results, *, between: str, without_role: str, engine: Engine = LOCAL
+) -> pa.Table:
     """The table of :data:`CONNECTORS`."""
     belongs, related, direct = _considered(snapshot, between, without_role)
-    found = joining(belongs, direct, related)
+    found = joining(belongs, direct, related, engine)
     leaders = snapshot.count("leaders")
     cut = {c.leader: c for c in cuts(belongs, direct, related)}
     cut_off = np.zeros(leaders, dtype=np.int64)
@@ -172,4 +176,5 @@ CONNECTORS = Measure(
     "are in others) count as nobody's circle. Whether chance would give as much is what bridging leaders answer.",
     about="leader",
     command="connectors",
+    on_engine=True,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from netofnets.analysis.engine import Engine
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
 
@@ -46,7 +47,8 @@ class Measure:
     ``use`` says when it answers the question, ``misleads`` when it does not. ``about`` names the column of ids that a
     row is about (empty: a row is about a pair, or about no node). ``command`` is its name on the command line (empty:
     none of its own), ``order`` the columns by which that prints it. A measure that ``continues`` is also given
-    ``previous``: its own table of the last publication of the same edition, None when there is none.
+    ``previous``: its own table of the last publication of the same edition, None when there is none. One that
+    is computed ``on_engine`` hands its joins to the ``engine`` that it is given.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Measure:
     command: str = ""
     order: tuple[tuple[str, str], ...] = ()
     continues: bool = False
+    on_engine: bool = False
 
     def settled(self, given: Mapping[str, Any]) -> dict[str, int | float | str]:
         """All parameters: those ``given`` (converted to the type of the default), else the defaults."""
@@ -76,11 +79,18 @@ class Measure:
         return settled
 
     def __call__(
-        self, snapshot: Snapshot, results: Results, parameters: Mapping[str, Any], previous: pa.Table | None = None
+        self,
+        snapshot: Snapshot,
+        results: Results,
+        parameters: Mapping[str, Any],
+        previous: pa.Table | None = None,
+        engine: Engine | None = None,
     ) -> pa.Table:
-        """Compute the table; parameters that the measure does not have are ignored."""
+        """Compute the table; parameters that the measure does not have are ignored. Without ``engine``: locally."""
         given: dict[str, Any] = self.settled(parameters)
         if self.continues:
             given["previous"] = previous
+        if self.on_engine and engine is not None:
+            given["engine"] = engine
         table = self.run(snapshot, {name: results[name] for name in self.needs}, **given)
         return table.select([output.name for output in self.outputs])

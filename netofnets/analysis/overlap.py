@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import scipy.sparse as sp
 
 from netofnets.analysis.chance import at_least, benjamini_hochberg, chance_of, least_telling
+from netofnets.analysis.engine import Engine, pairs
+from netofnets.analysis.local import LOCAL
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import are_kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
@@ -16,29 +17,28 @@ from netofnets.graph.twomode import TwoMode
 
 __all__ = ["OVERLAP", "overlap", "shared_members", "tested"]
 
+Ints = npt.NDArray[np.int64]
+
 LEAST_SHARED = 2  # one person in common is a person, not an overlap
 
 
-def shared_members(memberships: TwoMode) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def shared_members(memberships: TwoMode, engine: Engine = LOCAL) -> tuple[Ints, Ints, Ints]:
     """Pairs of networks with members in common: first, second (first < second) and how many; sorted."""
-    counts = sp.csr_array(memberships.csr.T @ memberships.csr)
-    upper = sp.csr_array(sp.triu(counts, k=1, format="csr"))
-    upper.sort_indices()
-    first = np.repeat(np.arange(upper.shape[0], dtype=np.int64), np.diff(upper.indptr))
-    return first, upper.indices.astype(np.int64), np.rint(upper.data).astype(np.int64)
+    first, second, shared = engine.shared(pairs(memberships.csr)).columns
+    return first.to_numpy(), second.to_numpy(), shared.to_numpy()
 
 
-def overlap(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
+def overlap(snapshot: Snapshot, results: Results, *, alpha: float, engine: Engine = LOCAL) -> pa.Table:
     """The table of :data:`OVERLAP`."""
-    every = tested(snapshot, alpha)
+    every = tested(snapshot, alpha, engine)
     ids = snapshot.ids("networks")
     return every.filter(pa.array(~are_kin(snapshot, positions(every["first"], ids), positions(every["second"], ids))))
 
 
-def tested(snapshot: Snapshot, alpha: float) -> pa.Table:
+def tested(snapshot: Snapshot, alpha: float, engine: Engine = LOCAL) -> pa.Table:
     """All pairs that share members, tested; parts with their wholes as well. Columns as of :data:`OVERLAP`."""
     memberships = snapshot.incidence("memberships")
-    first, second, shared = shared_members(memberships)
+    first, second, shared = shared_members(memberships, engine)
     sizes = memberships.group_sizes
     null = chance_of(memberships)
     expected = (
@@ -104,4 +104,5 @@ OVERLAP = Measure(
     "not validated may still share people: these data cannot tell that from chance.",
     command="overlap",
     order=(("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")),
+    on_engine=True,
 )

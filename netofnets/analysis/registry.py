@@ -20,6 +20,7 @@ from netofnets.analysis.convene import CONVENE
 from netofnets.analysis.dependence import DEPENDENCE
 from netofnets.analysis.direct_ties import DIRECT_TIES
 from netofnets.analysis.divisions import DIVISIONS
+from netofnets.analysis.engine import Engine
 from netofnets.analysis.gaps import GAPS
 from netofnets.analysis.introduction_fairness import INTRODUCTION_FAIRNESS
 from netofnets.analysis.introductions import INTRODUCTIONS
@@ -81,13 +82,14 @@ def run_all(
     parameters: Mapping[str, Any] | None = None,
     previous: Results | None = None,
     step: Callable[[str], None] | None = None,
+    engine: Engine | None = None,
 ) -> dict[str, pa.Table]:
     """The tables of all measures; each takes those of ``parameters`` that it declares.
 
     ``previous`` are the tables of the last publication of the same edition, for the measures that continue. ``step`` is
-    told the title of each before it is computed.
+    told the title of each before it is computed. ``engine`` computes the joins; None: this process.
     """
-    return _run(MEASURES, snapshot, parameters or {}, previous or {}, step)
+    return _run(MEASURES, snapshot, parameters or {}, previous or {}, step, engine)
 
 
 def compute(
@@ -111,12 +113,13 @@ def _run(
     parameters: Mapping[str, Any],
     previous: Results,
     step: Callable[[str], None] | None = None,
+    engine: Engine | None = None,
 ) -> dict[str, pa.Table]:
     results: dict[str, pa.Table] = {}
     for declared in measures:
         if step:
             step(declared.title)
-        found = declared(snapshot, results, parameters, previous.get(declared.id))
+        found = declared(snapshot, results, parameters, previous.get(declared.id), engine)
         results[declared.id] = without_scores(declared, found, snapshot)
     return results
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from netofnets.analysis.engine import Engine
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
@@ -34,11 +35,16 @@ _SHOWN = {
 
 
 def write_results(
-    work: Path, manifest: dict[str, Any], parameters: Mapping[str, Any], last: Mapping[str, Results], step: Step
+    work: Path,
+    manifest: dict[str, Any],
+    parameters: Mapping[str, Any],
+    last: Mapping[str, Results],
+    step: Step,
+    engine: Engine | None = None,
 ) -> None:
     """Analyse the facts of each edition in ``work``, and note in the manifest what was computed and its digest.
 
-    ``last`` are the results that some measures go on from (:func:`last_results`).
+    ``last`` are the results that some measures go on from (:func:`last_results`). ``engine`` computes the joins.
     """
     done: dict[str, str] = {}  # audiences that may see the same share what was computed
     for audience, edition in manifest["editions"].items():
@@ -50,7 +56,7 @@ def write_results(
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
         shown = partial(_analysing, step if audience in AUDIENCES else silent, audience)
         for measure, table in run_all(
-            snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown
+            snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown, engine
         ).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]

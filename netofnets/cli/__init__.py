@@ -16,6 +16,7 @@ __all__ = ["main", "netofnets_command"]
 # Loaded only when asked for: `netofnets status` must not import an analysis engine.
 _OWN = {
     "publish": "netofnets.cli.publish:publish",
+    "engine": "netofnets.cli.engine:engine",
     "status": "netofnets.cli.status:status",
     "search": "netofnets.cli.search:search",
     "show": "netofnets.cli.show:show",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from netofnets.cli.options import as_of_option, asked_run, home_option, settings_from, store_option
+from netofnets.engines import ENGINES, open_engine
 
 __all__ = ["publish"]
 
@@ -14,8 +17,16 @@ __all__ = ["publish"]
 @store_option
 @click.option("--seed", type=int, help="Seed of everything that draws at random.")
 @click.option("--resolution", type=float, help="Resolution of the communities; 0 lets the stated rule choose.")
+@click.option("--engine", type=click.Choice(ENGINES), help="What computes the joins; the answers are the same.")
 @as_of_option
-def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None, as_of: str | None) -> None:
+def publish(
+    home: str | None,
+    store: str | None,
+    seed: int | None,
+    resolution: float | None,
+    engine: str | None,
+    as_of: str | None,
+) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
     from netofnets.desk.erase import finish_erasures
     from netofnets.publish import publish as publish_now
@@ -23,20 +34,17 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
     from netofnets.store import open_store
     from netofnets.store.past import facts_after
 
-    settings = settings_from(home=home, store=store, seed=seed)
+    settings = settings_from(home=home, store=store, seed=seed, engine=engine)
     parameters: dict[str, float] = {"seed": settings.integer("seed")}
     if resolution is not None:
         parameters["resolution"] = resolution
-    opened = open_store(settings.store, settings, reading=True)
-    try:
+    with open_engine(settings) as joins, closing(open_store(settings.store, settings, reading=True)) as opened:
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:
-            done = publish_now(opened, settings.home, parameters, as_of=as_of or "")
+            done = publish_now(opened, settings.home, parameters, as_of=as_of or "", engine=joins)
         else:
             facts = facts_after(opened, run)
-            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True)
-    finally:
-        opened.close()
+            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True, engine=joins)
     state = "Published" if done.fresh else "Unchanged since the last time:"
     click.echo(f"{state} run {done.run}, content {done.content_hash[:12]}, in {done.folder}")
