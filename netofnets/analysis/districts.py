@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from netofnets.analysis.leiden import partition
 from netofnets.analysis.packing import SMALL, pack
 
-__all__ = ["arrange"]
+__all__ = ["arrange", "spacing"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ def arrange(radius: Floats, weights: sp.csr_array, community: Ints, gap: float, 
     centre = np.zeros((len(radius), 2))
     tied = np.diff(weights.indptr) > 0
     districts = _districts(weights, community, np.flatnonzero(tied))
-    within = max(gap, room / _CLOSER)
+    within = spacing(len(radius), gap, room)
     size = np.zeros(len(districts))
     for number, discs in enumerate(districts):
         packed = pack(radius[discs], _among(weights, discs), within, again=0)
@@ -48,6 +48,11 @@ def arrange(radius: Floats, weights: sp.csr_array, community: Ints, gap: float, 
         centre[tied] += middle[district[tied]]
     _in_rows(centre, radius, tied, within, _MOAT * room)
     return centre - np.average(centre, axis=0, weights=radius**2)
+
+
+def spacing(discs: int, gap: float, room: float) -> float:
+    """The least distance between two discs of a map of so many."""
+    return room if discs <= SMALL else max(gap, room / _CLOSER)
 
 
 def _drawn_together(weights: sp.csr_array, community: Ints) -> sp.csr_array:

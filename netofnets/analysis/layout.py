@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.analysis.blocks import blocks_of
 from netofnets.analysis.communities import labels_of
-from netofnets.analysis.districts import arrange
+from netofnets.analysis.districts import arrange, spacing
 from netofnets.analysis.home import homes
+from netofnets.analysis.lasting import lasting
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.overlap import shared_members
 from netofnets.analysis.packing import SMALL
@@ -46,7 +48,7 @@ class _People:
     toward: Ints
 
 
-def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
+def layout(snapshot: Snapshot, results: Results, *, gap: float, previous: pa.Table | None = None) -> pa.Table:
     """The table of :data:`LAYOUT`."""
     memberships = snapshot.incidence("memberships")
     radius = disc_radius(memberships.group_sizes)
@@ -56,6 +58,10 @@ def layout(snapshot: Snapshot, results: Results, *, gap: float) -> pa.Table:
     near.sort_indices()
     community = labels_of(results["communities"], snapshot.count("leaders"))[1].astype(np.int64)
     centre = arrange(radius, near, community, gap, room)
+    if previous is not None:
+        before = _places(previous, snapshot.ids("networks"))
+        centre = lasting(centre, before, radius, near, spacing(len(radius), gap, room))
+    centre = np.round(centre, _DECIMALS)  # as the next publication finds it
     people = _stand_all(snapshot, results, centre, radius, room)
     ids, networks = snapshot.ids("leaders"), snapshot.ids("networks")
     islands = np.diff(weights.indptr) == 0
@@ -83,6 +89,14 @@ def disc_radius(members: npt.ArrayLike) -> Floats:
 def room_between(radius: Floats, gap: float) -> float:
     """The least distance between two discs: more on a larger map."""
     return max(gap, 0.05 * float(np.sqrt((radius**2).sum())))
+
+
+def _places(previous: pa.Table, networks: pa.Array) -> Floats:
+    """Where each of the networks was in an earlier table of this measure; NaN: it was not there."""
+    rows = previous.filter(pc.equal(previous["kind"], "networks"))
+    at = positions(networks, rows["id"])
+    places = np.column_stack([rows["x"].to_numpy(), rows["y"].to_numpy()])
+    return np.where((at >= 0)[:, None], places[np.maximum(at, 0)] if len(places) else 0.0, np.nan)
 
 
 def _closeness(memberships: TwoMode) -> sp.csr_array:
@@ -243,9 +257,11 @@ LAYOUT = Measure(
     parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
     needs=("blocks", "communities", "bridges", "connectors"),
     references=("Vogel 1979: A better way to construct the sunflower head, doi:10.1016/0025-5564(79)90080-4",),
-    use="As the one map of everybody: the same data gives the same picture, to the byte.",
+    use="As the one map of everybody: the same data gives the same picture, to the byte, where nothing was published "
+    "before; else networks stay where they were published last, as far as the map is nearly as good as a fresh one.",
     misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "
-    "the distance of far discs means little.",
+    "the distance of far discs means little. A home with a past and one without may differ.",
     about="id",
     command="layout",
+    continues=True,
 )

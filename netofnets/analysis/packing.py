@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["SMALL", "pack"]
+__all__ = ["SMALL", "joined", "pack"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -69,6 +69,18 @@ def pack(radius: Floats, weights: sp.csr_array, gap: float, *, again: int = 2) -
             board.centre[disc] = _best(board, disc)
             board.placed[disc] = True
     return board.centre - _middle(board) if discs else board.centre
+
+
+def joined(centre: Floats, placed: npt.NDArray[np.bool_], radius: Floats, weights: sp.csr_array, gap: float) -> Floats:
+    """Centres with those that are not ``placed`` put beside those that are, one by one, as :func:`pack` does."""
+    discs = len(radius)
+    gaps, closed = np.full(discs, gap), np.full(discs, np.inf)
+    board = _Board(radius, gaps, weights, centre.copy(), placed.copy(), _FEW_HOSTS, closed)
+    for disc in _order(radius, weights):
+        if not placed[disc]:
+            board.centre[disc] = _best(board, disc)
+            board.placed[disc] = True
+    return board.centre
 
 
 def _order(radius: Floats, weights: sp.csr_array) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from netofnets.analysis.engine import Engine
+from netofnets.analysis.layout import LAYOUT
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
@@ -55,9 +56,8 @@ def write_results(
             continue
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
         shown = partial(_analysing, step if audience in AUDIENCES else silent, audience)
-        for measure, table in run_all(
-            snapshot, parameters, last.get(ASKED if audience == RESEARCH else audience), shown, engine
-        ).items():
+        before = _going_on_from(last, audience)
+        for measure, table in run_all(snapshot, parameters, before, shown, engine).items():
             write_table(table, work / audience / "results" / f"{measure}.arrow")
         edition["results"] = manifest["parameters"]
         edition["results_hash"] = digest_of(seal(work / audience / "results"))
@@ -70,6 +70,15 @@ def last_results(home: Path) -> dict[str, Results]:
         editions = {name: current.edition(name) for name in AUDIENCES}
         return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
     return {}
+
+
+def _going_on_from(last: Mapping[str, Results], audience: str) -> Results | None:
+    """What the measures of an edition go on from. What may leave the map has the numbers that organizers know its
+    communities by, but no places of theirs: where networks lie would tell of people who are left out.
+    """
+    if audience != RESEARCH:
+        return last.get(audience)
+    return {name: table for name, table in last.get(ASKED, {}).items() if name != LAYOUT.id}
 
 
 def take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
