@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from ingest.checked import CheckedTable
 from ingest.mapping import TableSpec
+from ingest.pupils import refuse_pupils
 from ingest.recipes import Headers, bind, row_filter, unknown_headers
 from ingest.required import required_groups
 from ingest.row_reader import RowReader, RowRefused
@@ -74,6 +75,7 @@ class TableCheck:
 
 def check_tables(specs: Sequence[TableSpec], raw: RawTable, tick: Callable[[int], None]) -> list[CheckedTable]:
     """Read ``raw`` to its end, once for all ``specs``; ``tick`` is told how many rows were read, now and then."""
+    refuse_pupils(raw)
     checks = [TableCheck(spec, raw) for spec in specs]
     unknown = [name for name in checks[0].unknown if all(name in check.unknown for check in checks[1:])]
     _remark(checks[0].table, raw, unknown)

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from ingest.cli import ingest, template
 from netofnets.errors import InputError, StoreUnavailable
 from netofnets.schema.columns import shapes
+from netofnets.store import open_store
 
 GOOD = "name,email,network,interests\nAda Obi,ada@school.example,Rural Readers,literacy\n"
 BAD = GOOD + "=Bo\x1b[2J,bo@school.example,Rural Readers,\nCy,cy(at)x,Rural Readers,=1+1\n"
@@ -70,6 +71,21 @@ def test_a_refused_file_and_a_missing_source_are_errors_of_their_own(tmp_path: P
     (tmp_path / "x.csv").write_text(GOOD, encoding="utf-8")
     nameless = CliRunner().invoke(ingest, [str(tmp_path / "x.csv")]).exception
     assert isinstance(nameless, InputError) and "--source" in str(nameless)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Student ID,name,network", "name,network,Guardian e-mail", "name,D.O.B.,network,Grade", "Pupil_Name,name,network"],
+)
+def test_a_list_of_pupils_is_no_roster(tmp_path: Path, header: str) -> None:
+    refused = run(tmp_path, f"{header}\n1,2,3,4\n").exception
+    assert isinstance(refused, InputError) and refused.code == "pupil_data" and "list of pupils" in str(refused)
+    assert open_store(f"sqlite:{tmp_path / 'home' / 'netofnets.sqlite'}").status().run == 0
+
+
+def test_teachers_may_have_grades_and_parents_in_their_networks(tmp_path: Path) -> None:
+    roster = "name,network,grades,Birthday,interests\nAda,Parents and Teachers,K-2,1 May,student id cards\n"
+    assert run(tmp_path, roster).exit_code == 0
 
 
 def test_a_store_that_does_not_answer_has_a_code_of_its_own(tmp_path: Path) -> None:
