@@ -123,3 +123,13 @@ def test_more_than_local_keys_hold_is_refused():
     with pytest.raises(EngineError, match="--engine spark"):
         LOCAL.joined(far, TIES.slice(0, 0), NONE)
     assert LOCAL.shared(far).num_rows == 0
+
+
+def test_a_folder_that_spark_cannot_share_is_named(spark, tmp_path):
+    with pytest.raises(EngineError, match="spark_folder .*/none is no folder"):
+        type(spark).open("local[2]", str(tmp_path / "none"))
+    shared = type(spark).open("local[2]", str(tmp_path))  # the session of this process, which is not its own to end
+    assert rows(shared.shared(MEMBERSHIPS)) == [(0, 1, 1)]
+    shared.close()
+    assert list(tmp_path.iterdir()) == []
+    assert rows(spark.shared(MEMBERSHIPS)) == [(0, 1, 1)]

@@ -77,3 +77,15 @@ def test_the_setting_names_the_engine(example_store, tmp_path):
 def example_store(neo4j_url, neo4j_auth):
     user, password = neo4j_auth
     return {"engine": "neo4j", "store": neo4j_url, "neo4j_user": user, "neo4j_password": password}
+
+
+def test_an_engine_is_held_against_this_process(example, tmp_path):
+    asked = ["engine", "local", "--home", str(example.folder.parent)]
+    done = CliRunner().invoke(netofnets_command, [*asked, "--format", "json"], catch_exceptions=False)
+    told = json.loads(done.output)
+    assert [row["same"] for row in told] == [True, True, True]
+    assert all(row["rows"] > 50 for row in told)
+    file = tmp_path / "found.csv"
+    done = CliRunner().invoke(netofnets_command, [*asked, "--communities", str(file)], catch_exceptions=False)
+    assert float(done.output.split()[-1]) > 0.5
+    assert file.read_text(encoding="utf-8").startswith("kind,id,community\nleaders,")

@@ -7,8 +7,7 @@ are sent with each statement; nothing is written, and no name and no id leaves t
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
@@ -23,7 +22,7 @@ from netofnets.store.neo4j.connection import connect, translated
 __all__ = ["Neo4jEngine"]
 
 _ROWS = 20_000  # of one statement: the server's memory holds what it groups
-_PEOPLE = 4_000  # of one that is given their partners as well
+_PEOPLE = 10_000  # of one that is given their partners as well
 _PAIR = ("first", "second")
 _JOINED = (*_PAIR, "leader")
 
@@ -42,30 +41,23 @@ UNWIND range(i + 1, size(own) - 1) AS j
 RETURN own[i] AS first, own[j] AS second, leader, true AS both
 """
 
-# Rows of a leader, the leader's networks, and [partner, weight of the tie, the partner's networks] for each partner.
-# A tie counts once for each two networks that it joins.
-_ENDS: LiteralString = """
-UNWIND $rows AS row
-UNWIND row[2] AS tie
-WITH row[0] AS leader, row[1] AS own, tie[0] AS other, tie[1] AS weight, tie[2] AS theirs
-UNWIND [n IN own WHERE NOT n IN theirs] AS near
-UNWIND [n IN theirs WHERE NOT n IN own] AS far
-WITH leader, other, weight,
-  CASE WHEN near < far THEN near ELSE far END AS first, CASE WHEN near < far THEN far ELSE near END AS second
-"""
-
-_PARTNERS: LiteralString = _ENDS + "RETURN first, second, leader, sum(weight) AS carried, count(*) AS partners"
-
-# A sum of floats hangs on its order: what is added up is sorted first.
-_HANGING: LiteralString = (
-    _ENDS
-    + """
-WITH first, second, leader, $partners[toString(other)][toString(first) + ' ' + toString(second)] AS theirs
+# ``$networks`` and ``$ties`` ([partner, weight]) are lists by person. A tie counts once for each two networks that it
+# joins; whoever is at its other end has so many partners in these as are in the near one and not in the far one. A sum
+# of floats hangs on its order: what is added up is sorted first.
+_ACROSS: LiteralString = """
+UNWIND $rows AS leader
+UNWIND $ties[leader] AS tie
+WITH leader, tie[0] AS other, tie[1] AS weight
+UNWIND [n IN $networks[leader] WHERE NOT n IN $networks[other]] AS near
+UNWIND [n IN $networks[other] WHERE NOT n IN $networks[leader]] AS far
+WITH leader, weight,
+  CASE WHEN near < far THEN near ELSE far END AS first, CASE WHEN near < far THEN far ELSE near END AS second,
+  size([x IN $ties[other] WHERE near IN $networks[x[0]] AND NOT far IN $networks[x[0]]]) AS theirs
 ORDER BY theirs
-WITH first, second, leader, collect(theirs) AS theirs
-RETURN first, second, leader, reduce(sum = 0.0, n IN theirs | sum + 1.0 / n) AS hanging
+WITH first, second, leader, sum(weight) AS carried, collect(theirs) AS theirs
+RETURN first, second, leader, carried, size(theirs) AS partners,
+  reduce(sum = 0.0, n IN theirs | sum + 1.0 / n) AS hanging
 """
-)
 
 _SPREAD: LiteralString = """
 UNWIND $rows AS own
@@ -117,19 +109,12 @@ class Neo4jEngine:
         return _sorted(counted.rename_columns({"shared_sum": "shared"}).select(list(kinds)), _PAIR)
 
     def joined(self, memberships: pa.Table, ties: pa.Table, related: pa.Table) -> pa.Table:
-        """Who joins which pairs. Partners are counted first and handed back: Cypher makes no map that is looked up."""
+        """Who joins which pairs, a part of the leaders at a time, each with whom they and their partners work with."""
         keys = dict.fromkeys(_JOINED, pa.int64())
-        own = _by_row(memberships)
-        wide = [row for row in own if len(row[1]) > 1]
+        wide = [row for row in _by_row(memberships) if len(row[1]) > 1]
         inside = self._in_parts(_INSIDE, wide, {**keys, "both": pa.bool_()})
-        rows = _with_partners(dict(own), ties)
-        counts = {**keys, "carried": pa.int64(), "partners": pa.int64()}
-        across = _sorted(self._in_parts(_PARTNERS, rows, counts, _PEOPLE), _JOINED)
-        told: dict[int, dict[str, int]] = defaultdict(dict)
-        for first, second, leader, _, partners in zip(*(c.to_pylist() for c in across.columns), strict=True):
-            told[leader][f"{first} {second}"] = partners
-        hanging = self._in_parts(_HANGING, rows, {**keys, "hanging": pa.float64()}, _PEOPLE, told)
-        across = across.append_column("hanging", _sorted(hanging, _JOINED)["hanging"])
+        counts = {"carried": pa.int64(), "partners": pa.int64(), "hanging": pa.float64()}
+        across = self._across(memberships, ties, {**keys, **counts})
         found = inside.join(across, list(_JOINED), join_type="full outer")
         if related.num_rows:
             found = found.join(related.rename_columns(list(_PAIR)), list(_PAIR), join_type="left anti")
@@ -176,21 +161,27 @@ class Neo4jEngine:
         finally:
             self._asked("CALL gds.graph.drop($graph) YIELD graphName RETURN graphName", graph=graph)
 
-    def _in_parts(
-        self,
-        statement: LiteralString,
-        rows: Sequence[Sequence[Any]],
-        kinds: Mapping[str, pa.DataType],
-        size: int = _ROWS,
-        partners: Mapping[int, Mapping[str, int]] | None = None,
-    ) -> pa.Table:
-        """The answers for all rows, ``size`` at a time, with what is told of the partners in them."""
+    def _across(self, memberships: pa.Table, ties: pa.Table, kinds: Mapping[str, pa.DataType]) -> pa.Table:
+        people = _most(memberships["row"], ties["row"], ties["column"])
+        networks = _listed(((row, columns) for row, columns in _by_row(memberships)), people)
+        turned = ties.rename_columns(["column", "row", "weight"]).select(ties.column_names)
+        both = _by_row(pa.concat_tables([ties, turned]))
+        partners = _listed(((row, list(map(list, zip(*of, strict=True)))) for row, *of in both), people)
         found = []
-        for at in range(0, max(len(rows), 1), size):  # once at least, so that there always is an answer
-            part = rows[at : at + size]
-            known = {str(tie[0]): partners.get(tie[0], {}) for row in part for tie in row[2]} if partners else {}
-            found.append(_table(self._asked(statement, rows=part, partners=known), kinds))
+        for at in range(0, max(people, 1), _PEOPLE):
+            leaders = range(at, min(at + _PEOPLE, people))
+            near = {tie[0] for leader in leaders for tie in partners[leader]}.union(leaders)
+            around = {tie[0] for other in near for tie in partners[other]} | near
+            given = {"networks": _only(networks, around), "ties": _only(partners, near)}
+            found.append(_table(self._asked(_ACROSS, rows=list(leaders), **given), kinds))
         return pa.concat_tables(found)
+
+    def _in_parts(
+        self, statement: LiteralString, rows: Sequence[Sequence[Any]], kinds: Mapping[str, pa.DataType]
+    ) -> pa.Table:
+        """The answers for all rows, a statement's worth at a time; one at least, so that there always is an answer."""
+        parts = (rows[at : at + _ROWS] for at in range(0, max(len(rows), 1), _ROWS))
+        return pa.concat_tables([_table(self._asked(statement, rows=part), kinds) for part in parts])
 
     def _asked(self, statement: LiteralString, **parameters: Any) -> list[list[Any]]:
         with (
@@ -216,14 +207,17 @@ def _by_row(table: pa.Table) -> list[list[Any]]:
     ]
 
 
-def _with_partners(networks: Mapping[int, list[int]], ties: pa.Table) -> list[list[Any]]:
-    """``[leader, networks, [[partner, weight, networks], ...]]`` for everybody with a network and a tie to such."""
-    partners: dict[int, list[list[Any]]] = defaultdict(list)
-    for one, other, weight in _rows(ties.select(["row", "column", "weight"])):
-        if one in networks and other in networks:
-            partners[one].append([other, weight, networks[other]])
-            partners[other].append([one, weight, networks[one]])
-    return [[leader, networks[leader], own] for leader, own in sorted(partners.items())]
+def _listed(rows: Iterable[tuple[int, list[Any]]], people: int) -> list[list[Any]]:
+    """What is told of each person, by position; nothing of those who are not among the rows."""
+    told: list[list[Any]] = [[] for _ in range(people)]
+    for person, of in rows:
+        told[person] = of
+    return told
+
+
+def _only(told: list[list[Any]], wanted: Set[int]) -> list[list[Any]]:
+    """The same list by position, with what is told of others left out."""
+    return [of if person in wanted else [] for person, of in enumerate(told)]
 
 
 def _table(rows: Sequence[Sequence[Any]], kinds: Mapping[str, pa.DataType]) -> pa.Table:
