@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -14,8 +14,9 @@ from typing import Any, Protocol, runtime_checkable
 
 import netofnets
 from netofnets.analysis.registry import MEASURES
-from netofnets.analysis.written import STEPS, last_results, take_results, write_results
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
+from netofnets.analysis.taken_over import StandingResults
+from netofnets.analysis.written import STEPS, write_results
+from netofnets.errors import StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
@@ -33,17 +34,23 @@ from netofnets.graph.published import (
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
-    Published,
-    load_snapshot,
     published_root,
     save_snapshot,
     write_table,
 )
 from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
 from netofnets.graph.snapshot import Snapshot
-from netofnets.graph.standing import NEXT_TURN, as_published, current_name, read_as_often, standing
+from netofnets.graph.standing import (
+    NEXT_TURN,
+    as_published,
+    current_name,
+    published_last,
+    read_as_often,
+    run_of,
+    standing,
+)
 from netofnets.graph.withheld import release, withheld_now
-from netofnets.resolution.questions import questions
+from netofnets.resolution.questions import write_questions
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Judgement, Run
@@ -77,6 +84,17 @@ class Publication:
     fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How to publish: the parameters of measures, the day, and what :func:`publish` says of the rest."""
+
+    parameters: Mapping[str, Any]
+    day: str
+    keep_old: bool = True
+    past: bool = False
+    afresh: bool = False
+
+
 def publish(
     store: _Scannable,
     home: Path,
@@ -84,20 +102,23 @@ def publish(
     *,
     as_of: str = "",
     keep_old: bool = True,
+    afresh: bool = False,
     tell: Tell | None = None,
 ) -> Publication:
     """Publish what is in ``store`` below ``home``. ``parameters`` go to the measures (``seed``, ``resolution``).
 
     What counts is what holds on the day ``as_of`` (ISO; empty: today). Readers see the old folder or the new one, never
     a mixture. The old one goes when nobody reads it any more, or, after an erasure (``keep_old=False``), at once.
-    ``tell`` is told how far it is.
+    What was computed from the same is taken over from the last publication, unless it is to be made ``afresh``; the
+    bytes are the same. ``tell`` is told how far it is.
     """
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
         day, withdrawn = as_of or date.today().isoformat(), withheld_now(home)
         step = Steps(_STEPS, tell)
         step("Reading the store")
-        done = _as_published(store, home, parameters or {}, day) if keep_old else None
-        done = done or _published(store.scan(), home, root, parameters or {}, day, keep_old=keep_old, step=step)
+        done = _as_published(store, home, parameters or {}, day) if keep_old and not afresh else None
+        how = _How(parameters or {}, day, keep_old, afresh=afresh)
+        done = done or _published(store.scan(), home, root, how, step)
         release(home, withdrawn)  # whoever withdrew before it was read is withdrawn from it
         return done
 
@@ -110,6 +131,7 @@ def publish_facts(
     as_of: str = "",
     keep_old: bool = True,
     past: bool = False,
+    afresh: bool = False,
 ) -> Publication:
     """Like :func:`publish`, for facts already scanned.
 
@@ -118,7 +140,7 @@ def publish_facts(
     """
     with _publishing(home) as root:
         day = as_of or date.today().isoformat()
-        return _published(facts, home, root, parameters or {}, day, keep_old=keep_old, past=past)
+        return _published(facts, home, root, _How(parameters or {}, day, keep_old, past, afresh))
 
 
 def publish_aside(
@@ -131,7 +153,7 @@ def publish_aside(
     """
     inside = folder.is_relative_to(published_root(home))  # what is elsewhere goes with whoever asked for it
     with _publishing(home) if inside else nullcontext(), _publishing(folder) as root:
-        return _published(read(), home, root, parameters or {}, date.today().isoformat(), keep_old=True, past=True)
+        return _published(read(), home, root, _How(parameters or {}, date.today().isoformat(), past=True))
 
 
 def withdraw(home: Path) -> None:
@@ -174,64 +196,55 @@ def _publishing(home: Path) -> Iterator[Path]:
         ) from None
 
 
-def _published(
-    facts: Facts,
-    home: Path,
-    root: Path,
-    parameters: Mapping[str, Any],
-    day: str,
-    *,
-    keep_old: bool,
-    past: bool = False,
-    step: Step = silent,
-) -> Publication:
+def _published(facts: Facts, home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
         step("Working out who sees what")
-        manifest = write_facts(facts, work, day)
-        manifest |= _settled(parameters)
+        manifest = write_facts(facts, work, how.day)
+        manifest |= _settled(how.parameters)
         manifest["judgements"] = len(facts.judgements)
-        manifest |= {PRESENT: present_name(home)} if past else {}
+        manifest |= {PRESENT: present_name(home)} if how.past else {}
         stands = standing(home, manifest) if root == published_root(home) else None
         before = current_name(root)
-        if stands and read_as_often(stands, work, ASKED):
+        same = stands is not None and read_as_often(stands, work, ASKED)
+        if stands and same and not how.afresh:
             folder = stands
         else:
-            folder = _new_folder(home, root, work, manifest, facts, parameters, stands, step)
+            manifest |= {"run": run_of(stands)} if stands and same else {}
+            folder = root / _write_rest(home, work, manifest, facts.judgements, stands, how, step)
+            step("Switching readers to it")
+            if folder != stands:  # made afresh, and found to be the same
+                switch(work, folder, root)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    spare = keep_fallback(root, folder, before if keep_old and not past else "")
-    clear_away(root, {folder.name, manifest.get(PRESENT), spare}, keep_old=keep_old)
+    spare = keep_fallback(root, folder, before if how.keep_old and not how.past else "")
+    clear_away(root, {folder.name, manifest.get(PRESENT), spare}, keep_old=how.keep_old)
     clear_past(root)
     return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=stands is None)
 
 
-def _new_folder(
+def _write_rest(
     home: Path,
-    root: Path,
     work: Path,
     manifest: dict[str, Any],
-    facts: Facts,
-    parameters: Mapping[str, Any],
-    standing: Path | None,
+    log: Sequence[Judgement],
+    stands: Path | None,
+    how: _How,
     step: Step,
-) -> Path:
-    if standing:
-        with Published(standing) as equal:
-            linked(str(equal.folder / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
-            take_results(equal, work, manifest)
-    else:
-        write_results(work, manifest, parameters, last_results(home), step)
+) -> str:
+    """Write what follows from the facts beside them, and the manifest; the name of what was written."""
+    with published_last(home) as last:
+        write_results(work, manifest, StandingResults(last, how.afresh), step)
         step("Looking for records that may be one")
-        _write_questions(home, work, manifest, facts.judgements)
+        if stands and not how.afresh:
+            linked(str(stands / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
+        else:
+            write_questions(work / ASKED, manifest["editions"][ASKED]["as_of"], log, None if how.afresh else last)
     write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience)
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
-    folder = root / name_of(manifest)
-    step("Switching readers to it")
-    switch(work, folder, root)
-    return folder
+    return name_of(manifest)
 
 
 def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
@@ -283,12 +296,3 @@ def _settled(parameters: Mapping[str, Any]) -> dict[str, Any]:
 def _keeps_back(own: OwnWords) -> bool:
     """Whether anybody keeps from files that leave the map what organizers see: then there is an edition for these."""
     return bool(own.declines(RESEARCH) or keeping_back(own))
-
-
-def _write_questions(home: Path, work: Path, manifest: Mapping[str, Any], log: Sequence[Judgement]) -> None:
-    """What may be one person, network or organization, for organizers: from what they may see alone."""
-    snapshot = load_snapshot(work / ASKED / "facts").at(manifest["editions"][ASKED]["as_of"])
-    last = None
-    with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
-        last = current.edition(ASKED).questions
-    write_table(questions(snapshot, log, last), work / ASKED / QUESTIONS_FILE)

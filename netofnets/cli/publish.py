@@ -14,8 +14,21 @@ __all__ = ["publish"]
 @store_option
 @click.option("--seed", type=int, help="Seed of everything that draws at random.")
 @click.option("--resolution", type=float, help="Resolution of the communities; 0 lets the stated rule choose.")
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="Compute everything again, instead of taking over what was computed from the same; communities still go on "
+    "from the last publication.",
+)
 @as_of_option
-def publish(home: str | None, store: str | None, seed: int | None, resolution: float | None, as_of: str | None) -> None:
+def publish(
+    home: str | None,
+    store: str | None,
+    seed: int | None,
+    resolution: float | None,
+    afresh: bool,
+    as_of: str | None,
+) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
     from netofnets.desk.erase import finish_erasures
     from netofnets.publish import publish as publish_now
@@ -32,10 +45,10 @@ def publish(home: str | None, store: str | None, seed: int | None, resolution: f
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:
-            done = publish_now(opened, settings.home, parameters, as_of=as_of or "")
+            done = publish_now(opened, settings.home, parameters, as_of=as_of or "", afresh=afresh)
         else:
             facts = facts_after(opened, run)
-            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True)
+            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True, afresh=afresh)
     finally:
         opened.close()
     state = "Published" if done.fresh else "Unchanged since the last time:"
