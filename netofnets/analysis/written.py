@@ -14,6 +14,7 @@ from netofnets.analysis.registry import MEASURES, one_table
 from netofnets.analysis.taken_over import COMPUTED_FROM, ORDER, Result, StandingResults, key_of
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.folders import linked
+from netofnets.graph.memory import give_back
 from netofnets.graph.progress import Step, silent
 from netofnets.graph.published import load_snapshot, read_table, write_table
 from netofnets.graph.seal import checksum, digest_of
@@ -76,6 +77,7 @@ class _Written:
             step(f"Analysing{_SHOWN[self._audience]}: {measure.title}")
             before = self._stands.previous(self._audience, measure)
             write_table(one_table(measure, self._snapshot, self._tables, settled, before), file)
+            give_back()
         self.keys[measure.id] = key
         self.checksums[measure.id] = found.checksum if found else checksum(file)
         self._stands.keep(self._audience, measure, key, Result(file, self.checksums[measure.id]))

@@ -8,40 +8,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-import netofnets
 from netofnets.analysis.registry import MEASURES
 from netofnets.analysis.taken_over import StandingResults
 from netofnets.analysis.written import STEPS, write_results
 from netofnets.errors import StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
-from netofnets.graph.earlier import earlier, earlier_ties
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, linked, switch
-from netofnets.graph.group_counts import group_counts, named_interests
 from netofnets.graph.in_use import alone
-from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
+from netofnets.graph.memory import give_back, lean
 from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import (
-    EARLIER_FILE,
-    EARLIER_TIES_FILE,
     FORMAT,
-    GROUPS_FILE,
-    LEVELS_FILE,
-    OUTSIDE_THE_DIGEST,
     QUESTIONS_FILE,
     published_root,
-    save_snapshot,
-    write_table,
 )
-from netofnets.graph.seal import digest_of, manifest_text, name_of, seal
-from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.seal import manifest_text, name_of, seal
 from netofnets.graph.standing import (
-    NEXT_TURN,
     as_published,
     current_name,
     published_last,
@@ -50,17 +36,14 @@ from netofnets.graph.standing import (
     standing,
 )
 from netofnets.graph.withheld import release, withheld_now
+from netofnets.publish.facts import ASKED, versions, write_facts
 from netofnets.resolution.questions import write_questions
-from netofnets.schema.identity import Identity
-from netofnets.schema.purposes import RESEARCH
 from netofnets.schema.records import Judgement, Run
 from netofnets.store.base import Ability, Facts
 
 __all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw", "write_facts"]
 
-ASKED = "organizers"  # the audience that is asked who is one person
 _STEPS = 4 + STEPS  # reading, writing facts, the analyses, questions, switching
-_ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
 class _Scannable(Protocol):
@@ -118,7 +101,7 @@ def publish(
         step("Reading the store")
         done = _as_published(store, home, parameters or {}, day) if keep_old and not afresh else None
         how = _How(parameters or {}, day, keep_old, afresh=afresh)
-        done = done or _published(store.scan(), home, root, how, step)
+        done = done or _published(store.scan, home, root, how, step)
         release(home, withdrawn)  # whoever withdrew before it was read is withdrawn from it
         return done
 
@@ -140,7 +123,7 @@ def publish_facts(
     """
     with _publishing(home) as root:
         day = as_of or date.today().isoformat()
-        return _published(facts, home, root, _How(parameters or {}, day, keep_old, past, afresh))
+        return _published(lambda: facts, home, root, _How(parameters or {}, day, keep_old, past, afresh))
 
 
 def publish_aside(
@@ -153,7 +136,7 @@ def publish_aside(
     """
     inside = folder.is_relative_to(published_root(home))  # what is elsewhere goes with whoever asked for it
     with _publishing(home) if inside else nullcontext(), _publishing(folder) as root:
-        return _published(read(), home, root, _How(parameters or {}, date.today().isoformat(), past=True))
+        return _published(read, home, root, _How(parameters or {}, date.today().isoformat(), past=True))
 
 
 def withdraw(home: Path) -> None:
@@ -174,7 +157,7 @@ def _as_published(store: _Scannable, home: Path, parameters: Mapping[str, Any], 
     if not isinstance(store, _Numbered) or Ability.SHARED in store.abilities:
         return None
     run = max((run.number for run in store.runs()), default=0)
-    expected = {"format": FORMAT, "run": run, "versions": _versions(), **_settled(parameters)}
+    expected = {"format": FORMAT, "run": run, "versions": versions(), **_settled(parameters)}
     stands = as_published(home, expected, day)
     return Publication(stands[0], run, stands[1], fresh=False) if stands else None
 
@@ -196,13 +179,15 @@ def _publishing(home: Path) -> Iterator[Path]:
         ) from None
 
 
-def _published(facts: Facts, home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
+def _published(read: Callable[[], Facts], home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
-        step("Working out who sees what")
-        manifest = write_facts(facts, work, how.day)
+        lean()
+        manifest, log = _write_first(read, work, how.day, step)
+        run = manifest["run"]
+        give_back()  # what was scanned: the analyses read what was written of it
         manifest |= _settled(how.parameters)
-        manifest["judgements"] = len(facts.judgements)
+        manifest["judgements"] = len(log)
         manifest |= {PRESENT: present_name(home)} if how.past else {}
         stands = standing(home, manifest) if root == published_root(home) else None
         before = current_name(root)
@@ -211,7 +196,7 @@ def _published(facts: Facts, home: Path, root: Path, how: _How, step: Step = sil
             folder = stands
         else:
             manifest |= {"run": run_of(stands)} if stands and same else {}
-            folder = root / _write_rest(home, work, manifest, facts.judgements, stands, how, step)
+            folder = root / _write_rest(home, work, manifest, log, stands, how, step)
             step("Switching readers to it")
             if folder != stands:  # made afresh, and found to be the same
                 switch(work, folder, root)
@@ -220,7 +205,16 @@ def _published(facts: Facts, home: Path, root: Path, how: _How, step: Step = sil
     spare = keep_fallback(root, folder, before if how.keep_old and not how.past else "")
     clear_away(root, {folder.name, manifest.get(PRESENT), spare}, keep_old=how.keep_old)
     clear_past(root)
-    return Publication(folder, facts.run, str(manifest["content_hash"]), fresh=stands is None)
+    return Publication(folder, run, str(manifest["content_hash"]), fresh=stands is None)
+
+
+def _write_first(
+    read: Callable[[], Facts], work: Path, day: str, step: Step
+) -> tuple[dict[str, Any], tuple[Judgement, ...]]:
+    """Read the facts and write them; the manifest so far, and the log of identity."""
+    facts = read()
+    step("Working out who sees what")
+    return write_facts(facts, work, day), facts.judgements
 
 
 def _write_rest(
@@ -247,52 +241,5 @@ def _write_rest(
     return name_of(manifest)
 
 
-def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
-    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
-    identity = Identity(facts.judgements)
-    levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
-    own = own_words(facts.decisions, identity.canonical)
-    editions: dict[str, Any] = {}
-    turn = ""
-    groups = group_counts(facts.tables, facts.claims, levels, day, own)
-    for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
-        named = named_interests(groups[audience]) if audience in groups else ()
-        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own, named)
-        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
-        known = marks(tables, own, everything=audience == ASKED)
-        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims), known)
-        save_snapshot(snapshot, work / audience / "facts")
-        if audience in groups:
-            write_table(groups[audience], work / audience / GROUPS_FILE)
-        if audience == ASKED:
-            turn = snapshot.next_turn(day)
-            before = facts.earlier, facts.runs, identity, tables, levels
-            write_table(earlier(*before), work / audience / EARLIER_FILE)
-            write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
-            write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
-        editions[audience] = {
-            "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
-            "as_of": snapshot.turned(day),
-            "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
-        }
-    return {
-        "format": FORMAT,
-        "run": facts.run,
-        "content_hash": editions["organizers"]["content_hash"],
-        "editions": editions,
-        "versions": _versions(),
-        NEXT_TURN: turn,
-    }
-
-
-def _versions() -> dict[str, str]:
-    return {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}}
-
-
 def _settled(parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {"parameters": {m.id: m.settled(parameters) for m in MEASURES}}
-
-
-def _keeps_back(own: OwnWords) -> bool:
-    """Whether anybody keeps from files that leave the map what organizers see: then there is an edition for these."""
-    return bool(own.declines(RESEARCH) or keeping_back(own))
