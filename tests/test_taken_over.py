@@ -15,7 +15,8 @@ from netofnets.analysis import reads
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.analysis.taken_over import COMPUTED_FROM
 from netofnets.graph.published import Published
-from netofnets.graph.view import Undeclared, View
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.view import Undeclared, View, shared
 from netofnets.publish import Publication, publish_facts
 from netofnets.schema.arrow import arrow_schema
 from netofnets.schema.kinds import BY_NAME
@@ -238,9 +239,7 @@ def test_a_measure_that_reads_what_it_did_not_declare_fails(monkeypatch: pytest.
     assert idle == {"community_summary networks.id", "partners networks.name", "partners organizations.name"}
 
 
-def publishable():  # type: ignore[no-untyped-def]
-    from netofnets.graph.snapshot import Snapshot
-
+def publishable() -> Snapshot:
     facts = grown().facts()
     return Snapshot.build(facts.tables, facts.claims)
 
@@ -277,3 +276,21 @@ def test_a_view_gives_what_was_declared_and_refuses_the_rest() -> None:
             read()
     with pytest.raises(Undeclared, match=r"claims is read.*reads.py"):
         view.source_ids("leaders")
+
+
+def test_what_is_made_once_for_several_measures_is_for_those_that_declare_it() -> None:
+    whole, calls = publishable(), []
+
+    def sizes(snapshot: Snapshot) -> list[int]:
+        calls.append(snapshot)
+        with pytest.raises(LookupError):
+            snapshot.ids("networks")
+        return [int(size) for size in snapshot.incidence("memberships").group_sizes]
+
+    wanted = ["memberships.ends"]
+    for reads_ in (wanted, [*wanted, "networks.id"]):
+        assert sum(shared(View(whole, reads_), wanted, sizes)) == whole.count("memberships")
+    assert len(calls) == 1
+    with pytest.raises(Undeclared, match="memberships.ends"):
+        shared(View(whole, ["networks.id"]), wanted, sizes)
+    assert shared(publishable(), wanted, sizes) == shared(whole, wanted, sizes)

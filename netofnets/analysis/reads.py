@@ -14,7 +14,7 @@ from netofnets.graph.view import ENDS
 from netofnets.schema.purposes import SCORES, SUGGESTIONS
 from netofnets.schema.topics import COMMUNITY_NAME, INTRODUCTION
 
-__all__ = ["reads_of"]
+__all__ = ["AFFILIATION", "reads_of"]
 
 _MEMBERS = (f"memberships.{ENDS}",)
 _PARTS = (f"network_parts.{ENDS}",)
@@ -27,7 +27,8 @@ _PEOPLE, _NETWORKS = ("leaders.id",), ("networks.id",)
 _NAMED_NETWORKS = (*_NETWORKS, "networks.name")
 _NAMED_PARTNERS = ("organizations.id", "organizations.name")
 _WITHOUT_SUGGESTIONS = ("leaders.connect", f"marks.{SUGGESTIONS}")
-_AFFILIATION = (*_MEMBERS, *_TIES)
+AFFILIATION = (*_MEMBERS, *_TIES)
+"""What the affiliation graph (:mod:`netofnets.analysis.affiliation`) is made of."""
 _DECLARED_GROUPS = (
     "leaders.region",
     *_NAMED_NETWORKS,
@@ -50,19 +51,19 @@ _READS: Mapping[str, tuple[str, ...]] = {
     ),
     "dependence": (*_PEOPLE, *_NETWORKS, *_MEMBERS, *_PARTS, *_PARTNERS),
     "blocks": (*_NETWORKS, *_MEMBERS, *_PARTS),
-    "resolution_profile": _AFFILIATION,
-    "divisions": (*_PEOPLE, *_NETWORKS, *_AFFILIATION),
-    "communities": (*_PEOPLE, *_NETWORKS, *_AFFILIATION),
-    "community_shares": (*_PEOPLE, *_NETWORKS, *_AFFILIATION),
+    "resolution_profile": AFFILIATION,
+    "divisions": (*_PEOPLE, *_NETWORKS, *AFFILIATION),
+    "communities": (*_PEOPLE, *_NETWORKS, *AFFILIATION),
+    "community_shares": (*_PEOPLE, *_NETWORKS, *AFFILIATION),
     "community_terms": (
         *("leaders.region", *_NAMED_NETWORKS, *_MEMBERS),
         *("interests.id", "interests.name", *_INTERESTS),
     ),
     "community_summary": ("leaders.name", *_NAMED_NETWORKS, *_MEMBERS, *_TIES[:1], f"decisions.{COMMUNITY_NAME}"),
-    "community_methods": _AFFILIATION,
-    "comparison": (*_AFFILIATION, *_DECLARED_GROUPS),
-    "comparison_cells": (*_AFFILIATION, *_DECLARED_GROUPS),
-    "bridges": (*_PEOPLE, *_NAMED_NETWORKS, *_AFFILIATION),
+    "community_methods": AFFILIATION,
+    "comparison": (*AFFILIATION, *_DECLARED_GROUPS),
+    "comparison_cells": (*AFFILIATION, *_DECLARED_GROUPS),
+    "bridges": (*_PEOPLE, *_NAMED_NETWORKS, *AFFILIATION),
     "connectors": (
         *(*_PEOPLE, "leaders.name", *_NAMED_NETWORKS, "networks.kind"),
         *(*_MEMBERS, *_PARTS, *_TIES, "collaborations.kind"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import astuple
 from hashlib import blake2b
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,10 @@ from netofnets.graph.twomode import TwoMode
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
 from netofnets.schema.records import Decision
 
-__all__ = ["ENDS", "Digests", "Undeclared", "View"]
+__all__ = ["ENDS", "Digests", "Undeclared", "View", "shared"]
+
+Made = TypeVar("Made")
+_MADE: WeakKeyDictionary[Snapshot, dict[Callable[..., Any], Any]] = WeakKeyDictionary()
 
 ENDS = "ends"
 """``memberships.ends``: who is tied to whom, by position; ``leaders.name`` is a column, as is ``memberships.role``.
@@ -94,6 +98,19 @@ class View(Snapshot):
         self._need(f"{kind}.{ENDS}")
         own = self._whole.edges[kind]
         return Edges(own.source, own.target, self._columns(own.table, kind))
+
+
+def shared(snapshot: Snapshot, reads: Collection[str], make: Callable[[Snapshot], Made]) -> Made:
+    """What ``make`` gives of a snapshot, made once for all views of it that declare ``reads``; it is handed no more."""
+    whole = snapshot
+    if isinstance(snapshot, View):
+        snapshot._need(*reads)
+        whole = snapshot._whole
+    made = _MADE.setdefault(whole, {})
+    if make not in made:
+        made[make] = make(View(whole, reads))
+    found: Made = made[make]
+    return found
 
 
 class Digests:
