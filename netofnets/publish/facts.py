@@ -11,6 +11,7 @@ from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.group_counts import group_counts, named_interests
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
+from netofnets.graph.memory import give_back
 from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
@@ -42,6 +43,7 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     editions: dict[str, Any] = {}
     turn = ""
     groups = group_counts(facts.tables, facts.claims, levels, day, own)
+    give_back()
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
         named = named_interests(groups[audience]) if audience in groups else ()
         tables, claims = restrict(facts.tables, facts.claims, levels, audience, own, named)
