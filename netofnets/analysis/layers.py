@@ -9,7 +9,7 @@ from netofnets.analysis.chance import at_least, benjamini_hochberg
 from netofnets.analysis.in_common import Common, features_in_common, schools, tie_pairs, without_kin
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import circles, kin
-from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table, texts
+from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.snapshot import Snapshot
 
@@ -36,7 +36,7 @@ def layers(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
         "schools": features_in_common(schools(snapshot)),
         "interests": features_in_common(typical_interests(snapshot, alpha)),
     }
-    parts = [_tested(name, without_kin(found[name], related, wanted), snapshot, alpha) for name in NAMES]
+    parts = [_tested(name, without_kin(found.pop(name), related, wanted), snapshot, alpha) for name in NAMES]
     return pa.concat_tables(parts).combine_chunks()
 
 
@@ -55,19 +55,19 @@ def _tested(name: str, common: Common, snapshot: Snapshot, alpha: float) -> pa.T
     ids = snapshot.ids("networks")
     ratio = np.divide(common.found, common.expected, out=np.full(len(p), np.nan), where=common.expected > 0)
     order = np.lexsort((common.second, common.first, -common.found, np.round(q, 12)))
-    answer = table(
+    # Put in order before they become columns: of a million pairs of ids no second copy is made.
+    return table(
         {
-            "first": pick(ids, common.first),
-            "second": pick(ids, common.second),
-            "layer": texts([name] * len(p)),
-            "observed": integers(common.found),
-            "expected": floats(common.expected),
-            "ratio": floats(ratio),
-            "q": floats(q),
-            "validated": booleans((q < alpha) & (common.found >= _LEAST)),
+            "first": pick(ids, common.first[order]),
+            "second": pick(ids, common.second[order]),
+            "layer": pa.repeat(pa.scalar(name), len(order)),
+            "observed": integers(common.found[order]),
+            "expected": floats(common.expected[order]),
+            "ratio": floats(ratio[order]),
+            "q": floats(q[order]),
+            "validated": booleans(((q < alpha) & (common.found >= _LEAST))[order]),
         }
     )
-    return answer.take(pa.array(order))
 
 
 LAYERS = Measure(

@@ -9,8 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from netofnets.analysis.engine import Engine
+from netofnets.analysis.reads import reads_of
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.view import View
 
 __all__ = ["Measure", "Output", "Parameter", "Results"]
 
@@ -43,6 +45,8 @@ class Output:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A measure. ``run(snapshot, results, **parameters)`` is pure; ``results`` holds the tables of ``needs``.
+
+    The snapshot that it is handed holds what :mod:`netofnets.analysis.reads` declares for it and nothing else.
 
     ``use`` says when it answers the question, ``misleads`` when it does not. ``about`` names the column of ids that a
     row is about (empty: a row is about a pair, or about no node). ``command`` is its name on the command line (empty:
@@ -88,9 +92,10 @@ class Measure:
     ) -> pa.Table:
         """Compute the table; parameters that the measure does not have are ignored. Without ``engine``: locally."""
         given: dict[str, Any] = self.settled(parameters)
+        view = View(snapshot, reads_of(self.id, given))
         if self.continues:
             given["previous"] = previous
         if self.on_engine and engine is not None:
             given["engine"] = engine
-        table = self.run(snapshot, {name: results[name] for name in self.needs}, **given)
+        table = self.run(view, {name: results[name] for name in self.needs}, **given)
         return table.select([output.name for output in self.outputs])

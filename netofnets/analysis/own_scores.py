@@ -10,7 +10,7 @@ from netofnets.analysis.measure import Measure
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.purposes import SCORES
 
-__all__ = ["without_scores"]
+__all__ = ["tells_of_people", "without_scores"]
 
 _RANKS = ("rank", "rank_low", "rank_high")
 _OF_ONE = "leader"  # the column of ids where a row is about one person
@@ -22,6 +22,8 @@ def without_scores(declared: Measure, found: pa.Table, snapshot: Snapshot) -> pa
 
     The facts that the numbers were made of stay, and so does everybody else's number: who is tied to whom is no score.
     """
+    if not tells_of_people(declared):
+        return found
     away = snapshot.ids("leaders").filter(pa.array(snapshot.declining(SCORES)))
     if not len(away):
         return found
@@ -29,11 +31,15 @@ def without_scores(declared: Measure, found: pa.Table, snapshot: Snapshot) -> pa
         theirs = pc.is_in(found["id"], value_set=away)
         share = pc.if_else(theirs, pa.scalar(None, found[_SHARES[1]].type), found[_SHARES[1]])
         return found.set_column(found.schema.get_field_index(_SHARES[1]), _SHARES[1], share)
-    if not any(output.name == _OF_ONE and output.of == "leaders" for output in declared.outputs):
-        return found
     theirs = pc.is_in(found[_OF_ONE], value_set=away)
     kept = found.filter(pc.invert(theirs))
     return _closed_up(kept, found.filter(theirs))
+
+
+def tells_of_people(declared: Measure) -> bool:
+    """Whether the table of a measure has rows about single people."""
+    one = any(output.name == _OF_ONE and output.of == "leaders" for output in declared.outputs)
+    return one or declared.id == _SHARES[0]
 
 
 def _closed_up(kept: pa.Table, gone: pa.Table) -> pa.Table:

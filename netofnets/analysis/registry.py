@@ -37,7 +37,7 @@ from netofnets.analysis.two_mode import TWO_MODE
 from netofnets.errors import NotFound
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "run_all"]
+__all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "one_table", "run_all"]
 
 # In order of dependency: what a measure needs stands before it.
 MEASURES: tuple[Measure, ...] = (
@@ -119,9 +119,20 @@ def _run(
     for declared in measures:
         if step:
             step(declared.title)
-        found = declared(snapshot, results, parameters, previous.get(declared.id), engine)
-        results[declared.id] = without_scores(declared, found, snapshot)
+        results[declared.id] = one_table(declared, snapshot, results, parameters, previous.get(declared.id), engine)
     return results
+
+
+def one_table(
+    declared: Measure,
+    snapshot: Snapshot,
+    results: Results,
+    parameters: Mapping[str, Any],
+    previous: pa.Table | None = None,
+    engine: Engine | None = None,
+) -> pa.Table:
+    """The table of one measure as it is published, from the tables of what it needs."""
+    return without_scores(declared, declared(snapshot, results, parameters, previous, engine), snapshot)
 
 
 def needed(measure_id: str) -> tuple[Measure, ...]:

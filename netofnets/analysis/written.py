@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
-from contextlib import suppress
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from netofnets.analysis.engine import Engine
-from netofnets.analysis.layout import LAYOUT
-from netofnets.analysis.measure import Results
-from netofnets.analysis.registry import MEASURES, run_all
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.analysis.measure import Measure
+from netofnets.analysis.registry import MEASURES, one_table
+from netofnets.analysis.taken_over import COMPUTED_FROM, ORDER, Result, StandingResults, key_of
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.folders import linked
+from netofnets.graph.memory import give_back
 from netofnets.graph.progress import Step, silent
-from netofnets.graph.published import Published, load_snapshot, write_table
-from netofnets.graph.seal import digest_of, seal
+from netofnets.graph.published import load_snapshot, read_table, write_table
+from netofnets.graph.seal import checksum, digest_of
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.view import Digests
 from netofnets.schema.purposes import RESEARCH
 
-__all__ = ["STEPS", "last_results", "take_results", "write_results"]
+__all__ = ["STEPS", "write_results"]
 
-ASKED = "organizers"
 STEPS = len(AUDIENCES) * len(MEASURES)
 """How many steps :func:`write_results` tells of."""
 
@@ -36,63 +37,74 @@ _SHOWN = {
 
 
 def write_results(
-    work: Path,
-    manifest: dict[str, Any],
-    parameters: Mapping[str, Any],
-    last: Mapping[str, Results],
-    step: Step,
-    engine: Engine | None = None,
+    work: Path, manifest: dict[str, Any], stands: StandingResults, step: Step, engine: Engine | None = None
 ) -> None:
-    """Analyse the facts of each edition in ``work``, and note in the manifest what was computed and its digest.
+    """Put the results of each edition of ``manifest`` beside its facts in ``work``, and their digests into it.
 
-    ``last`` are the results that some measures go on from (:func:`last_results`). ``engine`` computes the joins.
+    What ``stands`` is linked, the rest computed. The parameters are those of the manifest. ``engine`` computes the
+    joins (None: this process).
     """
-    done: dict[str, str] = {}  # audiences that may see the same share what was computed
-    for audience, edition in manifest["editions"].items():
-        if (same := done.setdefault(edition["content_hash"], audience)) != audience:
-            _take_results_of(manifest, work / same, same, work / audience, edition)
-            for one in MEASURES if audience in AUDIENCES else ():
-                step(f"Taking over{_SHOWN[audience]}: {one.id}")
-            continue
+    for audience in (one for one in ORDER if one in manifest["editions"]):
+        edition = manifest["editions"][audience]
         snapshot = load_snapshot(work / audience / "facts").at(edition["as_of"])
-        shown = partial(_analysing, step if audience in AUDIENCES else silent, audience)
-        before = _going_on_from(last, audience)
-        for measure, table in run_all(snapshot, parameters, before, shown, engine).items():
-            write_table(table, work / audience / "results" / f"{measure}.arrow")
+        tell = step if audience in AUDIENCES else silent
+        written = _Written(audience, work / audience / "results", snapshot, manifest, stands, engine)
+        for measure in MEASURES:
+            written.write(measure, tell)
         edition["results"] = manifest["parameters"]
-        edition["results_hash"] = digest_of(seal(work / audience / "results"))
+        edition[COMPUTED_FROM] = written.keys
+        edition["results_hash"] = digest_of({f"{name}.arrow": found for name, found in written.checksums.items()})
 
 
-def last_results(home: Path) -> dict[str, Results]:
-    """By audience, the last published tables of the measures that continue (the ids of communities, for one)."""
-    kept = [m.id for m in MEASURES if m.continues]
-    with suppress(NotPublished, SnapshotDamaged, NotFound), Published.current(home) as current:
-        editions = {name: current.edition(name) for name in AUDIENCES}
-        return {name: {m: e.table(m) for m in kept if m in e.measures} for name, e in editions.items()}
-    return {}
+class _Written:
+    """The results of one edition as they come to be written, with the key and the checksum of each."""
+
+    def __init__(
+        self,
+        audience: str,
+        folder: Path,
+        snapshot: Snapshot,
+        manifest: Mapping[str, Any],
+        stands: StandingResults,
+        engine: Engine | None,
+    ) -> None:
+        self._audience, self._folder, self._snapshot = audience, folder, snapshot
+        self._parameters, self._versions = manifest["parameters"], manifest["versions"]
+        self._stands, self._digests, self._tables = stands, Digests(snapshot), _Tables(folder)
+        self._engine = engine
+        self.keys: dict[str, str] = {}
+        self.checksums: dict[str, str] = {}
+        folder.mkdir()
+
+    def write(self, measure: Measure, step: Step) -> None:
+        """Link the table of a measure, or compute it."""
+        settled, file = self._parameters[measure.id], self._folder / f"{measure.id}.arrow"
+        key = key_of(measure, settled, self._versions, self._digests, self.checksums)
+        found = self._stands.find(self._audience, measure, key)
+        if found:
+            step(f"Taking over{_SHOWN[self._audience]}: {measure.title}")
+            linked(str(found.file), str(file))
+        else:
+            step(f"Analysing{_SHOWN[self._audience]}: {measure.title}")
+            before = self._stands.previous(self._audience, measure)
+            write_table(one_table(measure, self._snapshot, self._tables, settled, before, self._engine), file)
+            give_back()
+        self.keys[measure.id] = key
+        self.checksums[measure.id] = found.checksum if found else checksum(file)
+        self._stands.keep(self._audience, measure, key, Result(file, self.checksums[measure.id]))
 
 
-def _going_on_from(last: Mapping[str, Results], audience: str) -> Results | None:
-    """What the measures of an edition go on from. What may leave the map has the numbers that organizers know its
-    communities by, but no places of theirs: where networks lie would tell of people who are left out.
-    """
-    if audience != RESEARCH:
-        return last.get(audience)
-    return {name: table for name, table in last.get(ASKED, {}).items() if name != LAYOUT.id}
+@dataclass(frozen=True)
+class _Tables(Mapping[str, pa.Table]):
+    """The tables in a folder, mapped when they are asked for, so that none is held that nobody needs."""
 
+    folder: Path
 
-def take_results(standing: Published, work: Path, manifest: dict[str, Any]) -> None:
-    """Take the results of every edition from a publication of equal facts, judgements and parameters."""
-    for audience, edition in manifest["editions"].items():
-        _take_results_of(standing.manifest, standing.folder / audience, audience, work / audience, edition)
+    def __getitem__(self, measure: str) -> pa.Table:
+        return read_table(self.folder / f"{measure}.arrow")
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(file.stem for file in self.folder.glob("*.arrow")))
 
-def _analysing(step: Step, audience: str, title: str) -> None:
-    step(f"Analysing{_SHOWN[audience]}: {title}")
-
-
-def _take_results_of(
-    manifest: Mapping[str, Any], folder: Path, audience: str, work: Path, edition: dict[str, Any]
-) -> None:
-    shutil.copytree(folder / "results", work / "results", copy_function=linked)
-    edition |= {key: manifest["editions"][audience][key] for key in ("results", "results_hash")}
+    def __len__(self) -> int:
+        return len(list(self.folder.glob("*.arrow")))

@@ -18,6 +18,12 @@ __all__ = ["publish"]
 @click.option("--seed", type=int, help="Seed of everything that draws at random.")
 @click.option("--resolution", type=float, help="Resolution of the communities; 0 lets the stated rule choose.")
 @click.option("--engine", type=click.Choice(ENGINES), help="What computes the joins; the answers are the same.")
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="Compute everything again, instead of taking over what was computed from the same; communities still go on "
+    "from the last publication.",
+)
 @as_of_option
 def publish(
     home: str | None,
@@ -25,6 +31,7 @@ def publish(
     seed: int | None,
     resolution: float | None,
     engine: str | None,
+    afresh: bool,
     as_of: str | None,
 ) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
@@ -42,9 +49,9 @@ def publish(
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:
-            done = publish_now(opened, settings.home, parameters, as_of=as_of or "", engine=joins)
+            done = publish_now(opened, settings.home, parameters, as_of=as_of or "", afresh=afresh, engine=joins)
         else:
-            facts = facts_after(opened, run)
-            done = publish_facts(facts, settings.home, parameters, as_of=as_of or "", past=True, engine=joins)
+            facts, day = facts_after(opened, run), as_of or ""
+            done = publish_facts(facts, settings.home, parameters, as_of=day, past=True, afresh=afresh, engine=joins)
     state = "Published" if done.fresh else "Unchanged since the last time:"
     click.echo(f"{state} run {done.run}, content {done.content_hash[:12]}, in {done.folder}")

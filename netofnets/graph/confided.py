@@ -98,6 +98,8 @@ def _rewritten(kind: Kind, row: dict[str, Any], told: Mapping[str, list[_Telling
 
 
 def _about(kind: str, entities: Collection[str], claims: pa.Table) -> pa.Table:
+    if not entities:
+        return claims.slice(0, 0)
     own = claims.filter(pc.equal(claims["kind"], kind))
     return own.filter(pc.is_in(own["entity"], value_set=pa.array(sorted(entities), pa.string())))
 

@@ -16,6 +16,7 @@ __all__ = [
     "Tables",
     "drop_loose_ends",
     "drop_orphans",
+    "only",
     "plain_interests",
     "visible_leaders",
     "without_sensitive",
@@ -27,11 +28,16 @@ Levels = Mapping[tuple[str, str], Visibility]
 """(leader id, field) to the level that the person chose; field ``""`` is the whole person."""
 
 
+def only(rows: pa.Table, wanted: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """The rows that are wanted; the table itself, not a copy, where all of them are."""
+    return rows if pc.all(wanted, skip_nulls=False).as_py() else rows.filter(wanted)
+
+
 def visible_leaders(leaders: pa.Table, levels: Levels, standings: Sequence[Standing]) -> pa.Table:
     """The leaders whom somebody sees who stands so to each of them, without the fields that are not for them."""
     ids = leaders["id"].to_pylist()
     seen = [may_see(one, levels.get((i, ""), IMPORTED)) for i, one in zip(ids, standings, strict=True)]
-    left = leaders.filter(pa.array(seen, pa.bool_()))
+    left = only(leaders, pa.array(seen, pa.bool_()))
     stands = {i: one for i, one, kept in zip(ids, standings, seen, strict=True) if kept}
     chosen: dict[str, dict[str, Visibility]] = {}
     for (leader, field), level in levels.items():
@@ -53,7 +59,7 @@ def without_sensitive(networks: pa.Table, open_to: Sequence[str] = ()) -> pa.Tab
     """The networks that are not sensitive, or open to whoever looks."""
     sensitive = pc.fill_null(networks["sensitive"], False)
     theirs = pc.is_in(networks["id"], value_set=pa.array(open_to, pa.string()))
-    return networks.filter(pc.or_(pc.invert(sensitive), theirs))
+    return only(networks, pc.or_(pc.invert(sensitive), theirs))
 
 
 def drop_loose_ends(kept: dict[str, pa.Table]) -> None:
@@ -64,7 +70,7 @@ def drop_loose_ends(kept: dict[str, pa.Table]) -> None:
             pc.is_in(rows["from_id"], value_set=kept[kind.source]["id"].combine_chunks()),
             pc.is_in(rows["to_id"], value_set=kept[kind.target]["id"].combine_chunks()),
         )
-        kept[kind.name] = rows.filter(both)
+        kept[kind.name] = only(rows, both)
 
 
 def drop_orphans(kept: dict[str, pa.Table], named: Collection[str] = ()) -> None:
@@ -98,7 +104,7 @@ def plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
 
 
 def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
-    return rows.filter(pc.is_in(rows[column], value_set=ids))
+    return only(rows, pc.is_in(rows[column], value_set=ids))
 
 
 def _tied(kind: str, kept: Tables) -> set[str]:

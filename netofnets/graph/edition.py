@@ -17,6 +17,7 @@ from netofnets.graph.cut import (
     Tables,
     drop_loose_ends,
     drop_orphans,
+    only,
     plain_interests,
     visible_leaders,
     without_sensitive,
@@ -96,7 +97,7 @@ def shown_to(
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
     parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
-    kept["network_parts"] = parts.filter(pc.not_equal(parts["from_id"], parts["to_id"]))
+    kept["network_parts"] = only(parts, pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = visible_leaders(kept["leaders"], levels, [stands] * kept["leaders"].num_rows)
     if research:
         away = pa.array(sorted(own.declines(RESEARCH)), pa.string())
@@ -203,8 +204,8 @@ def _claims_about(claims: pa.Table, kept: Tables, levels: Levels, untold: Set[st
     Of ``untold`` (leaders) there are none.
     """
     ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
-    about = claims.filter(pc.is_in(claims["entity"], value_set=ids))
-    about = about.filter(pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(untold), pa.string()))))
+    about = only(claims, pc.is_in(claims["entity"], value_set=ids))
+    about = only(about, pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(untold), pa.string()))))
     least_shown, kept_back = least(Standing.ORGANIZER).rank, defaultdict[str, set[str]](set)
     for (leader, field), level in levels.items():
         if field and level.rank < least_shown:

@@ -38,6 +38,7 @@ __all__ = [
     "current_folder",
     "load_snapshot",
     "published_root",
+    "read_table",
     "save_snapshot",
     "write_table",
 ]

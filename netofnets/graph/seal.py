@@ -10,7 +10,7 @@ from typing import Any
 
 from netofnets.errors import SnapshotDamaged
 
-__all__ = ["Seals", "check_seals", "manifest_text", "name_of", "seal"]
+__all__ = ["Seals", "check_seals", "checksum", "manifest_text", "name_of", "seal"]
 
 Seals = Mapping[str, str]
 """SHA-256 of each file by its path below the folder of the edition."""
@@ -21,14 +21,14 @@ _DIGITS = 12  # of the manifest's digest in the name of the folder
 def seal(folder: Path) -> dict[str, str]:
     """The checksum of every file below ``folder``, by relative path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in files}
 
 
 def check_seals(folder: Path, seals: Seals, names: Iterable[str]) -> None:
     """Raise :class:`SnapshotDamaged` when one of these files is missing or has other bytes than were written."""
     for name in names:
         try:
-            whole = _checksum(folder / name) == seals.get(name)
+            whole = checksum(folder / name) == seals.get(name)
         except OSError as error:
             raise SnapshotDamaged(f"{folder / name}: {error.strerror}; run: netofnets publish") from None
         if not whole:
@@ -55,6 +55,7 @@ def name_of(manifest: Mapping[str, Any]) -> str:
     return f"{manifest['run']:06d}-{digest[:_DIGITS]}"
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from netofnets.graph.published import (
     Published,
 )
 
-__all__ = ["NEXT_TURN", "as_published", "current_name", "read_as_often", "standing"]
+__all__ = ["NEXT_TURN", "as_published", "current_name", "published_last", "read_as_often", "run_of", "standing"]
 
 NEXT_TURN = "next_turn"
 """In a manifest: the day on which something of it begins or is over next; until then it is the same on every day."""
@@ -56,12 +56,31 @@ def standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:
     return None
 
 
+@contextmanager
+def published_last(home: Path) -> Iterator[Published | None]:
+    """What is published now, for those that go on from it; None when there is nothing that can be read."""
+    last = None
+    with suppress(NotPublished, SnapshotDamaged):
+        last = Published.current(home)
+    try:
+        yield last
+    finally:
+        if last:
+            last.close()
+
+
 def current_name(root: Path) -> str:
     """The name of what readers read now; empty when there is nothing."""
     try:
         return (root / "CURRENT").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def run_of(stands: Path) -> int:
+    """The run that a publication is of: it keeps its number while later runs change nothing."""
+    with Published(stands) as found:
+        return found.run
 
 
 def read_as_often(stands: Path, work: Path, asked: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.errors import SnapshotDamaged
+from netofnets.graph.published import QUESTIONS_FILE, Published, load_snapshot, write_table
 from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution.effects import named_effects, touching
 from netofnets.resolution.named import NAMED, named_of_table
@@ -21,7 +25,7 @@ from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
 from netofnets.schema.records import Judgement
 
-__all__ = ["questions"]
+__all__ = ["questions", "write_questions"]
 
 _ASKED_OF = b"netofnets.asked_of"  # in the metadata of the table: which people and judgements it follows from
 
@@ -43,6 +47,18 @@ def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | N
     rows = [*_about_people(snapshot, log, before if same else None), *_about_names(snapshot, log)]
     rows.sort(key=lambda r: (r["put_off"], -r["change"], -(r["probability"] or 0.0), r["left"], r["right"]))
     return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
+
+
+def write_questions(edition: Path, as_of: str, log: Sequence[Judgement], last: Published | None) -> None:
+    """Put the questions of organizers beside the facts below ``edition``: asked from what they may see alone.
+
+    ``last`` is what was published last, if those answers may serve again.
+    """
+    before = None
+    with suppress(SnapshotDamaged):
+        before = last.edition(edition.name).questions if last else None
+    snapshot = load_snapshot(edition / "facts").at(as_of)
+    write_table(questions(snapshot, log, before), edition / QUESTIONS_FILE)
 
 
 def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None) -> list[dict[str, Any]]:

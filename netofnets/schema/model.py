@@ -44,7 +44,10 @@ class Visibility(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the order ``hidden`` (0) to ``public`` (4)."""
-        return list(Visibility).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Visibility)}
 
 
 class Merge(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from netofnets.schema.model import Visibility
 
@@ -71,6 +72,7 @@ def least(one: Standing) -> Visibility:
     return _LEAST[one]
 
 
+@cache  # asked for everybody and each field of theirs, and there are few answers
 def may_see(one: Standing, whole: Visibility, part: Visibility | None = None, *, private: bool = False) -> bool:
     """Whether somebody who stands so to a person sees the person; with ``part`` or ``private``, one of the fields.
 

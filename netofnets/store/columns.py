@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import LiteralString
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from netofnets.store.claims import CHECK
 from netofnets.store.literal import spelled
 
 __all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_row", "entity_table"]
+
+_ROWS = 16_384  # turned into columns at a time: as Python objects they take ten times the room
 
 CLAIM_COLUMNS: tuple[LiteralString, ...] = tuple(spelled(name) for name in CLAIMS.names)
 
@@ -43,11 +46,15 @@ def claim_table(rows: Iterable[Sequence[object]]) -> pa.Table:
 
 
 def _table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
+    left = iter(rows)
     try:
-        columns = list(zip(*rows, strict=True))
-        if not columns:
-            return schema.empty_table()
-        arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+        batches = [_batch(schema, some) for some in iter(lambda: tuple(islice(left, _ROWS)), ())]
     except (ValueError, TypeError) as error:  # of Arrow and of JSON
         raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return pa.Table.from_batches(batches, schema)
+
+
+def _batch(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -128,12 +128,13 @@ class SqliteStore:
     def scan(self) -> Facts:
         """Everything, as of one moment: one read transaction."""
         with self._reading() as database:
+            database.execute("PRAGMA cache_size = -2048")  # every page is read once
             tables = {}
             for name, kind in BY_NAME.items():
-                rows = database.execute(statements.select_entities(kind)).fetchall()
+                rows = database.execute(statements.select_entities(kind))
                 tables[name] = entity_table(name, map(read_row(name), rows))
             columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
-            claims = claim_table(database.execute(f"SELECT {columns} FROM claim").fetchall())
+            claims = claim_table(database.execute(f"SELECT {columns} FROM claim"))
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
             return Facts(_last_run(database), tables, claims, *logs, read_earlier(database))
 

@@ -1,0 +1,84 @@
+"""The facts of every edition, written: each cut down to what its audience may see before anything is computed."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import netofnets
+from netofnets.graph.earlier import earlier, earlier_ties
+from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
+from netofnets.graph.group_counts import group_counts, named_interests
+from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
+from netofnets.graph.memory import give_back
+from netofnets.graph.published import (
+    EARLIER_FILE,
+    EARLIER_TIES_FILE,
+    FORMAT,
+    GROUPS_FILE,
+    LEVELS_FILE,
+    OUTSIDE_THE_DIGEST,
+    save_snapshot,
+    write_table,
+)
+from netofnets.graph.seal import digest_of, seal
+from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.standing import NEXT_TURN
+from netofnets.schema.identity import Identity
+from netofnets.schema.purposes import RESEARCH
+from netofnets.store.base import Facts
+
+__all__ = ["ASKED", "versions", "write_facts"]
+
+ASKED = "organizers"  # the audience that is asked who is one person
+_ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
+
+
+def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
+    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
+    identity = Identity(facts.judgements)
+    levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
+    own = own_words(facts.decisions, identity.canonical)
+    editions: dict[str, Any] = {}
+    turn = ""
+    groups = group_counts(facts.tables, facts.claims, levels, day, own)
+    give_back()
+    for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
+        named = named_interests(groups[audience]) if audience in groups else ()
+        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own, named)
+        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
+        known = marks(tables, own, everything=audience == ASKED)
+        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims), known)
+        save_snapshot(snapshot, work / audience / "facts")
+        if audience in groups:
+            write_table(groups[audience], work / audience / GROUPS_FILE)
+        if audience == ASKED:
+            turn = snapshot.next_turn(day)
+            before = facts.earlier, facts.runs, identity, tables, levels
+            write_table(earlier(*before), work / audience / EARLIER_FILE)
+            write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
+            write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
+        editions[audience] = {
+            "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
+            "as_of": snapshot.turned(day),
+            "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
+        }
+    return {
+        "format": FORMAT,
+        "run": facts.run,
+        "content_hash": editions["organizers"]["content_hash"],
+        "editions": editions,
+        "versions": versions(),
+        NEXT_TURN: turn,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Of what computes: equal ones give equal bytes."""
+    return {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}}
+
+
+def _keeps_back(own: OwnWords) -> bool:
+    """Whether anybody keeps from files that leave the map what organizers see: then there is an edition for these."""
+    return bool(own.declines(RESEARCH) or keeping_back(own))
