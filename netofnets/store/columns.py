@@ -17,7 +17,7 @@ from netofnets.store.literal import spelled
 
 __all__ = ["CLAIM_COLUMNS", "claim_table", "columns_of", "entity_row", "entity_table"]
 
-_ROWS = 16_384  # turned into columns at a time: as Python objects they take ten times the room
+_ROWS = 16_384  # turned into columns at a time: as Python objects they take several times the room
 
 CLAIM_COLUMNS: tuple[LiteralString, ...] = tuple(spelled(name) for name in CLAIMS.names)
 
