@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +12,13 @@ import scipy.sparse as sp
 
 from netofnets.analysis.description import Description
 from netofnets.analysis.leiden import Labels, partition
+from netofnets.analysis.reads import AFFILIATION
 from netofnets.analysis.ties import once, ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.graph.view import shared
 
 __all__ = ["Affiliation", "affiliation", "surprise"]
-
-
-_MADE: WeakKeyDictionary[Snapshot, Affiliation] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,7 @@ def surprise(memberships: TwoMode) -> npt.NDArray[np.float64]:
 
 def affiliation(snapshot: Snapshot) -> Affiliation:
     """Memberships and direct ties of a snapshot; each of the two rescaled to mean weight 1. Kept with the snapshot."""
-    if snapshot not in _MADE:
-        _MADE[snapshot] = _affiliation(snapshot)
-    return _MADE[snapshot]
+    return shared(snapshot, AFFILIATION, _affiliation)
 
 
 def _affiliation(snapshot: Snapshot) -> Affiliation:

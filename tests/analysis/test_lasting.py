@@ -1,19 +1,21 @@
 """Positions that last: hardly anything moves for a little more data, nothing ever overlaps, a bad map is given up."""
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netofnets.analysis import written
 from netofnets.analysis.districts import arrange, spacing
 from netofnets.analysis.lasting import lasting
 from netofnets.analysis.registry import measure, run_all
 from netofnets.analysis.resampling import thinned
+from netofnets.analysis.taken_over import StandingResults
+from netofnets.graph.published import Published
+from netofnets.publish import publish_facts
 from netofnets.schema.purposes import RESEARCH
 from tests.analysis.test_districts import GAP, ROOM, free, town
 from tests.data.graphs import camps
+from tests.services.graphs import four_blocks
 
 
 def placed(seed, each=8, islands=4):
@@ -72,10 +74,12 @@ def test_two_per_cent_more_memberships_move_discs_by_less_than_their_dots():
     assert again.equals(after["layout"])
 
 
-def test_what_may_leave_the_map_goes_on_from_no_place_that_organizers_see():
-    tables = {"communities": pa.table({"a": [1]}), "layout": pa.table({"a": [2]})}
-    last = {"organizers": tables, "public": {"layout": pa.table({"a": [3]})}}
-    assert written._going_on_from(last, RESEARCH) == {"communities": tables["communities"]}
-    assert written._going_on_from(last, "organizers") == tables
-    assert written._going_on_from(last, "public") == last["public"]
-    assert written._going_on_from({}, "public") is None
+def test_what_may_leave_the_map_goes_on_from_no_place_that_organizers_see(tmp_path):
+    publish_facts(four_blocks().facts(), tmp_path)
+    with Published.current(tmp_path) as last:
+        stands, asked = StandingResults(last), last.edition("organizers")
+        assert stands.previous(RESEARCH, measure("communities")) == asked.table("communities")
+        assert stands.previous(RESEARCH, measure("layout")) is None
+        for audience in ("organizers", "public"):
+            assert stands.previous(audience, measure("layout")) == last.edition(audience).table("layout")
+    assert StandingResults(None).previous("public", measure("layout")) is None

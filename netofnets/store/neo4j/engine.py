@@ -104,7 +104,7 @@ class Neo4jEngine:
     def shared(self, memberships: pa.Table) -> pa.Table:
         """Pairs of networks with members in common, a part of the leaders at a time: counts add up."""
         own = [networks for _, networks in _by_row(memberships) if len(networks) > 1]
-        kinds = dict.fromkeys((*_PAIR, "shared"), pa.int64())
+        kinds: dict[str, pa.DataType] = dict.fromkeys((*_PAIR, "shared"), pa.int64())
         counted = self._in_parts(_SHARED, own, kinds).group_by(list(_PAIR)).aggregate([("shared", "sum")])
         return _sorted(counted.rename_columns({"shared_sum": "shared"}).select(list(kinds)), _PAIR)
 
