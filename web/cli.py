@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -87,7 +88,8 @@ def _run(app: Flask, listener: socket.socket, number: int) -> None:
         run(app, listener)
     else:
         _load_what_all_need()
-        run_together(number, lambda: run(app, listener, alone=False))
+        first = os.getpid()
+        run_together(number, lambda: run(app, listener, first))
 
 
 def _load_what_all_need() -> None:

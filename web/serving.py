@@ -27,8 +27,8 @@ _GRACE = 10  # seconds for requests under way when the server ends
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
-def run(app: Flask, listener: socket.socket, *, alone: bool = True) -> None:
-    """Serve until SIGTERM or Ctrl-C, or, when not ``alone``, until the process that started this one ends.
+def run(app: Flask, listener: socket.socket, parent: int = 0) -> None:
+    """Serve until SIGTERM or Ctrl-C, or until the process ``parent`` ends (its number; 0: this one is on its own).
 
     Then nobody new is let in at once, and requests under way are answered whole, for ten seconds at most. A second
     Ctrl-C ends everything.
@@ -49,9 +49,8 @@ def run(app: Flask, listener: socket.socket, *, alone: bool = True) -> None:
     )
     limit_bodies(server, app)
     ending = _End(server)
-    parent = os.getppid()
     try:
-        while not ending.asked and (alone or os.getppid() == parent):  # whose first process was killed ends, too
+        while not ending.asked and os.getppid() == (parent or os.getppid()):  # no process outlives the first one
             _turn(server, _TICK)
             _drop_drips(server)
         _finish(server)
