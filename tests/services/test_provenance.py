@@ -135,7 +135,7 @@ def test_the_public_reads_no_source_and_no_reading(tmp_path):
 def test_reading_again_moves_the_last_day_and_computes_nothing_anew(tmp_path, monkeypatch):
     graph = known()
     first = publish_facts(replace(graph.facts(run=1), runs=RUNS[:1]), tmp_path)
-    monkeypatch.setattr("netofnets.analysis.written.run_all", None)
+    monkeypatch.setattr("netofnets.analysis.written.one_table", None)
     again = publish_facts(replace(graph.facts(run=3), runs=RUNS[:3]), tmp_path)
     assert not again.fresh and again.content_hash == first.content_hash and again.folder != first.folder
     with Published.current(tmp_path) as published:
