@@ -14,7 +14,7 @@ import netofnets.services.person.paths as paths
 from netofnets.errors import AnswerBusy
 from netofnets.services import long_work
 from netofnets.services.find import interest as find_interest
-from netofnets.services.map import focus_leader, focus_networks
+from netofnets.services.map import focus_leader, focus_networks, overview
 from tests.web.addresses import EAST, WEST, interest, leader, network, organization, twin
 
 EAST_2 = network("east 2")
@@ -156,6 +156,19 @@ def test_what_a_page_lists_beside_people_has_a_bound_too(asked, monkeypatch, add
     told, page = asked(address)
     assert told["truncated"] is True and told["page"][what] == []
     assert told["page"]["left_out"] in page and "Not everything is listed here: 0 of " in page
+
+
+def test_the_small_picture_of_many_networks_has_the_largest_and_says_so(asked, monkeypatch):
+    whole = asked("/")[0]["picture"]["scene"]
+    assert whole["level"] == "people" and whole["note"] == ""
+    monkeypatch.setattr(overview, "_FEW_PEOPLE", 0)
+    networks = asked("/")[0]["picture"]["scene"]["nodes"]
+    monkeypatch.setattr(overview, "_FEW_NETWORKS", 2)
+    told, page = asked("/")
+    drawn = told["picture"]["scene"]
+    assert [n["weight"] for n in drawn["nodes"]] == sorted((n["weight"] for n in networks), reverse=True)[:2]
+    assert {e[end] for e in drawn["edges"] for end in ("source", "target")} <= {n["id"] for n in drawn["nodes"]}
+    assert f"Disc: a network; the 2 largest of {len(networks)} networks." in page
 
 
 def test_an_interest_says_how_many_networks_it_does_not_list(asked, monkeypatch):

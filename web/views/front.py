@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from netofnets.services.front import welcome
-from netofnets.services.map.atlas import networks_scene, people_scene
+from netofnets.services.map.overview import overview
 from web.pages import Ask, Page
 
 __all__ = ["FRONT"]
 
-_MOST_PEOPLE = 3000  # with more, the small picture shows the networks only
-
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
-    greeting = welcome(ask.published, ask.viewer)
-    scene = people_scene if 0 < greeting.counts.leaders <= _MOST_PEOPLE else networks_scene
-    return {"welcome": greeting, "picture": scene(ask.published, ask.viewer, colour="community")}
+    return {"welcome": welcome(ask.published, ask.viewer), "picture": overview(ask.published, ask.viewer)}
 
 
 FRONT = Page("front", "/", "front.html", _answer)

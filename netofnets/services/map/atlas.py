@@ -20,7 +20,16 @@ from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
 
-__all__ = ["COLOURS", "AtlasView", "Neighbour", "SceneRow", "Selection", "networks_scene", "people_scene", "rows"]
+__all__ = [
+    "COLOURS",
+    "AtlasView",
+    "Neighbour",
+    "SceneRow",
+    "Selection",
+    "networks_scene",
+    "people_scene",
+    "rows",
+]
 
 MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 MOST_LINKS = 400
@@ -78,7 +87,7 @@ def networks_scene(
     groups = groups_by(index, colour)
     chosen = index.snapshot.position("networks", select) if select else None
     unseen = unseen_in(index, viewer)
-    nodes = disc_nodes(index, groups)
+    nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups))
     layer = "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
     edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
     if not unseen and not viewer.sees_people:

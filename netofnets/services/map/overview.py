@@ -1,0 +1,29 @@
+"""The small picture of the front page, which a telephone loads in a moment however large the map is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from netofnets.graph.published import Published
+from netofnets.services.index import index_of
+from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
+from netofnets.services.viewer import Viewer
+
+__all__ = ["overview"]
+
+_FEW_PEOPLE, _FEW_NETWORKS = 3_000, 600
+
+
+def overview(published: Published, viewer: Viewer) -> AtlasView:
+    """The small picture: people where there are up to 3,000, else networks, of many the 600 largest."""
+    if 0 < index_of(published, viewer).people <= _FEW_PEOPLE:
+        return people_scene(published, viewer, colour="community")
+    view = networks_scene(published, viewer, colour="community")
+    every = view.scene.nodes
+    if len(every) <= _FEW_NETWORKS:
+        return view
+    largest = {n.id for n in sorted(every, key=lambda n: (-n.weight, n.id))[:_FEW_NETWORKS]}
+    nodes = tuple(n for n in every if n.id in largest)
+    edges = tuple(e for e in view.scene.edges if e.source in largest and e.target in largest)
+    note = f"the {len(nodes):,} largest of {len(every):,} networks"
+    return replace(view, scene=replace(view.scene, nodes=nodes, edges=edges, note=note), links_shown=len(edges))
