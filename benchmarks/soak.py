@@ -10,7 +10,8 @@ rounds or minutes, prints what it counted as JSON, and fails (exit code 1) when
 - an answer spoke of two publications at once, or of one that was replaced before the question was asked;
 - a membership was lost: the last publication holds every one that a load took;
 - something piled up: folders of publications, open files of the server, or its memory (the median of the last quarter
-  of rounds more than a tenth, and more than 8 MiB, above that of the second).
+  of rounds more than a twentieth, and more than 8 MiB, above that of the third: what is kept of answers has filled by
+  then, 48 MiB in each process).
 """
 
 from __future__ import annotations
@@ -174,9 +175,11 @@ def piled_up(weights: list[tuple[float, int]], folders: int) -> list[str]:
         return []
     (before, files), (after, files_after) = (
         (median(w[0] for w in some), median(w[1] for w in some))
-        for some in (weights[quarter : 2 * quarter], weights[-quarter:])
+        for some in (weights[-2 * quarter : -quarter], weights[-quarter:])
     )
-    found = [f"memory grew from {before:.0f} to {after:.0f} MiB"] if after > 1.1 * before and after > before + 8 else []
+    found = (
+        [f"memory grew from {before:.0f} to {after:.0f} MiB"] if after > 1.05 * before and after > before + 8 else []
+    )
     found += [f"open files grew from {files:.0f} to {files_after:.0f}"] if files_after > files + 20 else []
     return found + ([f"{folders} publications stood beside each other"] if folders > 4 else [])
 
