@@ -68,7 +68,9 @@ def test_the_fingerprint_follows_the_lock(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are a matter of POSIX; Windows waits for its child instead")
 def test_signals_and_exit_codes_are_those_of_the_program() -> None:
-    hand_over = "import os, sys, start; start.hand_over([sys.executable, '-c', sys.argv[1]], dict(os.environ))"
+    # Tests that are started in the background may have been told to ignore Ctrl-C, which is passed on.
+    heard = "import os, signal, sys, start; signal.signal(signal.SIGINT, signal.SIG_DFL)"
+    hand_over = f"{heard}; start.hand_over([sys.executable, '-c', sys.argv[1]], dict(os.environ))"
     command = [sys.executable, "-c", hand_over]
     assert subprocess.run([*command, "raise SystemExit(7)"], cwd=ROOT, check=False).returncode == 7
     waits = "import time; print('on', flush=True); time.sleep(60)"
