@@ -22,8 +22,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import pages, roster_load
+from benchmarks.roster_load import command
 from netofnets.store import open_store
 
 KEPT = Path(__file__).with_name("guard.json")
@@ -69,28 +68,16 @@ def write_roster(people: int, path: Path, seed: int = 7) -> None:
                 out.writerow([*who, *rest, f"20{10 + person % 14}-09-01"])
 
 
-def command(words: list[str]) -> tuple[float, float]:
-    """CPU seconds and MiB of a command in a process of its own."""
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def measured(people: int, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Ratios of one size, and CPU seconds of the commands."""
-    roster, home, script = folder / "roster.csv", folder / "home", folder / "peer.py"
+    roster, home = folder / "roster.csv", folder / "home"
     write_roster(people, roster)
-    script.write_text(_PEER)
-    netofnets = [sys.executable, "-c", "from netofnets.cli import main; main()"]
-    start = command([*netofnets, "template", "roster"])[0]
-    load = command([*netofnets, "ingest", str(roster), "--source", "made-up", "--home", str(home)])[0] - start
+    start = command("template", "roster")[0]
+    load = command("ingest", str(roster), "--source", "made-up", "--home", str(home))[0] - start
     open_store(f"sqlite:{folder / 'empty.sqlite'}").close()
     bare = roster_load.bare(home / "netofnets.sqlite", folder / "empty.sqlite")[0]
-    publish, memory = command([*netofnets, "publish", "--home", str(home)])
-    peer, peers_memory = command([sys.executable, str(script), str(roster)])
+    publish, _, memory = command("publish", "--home", str(home))
+    peer, _, peers_memory = roster_load.command_of(_PEER, str(roster))
     ratios = {"load": load / bare, "publication": (publish - start) / peer}
     ratios["memory of a publication"] = memory / peers_memory
     with pages.served(home) as at:

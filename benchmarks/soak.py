@@ -20,25 +20,23 @@ import argparse
 import http.client
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 import psutil
 
+from benchmarks.pages import served
+from benchmarks.roster_load import command
 from netofnets.graph.published import Published, published_root
 
 PEOPLE, NETWORKS = 60, 8
 PAGES = ("/index.json", "/networks.json", "/overlap.json", "/bridges.json", "/atlas.json", "/search.json?q=person", "/")
 _VERSION = re.compile(r'"version": ?"([0-9a-f]{64})"')
-NETOFNETS = [sys.executable, "-c", "from netofnets.cli import main; main()"]
 
 
 class Readers:
@@ -88,22 +86,6 @@ class Readers:
             self.faults.append(f"{page} speaks of a publication that had been replaced")
 
 
-@contextmanager
-def served(home: Path, workers: int) -> Iterator[tuple[int, psutil.Process]]:
-    """Port and first process of a server."""
-    command = [*NETOFNETS, "serve", "--home", str(home), "--port", "0", "--viewer", "organizer"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen([*command, "--workers", str(workers)], stdout=pipe, text=True) as server:
-        assert server.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
-        assert found, "the server did not say where it is"
-        try:
-            yield int(found[1]), psutil.Process(server.pid)
-        finally:
-            server.terminate()
-            server.wait(60)
-
-
 def weight(server: psutil.Process) -> tuple[float, int]:
     """MiB of memory (a share of what is common) and open files of all processes of the server."""
     every = [server, *server.children()]
@@ -120,10 +102,6 @@ def write_roster(path: Path, round_: int) -> int:
     lines = [f"{person},Made-up Person {person},Network {network}\n" for person, network in pairs]
     path.write_text("leader_id,name,network\n" + "".join(lines), encoding="utf-8")
     return len(pairs)
-
-
-def command(*words: str) -> None:
-    subprocess.run([*NETOFNETS, *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> int:
@@ -147,7 +125,8 @@ def soaked(folder: Path, given: argparse.Namespace) -> int:
     command("publish", "--home", str(home))
     weights: list[tuple[float, int]] = []
     end, rounds, folders = time.monotonic() + 60 * given.minutes, 0, 0
-    with served(home, given.workers) as (port, server), Readers(port, given.readers) as readers:
+    with served(home, given.workers) as (port, first), Readers(port, given.readers) as readers:
+        server = psutil.Process(first)
         while rounds < given.rounds and time.monotonic() < end:
             rounds += 1
             expected = write_roster(roster, rounds)

@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from netofnets.errors import SettingsError
+from netofnets.errors import NetOfNetsError, SettingsError
 from netofnets.settings import Settings
 
 __all__ = ["Restarting", "how_many", "run_together"]
@@ -22,7 +22,7 @@ _GRACE = 15.0  # seconds for all to end, a little more than each gives its reque
 _HEARD = frozenset({"SIGCHLD", "SIGTERM", "SIGINT", "SIGALRM"})
 
 
-class Restarting(RuntimeError):
+class Restarting(NetOfNetsError):
     """Processes ended again and again right after their start."""
 
 
@@ -104,7 +104,7 @@ class _Processes:
         _log.error("process %d of the map ended after %.0f s; another takes its place", process, lived)
         if self._in_a_row >= _IN_A_ROW:
             self._end(heard)
-            raise Restarting(f"{_IN_A_ROW} processes in a row ended within {_SOON:.0f} s; see what they printed")
+            raise Restarting(f"{_IN_A_ROW} processes in a row ended within {_SOON:.0f} s: see what they printed")
         self._start()
 
     def _end(self, heard: set[signal.Signals]) -> None:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from netofnets.accounts.gate import Gate
 from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
-from tests.accounts.shared import clock, gate, quick
+from tests.accounts.shared import SHARED, clock, gate, quick
 from tests.web.graphs import hostile
 from web.app import create_app
 
-__all__ = ["clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
+__all__ = ["app", "clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
 
 Open = Callable[..., FlaskClient]
 
@@ -40,6 +42,15 @@ def open_client() -> Iterator[Open]:
     yield client
     for app in opened:
         app.extensions["netofnets-current"].close()
+
+
+@pytest.fixture
+def app(home: Path, gate: Gate) -> Iterator[Flask]:
+    """The program of a shared map, with the hostile graph."""
+    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
+    yield made
+    made.extensions["netofnets-post"].close()
+    made.extensions["netofnets-current"].close()
 
 
 @pytest.fixture

@@ -8,20 +8,9 @@ import re
 
 import pytest
 
-from netofnets.settings import load_settings
-from tests.accounts.shared import SHARED
 from tests.web.addresses import leader
 from tests.web.signing import OWN, browser, signed_in
-from web.app import create_app
 from web.logs import write_log
-
-
-@pytest.fixture
-def app(home, gate):
-    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
-    yield made
-    made.extensions["netofnets-post"].close()
-    made.extensions["netofnets-current"].close()
 
 
 @pytest.fixture

@@ -38,14 +38,6 @@ NASTY = (
 
 
 @pytest.fixture
-def app(home, gate):
-    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
-    yield made
-    made.extensions["netofnets-post"].close()
-    made.extensions["netofnets-current"].close()
-
-
-@pytest.fixture
 def clients(app, gate):
     return {role: signed_in(app, gate, role) for role in ROLES}
 

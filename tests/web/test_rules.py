@@ -6,11 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed
 
-from netofnets.settings import load_settings
-from tests.accounts.shared import SHARED
 from tests.web.addresses import EAST, leader
 from tests.web.signing import HOST, ORIGIN, OWN, ROLES, browser, signed_in
-from web.app import create_app
 from web.rules import RULES, rule_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -21,14 +18,6 @@ DESK = "/import"
 LOOKED_AFTER = ("/disputes", "/invitations", "/reports")
 CIRCLE, MINE, LEFT = "/circle", "/mine", "/mine/left"
 BY_ACCOUNTS = {"/claim", "/terms", "/account", "/account/password", "/sign-out", "/sign-out/everywhere"}
-
-
-@pytest.fixture
-def app(home, gate):
-    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
-    yield made
-    made.extensions["netofnets-post"].close()
-    made.extensions["netofnets-current"].close()
 
 
 def routes(app: Flask):

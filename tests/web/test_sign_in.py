@@ -14,7 +14,6 @@ from tests.accounts.shared import SHARED
 from tests.web.addresses import leader
 from tests.web.postbox import postbox
 from tests.web.signing import ELSEWHERE, HOST, ORIGIN, OWN, PASSWORD, browser, signed_in
-from web.app import create_app
 from web.session import COOKIE
 
 SECRET_PAGE = f"/leaders/{leader('east0')}"
@@ -34,14 +33,6 @@ def gate(gate, tmp_path, clock, quick, mail):
     found = open_gate(settings, clock, passwords=quick)
     found.roll.set_password(found.roll.get("owner@x.example"), PASSWORD, origin="test")
     return found
-
-
-@pytest.fixture
-def app(home, gate):
-    made = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)
-    yield made
-    made.extensions["netofnets-post"].close()
-    made.extensions["netofnets-current"].close()
 
 
 def send(client, path, **fields):

@@ -42,6 +42,7 @@ from netofnets.services.person.own_said import (
 from netofnets.services.person.provenance import claims_about, records_of
 from netofnets.services.person.roster import rows_of_person
 from netofnets.services.person.ties import (
+    LISTS,
     Affiliation,
     Collaboration,
     HeldCredential,
@@ -138,16 +139,7 @@ class OwnPage:
     left_out: str = ""  # which lists are longer than what a page lists of it (OWN_LISTS); a download holds everything
 
 
-OWN_LISTS = {
-    "memberships": "memberships",
-    "affiliations": "schools and partners",
-    "interests": "interests",
-    "collaborations": "direct ties",
-    "activities": "activities",
-    "credentials": "credentials",
-    "asked": "introductions",
-    "records": "records",
-}
+OWN_LISTS = {**LISTS, "asked": "introductions", "records": "records"}
 
 
 def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:

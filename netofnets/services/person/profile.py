@@ -21,6 +21,7 @@ from netofnets.services.person.provenance import Source, canonical_leader, claim
 from netofnets.services.person.said import said_of
 from netofnets.services.person.scores import Score, scores_of
 from netofnets.services.person.ties import (
+    LISTS,
     Affiliation,
     Collaboration,
     HeldCredential,
@@ -87,12 +88,7 @@ class Profile:
 
 
 _LISTS = {
-    "memberships": "memberships",
-    "affiliations": "schools and partners",
-    "interests": "interests",
-    "collaborations": "direct ties",
-    "activities": "activities",
-    "credentials": "credentials",
+    **LISTS,
     "introductions": "introductions",
     "records": "records",
     "quotations": "quotes",

@@ -12,6 +12,7 @@ from netofnets.services.refs import Ref, ref
 from netofnets.services.words import counted
 
 __all__ = [
+    "LISTS",
     "Affiliation",
     "Collaboration",
     "HeldCredential",
@@ -25,6 +26,16 @@ __all__ = [
     "interests_of",
     "memberships_of",
 ]
+
+LISTS = {
+    "memberships": "memberships",
+    "affiliations": "schools and partners",
+    "interests": "interests",
+    "collaborations": "direct ties",
+    "activities": "activities",
+    "credentials": "credentials",
+}
+"""The lists of ties that a page about somebody has, and what their rows are called."""
 
 
 @dataclass(frozen=True, slots=True)
