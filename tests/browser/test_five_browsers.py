@@ -136,13 +136,15 @@ def test_from_the_mail_to_ones_own_page_and_what_one_hides_is_gone_for_the_other
     me.get_by_role("button", name="Sign in").click()
     me.get_by_role("button", name="I accept these terms").click()
     me.wait_for_url(server.origin + "/")
-    me.get_by_role("link", name="My page").click()
+    with me.expect_navigation():
+        me.get_by_role("link", name="My page").click()
     assert "You are shown to people of your networks" in me.locator(".summary").inner_text()
     me.get_by_text("Choose for one fact alone").click()
     assert axe_violations(me) == [] and me.evaluate("document.documentElement.scrollWidth") <= 360
     me.get_by_label("Fact").select_option("school")
     me.get_by_label("is shown to").select_option("organizers")
-    me.locator("section[aria-labelledby=who-sees]").get_by_role("button", name="Save").last.click()
+    with me.expect_navigation():
+        me.locator("section[aria-labelledby=who-sees]").get_by_role("button", name="Save").last.click()
     decided = time.monotonic()
     assert seen(pages["member"], server, ana) is None, "in force at once: nothing of her until the map follows"
     assert time.monotonic() - decided < 5

@@ -40,12 +40,17 @@ class Organizer:
         self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
         self.clicks += 1
 
+    def follow(self, link: str) -> None:
+        with self.page.expect_navigation():
+            self.click("link", link)
+
     def choose(self, *paths: Path) -> None:
         self.page.set_input_files("#files", [str(path) for path in paths])
         self.clicks += 1
 
     def sees(self, heading: str) -> None:
         self.page.wait_for_selector(f'h1:has-text("{heading}")', timeout=PATIENCE)
+        self.page.wait_for_load_state()  # the heading comes before the rest of its page
 
 
 @contextmanager
@@ -136,7 +141,7 @@ def test_two_rosters_come_in_and_eight_people_are_one_each(
         page.goto(address)
         assert page.url == f"{address}/import"  # nothing is published, so an organizer begins here
         bring_in(me, look, write_form(tmp_path), write_list(tmp_path))
-        me.click("link", "See the map")
+        me.follow("See the map")
         assert page.locator("table#marks tr[data-id]").count() == 2 and me.clicks <= MOST_CLICKS
         assert people(home) == 20
         page.goto(f"{address}/review")

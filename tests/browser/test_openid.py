@@ -99,7 +99,8 @@ def test_in_at_the_provider_and_out_again(
     sign_in_there(phone, server, provider, "owner")
     assert phone.url == f"{server.origin}/networks" and marks(phone) == {COOKIE: (True, True, "Lax", "/")}
     assert sees_everybody(phone, server)
-    phone.get_by_role("link", name="Account", exact=True).click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Account", exact=True).click()
     assert "leaves you signed in there" in phone.get_by_role("main").inner_text()
     phone.get_by_role("button", name="Sign out", exact=True).click()
     phone.wait_for_url(server.origin + "/")

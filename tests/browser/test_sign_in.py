@@ -77,7 +77,8 @@ def test_by_a_link_in_a_mail_in_and_out_again_and_in_by_a_password(
     phone: Page, server: Server, mail: Postbox, looked_at: Callable[[], None]
 ) -> None:
     assert not sees_everybody(phone, server)
-    phone.get_by_role("link", name="Sign in", exact=True).click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Sign in", exact=True).click()
     looked_at()
     phone.get_by_label("Your email address").first.fill("owner@x.example")
     phone.get_by_role("button", name="Send me a link").click()
@@ -89,7 +90,8 @@ def test_by_a_link_in_a_mail_in_and_out_again_and_in_by_a_password(
     phone.get_by_role("button", name="Sign in").click()
     phone.wait_for_url(server.origin + "/")
     assert sees_everybody(phone, server) and marks(phone) == [(True, True, "Lax", "/")]
-    phone.get_by_role("link", name="Account", exact=True).click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Account", exact=True).click()
     looked_at()
     for field in ("New password", "The same again"):
         phone.get_by_role("textbox", name=field).fill(PASSWORD)
