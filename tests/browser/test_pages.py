@@ -46,7 +46,7 @@ def page(window: Page) -> Iterator[Page]:
 def settle(page: Page) -> None:
     """Until the scripts have drawn (or have said why they keep the server's picture)."""
     for kind in ("atlas", "focus"):
-        if page.locator(f"[data-{kind}]").count():
+        if page.locator(f"[data-{kind}]:visible").count():  # a narrow window leaves out a person's map
             page.wait_for_selector(f"[data-{kind}][data-state]", timeout=60_000)
 
 

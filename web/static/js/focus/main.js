@@ -114,9 +114,23 @@ function tie(palette) {
   return { color: { color: palette.line, opacity: 0.55, highlight: palette.chosen, hover: palette.chosen } };
 }
 
-for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-focus]"))) {
+/** @param {HTMLElement} figure */
+function begin(figure) {
   start(figure).catch((error) => {
     console.error(error); // the server's picture stays
     figure.dataset.state = "failed";
   });
+}
+
+// A map that a narrow window leaves out costs nothing until the window is wide.
+const shown = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    shown.unobserve(target);
+    begin(/** @type {HTMLElement} */ (target));
+  }
+});
+for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-focus]"))) {
+  if (figure.checkVisibility()) begin(figure);
+  else shown.observe(figure);
 }
