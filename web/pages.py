@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
@@ -69,6 +70,8 @@ class Page:
     own: bool = False
     # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
     of_today: bool = False
+    # Whether it tells organizers how old something is, so that tomorrow's differs.
+    daily: bool = False
     # Whether there is more than the answer holds, since it holds or looks into so much only; the twin then says so.
     truncated: Callable[[Mapping[str, Any]], bool] | None = None
 
@@ -245,6 +248,7 @@ def _tag(page: Page, ask: Ask) -> str:
         ask.viewer.as_of,
         repr(ask.viewer.who) if page.personal else "",
         str(ask.viewer.as_of_run),
+        datetime.now(UTC).date().isoformat() if page.daily and ask.viewer.sees_people else "",
         g.get("no_day", ""),
         "signed in" if session() else "",
         "has a circle" if ask.viewer.has_circle else "",

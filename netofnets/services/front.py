@@ -18,6 +18,7 @@ from netofnets.services.refs import ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.unseen import UnseenGroups, at_least_words, in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
+from netofnets.services.week import has_week
 from netofnets.services.words import counted, number, share_words
 
 __all__ = ["Counts", "Finding", "Reader", "Welcome", "welcome"]
@@ -125,9 +126,10 @@ def _summary(counts: Counts, viewer: Viewer, empty: bool) -> str:
 
 
 def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Reader:
-    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index), *_hinges(index, viewer)]
+    findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index)]
+    findings += [] if has_week(viewer) else _hinges(index, viewer)
     findings += [*_islands(index, viewer), *_unseen_pairs(index, unseen)]
-    asked = _asked(index)
+    asked = [] if has_week(viewer) else _asked(index)
     # Where nobody joins networks yet, the answer to a question may be who does.
     findings = (
         [*asked, *findings] if not index.table("connectors").num_rows else [*findings[: _LINES - len(asked)], *asked]

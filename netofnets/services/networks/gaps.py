@@ -17,7 +17,7 @@ from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
-__all__ = ["Beginner", "GapRow", "GapsReport", "gaps_of", "gaps_report"]
+__all__ = ["Beginner", "GapRow", "GapsReport", "gap_at", "gaps_of", "gaps_report"]
 
 _BEGINNERS = 3  # people named of either network
 _INTERESTS = 6
@@ -85,6 +85,13 @@ def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]
     table = index.table("gaps")
     found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
     return tuple(_row(index, row) for row in found.slice(0, limit).to_pylist())
+
+
+def gap_at(index: EditionIndex, row: int) -> tuple[Ref, Ref, str]:
+    """The two networks of one row of the gaps, and why they should meet."""
+    found = index.table("gaps").slice(row, 1).to_pylist()[0]
+    first, second = (index.network(index.snapshot.position("networks", found[side])) for side in ("first", "second"))
+    return first, second, found["reason"]
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
