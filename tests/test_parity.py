@@ -48,6 +48,8 @@ TWINS = {
     "paths": ("paths", "paths"),
     "introductions_board": ("board", "introduce"),
     "review": ("review", "review"),
+    "briefing": ("briefing", "briefing"),
+    "network_briefing": ("briefing", "briefing"),
     "about": ("measures", "docs"),
 }
 

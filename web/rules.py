@@ -29,7 +29,8 @@ class Rule(Enum):
 _PAGES = (
     "front", "me", "atlas", "bridges", "overlap", "gaps", "introductions", "search", "networks", "network", "leader",
     "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
-    "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
+    "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review",
+    "briefing", "network_briefing", "about",
 )  # fmt: skip
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (

@@ -27,7 +27,10 @@ _FACTS_ONLY = {"circle", "known", "disputes", "invitations", "reports"}
 # Pages that search and pages that suggest; scores may stand on any.
 _SERVES = {
     SEARCH: {"search", "me", "paths", "what_if"},
-    SUGGESTIONS: {"introductions", "leader", "me", "gaps", "convene", "paths", "introductions_board"},
+    SUGGESTIONS: {
+        *("introductions", "leader", "me", "gaps", "convene", "paths", "introductions_board"),
+        *("briefing", "network_briefing"),
+    },
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
+from netofnets.services.briefing import Briefing, briefing, network_briefing
 from netofnets.services.changes import ChangesReport, changes_report
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
@@ -83,6 +85,12 @@ class Answers:
     def front(self) -> Welcome:
         """How much there is, and what each reader finds first."""
         return welcome(self.published, self.viewer)
+
+    def briefing(self, network: str = "") -> Briefing:
+        """One page to take along: about the whole map, or about a network."""
+        if network:
+            return network_briefing(self.published, self.viewer, self._id("networks", network))
+        return briefing(self.published, self.viewer, datetime.now(UTC).date())
 
     def bridges(
         self, *, network: str = "", without_role: str = "", kind: str = "", cut: bool = False, limit: int = 50

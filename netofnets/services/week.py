@@ -34,6 +34,7 @@ class Task:
     text: str
     why: str
     href: str
+    of: tuple[str, ...] = ()  # the people whom it names, by id: without them it is not told
 
 
 def has_week(viewer: Viewer) -> bool:
@@ -68,7 +69,7 @@ def _introductions(index: EditionIndex) -> Iterator[Task]:
     first, second = (index.leader(index.snapshot.position("leaders", who)) for who in (oldest.first, oldest.second))
     text = f"Follow up {counted(len(waiting), 'introduction')}"
     why = f"{first.name} and {second.name} have waited longest: {oldest.state} on {oldest.steps[-1].at[:10]}."
-    yield Task("introductions", text, why, "/introductions/board")
+    yield Task("introductions", text, why, "/introductions/board", (first.id, second.id))
 
 
 def _there(index: EditionIndex, one: Introduction) -> bool:
@@ -98,7 +99,7 @@ def _hinge(index: EditionIndex) -> Iterator[Task]:
     person = index.leader(int(positions(index.snapshot, "leaders", hanging.slice(row, 1)["sole_link"])[0]))
     text = f"Find {network.name} a second person who is elsewhere too"
     why = f"{person.name} is its only member who is in other networks."
-    yield Task("hinge", text, why, f"/introductions?network={network.id}")
+    yield Task("hinge", text, why, f"/introductions?network={network.id}", (person.id,))
 
 
 def _roster(index: EditionIndex, today: date) -> Iterator[Task]:

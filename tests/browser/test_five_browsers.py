@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from netofnets.accounts.gate import open_accounts, open_gate
 from netofnets.accounts.links import Purpose
@@ -103,6 +103,11 @@ def signed_in(page: Page, server: Server, home: Path, address: str) -> Page:
     return page
 
 
+def follow(page: Page, link: Locator) -> None:
+    with page.expect_navigation():
+        link.click()
+
+
 def seen(page: Page, server: Server, person: str) -> bool | None:
     """Whether the school is on the page about Ana; None when there is no such page."""
     answer = page.goto(f"{server.origin}/leaders/{person}")
@@ -136,15 +141,13 @@ def test_from_the_mail_to_ones_own_page_and_what_one_hides_is_gone_for_the_other
     me.get_by_role("button", name="Sign in").click()
     me.get_by_role("button", name="I accept these terms").click()
     me.wait_for_url(server.origin + "/")
-    with me.expect_navigation():
-        me.get_by_role("link", name="My page").click()
+    follow(me, me.get_by_role("link", name="My page"))
     assert "You are shown to people of your networks" in me.locator(".summary").inner_text()
     me.get_by_text("Choose for one fact alone").click()
     assert axe_violations(me) == [] and me.evaluate("document.documentElement.scrollWidth") <= 360
     me.get_by_label("Fact").select_option("school")
     me.get_by_label("is shown to").select_option("organizers")
-    with me.expect_navigation():
-        me.locator("section[aria-labelledby=who-sees]").get_by_role("button", name="Save").last.click()
+    follow(me, me.locator("section[aria-labelledby=who-sees]").get_by_role("button", name="Save").last)
     decided = time.monotonic()
     assert seen(pages["member"], server, ana) is None, "in force at once: nothing of her until the map follows"
     assert time.monotonic() - decided < 5

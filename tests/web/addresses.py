@@ -83,6 +83,8 @@ PAGES: dict[str, str] = {
     "review": "/review",
     "review of articles": "/review?what=articles",
     "review of interests": "/review?what=interests",
+    "briefing": "/briefing",
+    "briefing of a network": f"/networks/{EAST}/briefing",
     "import": "/import",
     "about": "/about",
 }

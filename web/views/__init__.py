@@ -7,6 +7,7 @@ from web.pages import Page
 from web.views.about import ABOUT
 from web.views.atlas import ATLAS
 from web.views.bridges import BRIDGES
+from web.views.briefing import BRIEFING, NETWORK_BRIEFING
 from web.views.changes import CHANGES
 from web.views.circle import CIRCLE, KNOWN
 from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMUNITY
@@ -65,6 +66,8 @@ PAGES: tuple[Page, ...] = (
     PATHS,
     BOARD,
     REVIEW,
+    BRIEFING,
+    NETWORK_BRIEFING,
     ABOUT,
 )
 

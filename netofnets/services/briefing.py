@@ -1,0 +1,169 @@
+"""One page about the whole map or one network, to print or to send: what stands, in sentences, with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow.compute as pc
+
+from netofnets.graph.published import Published
+from netofnets.services.front import welcome
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.bridges import bridge_report
+from netofnets.services.networks.gaps import GapRow, gaps_report
+from netofnets.services.networks.introductions import introductions_report
+from netofnets.services.networks.network import NetworkPage, network_page
+from netofnets.services.networks.overlap import overlap_report
+from netofnets.services.viewer import Viewer
+from netofnets.services.week import this_week
+from netofnets.services.words import counted, listed
+
+__all__ = ["Briefing", "Line", "Section", "briefing", "network_briefing"]
+
+_LINES, _GAPS = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is told: ``text`` names it, ``detail`` says what of it."""
+
+    text: str
+    detail: str = ""
+    of: tuple[str, ...] = ()  # the people whom it names, by id: without them it is not told
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question with its first answers; ``words`` says how many there are, or why there is none."""
+
+    title: str
+    words: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The page. ``read`` says when the data were last read; runs and sources are told to organizers alone."""
+
+    version: str
+    title: str
+    summary: str
+    numbers: tuple[tuple[str, str], ...]  # (value, what of)
+    sections: tuple[Section, ...]
+    read: str
+    shown: str  # whom it shows
+
+
+def briefing(published: Published, viewer: Viewer, today: date) -> Briefing:
+    """The whole map: who overlaps, who holds them together, where a meeting is missing, what there is to do."""
+    index, front = index_of(published, viewer), welcome(published, viewer)
+    overlap = overlap_report(published, viewer, validated_only=True, limit=_LINES)
+    bridges = bridge_report(published, viewer, limit=_LINES)
+    gaps = gaps_report(published, viewer, limit=_GAPS)
+    week = this_week(published, viewer, today)
+    sections = (
+        Section(
+            "Which networks overlap",
+            overlap.summary,
+            tuple(Line(f"{row.first.name} and {row.second.name}", row.words) for row in overlap.rows),
+        ),
+        Section(
+            "Who holds them together",
+            f"{bridges.summary} {bridges.claim}".strip(),
+            tuple(Line(one.leader.name, one.reason or one.joins, (one.leader.id,)) for one in bridges.leaders),
+        ),
+        Section("Which networks should meet", gaps.summary, _gaps(gaps.rows)),
+        Section(
+            "Worth doing this week",
+            "",
+            tuple(Line(task.text, task.why, task.of) for task in week if task.kind != "gap"),
+        ),
+    )
+    counts = front.counts
+    numbers = _numbers(
+        (counts.leaders, "leader", "leaders"),
+        (counts.networks, "network", "networks"),
+        (counts.connectors, "person joins networks", "people join networks"),
+        (counts.validated_overlaps, "overlap beyond chance", "overlaps beyond chance"),
+    )
+    return Briefing(
+        index.version,
+        "One map of many teacher networks",
+        front.summary,
+        numbers,
+        _told(sections),
+        *_source(index, viewer),
+    )
+
+
+def network_briefing(published: Published, viewer: Viewer, network: str) -> Briefing:
+    """One network: how it stands, with whom it shares members, whom it should meet; :class:`NotFound` for none such."""
+    index, page = index_of(published, viewer), network_page(published, viewer, network, limit=20)
+    meet = introductions_report(published, viewer, network=network, limit=_GAPS)
+    sections = (
+        Section("How it stands", "", tuple(Line(f"{one.label}: {one.value}", one.improve) for one in page.indicators)),
+        Section(
+            "With whom it shares members",
+            "" if page.neighbours else "With no other network that is shown.",
+            tuple(Line(near.ref.name, near.words) for near in page.neighbours[:_LINES]),
+        ),
+        Section(
+            "Who ties it to others",
+            _hinge(page),
+            tuple(Line(m.leader.name, m.reason, (m.leader.id,)) for m in page.bridging[:_LINES]),
+        ),
+        Section("Whom it should meet", "", _gaps(page.gaps)),
+        Section(
+            "Who should meet whom",
+            "",
+            tuple(
+                Line(f"{one.first.name} and {one.second.name}", one.effect, (one.first.id, one.second.id))
+                for one in meet.rows
+            ),
+        ),
+        Section(
+            "What its members work on",
+            listed([one.interest.name for one in page.interests], 10),
+            (),
+        ),
+    )
+    numbers = _numbers(
+        (page.members_total, "member", "members"),
+        (len(page.neighbours), "network shares members", "networks share members"),
+    )
+    return Briefing(index.version, page.network.name, page.summary, numbers, _told(sections), *_source(index, viewer))
+
+
+def _gaps(rows: Iterable[GapRow]) -> tuple[Line, ...]:
+    return tuple(Line(row.reason) for row in rows)
+
+
+def _hinge(page: NetworkPage) -> str:
+    return f"All its ties to other networks that are shown go through {page.hinge.name}." if page.hinge else ""
+
+
+def _numbers(*counts: tuple[int, str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{n:,}", one if n == 1 else many) for n, one, many in counts if n)
+
+
+def _told(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.lines or section.words)
+
+
+def _source(index: EditionIndex, viewer: Viewer) -> tuple[str, str]:
+    """When the rosters were last read, and whom the page shows."""
+    shown = (
+        "everybody, for organizers: it names people who are not public, so share it with care"
+        if viewer.sees_people
+        else viewer.shown
+    )
+    readings = index.snapshot.readings
+    if not viewer.sees_people or not readings.num_rows:
+        return "", shown
+    sources = sorted(set(readings["source"].to_pylist()))
+    return (
+        f"{counted(len(sources), 'source')}, last read on {pc.max(readings['day']).as_py()}: {listed(sources, 6)}",
+        shown,
+    )
