@@ -27,7 +27,7 @@ Ints = npt.NDArray[np.int64]
 
 # How much the gap counts beside the likelihood, by the word that people choose.
 MODES: dict[str, float] = {"safe": 0.0, "balanced": 1.0, "bold": 1.5}
-_SUGGESTED, _ASKED, _ACCEPTED, _DECLINED, _MET = INTRODUCTION_STATES
+_SUGGESTED, _ASKED, _ACCEPTED, _DECLINED, _MET, _ = INTRODUCTION_STATES
 _OPEN = {_SUGGESTED, _ASKED, _ACCEPTED}
 _CAME_OF_IT = {_ACCEPTED: True, _MET: True, _DECLINED: False}
 

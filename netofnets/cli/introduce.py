@@ -46,6 +46,7 @@ def introduce(
 ) -> None:
     """Record one step of the introduction of A to B: suggested or asked; then accepted or declined; then met.
 
+    What is not worth suggesting is dismissed: it is suggested no more, until somebody takes it up again.
     A and B are ids, or names that only one person has. Who declined is asked again only for a new reason; nobody is in
     more than a few open introductions at a time (setting open_introductions). Nothing is ever removed from the log.
     """

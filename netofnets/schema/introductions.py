@@ -11,14 +11,15 @@ from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, INTRODUCT
 __all__ = ["NEXT", "OPEN", "Introduction", "agreed", "introductions", "of_person", "open_with"]
 
 # State -> what may follow; empty: nothing has been recorded of these two. Who declined may be asked again, for a new
-# reason; who accepted may think better of it.
+# reason; who accepted may think better of it. What was set aside may be taken up again.
 NEXT: dict[str, tuple[str, ...]] = {
-    "": ("suggested", "asked"),
-    "suggested": ("asked",),
+    "": ("suggested", "asked", "dismissed"),
+    "suggested": ("asked", "dismissed"),
     "asked": ("accepted", "declined"),
     "accepted": ("met", "declined"),
     "declined": ("asked",),
     "met": (),
+    "dismissed": ("suggested", "asked"),
 }
 
 # They were asked, and have neither met nor said no: this takes their time, where a suggestion costs nobody anything.

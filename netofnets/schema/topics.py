@@ -49,4 +49,4 @@ TOPICS = {
 }
 
 # What an introduction of two people can have come to, in the order in which it goes on.
-INTRODUCTION_STATES = ("suggested", "asked", "accepted", "declined", "met")
+INTRODUCTION_STATES = ("suggested", "asked", "accepted", "declined", "met", "dismissed")

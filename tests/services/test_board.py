@@ -70,6 +70,7 @@ def test_the_board_counts_what_the_ledger_counts(small):
         "accepted": 1,
         "declined": 1,
         "met": 0,
+        "dismissed": 0,
     }
     assert board.summary == "4 introductions on record: 2 suggested, 1 accepted and 1 declined."
     assert [set(pair) for pair in cards(board)["suggested"]] == [
@@ -103,7 +104,7 @@ def test_a_record_of_a_merged_person_is_that_person(small):
 def test_the_message_says_what_is_true_of_both_and_goes_to_known_addresses(small, open_published):
     card = introductions_board(small, ORGANIZER, (), first="Ana Sousa", second="Bo Jansen").chosen
     text = card.draft.text
-    assert card.state == "" and card.next == ("suggested", "asked")
+    assert card.state == "" and card.next == ("suggested", "asked", "dismissed")
     assert "Ana Sousa is in Alpha Readers and Beta Writers." in text
     assert "- Bo Jansen offers what Ana Sousa looks for: literacy" in text
     assert "you both name" not in text  # literacy is the only interest of both, and said already

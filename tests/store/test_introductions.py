@@ -22,6 +22,7 @@ WAYS = {
     "accepted": ("asked", "accepted"),
     "declined": ("asked", "declined"),
     "met": ("asked", "accepted", "met"),
+    "dismissed": ("dismissed",),
 }
 
 
@@ -66,12 +67,13 @@ def test_what_may_follow_what(store: Store) -> None:
                 step(store, wanted, one, other, "a new reason")
         assert store.decisions(INTRODUCTION) == before
     assert allowed == {
-        "": ["suggested", "asked"],
-        "suggested": ["asked"],
+        "": ["suggested", "asked", "dismissed"],
+        "suggested": ["asked", "dismissed"],
         "asked": ["accepted", "declined"],
         "accepted": ["declined", "met"],
         "declined": ["asked"],
         "met": [],
+        "dismissed": ["suggested", "asked"],
     }
 
 

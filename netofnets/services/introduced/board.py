@@ -27,7 +27,10 @@ _TITLES = {
     "accepted": ("Accepted", "both want to, and have not met"),
     "declined": ("Declined", "asked again only for a new reason"),
     "met": ("Met", "with what became of it"),
+    "dismissed": ("Set aside", "not suggested again, until somebody takes them up"),
 }
+
+_SAID = {"dismissed": "set aside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _summary(known: list[Introduction]) -> str:
     if not known:
         return "No introduction is recorded yet."
     counts = {state: sum(i.state == state for i in known) for state in INTRODUCTION_STATES}
-    told = listed([f"{n:,} {state}" for state, n in counts.items() if n], len(counts))
+    told = listed([f"{n:,} {_SAID.get(state, state)}" for state, n in counts.items() if n], len(counts))
     return f"{counted(len(known), 'introduction').capitalize()} on record: {told}."
 
 
