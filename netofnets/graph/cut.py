@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,24 +36,43 @@ def only(rows: pa.Table, wanted: pa.Array | pa.ChunkedArray) -> pa.Table:
 
 def visible_leaders(leaders: pa.Table, levels: Levels, standings: Sequence[Standing]) -> pa.Table:
     """The leaders whom somebody sees who stands so to each of them, without the fields that are not for them."""
-    ids = leaders["id"].to_pylist()
-    seen = [may_see(one, levels.get((i, ""), IMPORTED)) for i, one in zip(ids, standings, strict=True)]
-    left = only(leaders, pa.array(seen, pa.bool_()))
-    stands = {i: one for i, one, kept in zip(ids, standings, seen, strict=True) if kept}
+    whole = {leader: level for (leader, field), level in levels.items() if not field}
+    seen = _allowed(leaders["id"], standings, whole, {}, private=False)
+    left, stands = only(leaders, pa.array(seen, pa.bool_())), list(compress(standings, seen))
     chosen: dict[str, dict[str, Visibility]] = {}
     for (leader, field), level in levels.items():
-        if field and leader in stands:
+        if field:
             chosen.setdefault(field, {})[leader] = level
     for prop in LEADERS.properties:
         own = chosen.get(prop.name, {})
         if prop.private or own:
-            shown = [
-                may_see(one, levels.get((i, ""), IMPORTED), own.get(i), private=prop.private)
-                for i, one in stands.items()
-            ]
-            column = pc.if_else(pa.array(shown, pa.bool_()), left[prop.name], pa.scalar(None, left[prop.name].type))
+            shown = pa.array(_allowed(left["id"], stands, whole, own, private=prop.private), pa.bool_())
+            column = pc.if_else(shown, left[prop.name], pa.scalar(None, left[prop.name].type))
             left = left.set_column(left.schema.get_field_index(prop.name), prop.name, column)
     return left
+
+
+def _allowed(
+    ids: pa.ChunkedArray,
+    standings: Sequence[Standing],
+    whole: Mapping[str, Visibility],
+    own: Mapping[str, Visibility],
+    *,
+    private: bool,
+) -> list[bool]:
+    """By leader, whether they are shown, or a field is of which some chose their ``own`` level.
+
+    Those who chose nothing are treated alike, and are nearly all; the others are looked up.
+    """
+    usual = {one: may_see(one, IMPORTED, private=private) for one in set(standings)}
+    found = [usual[one] for one in standings]
+    chose = sorted({*whole, *own})
+    places = pc.index_in(pa.array(chose, pa.string()), value_set=ids.combine_chunks()).to_pylist()
+    for leader, at in zip(chose, places, strict=True):
+        if at is not None:
+            level = whole.get(leader, IMPORTED)
+            found[at] = may_see(standings[at], level, own.get(leader), private=private)
+    return found
 
 
 def without_sensitive(networks: pa.Table, open_to: Sequence[str] = ()) -> pa.Table:
@@ -62,10 +82,15 @@ def without_sensitive(networks: pa.Table, open_to: Sequence[str] = ()) -> pa.Tab
     return only(networks, pc.or_(pc.invert(sensitive), theirs))
 
 
-def drop_loose_ends(kept: dict[str, pa.Table]) -> None:
-    """Leave out the relationships of which an end is missing, in place."""
+def drop_loose_ends(kept: dict[str, pa.Table], since: Tables | None = None) -> None:
+    """Leave out the relationships of which an end is missing, in place.
+
+    ``since`` is what ``kept`` was when that was done last: between kinds of nodes that are still the same, none is.
+    """
     for kind in RELATIONSHIP_KINDS:
         rows = kept[kind.name]
+        if since and all(kept[one] is since[one] for one in (kind.source, kind.target, kind.name)):
+            continue
         both = pc.and_(
             pc.is_in(rows["from_id"], value_set=kept[kind.source]["id"].combine_chunks()),
             pc.is_in(rows["to_id"], value_set=kept[kind.target]["id"].combine_chunks()),

@@ -105,12 +105,14 @@ def shown_to(
     if not everybody or research:
         without_doubted(kept, own, on_the_map=not everybody)
     drop_loose_ends(kept)
+    whole = dict(kept)
     if not everybody:
         withhold_confided(kept, claims)
         kept["networks"] = without_sensitive(kept["networks"])
-        drop_loose_ends(kept)
+        drop_loose_ends(kept, whole)
+        whole = dict(kept)
     drop_orphans(kept, named)
-    drop_loose_ends(kept)
+    drop_loose_ends(kept, whole)
     return kept
 
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NetOfNetsError, SnapshotDamaged
 from netofnets.graph.folders import published_root
 from netofnets.graph.published import (
+    COMPARABLE_FILE,
     EARLIER_FILE,
     EARLIER_TIES_FILE,
     GROUPS_FILE,
@@ -32,7 +33,8 @@ __all__ = ["FILE", "forget_fallback", "keep_fallback", "open_whole", "tells_no_m
 FILE = "BEFORE"
 """Beside ``CURRENT``: the newest publication and the one before it, which may stand in for it, by name."""
 _FACTS = ("facts/", "results/")
-_MAY_DIFFER = {QUESTIONS_FILE, EARLIER_FILE, EARLIER_TIES_FILE, GROUPS_FILE}  # counts grow with the facts
+# Counts grow with the facts; the last follows from claims.
+_MAY_DIFFER = {QUESTIONS_FILE, EARLIER_FILE, EARLIER_TIES_FILE, GROUPS_FILE, COMPARABLE_FILE}
 _TRIES = 3
 
 

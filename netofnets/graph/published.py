@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = [
+    "COMPARABLE_FILE",
     "FORMAT",
     "GROUPS_FILE",
     "HISTORY_FILE",
@@ -49,6 +50,7 @@ PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arr
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
 """Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
+COMPARABLE_FILE = "comparable.arrow"
 EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
 MARKS_FILE = "marks.arrow"  # part of the facts: analyses depend on it

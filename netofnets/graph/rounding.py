@@ -85,7 +85,10 @@ class Cells:
 
     def most_shared(self, network: int, others: Ints) -> Ints:
         """The most people that a network can share with each of ``others``, for all that is told."""
-        value = self.pairs[[network]].toarray()[0][others]
+        value = np.zeros(len(self.networks), dtype=np.int64)
+        row = slice(*self.pairs.indptr[network : network + 2])  # as it is kept: this is asked for a thousand times
+        value[self.pairs.indices[row]] = self.pairs.data[row]
+        value = value[others]
         cap = np.minimum(self._half[network], self._half[others])
         whole = np.minimum(self.most[network], self.most[others])
         return np.where((cap == 0) | (value >= cap), whole, _most(value, STEP))
@@ -96,8 +99,9 @@ class Cells:
 
     def with_interest(self, interest: int) -> int:
         """At least so many people name an interest."""
-        column = self._by_interest[:, [interest]].tocoo()
-        networks, value = column.row.astype(np.int64), column.data.astype(np.int64)
+        held = self._by_interest
+        column = slice(*held.indptr[interest : interest + 2])
+        networks, value = held.indices[column].astype(np.int64), held.data[column].astype(np.int64)
         most = np.zeros(len(self.networks), dtype=np.int64)
         most[networks] = np.where(value >= self.cap[networks], self.most[networks], _most(value, self.least))
 

@@ -18,15 +18,11 @@ from netofnets.analysis.written import STEPS, write_results
 from netofnets.errors import StoreError
 from netofnets.graph.beside import PRESENT, present_name, write_history
 from netofnets.graph.fallback import forget_fallback, keep_fallback
-from netofnets.graph.folders import clear_away, clear_past, linked, switch
+from netofnets.graph.folders import clear_away, clear_past, switch
 from netofnets.graph.in_use import alone
 from netofnets.graph.memory import give_back, lean
 from netofnets.graph.progress import Step, Steps, Tell, silent
-from netofnets.graph.published import (
-    FORMAT,
-    QUESTIONS_FILE,
-    published_root,
-)
+from netofnets.graph.published import FORMAT, published_root
 from netofnets.graph.seal import manifest_text, name_of, seal
 from netofnets.graph.standing import (
     as_published,
@@ -38,7 +34,7 @@ from netofnets.graph.standing import (
 )
 from netofnets.graph.withheld import release, withheld_now
 from netofnets.publish.facts import ASKED, versions, write_facts
-from netofnets.resolution.questions import write_questions
+from netofnets.resolution.questions import link_questions, write_questions
 from netofnets.schema.records import Judgement, Run
 from netofnets.store.base import Ability, Facts
 
@@ -236,7 +232,7 @@ def _write_rest(
         write_results(work, manifest, StandingResults(last, how.afresh), step, how.engine)
         step("Looking for records that may be one")
         if stands and not how.afresh:
-            linked(str(stands / ASKED / QUESTIONS_FILE), str(work / ASKED / QUESTIONS_FILE))
+            link_questions(stands / ASKED, work / ASKED)
         else:
             write_questions(work / ASKED, manifest["editions"][ASKED]["as_of"], log, None if how.afresh else last)
     write_history(home, work, manifest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 import numpy as np
 import numpy.typing as npt
 
-from netofnets.resolution.keys import KeyOf, keys_of
+from netofnets.resolution.keys import KeyOf, hashes, keys_of, passing_hashes
 from netofnets.resolution.records import Ints, People
 
 __all__ = ["candidates", "distinct"]
@@ -24,8 +24,8 @@ def candidates(people: People, fresh: Flags | None = None, common: Set[int] = fr
     size = np.int64(max(len(people), 1))
     found = [np.empty(0, np.int64)]
     passed_over = np.array(sorted(common), dtype=np.int64)
-    for key in keys_of(people):
-        for one, other in _pairs(key, fresh, passed_over):
+    for key in keys_of(people, hashes if common else passing_hashes):
+        for one, other in _pairs(key, people.source.codes, fresh, passed_over):
             left, right = np.minimum(one, other), np.maximum(one, other)
             keep = _comparable(people, left, right)
             if fresh is not None:
@@ -47,8 +47,8 @@ def _comparable(people: People, left: Ints, right: Ints) -> Flags:
     return np.asarray(apart & (entity[left] != entity[right]), dtype=bool)
 
 
-def _pairs(key: KeyOf, fresh: Flags | None, passed_over: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """All pairs of rows that share a key, group sizes of one kind at a time."""
+def _pairs(key: KeyOf, source: Ints, fresh: Flags | None, passed_over: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """All pairs of rows that share a key, group sizes of one kind at a time; without groups of one source."""
     order = np.argsort(key.keys, kind="stable")
     rows, keys = key.rows[order], key.keys[order]
     if not len(keys):
@@ -56,6 +56,8 @@ def _pairs(key: KeyOf, fresh: Flags | None, passed_over: Ints) -> Iterator[tuple
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     sizes = np.diff(np.append(starts, len(rows)))
     wanted = (sizes > 1) & (sizes <= key.most)
+    least, most = (of.reduceat(source[rows], starts) for of in (np.minimum, np.maximum))
+    wanted &= (least < most) | (least < 0)
     if fresh is not None:
         wanted &= np.logical_or.reduceat(fresh[rows], starts)
     if len(passed_over):

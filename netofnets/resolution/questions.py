@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import blake2b
@@ -14,23 +14,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import SnapshotDamaged
-from netofnets.graph.published import QUESTIONS_FILE, Published, load_snapshot, write_table
+from netofnets.graph.folders import linked
+from netofnets.graph.published import COMPARABLE_FILE, QUESTIONS_FILE, Published, load_snapshot, write_table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.resolution.comparable import taken_apart, taken_apart_last
+from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.effects import named_effects, touching
 from netofnets.resolution.named import NAMED, named_of_table
-from netofnets.resolution.recognise import MODEL, Proposal, recognise
-from netofnets.resolution.records import listing, records_of_table
+from netofnets.resolution.recognise import MODEL, Proposal, recognise_people
+from netofnets.resolution.records import listing, people_told
 from netofnets.resolution.spellings import spellings
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.arrow import QUESTIONS
-from netofnets.schema.records import Judgement
+from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
-__all__ = ["questions", "write_questions"]
+__all__ = ["link_questions", "questions", "write_questions"]
 
 _ASKED_OF = b"netofnets.asked_of"  # in the metadata of the table: which people and judgements it follows from
 
 
-def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | None = None) -> pa.Table:
+Apart = Callable[[pa.ChunkedArray], pa.Table]
+"""How the words of claims about people are taken apart: :func:`netofnets.resolution.comparable.taken_apart`."""
+
+
+def questions(
+    snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | None = None, apart: Apart = taken_apart
+) -> pa.Table:
     """The open questions about a snapshot, as :data:`netofnets.schema.arrow.QUESTIONS`.
 
     ``shared`` counts pairs of networks that would share somebody more (of organizations: partner networks that would
@@ -44,7 +53,7 @@ def questions(snapshot: Snapshot, log: Sequence[Judgement], before: pa.Table | N
     """
     asked_of = _asked_of(snapshot, log)
     same = before is not None and (before.schema.metadata or {}).get(_ASKED_OF) == asked_of
-    rows = [*_about_people(snapshot, log, before if same else None), *_about_names(snapshot, log)]
+    rows = [*_about_people(snapshot, log, before if same else None, apart), *_about_names(snapshot, log)]
     rows.sort(key=lambda r: (r["put_off"], -r["change"], -(r["probability"] or 0.0), r["left"], r["right"]))
     return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
 
@@ -57,17 +66,27 @@ def write_questions(edition: Path, as_of: str, log: Sequence[Judgement], last: P
     before = None
     with suppress(SnapshotDamaged):
         before = last.edition(edition.name).questions if last else None
+
+    def apart(words: pa.ChunkedArray) -> pa.Table:
+        kept = taken_apart(words, taken_apart_last(last, edition.name))
+        write_table(kept, edition / COMPARABLE_FILE)
+        return kept
+
     snapshot = load_snapshot(edition / "facts").at(as_of)
-    write_table(questions(snapshot, log, before), edition / QUESTIONS_FILE)
+    write_table(questions(snapshot, log, before, apart), edition / QUESTIONS_FILE)
 
 
-def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None) -> list[dict[str, Any]]:
-    if same is not None:
-        found = _proposals_in(same.filter(pc.equal(same["kind"], "leaders")))
-    else:
-        known = set(snapshot.ids("leaders").to_pylist())
-        asked = recognise(records_of_table(snapshot.claims), log, joining=False).open
-        found = [p for p in asked if p.left in known and p.right in known]
+def link_questions(stands: Path, edition: Path) -> None:
+    """Take over what stands beside an edition with the same facts and the same log."""
+    for name in (QUESTIONS_FILE, COMPARABLE_FILE):
+        if (stands / name).exists():
+            linked(str(stands / name), str(edition / name))
+
+
+def _about_people(
+    snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None, apart: Apart
+) -> list[dict[str, Any]]:
+    found = _found(snapshot, log, same, apart)
     effects = _effects(snapshot, found)
     return [
         {
@@ -84,6 +103,26 @@ def _about_people(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table |
         }
         for p, (shared, opened, weight) in zip(found, effects, strict=True)
     ]
+
+
+def _found(snapshot: Snapshot, log: Sequence[Judgement], same: pa.Table | None, apart: Apart) -> list[Proposal]:
+    told = listing(snapshot.claims, "leaders")
+    if not _may_be_asked(told, log):
+        return []
+    parts = apart(told["values"])
+    if same is not None:
+        return _proposals_in(same.filter(pc.equal(same["kind"], "leaders")))
+    people = people_told(told, parts)
+    known = set(snapshot.ids("leaders").to_pylist())
+    asked = recognise_people(people, Corpus.of(people), log, joining=False).open
+    return [p for p in asked if p.left in known and p.right in known]
+
+
+def _may_be_asked(told: pa.Table, log: Sequence[Judgement]) -> bool:
+    """Whether there are two to compare: of two sources, or put off by somebody."""
+    sources = pc.unique(told["source"]).to_pylist()
+    unsure = any(judgement.verdict is Verdict.UNSURE for judgement in last_verdicts(log).values())
+    return told.num_rows > 1 and (len(sources) > 1 or "" in sources or unsure)
 
 
 def _about_names(snapshot: Snapshot, log: Sequence[Judgement]) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from netofnets import __version__
 from netofnets.resolution.block import candidates, distinct
@@ -16,7 +15,7 @@ from netofnets.resolution.cluster import cluster
 from netofnets.resolution.compare import LIKE_SCHOOL, SAME_PLACE
 from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.reasons import listed, reasons
-from netofnets.resolution.records import RECORDS, Ints, People, people_of
+from netofnets.resolution.records import Ints, People, in_order, people_of
 from netofnets.resolution.score import FellegiSunter, Scored, Scorer
 from netofnets.resolution.verdicts import Verdicts
 from netofnets.schema.records import Judgement, Verdict
@@ -87,9 +86,8 @@ def recognise(
     """
     if records.num_rows < 2:
         return Recognised((), ())
-    order = pc.sort_indices(records, [(name, "ascending") for name in RECORDS.names])
-    people = people_of(records.take(order))
-    fresh = None if fresh is None else fresh[order.to_numpy()]
+    people, order = in_order(people_of(records))
+    fresh = None if fresh is None else fresh[order]
     return recognise_people(people, Corpus.of(people), log, fresh, scorer=scorer, joining=joining)
 
 
@@ -114,11 +112,13 @@ def recognise_people(
     unsure = verdicts.are_unsure(best.left, best.right)
     certain = _certain(people, best, corpus) & ~unsure & joining
     a, b = people.entity.codes[best.left], people.entity.codes[best.right]
-    pairs = zip(*(column[certain].tolist() for column in (a, b, best.weight)), strict=True)
-    root = np.array(cluster(pairs, sources, verdicts.apart))
+    root, of_root = np.arange(len(sources)), sources
+    if certain.any():
+        pairs = zip(*(column[certain].tolist() for column in (a, b, best.weight)), strict=True)
+        root = np.array(cluster(pairs, sources, verdicts.apart))
+        of_root = _of_clusters(root, sources)
     together = np.flatnonzero(certain & (root[a] == root[b]))
     automatic = _judgements(people, best, together, (scorer or FellegiSunter).model, corpus)
-    of_root = _of_clusters(root, sources)
     shares = np.array(
         [not of_root[x].isdisjoint(of_root[y]) for x, y in zip(root[a].tolist(), root[b].tolist(), strict=True)], bool
     )
@@ -153,11 +153,12 @@ def _likely(people: People, verdicts: Verdicts, scored: Scored) -> Scored:
 
 def _sources(people: People) -> list[frozenset[str]]:
     """The sources that list each entity."""
-    found: list[set[str]] = [set() for _ in people.entity.values]
+    alone = [frozenset((source,)) for source in people.source.values]
+    found: list[frozenset[str]] = [frozenset()] * len(people.entity.values)
     for entity, source in zip(people.entity.codes.tolist(), people.source.codes.tolist(), strict=True):
         if source >= 0:
-            found[entity].add(people.source.values[source])
-    return [frozenset(of) for of in found]
+            found[entity] = found[entity] | alone[source] if found[entity] else alone[source]
+    return found
 
 
 def _of_clusters(root: Ints, sources: Sequence[frozenset[str]]) -> list[frozenset[str]]:

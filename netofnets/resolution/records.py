@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -25,12 +24,13 @@ __all__ = [
     "Parts",
     "People",
     "coded",
+    "in_order",
     "listing",
     "parts_of",
     "parts_of_claim",
     "people_from",
     "people_of",
-    "records_of_table",
+    "people_told",
 ]
 
 Ints = npt.NDArray[np.int64]
@@ -47,25 +47,10 @@ STATED: tuple[str, ...] = tuple(RECORDS.names[2:])
 """The properties of leaders that are compared, in the order of the arguments of :func:`parts_of`."""
 
 
-def records_of_table(claims: pa.Table) -> pa.Table:
-    """The table of records of a table of claims as :class:`netofnets.store.base.Facts` has it."""
-    own = listing(claims, "leaders")
-    rows = []
-    for entity, source, text in zip(*(own[name].to_pylist() for name in ("entity", "source", "values")), strict=True):
-        values = json.loads(text)
-        rows.append((entity, source, *(values.get(name) for name in STATED)))
-    return _table(rows)
-
-
 def listing(claims: pa.Table, kind: str) -> pa.Table:
     """Of a table of claims, those about a kind by sources that list: nobody is recognised by a correction."""
     correct = pc.is_in(claims["source"], value_set=pa.array(sorted(CORRECTING)))
     return claims.filter(pc.and_(pc.equal(claims["kind"], kind), pc.invert(correct)))
-
-
-def _table(rows: Sequence[tuple[object, ...]]) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else [() for _ in RECORDS]
-    return pa.table([pa.array(list(column), pa.string()) for column in columns], schema=RECORDS)
 
 
 @dataclass(frozen=True)
@@ -113,6 +98,31 @@ PARTS: tuple[str, ...] = tuple(field.name for field in fields(People)[2:])
 Parts = tuple[str, ...]
 
 _MAILBOX = 6  # letters and digits from which on a mailbox says something at another domain
+
+
+def people_told(told: pa.Table, parts: pa.Table) -> People:
+    """Claims (``entity``, ``source``) and, row by row, what they say in comparable form, in order."""
+    entity, source = (_coded_column(told[name]) for name in ("entity", "source"))
+    return in_order(People(entity, source, *map(_coded_column, parts.select(PARTS).columns)))[0]
+
+
+def in_order(people: People) -> tuple[People, Ints]:
+    """The records by entity, source and parts, and where each stood: the same in whatever order they came."""
+    columns = [getattr(people, field.name) for field in fields(People)]
+    order = np.lexsort([column.codes for column in reversed(columns)])
+    return People(*(Coded(column.codes[order], column.values) for column in columns)), order
+
+
+def _coded_column(column: pa.ChunkedArray) -> Coded:
+    """The same as :func:`coded`, of an Arrow column: bytes of UTF-8 are in the order of the letters."""
+    known = column.combine_chunks().dictionary_encode()
+    order = pc.array_sort_indices(known.dictionary).to_numpy()
+    values = known.dictionary.take(pa.array(order)).to_pylist()
+    number = np.empty(len(values), dtype=np.int64)
+    number[order] = np.arange(len(values))
+    if values and not values[0]:  # the empty text is nothing said, and stands first
+        values, number = values[1:], number - 1
+    return Coded(number[known.indices.to_numpy()], values)
 
 
 def people_of(records: pa.Table) -> People:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from netofnets.resolution import comparable
+from netofnets.resolution.comparable import TakenApart, taken_apart
 from netofnets.resolution.questions import questions
+from netofnets.resolution.recognise import recognise
+from netofnets.resolution.records import listing
 from netofnets.schema.records import Judgement, Verdict
 from tests.data.planted import planted
 from tests.data.under_variants import under_variants
@@ -57,3 +65,57 @@ def test_who_would_be_joined_by_a_load_and_was_not_is_asked_about() -> None:
     asked = questions(rows.snapshot(), []).to_pylist()
     assert len(certain) > 20
     assert {(row["left"], row["right"]) for row in asked} >= certain
+
+
+CHANGES = ("Ann Lee", "Hill School", "Ilia Okafor", "")
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from((0, 2, 3)), st.sampled_from(CHANGES)), max_size=4))
+def test_questions_are_the_same_whether_claims_were_taken_apart_before_or_are_now(changes) -> None:
+    words = listing(ROWS.snapshot(LOG).claims, "leaders")["values"]
+    before = TakenApart(words, taken_apart(words))
+    rows = list(ROWS.rows)
+    for at, column, text in changes:
+        said = list(rows[at])
+        said[column] = text or said[column][:-1] or "X"
+        rows[at] = tuple(said)
+    after = replace(ROWS, rows=tuple(rows)).snapshot(LOG)
+    continued = questions(after, LOG, None, lambda told: taken_apart(told, before))
+    assert continued.equals(questions(after, LOG), check_metadata=True)
+
+
+def test_only_words_that_were_not_taken_apart_before_are_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = pa.chunked_array(
+        [['{"name":"Ana Ruiz"}', '{"name":"Bo Yi","school":"Hill School"}', '{"name":"Ana Ruiz"}']]
+    )
+    first = taken_apart(words)
+    assert first["family"].to_pylist() == ["ruiz", "yi", "ruiz"]
+    assert first["school"].to_pylist() == ["", "hill", ""]
+    now = pa.chunked_array([['{"name":"Cy Day"}', '{"name":"Bo Yi","school":"Hill School"}']])
+    seen: list[str] = []
+    monkeypatch.setattr(comparable, "parts_of", lambda name, *rest: seen.append(name) or [name] * 13)
+    again = taken_apart(now, TakenApart(words, first))
+    assert seen == ["Cy Day"]
+    assert again["family"].to_pylist() == ["Cy Day", "yi"]
+    assert not taken_apart(now.slice(0, 0), TakenApart(words, first)).num_rows
+
+
+def test_questions_are_what_comparing_the_records_finds() -> None:
+    asked = [row for row in questions(ROWS.snapshot(), []).to_pylist() if row["kind"] == "leaders"]
+    found = recognise(ROWS.records(), [], joining=False).open
+    assert {(p.left, p.right): p.probability for p in found} == {
+        (row["left"], row["right"]): row["probability"] for row in asked
+    }
+
+
+def test_nobody_is_compared_within_one_source_but_who_was_put_off_is_asked_about() -> None:
+    alone = replace(ROWS, network=np.zeros_like(ROWS.network)).snapshot()
+    calls: list[int] = []
+    assert not questions(alone, [], None, lambda told: calls.append(1) or taken_apart(told)).num_rows
+    assert not calls
+    left, right = alone.ids("leaders").to_pylist()[:2]
+    log = [Judgement(left, right, Verdict.UNSURE, "Ann", "who knows")]
+    [asked] = questions(alone, log, None, lambda told: calls.append(1) or taken_apart(told)).to_pylist()
+    assert calls == [1]
+    assert (asked["left"], asked["right"], asked["put_off"]) == (left, right, True)

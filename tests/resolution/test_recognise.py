@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netofnets.resolution.block import candidates
 from netofnets.resolution.cluster import cluster
-from netofnets.resolution.keys import KEYS, keys_of
+from netofnets.resolution.keys import KEYS, keys_of, passing_hashes
 from netofnets.resolution.normalise import another_person, latin, parse_name, school_key
 from netofnets.resolution.recognise import CERTAIN, CERTAIN_OF_MANY, ENOUGH, MANY, RULE, Proposal, Recognised, recognise
 from netofnets.resolution.records import RECORDS, people_of
@@ -222,3 +222,18 @@ def test_keys_are_the_same_numbers_in_any_table_and_differ_by_rule() -> None:
 def test_both_of_two_family_names_are_looked_up() -> None:
     one, other = row("l1", "one", "Ana Ruiz Vega", "Hill School"), row("l2", "two", "Ana Ruiz", "Lake School")
     assert [end.tolist() for end in candidates(people_of(table(one, other)))] == [[0], [1]]
+
+
+def test_passing_keys_pair_the_same_records_as_lasting_ones() -> None:
+    people = people_of(rosters(400, 3).records)
+    for lasting, passing in zip(keys_of(people), keys_of(people, passing_hashes), strict=True):
+        groups = [sorted(map(tuple, _groups(of.rows.tolist(), of.keys.tolist()))) for of in (lasting, passing)]
+        assert groups[0] == groups[1]
+        assert lasting.most == passing.most
+
+
+def _groups(rows: list[int], keys: list[int]) -> list[list[int]]:
+    found: dict[int, list[int]] = {}
+    for row_, key in zip(rows, keys, strict=True):
+        found.setdefault(key, []).append(row_)
+    return list(found.values())

@@ -18,7 +18,6 @@ from netofnets.schema.records import Claim, Decision, Judgement, Run, Visibility
 from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book
-from netofnets.store.columns import CLAIM_COLUMNS, claim_table, entity_table
 from netofnets.store.memory import MemoryStore
 from netofnets.store.moments import begins
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
@@ -26,7 +25,7 @@ from netofnets.store.sqlite import statements
 from netofnets.store.sqlite.book import read_earlier, read_kept, read_past, read_vocabulary
 from netofnets.store.sqlite.connection import connection, prepare
 from netofnets.store.sqlite.index import SqliteIndex
-from netofnets.store.sqlite.rows import read_row
+from netofnets.store.sqlite.scan import read_claims, read_entities
 from netofnets.store.sqlite.sql import Connection
 from netofnets.store.sqlite.writer import (
     SqliteWriter,
@@ -129,12 +128,8 @@ class SqliteStore:
         """Everything, as of one moment: one read transaction."""
         with self._reading() as database:
             database.execute("PRAGMA cache_size = -2048")  # every page is read once
-            tables = {}
-            for name, kind in BY_NAME.items():
-                rows = database.execute(statements.select_entities(kind))
-                tables[name] = entity_table(name, map(read_row(name), rows))
-            columns = ", ".join(f'"{name}"' for name in CLAIM_COLUMNS)
-            claims = claim_table(database.execute(f"SELECT {columns} FROM claim"))
+            tables = {name: read_entities(database, name) for name in BY_NAME}
+            claims = read_claims(database)
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
             return Facts(_last_run(database), tables, claims, *logs, read_earlier(database))
 

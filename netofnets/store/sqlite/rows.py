@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from netofnets.schema.kinds import BY_NAME
@@ -12,7 +11,7 @@ from netofnets.schema.records import Claim, Entity, PastClaim
 from netofnets.store.claims import json_text, values_from_text, values_text
 from netofnets.store.columns import columns_of
 
-__all__ = ["CLAIM", "PAST", "claim_from_row", "claim_row", "entity_rows", "past_from_row", "past_row", "read_row"]
+__all__ = ["CLAIM", "PAST", "claim_from_row", "claim_row", "entity_rows", "past_from_row", "past_row"]
 
 Row = tuple[object, ...]
 CLAIM = 'kind, key, source, "values", local_id, from_id, to_id, origin, first_run'
@@ -69,28 +68,3 @@ def entity_rows(kind: str, entities: Iterable[Entity]) -> Iterator[Row]:
             values = {**values, **{name: json_text(values[name]) for name in lists if name in values}}
         ends = () if is_node else (entity.from_id, entity.to_id)
         yield (entity.id, *ends, *map(values.get, names))
-
-
-def read_row(kind: str) -> Callable[[Sequence[object]], Sequence[object]]:
-    """How to turn a stored row of a kind into one of :func:`netofnets.store.columns.entity_table`."""
-    declared = BY_NAME[kind]
-    types = {p.name: p.type for p in declared.properties}
-    lists = [i for i, name in enumerate(columns_of(kind)) if types.get(name) is PropertyType.TEXTS]
-    flags = [i for i, name in enumerate(columns_of(kind)) if types.get(name) is PropertyType.YES_NO]
-    if not lists and not flags:
-        return _as_it_is
-
-    def convert(row: Sequence[object]) -> Sequence[object]:
-        values = list(row)
-        for index in lists:
-            text = values[index]
-            values[index] = json.loads(text) if isinstance(text, str) else None
-        for index in flags:
-            values[index] = None if values[index] is None else bool(values[index])
-        return values
-
-    return convert
-
-
-def _as_it_is(row: Sequence[object]) -> Sequence[object]:
-    return row

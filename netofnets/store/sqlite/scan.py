@@ -1,0 +1,118 @@
+"""A whole table as columns: SQLite joins the texts of a column, so that no row becomes a Python object on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import LiteralString
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netofnets.errors import StoreError
+from netofnets.schema.arrow import CLAIMS, arrow_schema
+from netofnets.schema.kinds import BY_NAME
+from netofnets.store.claims import CHECK
+from netofnets.store.columns import CLAIM_COLUMNS, columns_of
+from netofnets.store.sqlite.sql import Connection
+
+__all__ = ["read_claims", "read_entities"]
+
+_ROWS = 65_536  # joined at a time: each column of them is one text
+_CLAIM_KEY: tuple[LiteralString, ...] = ("source", "kind", "key")
+Row = tuple[object, ...]
+
+
+def read_entities(database: Connection, kind: str) -> pa.Table:
+    """The table of a kind, by id."""
+    return _table(database, BY_NAME[kind].name, ("id",), columns_of(kind), arrow_schema(kind))
+
+
+def read_claims(database: Connection) -> pa.Table:
+    """The table of claims, by source, kind and key."""
+    return _table(database, "claim", _CLAIM_KEY, CLAIM_COLUMNS, CLAIMS)
+
+
+def _table(
+    database: Connection,
+    name: LiteralString,
+    key: tuple[LiteralString, ...],
+    columns: tuple[LiteralString, ...],
+    schema: pa.Schema,
+) -> pa.Table:
+    try:
+        batches = [_batch(database, rows, bounds, columns, schema) for rows, bounds in _parts(database, name, key)]
+        for batch in batches:
+            batch.validate(full=True)
+    except (ValueError, TypeError) as error:  # of Arrow and of JSON
+        raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
+    return pa.Table.from_batches(batches, schema)
+
+
+def _parts(
+    database: Connection, name: LiteralString, key: tuple[LiteralString, ...]
+) -> Iterator[tuple[LiteralString, Row]]:
+    """Where to read so many rows of a table after the others, by its key, and the bounds to be filled in."""
+    ends, marks = _listed(key), ", ".join("?" for _ in key)
+    after: LiteralString = f"FROM {name}"
+    since: Row = ()
+    while True:
+        bound: Row | None = database.execute(
+            f"SELECT {ends} {after} ORDER BY {ends} LIMIT 1 OFFSET ?", (*since, _ROWS - 1)
+        ).fetchone()
+        if bound is None:
+            yield after, since
+            return
+        joint: LiteralString = "AND" if since else "WHERE"
+        yield f"{after} {joint} ({ends}) <= ({marks})", (*since, *bound)
+        after, since = f"FROM {name} WHERE ({ends}) > ({marks})", bound
+
+
+def _batch(
+    database: Connection, rows: LiteralString, bounds: Row, columns: Sequence[LiteralString], schema: pa.Schema
+) -> pa.RecordBatch:
+    joined: list[LiteralString] = []
+    for column in columns:
+        joined.append(f"""CAST(group_concat("{column}", '') AS BLOB)""")
+        joined.append(f"""CAST(group_concat(ifnull(length(CAST("{column}" AS BLOB)), -1)) AS BLOB)""")
+    found = database.execute(f"SELECT {', '.join(joined)} {rows}", bounds).fetchone()
+    arrays: list[pa.Array] = []
+    for column, field, text, lengths in zip(columns, schema, found[::2], found[1::2], strict=True):
+        if pa.types.is_floating(field.type) and text:
+            arrays.append(_numbers(arrays[0], field.type, database.execute(f'SELECT id, "{column}" {rows}', bounds)))
+        else:
+            arrays.append(_typed(_texts(text or b"", lengths or b""), field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _numbers(ids: pa.Array, wanted: pa.DataType, rows: Iterable[Row]) -> pa.Array:
+    """Numbers with a point, row by row by id: written out as a text, one may not be the same again."""
+    named, numbers = zip(*rows, strict=True)
+    return pa.array(numbers, wanted).take(pc.index_in(ids, value_set=pa.array(named, pa.string())))
+
+
+def _texts(joined: bytes, lengths: bytes) -> pa.Array:
+    """The texts that are ``joined``, of so many bytes each; -1 is none."""
+    of = np.fromstring(lengths.decode("ascii"), dtype=np.int64, sep=",")
+    offsets = np.zeros(len(of) + 1, dtype=np.int32)
+    np.cumsum(np.maximum(of, 0), out=offsets[1:])
+    there: npt.NDArray[np.bool_] = of >= 0
+    known = None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))
+    return pa.StringArray.from_buffers(len(of), pa.py_buffer(offsets), pa.py_buffer(joined), known)
+
+
+def _typed(texts: pa.Array, wanted: pa.DataType) -> pa.Array:
+    if pa.types.is_string(wanted):
+        return texts
+    if pa.types.is_list(wanted):
+        lists = texts.dictionary_encode()
+        return pa.array([json.loads(text) for text in lists.dictionary.to_pylist()], wanted).take(lists.indices)
+    if pa.types.is_boolean(wanted):
+        return pc.not_equal(texts.cast(pa.int64()), 0)
+    return texts.cast(wanted)
+
+
+def _listed(columns: Sequence[LiteralString]) -> LiteralString:
+    return ", ".join(f'"{column}"' for column in columns)
