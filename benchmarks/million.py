@@ -26,6 +26,7 @@ import hashlib
 import json
 import mmap
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def measured(*words: str, kill_after: float | None = None) -> dict[str, float]:
             first = psutil.Process(process.pid)
             peak = max(peak, highest(process.pid), of_family(first))
             if kill_after is not None and sum(first.cpu_times()[:2]) >= kill_after:
-                process.kill()
+                os.kill(process.pid, signal.SIGKILL)  # Popen.kill would take its end from wait4
         time.sleep(0.1)
     _, status, used = ended
     process.returncode = os.waitstatus_to_exitcode(status)
