@@ -48,6 +48,7 @@ class Proxy:
         self.port = int(self._server.getsockname()[1])
         self.toxic = CLEAN
         self.passed, self.pieces = 0, 0  # bytes from the server since the toxic was set, and in how many pieces
+        self.taken = 0  # connections so far
         self._armed: tuple[Callable[[bytes], bool], Toxic] | None = None
 
     @classmethod
@@ -80,6 +81,7 @@ class Proxy:
                 server = socket.create_connection(("127.0.0.1", self._upstream))
             except OSError:
                 return
+            self.taken += 1
             for side in (client, server):
                 side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open |= {client, server}
