@@ -78,6 +78,10 @@ class Gathered:
             self._held(i, bundle, said, own)
         return None
 
+    def ended(self) -> None:
+        """All rows were taken: of whom something was told already is not asked any more."""
+        self._told = set()
+
     def _held(
         self, i: int, bundle: Bundle, said: tuple[list[Node], list[Tie]] | None, own: set[tuple[str, str]]
     ) -> None:

@@ -111,6 +111,7 @@ class Settled:
         for i, table, facts in self.standing():
             if bad := self.gathered.row(i, table, facts):
                 self.refused[i] = ("name", bad)
+        self.gathered.ended()
 
     def look_up(self) -> bool:
         """Find what is referred to, here and elsewhere; whether any row has to be looked at for it."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -16,7 +17,7 @@ import pytest
 from ingest.drafts.folder import drafts
 from netofnets.accounts.gate import open_accounts
 from netofnets.accounts.model import AccountRole
-from netofnets.cli import netofnets_command
+from netofnets.cli import main, netofnets_command
 from netofnets.graph.published import Published
 from netofnets.publish import publish
 from netofnets.schema.identifiers import record_id
@@ -45,15 +46,29 @@ def environment() -> dict[str, str]:
 
 
 def refused(home: Path, *arguments: str, size: int = 0) -> str:
-    """What a command says that cannot do what it should."""
-    done = subprocess.run(
-        [sys.executable, "-m", "netofnets.cli", *arguments, "--home", str(home)],
-        env=environment(), capture_output=True, text=True, timeout=120, check=False,
-        preexec_fn=limited(size) if size else None,
-    )  # fmt: skip
-    assert done.returncode in (2, 4) and "Traceback" not in done.stderr, done.stderr
-    [sentence] = [line for line in done.stderr.splitlines() if line.startswith("netofnets: ")]
+    """What a command says that cannot do what it should; in a process of its own where files may have no more bytes."""
+    words = [*arguments, "--home", str(home)]
+    code, said = limited_run(words, size) if size else run_here(words)
+    assert code in (2, 4) and "Traceback" not in said, said
+    [sentence] = [line for line in said.splitlines() if line.startswith("netofnets: ")]
     return sentence
+
+
+def limited_run(words: list[str], size: int) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "netofnets.cli", *words],
+        env=environment(), capture_output=True, text=True, timeout=120, check=False, preexec_fn=limited(size),
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def run_here(words: list[str]) -> tuple[int, str]:
+    with pytest.MonkeyPatch.context() as patch, StringIO() as said:
+        patch.setattr(sys, "argv", ["netofnets", *words])
+        patch.setattr(sys, "stderr", said)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(ended.value.code or 0), said.getvalue()
 
 
 @pytest.fixture

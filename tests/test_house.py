@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,12 @@ def trees(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     for path in kept_files():
         relative = path.relative_to(ROOT)
         if path.suffix == ".py" and (not folders or relative.parts[0] in folders):
-            yield relative, ast.parse(path.read_text(encoding="utf-8"))
+            yield relative, parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def outside_functions(node: ast.AST) -> Iterator[ast.AST]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import start
+from ingest.demo import DemoResult
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,10 +43,10 @@ def test_a_failed_load_is_passed_on() -> None:
     assert ended.value.code == 3
 
 
-def test_a_second_start_keeps_what_was_changed(tmp_path: Path) -> None:
+def test_a_second_start_keeps_what_was_changed(example: DemoResult, tmp_path: Path) -> None:
     program = [sys.executable, "-m", "netofnets.cli"]
     variables = dict(os.environ, NETOFNETS_HOME=str(tmp_path), NETOFNETS_STORE="")
-    start.load_examples(program, variables)
+    shutil.copytree(example.folder.parent, tmp_path, dirs_exist_ok=True)
     status = [*program, "status", "--format", "json"]
     first = json.loads(subprocess.run(status, env=variables, capture_output=True, check=True).stdout)
     edited = next((tmp_path / "examples" / "rosters").glob("*.csv"))

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,40 +87,45 @@ start = "From"
 end = "Until"
 role = "Role"
 connect = "Connect"
+network = "Network"
 interests = {{ from = "Topics", split = ";" }}
-
-[tables.constants]
-network = "{network}"
 """
 
 
 @pytest.fixture
 def publish(tmp_path: Path) -> Callable[..., Site]:
-    """``publish({network: people})``: a roster for each network; people are names, or rows of the roster's columns."""
+    """``publish({network: people})``: a roster for each network; people are names, or rows of the roster's columns.
 
-    def made(rosters: Rosters, *, viewer: Viewer = ORGANIZER) -> Site:
+    ``together``: one roster for all, where there are so many that loading each by itself would take long.
+    """
+
+    def made(rosters: Rosters, *, viewer: Viewer = ORGANIZER, together: bool = False) -> Site:
         home = tmp_path / "home"
-        for number, (network, people) in enumerate(rosters.items()):
-            rows = [{"Name": p} if isinstance(p, str) else dict(p) for p in people]
-            load(home, tmp_path, f"roster-{number}", network, rows)
+        each = [[(network, row_of(p)) for p in people] for network, people in rosters.items()]
+        for number, rows in enumerate([list(chain.from_iterable(each))] if together else each):
+            load(home, tmp_path, f"roster-{number}", rows)
         command("publish", "--home", str(home))
         return Site(home, create_app(load_settings(home=str(home)), viewer=viewer).test_client())
 
     return made
 
 
-def load(home: Path, folder: Path, source: str, network: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """One roster, as a file of its own with a mapping of its own."""
-    columns = ["Name", "Email", "School", "From", "Until", "Role", "Connect", "Topics"]
+def row_of(person: str | Mapping[str, str]) -> dict[str, str]:
+    return {"Name": person} if isinstance(person, str) else dict(person)
+
+
+def load(home: Path, folder: Path, source: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> None:
+    """One roster of networks and their people, as a file of its own with a mapping of its own."""
+    columns = ["Name", "Email", "School", "From", "Until", "Role", "Connect", "Network", "Topics"]
     file = folder / f"{source}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, columns, restval="")
         writer.writeheader()
-        for row in rows:
+        for network, row in rows:
             address = "".join(c for c in row["Name"].lower() if c.isalnum()) + "@made-up.example"
-            writer.writerow({"Email": address, **row})
+            writer.writerow({"Email": address, "Network": network, **row})
     mapping = folder / f"{source}.toml"
-    mapping.write_text(MAPPING.format(file=file.name, network=network), encoding="utf-8")
+    mapping.write_text(MAPPING.format(file=file.name), encoding="utf-8")
     command("ingest", str(file), "--source", source, "--mapping", str(mapping), "--home", str(home))
 
 

@@ -18,7 +18,7 @@ from netofnets.store.neo4j import pulse, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
 from netofnets.store.neo4j.lease import Lease
 from tests.neo4j_server import Neo4jServer
-from tests.store.statements import a_roster, facts_of, load
+from tests.store.statements import a_roster, assert_both_ends, facts_of, load
 from tests.store.test_neo4j_dying import wait_until
 
 T = TypeVar("T")
@@ -70,6 +70,11 @@ def lease_runs_out(server: Neo4jServer) -> None:
         wait_until(driver, "m.expires < timestamp()")
 
 
+def constraints_of(server: Neo4jServer) -> list[str]:
+    with GraphDatabase.driver(server.url, auth=server.auth) as driver:
+        return sorted(row["name"] for row in driver.execute_query("SHOW CONSTRAINTS YIELD name").records)
+
+
 def once_free(server: Neo4jServer, what: Callable[[], T]) -> T:
     """Do it when the lease is free; what a frozen server had received before renews the dead lease when it goes on."""
     end = time.monotonic() + 90
@@ -90,7 +95,7 @@ def test_a_server_that_freezes_or_dies_is_told_with_what_will_have_been(
     settings = load_settings(environ={}, neo4j_user=user, neo4j_password=password)
     with closing(Neo4jStore.open(own_neo4j.url, settings)) as store:
         load(store, "north", a_roster())
-        before = facts_of(store)
+        before, constraints = facts_of(store), constraints_of(own_neo4j)
     with struck(own_neo4j, signal.SIGSTOP, WRITING_DOWN, monkeypatch):
         said = told(own_neo4j, settings)
     os.kill(own_neo4j.pid, signal.SIGCONT)
@@ -105,6 +110,8 @@ def test_a_server_that_freezes_or_dies_is_told_with_what_will_have_been(
     own_neo4j.start()
     with closing(once_free(own_neo4j, lambda: Neo4jStore.open(own_neo4j.url, settings))) as store:
         assert store.scan().run == 3 and store.status().counts["leaders"] == 12
+        assert constraints_of(own_neo4j) == constraints
+        assert_both_ends(store)
         assert load(store, "south", a_roster("south", 9)).created == 0
 
 

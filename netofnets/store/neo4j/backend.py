@@ -37,13 +37,13 @@ from netofnets.store.columns import claim_table, entity_table
 from netofnets.store.erasure_key import kept_marks
 from netofnets.store.neo4j import journal, preparing, query, results, statements, tally
 from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in, vocabulary
-from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.connection import asking, connect
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
 from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
 from netofnets.store.neo4j.logs import read_choices, read_decisions, read_judgements, read_tombstones
 from netofnets.store.neo4j.people import ALL, compared_as
-from netofnets.store.neo4j.pulse import is_gone, watched
+from netofnets.store.neo4j.pulse import is_gone
 from netofnets.store.neo4j.rows import past_from
 from netofnets.store.neo4j.writer import Neo4jWriter
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
@@ -80,7 +80,7 @@ class Neo4jStore:
         database, how = settings["neo4j_database"], hands.checked_how(settings["hand_edits"])
         store = cls(url, connect(url, settings, database), database, lease_seconds, prefix, how, settings.home)
         try:
-            with translated(url):
+            with asking(store._driver, url):
                 preparing.check(store._ask(preparing.META), url, prefix) if reading else store._prepare()
         except BaseException:
             store.close()
@@ -89,7 +89,7 @@ class Neo4jStore:
 
     def status(self) -> StoreStatus:
         """Counts and the last run."""
-        with translated(self.url):
+        with self._asking():
             meta = self._meta()
             counts = {kind: int(self._ask(statements.count(kind, self._prefix))[0][0]) for kind in BY_NAME}
             server = self._driver.get_server_info()
@@ -97,12 +97,12 @@ class Neo4jStore:
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
-        with translated(self.url):
+        with self._asking():
             return tuple(Run(*row) for row in self._ask(RUNS))
 
     def known_among(self, kind: str, ids: Iterable[str]) -> frozenset[str]:
         """Which of these ids mean a node of a kind."""
-        with translated(self.url):
+        with self._asking():
             self._settled_run(time.monotonic() + _PATIENCE)
             return frozenset(row[0] for row in self._ask(statements.known_among(kind, self._prefix), ids=[*{*ids}]))
 
@@ -150,7 +150,7 @@ class Neo4jStore:
 
     def vocabulary(self) -> tuple[Claim, ...]:
         """Claims about interests of sources that list nobody."""
-        with translated(self.url):
+        with self._asking():
             self._settled_run(time.monotonic() + _PATIENCE)
             return tuple(vocabulary(self._rows, self._prefix))
 
@@ -162,7 +162,7 @@ class Neo4jStore:
         """
         end = time.monotonic() + _PATIENCE
         settled = False
-        with translated(self.url), self._watched():
+        with self._asking():
             while True:
                 run = self._settled_run(end)
                 facts, drift = self._read(run)
@@ -180,7 +180,7 @@ class Neo4jStore:
     def book(self) -> Book:
         """Everything as it is kept, as of one run; nothing is written, also where nothing has been yet."""
         end = time.monotonic() + _PATIENCE
-        with translated(self.url), self._watched():
+        with self._asking():
             while True:
                 run = self._settled_run(end)
                 asked = ((kind, self._rows(statements.kept(kind, self._prefix))) for kind in BY_NAME)
@@ -207,7 +207,7 @@ class Neo4jStore:
         self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float = 10, rows: int = 1000
     ) -> QueryResult:
         """Run Cypher that only reads; see :class:`netofnets.store.base.AnswersCypher`."""
-        with translated(self.url):
+        with self._asking():
             return query.ask(self._driver, self._database, text, parameters or {}, seconds=seconds, rows=rows)
 
     def write_back(
@@ -228,7 +228,7 @@ class Neo4jStore:
 
     @contextmanager
     def _leased(self, source: str) -> Iterator[Lease]:
-        with translated(self.url), self._watched() as gone:
+        with self._asking() as gone:
             if not self._prepared:
                 self._prepare(recover=False)  # the lease, once taken, does that
             lease = Lease.take(self._driver, self._database, source, self._lease_seconds, gone)
@@ -243,8 +243,8 @@ class Neo4jStore:
             finally:
                 lease.release()
 
-    def _watched(self) -> AbstractContextManager[threading.Event]:
-        return watched(self._driver, encrypted="+s" in self.url.split(":")[0])
+    def _asking(self) -> AbstractContextManager[threading.Event]:
+        return asking(self._driver, self.url)
 
     def _prepare(self, *, recover: bool = True) -> None:
         found = self._ask(preparing.META)
@@ -259,7 +259,7 @@ class Neo4jStore:
             pass  # taking the lease brings left-over runs to their end
 
     def _settled(self, read: Callable[[Driver, str], T]) -> T:
-        with translated(self.url):
+        with self._asking():
             self._settled_run(time.monotonic() + _PATIENCE)
             return read(self._driver, self._database)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,9 +20,12 @@ from neo4j.exceptions import (
 
 from netofnets.errors import SettingsError, StoreError, StoreUnavailable
 from netofnets.settings import Settings
-from netofnets.store.neo4j.pulse import is_gone
+from netofnets.store.neo4j.pulse import is_gone, watched
 
-__all__ = ["connect", "translated"]
+__all__ = ["asking", "connect"]
+
+# What the driver logs of a lost connection is told in our sentence; without a handler Python would print it besides.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 _OLDEST = (5, 13)  # calls in scope, unique relationships and full-text lists all work from here on
 
@@ -32,7 +37,7 @@ def connect(url: str, settings: Settings, database: str | None) -> Driver:
     """
     if not settings["neo4j_password"]:
         raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
-    with translated(url):
+    with _translated(url):
         try:
             return _reached(url, settings, database)
         except ValueError as error:  # the driver's word for an address that is none
@@ -58,8 +63,16 @@ def _reached(url: str, settings: Settings, database: str | None) -> Driver:
 
 
 @contextmanager
-def translated(url: str) -> Iterator[None]:
-    """Turn what the driver says into sentences of ours."""
+def asking(driver: Driver, url: str) -> Iterator[threading.Event]:
+    """Whatever is asked of a server is asked inside: what the driver says becomes a sentence of ours, and a server that
+    keeps its connections and answers nobody is one that does not answer (the event says so).
+    """
+    with _translated(url), watched(driver, encrypted="+s" in url.split(":")[0]) as gone:
+        yield gone
+
+
+@contextmanager
+def _translated(url: str) -> Iterator[None]:
     try:
         yield
     except (DriverError, Neo4jError, OverflowError, UnicodeEncodeError) as error:

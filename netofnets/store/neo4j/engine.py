@@ -17,7 +17,7 @@ from neo4j import READ_ACCESS, Driver
 
 from netofnets.errors import EngineError
 from netofnets.settings import Settings
-from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.connection import asking, connect
 
 __all__ = ["Neo4jEngine"]
 
@@ -185,7 +185,7 @@ class Neo4jEngine:
 
     def _asked(self, statement: LiteralString, **parameters: Any) -> list[list[Any]]:
         with (
-            translated(self.url),
+            asking(self._driver, self.url),
             self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session,
         ):
             return [list(record) for record in session.run(statement, parameters)]

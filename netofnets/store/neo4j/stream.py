@@ -14,7 +14,7 @@ from neo4j.graph import Node, Path, Relationship
 from netofnets.errors import QueryRefused
 from netofnets.settings import Settings
 from netofnets.store.literal import read_only
-from netofnets.store.neo4j.connection import connect, translated
+from netofnets.store.neo4j.connection import asking, connect
 from netofnets.store.neo4j.query import refusal, refuse_writing
 
 __all__ = ["Answer", "Graph", "opened_graph"]
@@ -41,7 +41,7 @@ class Graph:
         relationship, a path or a map in a column.
         """
         options = {"database": self._database, "default_access_mode": READ_ACCESS, "fetch_size": _FETCH}
-        with translated(self._url), self._driver.session(**options) as session:
+        with asking(self._driver, self._url), self._driver.session(**options) as session:
             try:
                 refuse_writing(session, text)
                 result = session.run(Query(read_only(text), timeout=seconds))
