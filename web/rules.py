@@ -30,6 +30,7 @@ _PAGES = (
     "front", "me", "atlas", "bridges", "overlap", "gaps", "introductions", "search", "networks", "network", "leader",
     "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
     "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
+    "interest_map", "paths_map",
 )  # fmt: skip
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (

@@ -25,7 +25,7 @@ from netofnets.services.groups.listing import CommunityList, community_list
 from netofnets.services.index import index_of
 from netofnets.services.introduced.board import Board, introductions_board
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
-from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus
+from netofnets.services.map.focus_map import FocusMap, interest_focus, leader_focus, networks_focus, paths_focus
 from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
@@ -153,6 +153,14 @@ class Answers:
     def between(self, first: str, second: str) -> FocusMap:
         """Two networks and who is between them, as a picture."""
         return networks_focus(self.published, self.viewer, self._id("networks", first), self._id("networks", second))
+
+    def among(self, which: str) -> FocusMap:
+        """An interest and who holds it in which networks, as a picture."""
+        return interest_focus(self.published, self.viewer, self._id("interests", which))
+
+    def along(self, start: str, end: str, *, without: str = "") -> FocusMap:
+        """The ways from one person to another, as a picture."""
+        return paths_focus(self.published, self.viewer, start, end, without=without)
 
     def review(self, *, limit: int = 20) -> ReviewQueue:
         """Pairs of people who may be one, as they were published."""

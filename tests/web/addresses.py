@@ -50,6 +50,8 @@ PAGES: dict[str, str] = {
     "a leader": f"/leaders/{leader('bridge0')}",
     "another leader": f"/leaders/{leader('east0')}",
     "map of a leader": f"/leaders/{leader('bridge0')}/map",
+    "map of an interest": f"/interests/{interest('interest 0')}/map",
+    "map of ways": f"/paths/map?from={leader('east0')}&to={leader('west1')}",
     "lineage of a leader": f"/leaders/{leader('bridge0')}/lineage",
     "organizations": "/organizations",
     "an organization": f"/organizations/{organization('partner')}",

@@ -13,7 +13,7 @@ from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMU
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
 from web.views.disputes import DISPUTES, SETTLE
-from web.views.focus import LEADER_MAP, NETWORKS_MAP
+from web.views.focus import INTEREST_MAP, LEADER_MAP, NETWORKS_MAP, PATHS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.imports import DRAFT, IMPORT
@@ -54,6 +54,8 @@ PAGES: tuple[Page, ...] = (
     COMMUNITY,
     LEADER_MAP,
     NETWORKS_MAP,
+    INTEREST_MAP,
+    PATHS_MAP,
     LINEAGE,
     INTEREST,
     CREDENTIAL,

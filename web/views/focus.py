@@ -1,4 +1,4 @@
-"""Focus maps: what is around a leader, and what is between two networks?"""
+"""Focus maps: what is around a leader or an interest, between two networks, and on the way to somebody?"""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from netofnets.services.map.atlas import rows
-from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus, to_vis
+from netofnets.services.map.focus_map import (
+    FocusMap,
+    interest_focus,
+    leader_focus,
+    networks_focus,
+    paths_focus,
+    to_vis,
+)
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page
 from web.params import Text
+from web.views.paths import PATHS
 
-__all__ = ["LEADER_MAP", "NETWORKS_MAP"]
+__all__ = ["INTEREST_MAP", "LEADER_MAP", "NETWORKS_MAP", "PATHS_MAP"]
 
 
 def _of_leader(ask: Ask) -> Mapping[str, Any]:
@@ -24,6 +32,15 @@ def _of_leader(ask: Ask) -> Mapping[str, Any]:
 
 def _of_networks(ask: Ask) -> Mapping[str, Any]:
     return _facts(networks_focus(ask.published, ask.viewer, ask.values["first"], ask.values["second"]), "")
+
+
+def _of_interest(ask: Ask) -> Mapping[str, Any]:
+    return _facts(interest_focus(ask.published, ask.viewer, ask.id), ask.id)
+
+
+def _of_paths(ask: Ask) -> Mapping[str, Any]:
+    asked = ask.values
+    return _facts(paths_focus(ask.published, ask.viewer, asked["from"], asked["to"], without=asked["without"]), "")
 
 
 def _facts(focus: FocusMap, centre: str) -> Mapping[str, Any]:
@@ -48,6 +65,18 @@ NETWORKS_MAP = Page(
     "focus.html",
     _of_networks,
     params=(Text("first", longest=64), Text("second", longest=64)),
+    shape=_shape,
+    truncated=_cut,
+)
+INTEREST_MAP = Page(
+    "interest_map", path_of("interests", "<id>") + "/map", "focus.html", _of_interest, shape=_shape, truncated=_cut
+)
+PATHS_MAP = Page(
+    "paths_map",
+    "/paths/map",
+    "focus.html",
+    _of_paths,
+    params=PATHS.params,
     shape=_shape,
     truncated=_cut,
 )
