@@ -20,6 +20,7 @@ from web.compression import add_compression
 from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
+from web.downloads import add_downloads
 from web.embedding import add_embedding
 from web.failures import add_failures
 from web.health import PROBES, add_health
@@ -98,6 +99,7 @@ def _add_routes(app: Flask) -> None:
         add_action(app, action)
     add_imports(app)
     add_download(app)
+    add_downloads(app)
     add_health(app)
 
 

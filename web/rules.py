@@ -52,6 +52,7 @@ _LOOKED_AFTER = (
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_PAGES, Rule.EVERYBODY),
     **dict.fromkeys((*_DESK, *(f"send {name}" for name in _FORMS)), Rule.SEES_PEOPLE),
+    **dict.fromkeys(("map as a file", "graph as a file"), Rule.SEES_PEOPLE),
     **dict.fromkeys(("static", "live", "ready"), Rule.EVERYBODY),
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,

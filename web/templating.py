@@ -11,6 +11,7 @@ from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
+from web.downloads import map_file_of
 from web.drawing import draw, palette_class
 from web.embedding import framed
 from web.pages import Page, stands_in
@@ -41,6 +42,7 @@ def add_helpers(app: Flask) -> None:
         draw=draw,
         here=_here,
         inviting=inviting,
+        map_file=map_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,

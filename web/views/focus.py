@@ -31,7 +31,8 @@ def _of_leader(ask: Ask) -> Mapping[str, Any]:
 
 
 def _of_networks(ask: Ask) -> Mapping[str, Any]:
-    return _facts(networks_focus(ask.published, ask.viewer, ask.values["first"], ask.values["second"]), "")
+    ends = ask.values["first"], ask.values["second"]
+    return _facts(networks_focus(ask.published, ask.viewer, *ends), "", *ends)
 
 
 def _of_interest(ask: Ask) -> Mapping[str, Any]:
@@ -40,11 +41,14 @@ def _of_interest(ask: Ask) -> Mapping[str, Any]:
 
 def _of_paths(ask: Ask) -> Mapping[str, Any]:
     asked = ask.values
-    return _facts(paths_focus(ask.published, ask.viewer, asked["from"], asked["to"], without=asked["without"]), "")
+    focus = paths_focus(ask.published, ask.viewer, asked["from"], asked["to"], without=asked["without"])
+    # Of ways past somebody there is no file: it could not say whom they lead past.
+    return _facts(focus, "", *([] if asked["without"] else [n.id for n in focus.scene.nodes if n.group == "end"]))
 
 
-def _facts(focus: FocusMap, centre: str) -> Mapping[str, Any]:
-    return {"focus": focus, "rows": rows(focus.scene), "centre": centre}
+def _facts(focus: FocusMap, centre: str, *ends: str) -> Mapping[str, Any]:
+    """``about``: the ids that name the same map again."""
+    return {"focus": focus, "rows": rows(focus.scene), "centre": centre, "about": ends or ((centre,) if centre else ())}
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
