@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from netofnets import __version__
 
@@ -79,5 +79,11 @@ def _read(part: tuple[str, str]) -> str:
 
 @cache
 def _template() -> Any:
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.from_string(_read(("netofnets.export", "one_file.html")))
+    made = Environment(
+        loader=PackageLoader("netofnets.export", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return made.get_template("one_file.html")

@@ -1,4 +1,4 @@
-"""The one-file map from the disk in a real browser: no request, nothing run that a name says, every mark by keyboard."""
+"""The one-file map from the disk in a browser: no request, nothing run that a name says, every mark by keyboard."""
 
 from __future__ import annotations
 
