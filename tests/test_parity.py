@@ -50,6 +50,9 @@ TWINS = {
     "paths": ("paths", "paths"),
     "introductions_board": ("board", "introduce"),
     "review": ("review", "review"),
+    "tables": ("tables", "table"),
+    "table": ("table", "table"),
+    "glossary": ("glossary", "docs"),
     "about": ("measures", "docs"),
 }
 

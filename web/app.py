@@ -35,7 +35,7 @@ from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
 from web.terms import add_terms
-from web.views import ACTIONS, DESK, OWN, PAGES
+from web.views import ACTIONS, DESK, MANUAL, OWN, PAGES
 from web.views.import_forms import add_imports
 from web.views.mine import add_download
 
@@ -93,7 +93,7 @@ def _judged(app: Flask, settings: Settings, viewer: Viewer | None, gate: Gate | 
 
 
 def _add_routes(app: Flask) -> None:
-    for page in (*PAGES, *OWN, *DESK):
+    for page in (*PAGES, *OWN, *DESK, *MANUAL):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)

@@ -11,7 +11,7 @@ from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
-from web.downloads import map_file_of
+from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
 from web.embedding import frame_code, framed
 from web.pages import Page, stands_in
@@ -43,7 +43,9 @@ def add_helpers(app: Flask) -> None:
         frame_code=frame_code,
         here=_here,
         inviting=inviting,
+        graph_file=graph_file_of,
         map_file=map_file_of,
+        table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,

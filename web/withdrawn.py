@@ -25,9 +25,10 @@ _Facts = TypeVar("_Facts")
 
 _FACTS_ONLY = {"circle", "known", "disputes", "invitations", "reports"}
 # Pages that search and pages that suggest; scores may stand on any.
+_SUGGESTS = {"introductions", "leader", "me", "gaps", "convene", "paths", "paths_map", "introductions_board", "table"}
 _SERVES = {
-    SEARCH: {"search", "me", "paths", "paths_map", "what_if"},
-    SUGGESTIONS: {"introductions", "leader", "me", "gaps", "convene", "paths", "paths_map", "introductions_board"},
+    SEARCH: {"search", "me", "paths", "paths_map", "what_if", "table"},
+    SUGGESTIONS: _SUGGESTS,
 }
 
 

@@ -7,18 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.registry import by_command, measure
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
 from netofnets.services.changes import ChangesReport, changes_report
+from netofnets.services.chosen_rows import Condition, chosen_rows
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
+from netofnets.services.glossary import Glossary, glossary
 from netofnets.services.groups.community import CommunityPage, community_page
 from netofnets.services.groups.compare import ComparisonPage, comparison_page
 from netofnets.services.groups.listing import CommunityList, community_list
@@ -46,6 +50,8 @@ from netofnets.services.person.me import MePage, me_page
 from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.review import ReviewQueue, review_queue
+from netofnets.services.table_page import TablesPage, tables_page
+from netofnets.services.tables import measure_table
 from netofnets.services.viewer import ORGANIZER, Viewer
 
 __all__ = ["Answers"]
@@ -166,9 +172,29 @@ class Answers:
         """Pairs of people who may be one, as they were published."""
         return review_queue(self.published, self.viewer, limit=limit)
 
+    def glossary(self) -> Glossary:
+        """Organizers' words and the field's terms."""
+        return glossary(self.published, self.viewer)
+
     def measures(self) -> MeasuresPage:
         """Every published measure with its definition and parameters."""
         return measures_page(self.published, self.viewer)
+
+    def tables(self) -> TablesPage:
+        """Every published table, with the parameters it was computed with."""
+        return tables_page(self.published, self.viewer)
+
+    def table(
+        self, which: str, *, where: Sequence[Condition] = (), sort: str = "", **parameters: int | float | str
+    ) -> pa.Table:
+        """The table of a measure, named by id or command; computed anew where a parameter is not the published one.
+
+        ``where`` are conditions such as ``("score", "least", "0.5")``, ``sort`` is a column, ``-`` in front from the
+        largest.
+        """
+        declared = by_command(which) or measure(which)
+        whole = measure_table(self.published, self.viewer, declared.id, parameters)
+        return chosen_rows(declared, whole, where, sort)
 
     def networks(self) -> NetworksList:
         """All networks."""

@@ -86,6 +86,11 @@ PAGES: dict[str, str] = {
     "review of articles": "/review?what=articles",
     "review of interests": "/review?what=interests",
     "import": "/import",
+    "tables": "/tables",
+    "a table": "/tables/bridges?column=bridging&how=is&value=true&sort=-strength",
+    "a table that is asked nonsense": "/tables/overlap?column=%3Cscript%3E&value=x",
+    "glossary": "/glossary",
+    "for programs": "/api",
     "about": "/about",
 }
 
@@ -107,6 +112,7 @@ ALIKE = {
     "path of nobody",
     "introduction of nobody",
     "who holds a credential",
+    "a table that is asked nonsense",
     "review of articles",
     "review of interests",
     "front for a reader",

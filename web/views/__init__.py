@@ -23,6 +23,7 @@ from web.views.introductions import INTRODUCTIONS
 from web.views.invitations import INVITATIONS, INVITE, WITHDRAW
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.manual import API, GLOSSARY
 from web.views.me import ME
 from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
@@ -33,9 +34,10 @@ from web.views.paths import PATHS
 from web.views.reports import REPORT_ACTIONS, REPORTS
 from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
+from web.views.tables import TABLE, TABLES
 from web.views.what_if import WHAT_IF
 
-__all__ = ["ACTIONS", "DESK", "OWN", "PAGES"]
+__all__ = ["ACTIONS", "DESK", "MANUAL", "OWN", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -67,6 +69,9 @@ PAGES: tuple[Page, ...] = (
     PATHS,
     BOARD,
     REVIEW,
+    TABLES,
+    TABLE,
+    GLOSSARY,
     ABOUT,
 )
 
@@ -75,6 +80,9 @@ OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN, DISPUTES, INVITATIONS, REPORTS)
 
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
+
+MANUAL: tuple[Page, ...] = (API,)
+"""Pages about the program itself."""
 
 ACTIONS: tuple[Action, ...] = (
     INTRODUCE,
