@@ -36,6 +36,8 @@ TWINS = {
     "community": ("community", "communities"),
     "leader_map": ("around", "show"),
     "networks_map": ("between", "connectors"),
+    "interest_map": ("among", "show"),
+    "paths_map": ("along", "paths"),
     "lineage": ("lineage", "lineage"),
     "interest": ("interest", "show"),
     "credential": ("credential", "show"),
@@ -50,6 +52,9 @@ TWINS = {
     "review": ("review", "review"),
     "briefing": ("briefing", "briefing"),
     "network_briefing": ("briefing", "briefing"),
+    "tables": ("tables", "table"),
+    "table": ("table", "table"),
+    "glossary": ("glossary", "docs"),
     "about": ("measures", "docs"),
 }
 

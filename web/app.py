@@ -20,6 +20,7 @@ from web.compression import add_compression
 from web.contact_reads import add_contact_reads
 from web.current import Current
 from web.door import add_door, viewer_for
+from web.downloads import add_downloads
 from web.embedding import add_embedding
 from web.failures import add_failures
 from web.health import PROBES, add_health
@@ -34,7 +35,7 @@ from web.signing_in import ENDPOINTS, add_signing_in
 from web.stores import know_settings
 from web.templating import add_helpers
 from web.terms import add_terms
-from web.views import ACTIONS, DESK, OWN, PAGES
+from web.views import ACTIONS, DESK, MANUAL, OWN, PAGES
 from web.views.import_forms import add_imports
 from web.views.mine import add_download
 
@@ -92,12 +93,13 @@ def _judged(app: Flask, settings: Settings, viewer: Viewer | None, gate: Gate | 
 
 
 def _add_routes(app: Flask) -> None:
-    for page in (*PAGES, *OWN, *DESK):
+    for page in (*PAGES, *OWN, *DESK, *MANUAL):
         add_page(app, page)
     for action in ACTIONS:
         add_action(app, action)
     add_imports(app)
     add_download(app)
+    add_downloads(app)
     add_health(app)
 
 

@@ -77,7 +77,7 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
     dots = [m for m in people if not (m.node.ringed or m.selected)]
     many = len(dots) > _SINGLE_DOTS
     at = {m.node.id: m for m in marks}
-    frame = (WIDTH, place.height)
+    frame, names = (WIDTH, place.height), not discs or scene.level == "focus"
     return Drawing(
         WIDTH,
         place.height,
@@ -87,8 +87,8 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
         _dense(dots) if many else (),
         max(round(2 * _DOT * min((m.node.radius for m in dots), default=1.0) * place.scale, 1), 1.0),
         tuple(rings),
-        tuple(_labels(discs, people, rings, *_WIDE, frame)) if labels else (),
-        tuple(_labels(discs, people, rings, *_NARROW, frame)) if labels else (),
+        tuple(_labels(discs, people, rings, *_WIDE, frame, names=names)) if labels else (),
+        tuple(_labels(discs, people, rings, *_NARROW, frame, names=names)) if labels else (),
     )
 
 
@@ -163,11 +163,13 @@ def _labels(
     size: float,
     most: int,
     frame: tuple[float, float],
+    *,
+    names: bool,
 ) -> list[Label]:
     named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))
     named = [*named[:_ALWAYS_NAMED], *sorted(named[_ALWAYS_NAMED:], key=_is_no_island)][:most]
     chosen = [m for m in people if m.selected]
-    if not discs:  # a picture of people only: name them
+    if names:  # a picture of people only, or of a few: name them
         chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
     wanted = [_wanted(m, size, must=m.selected) for m in chosen]
     largest = {m.node.id for m in named[:_ALWAYS_NAMED]}

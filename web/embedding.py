@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from netofnets.errors import SettingsError
 from netofnets.services.viewer import Role
 from netofnets.settings import Settings
 
-__all__ = ["add_embedding", "embedders", "framed"]
+__all__ = ["add_embedding", "embedders", "frame_code", "framed"]
 
 _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?")
-_PAGES = ("atlas",)
+_PAGES = ("atlas", "leader_map", "networks_map", "interest_map")
 
 
 def embedders(value: str) -> tuple[str, ...]:
@@ -31,6 +32,7 @@ def embedders(value: str) -> tuple[str, ...]:
 def add_embedding(app: Flask, settings: Settings) -> None:
     """Let the sites of the setting ``embed`` show the pages of the map, as strangers see them, in a frame."""
     origins = embedders(settings["embed"])
+    app.extensions["netofnets-embed"] = origins
     if not origins:
         return
 
@@ -49,3 +51,11 @@ def add_embedding(app: Flask, settings: Settings) -> None:
 def framed() -> bool:
     """Whether the browser asks for this page to show it in a frame: links then lead out of it."""
     return request.endpoint in _PAGES and request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
+
+
+def frame_code(address: str, title: str) -> str:
+    """What somebody puts into a page of theirs to show this map; empty where no other site may show any."""
+    if request.endpoint not in _PAGES or not current_app.extensions["netofnets-embed"]:
+        return ""
+    where = request.url_root.rstrip("/") + address
+    return f'<iframe src="{escape(where)}" title="{escape(title)}" width="100%" height="700" loading="lazy"></iframe>'

@@ -22,6 +22,7 @@ from netofnets.errors import (
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
+from web.downloads import NoSuchFile
 from web.logs import refused
 from web.rates import TooOften
 from web.session import gate_of
@@ -73,6 +74,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(AnswerBusy, _busy)
     app.register_error_handler(BeingPublished, _being_made)
     app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
+    app.register_error_handler(NoSuchFile, lambda error: _page(404, "There is no such file", _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
 

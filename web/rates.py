@@ -32,10 +32,11 @@ BURST = 10
 # Tokens of an answer, by the work it takes (docs/benchmarks.md); those that are not here take 1.
 COSTS: dict[str, float] = {
     "static": 0.1,
-    **dict.fromkeys(("search", "atlas", "leader", "front", "network", "bridges", "introductions_board"), 2.0),
+    **dict.fromkeys(("search", "atlas", "table", "leader", "front", "network", "bridges", "introductions_board"), 2.0),
     **dict.fromkeys(("paths", "what_if", "convene", "introductions", "changes", "comparison", "review"), 5.0),
-    **dict.fromkeys(("leader_map", "networks_map", "lineage", "briefing", "network_briefing"), 5.0),
-    **dict.fromkeys(("my data as JSON", "my data as CSV"), 10.0),
+    **dict.fromkeys(("leader_map", "networks_map", "interest_map", "paths_map", "lineage"), 5.0),
+    **dict.fromkeys(("briefing", "network_briefing"), 5.0),
+    **dict.fromkeys(("my data as JSON", "my data as CSV", "map as a file", "graph as a file", "table as a file"), 10.0),
 }
 _OF_ANOTHER_TIME = 5.0  # more, where the map of another day or run is asked for
 _WAYS = 8

@@ -29,8 +29,8 @@ class Rule(Enum):
 _PAGES = (
     "front", "me", "atlas", "bridges", "overlap", "gaps", "introductions", "search", "networks", "network", "leader",
     "communities", "comparison", "community", "leader_map", "networks_map", "lineage", "interest", "credential",
-    "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review",
-    "briefing", "network_briefing", "about",
+    "organizations", "organization", "convene", "what_if", "changes", "paths", "introductions_board", "review", "about",
+    "interest_map", "paths_map", "tables", "table", "glossary", "api", "briefing", "network_briefing",
 )  # fmt: skip
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
@@ -52,6 +52,7 @@ _LOOKED_AFTER = (
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_PAGES, Rule.EVERYBODY),
     **dict.fromkeys((*_DESK, *(f"send {name}" for name in _FORMS)), Rule.SEES_PEOPLE),
+    **dict.fromkeys(("map as a file", "graph as a file", "table as a file"), Rule.SEES_PEOPLE),
     **dict.fromkeys(("static", "live", "ready"), Rule.EVERYBODY),
     "choose me": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,

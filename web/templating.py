@@ -11,8 +11,9 @@ from netofnets import __version__
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
+from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
-from web.embedding import framed
+from web.embedding import frame_code, framed
 from web.pages import Page, stands_in
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
@@ -39,8 +40,12 @@ def add_helpers(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
+        frame_code=frame_code,
         here=_here,
         inviting=inviting,
+        graph_file=graph_file_of,
+        map_file=map_file_of,
+        table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,

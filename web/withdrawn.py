@@ -19,18 +19,19 @@ from netofnets.schema.policy import Standing
 from netofnets.schema.purposes import MAP, SCORES, SEARCH, SUGGESTIONS, WHEREABOUTS
 from netofnets.services.viewer import Viewer
 
-__all__ = ["check_answer", "gone", "put_aside", "without"]
+__all__ = ["check_answer", "gone", "put_aside", "withheld", "without"]
 
 _Facts = TypeVar("_Facts")
 
 _FACTS_ONLY = {"circle", "known", "disputes", "invitations", "reports"}
 # Pages that search and pages that suggest; scores may stand on any.
+_SUGGESTS = {
+    *("introductions", "leader", "me", "gaps", "convene", "paths", "paths_map", "introductions_board", "table"),
+    *("briefing", "network_briefing"),
+}
 _SERVES = {
-    SEARCH: {"search", "me", "paths", "what_if"},
-    SUGGESTIONS: {
-        *("introductions", "leader", "me", "gaps", "convene", "paths", "introductions_board"),
-        *("briefing", "network_briefing"),
-    },
+    SEARCH: {"search", "me", "paths", "paths_map", "what_if", "table"},
+    SUGGESTIONS: _SUGGESTS,
 }
 
 
@@ -39,7 +40,7 @@ def gone(viewer: Viewer) -> frozenset[str]:
     if "gone" not in g:
         stands = AUDIENCES[viewer.audience]
         away = () if stands is Standing.ORGANIZER else (MAP, WHEREABOUTS)
-        g.gone = kept_from(_entries(), stands) | declined_since(_entries(), away) | viewer.who.unseen
+        g.gone = kept_from(withheld(), stands) | declined_since(withheld(), away) | viewer.who.unseen
     found: frozenset[str] = g.gone
     return found
 
@@ -51,14 +52,15 @@ def put_aside(page: str, node_id: str) -> frozenset[str]:
     """
     if page in _FACTS_ONLY:
         return frozenset()
-    found = declined_since(_entries(), (SCORES,))
+    found = declined_since(withheld(), (SCORES,))
     for purpose, pages in _SERVES.items():
         if page in pages:
-            found |= declined_since(_entries(), (purpose,)) - {node_id}
+            found |= declined_since(withheld(), (purpose,)) - {node_id}
     return found
 
 
-def _entries() -> tuple[Withheld, ...]:
+def withheld() -> tuple[Withheld, ...]:
+    """Who has withdrawn, or declined something, since the last publication."""
     listed: WithheldList = current_app.extensions["netofnets-withheld"]
     return listed.entries()
 

@@ -29,6 +29,7 @@ _OWN = {
     "roster": "netofnets.cli.roster:roster",
     "consent": "netofnets.cli.consent:consent",
     "introductions": "netofnets.cli.introductions:introductions",
+    "table": "netofnets.cli.table:table",
     "cypher": "netofnets.cli.cypher:cypher",
     "write-back": "netofnets.cli.write_back:write_back",
     "visibility": "netofnets.cli.visibility:visibility",

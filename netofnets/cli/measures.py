@@ -28,6 +28,7 @@ def measure_command(name: str) -> click.Command | None:
     """
     from netofnets.analysis.registry import by_command, needed
     from netofnets.cli.output import FORMATS
+    from netofnets.cli.table import where_options
 
     declared = by_command(name)
     if declared is None:
@@ -47,14 +48,25 @@ def measure_command(name: str) -> click.Command | None:
         command.params.append(click.Option(options, type=kind, help=f"{parameter.help} [{parameter.default}]"))
     format_option(*FORMATS)(home_option(as_of_option(command)))
     command.params.append(click.Option(["--output", "-o"], metavar="FILE", help="Write to a file."))
+    command.params += where_options()
     command.params.append(click.Option(["--rows"], type=int, help="Print only the first so many rows."))
     return command
 
 
 def _callback(declared: Measure) -> Any:
-    def run(home: str | None, as_of: str | None, form: str, output: str | None, rows: int | None, **given: Any) -> None:
+    def run(
+        home: str | None,
+        as_of: str | None,
+        form: str,
+        output: str | None,
+        rows: int | None,
+        where: tuple[tuple[str, str, str], ...],
+        sort: str | None,
+        **given: Any,
+    ) -> None:
         from netofnets.cli.output import print_table
         from netofnets.graph.published import Published
+        from netofnets.services.chosen_rows import chosen_rows
         from netofnets.services.tables import measure_table
         from netofnets.services.viewer import ORGANIZER
 
@@ -62,7 +74,7 @@ def _callback(declared: Measure) -> Any:
             chosen = {name: value for name, value in given.items() if value is not None}
             table = measure_table(published, ORGANIZER, declared.id, chosen, as_of or "")
             # What a reader looks for stands first; the measures themselves sort by id or rank.
-            table = table.sort_by(list(declared.order)) if declared.order else table
+            table = chosen_rows(declared, table, where, sort or "")
             print_table(table if rows is None else table.slice(0, rows), form, output)
 
     return run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 
 from netofnets.errors import SettingsError
-from netofnets.schema.cells import inert
 
 __all__ = ["FORMATS", "print_answer", "print_table"]
 
@@ -100,21 +98,14 @@ def _telling(names: list[str]) -> list[str]:
 
 
 def _as_csv(table: pa.Table, file: Any) -> None:
-    writer = csv.writer(file)
-    writer.writerow(table.column_names)
-    for row in table.to_pylist():
-        writer.writerow([_guarded(value) for value in row.values()])
+    from netofnets.export.tables import write_answer
+
+    write_answer(table, file)
 
 
 def _as_json(table: pa.Table, file: Any) -> None:
     json.dump(table.to_pylist(), file, ensure_ascii=False, indent=1, allow_nan=False)
     file.write("\n")
-
-
-def _guarded(value: object) -> object:
-    if isinstance(value, list):
-        value = "; ".join(str(item) for item in value)
-    return inert(value) if isinstance(value, str) else value
 
 
 def _plain(value: object) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from netofnets.graph.interchange import table_of
 from netofnets.graph.snapshot import Snapshot
-from netofnets.schema.cells import guarded, joined
+from netofnets.schema.cells import guarded, inert, joined
 
-__all__ = ["cell", "csv_table", "parquet_table"]
+__all__ = ["answer_arrow", "answer_csv", "answer_parquet", "cell", "csv_table", "parquet_table", "write_answer"]
 
 _AT_ONCE = 10_000  # rows
 
@@ -55,3 +55,39 @@ def _lines(rows: Any) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def write_answer(table: pa.Table, file: TextIO) -> None:
+    """The table of a measure as CSV, for a command and a page alike: texts that nothing runs, lists in one cell."""
+    writer = csv.writer(file)
+    writer.writerow(table.column_names)
+    for row in table.to_pylist():
+        writer.writerow([_shown(value) for value in row.values()])
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list):
+        value = "; ".join(str(item) for item in value)
+    return inert(value) if isinstance(value, str) else value
+
+
+def answer_csv(table: pa.Table) -> bytes:
+    """The same as bytes."""
+    text = io.StringIO(newline="")
+    write_answer(table, text)
+    return text.getvalue().encode()
+
+
+def answer_parquet(table: pa.Table) -> bytes:
+    """The table with its types."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    return bytes(sink.getvalue())
+
+
+def answer_arrow(table: pa.Table) -> bytes:
+    """The table as an Arrow file, which opens without being read through."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())

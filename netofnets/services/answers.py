@@ -8,26 +8,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.registry import by_command, measure
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.schema.records import Decision
 from netofnets.services.briefing import Briefing, briefing, network_briefing
 from netofnets.services.changes import ChangesReport, changes_report
+from netofnets.services.chosen_rows import Condition, chosen_rows
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
+from netofnets.services.glossary import Glossary, glossary
 from netofnets.services.groups.community import CommunityPage, community_page
 from netofnets.services.groups.compare import ComparisonPage, comparison_page
 from netofnets.services.groups.listing import CommunityList, community_list
 from netofnets.services.index import index_of
 from netofnets.services.introduced.board import Board, introductions_board
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
-from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus
+from netofnets.services.map.focus_map import FocusMap, interest_focus, leader_focus, networks_focus, paths_focus
 from netofnets.services.measures import MeasuresPage, measures_page
 from netofnets.services.networks.bridges import BridgeReport, bridge_report
 from netofnets.services.networks.convene import ConvenePage, convene_page
@@ -48,6 +52,8 @@ from netofnets.services.person.me import MePage, me_page
 from netofnets.services.person.paths import Paths, paths
 from netofnets.services.person.profile import Profile, leader_profile
 from netofnets.services.review import ReviewQueue, review_queue
+from netofnets.services.table_page import TablesPage, tables_page
+from netofnets.services.tables import measure_table
 from netofnets.services.viewer import ORGANIZER, Viewer
 
 __all__ = ["Answers"]
@@ -162,13 +168,41 @@ class Answers:
         """Two networks and who is between them, as a picture."""
         return networks_focus(self.published, self.viewer, self._id("networks", first), self._id("networks", second))
 
+    def among(self, which: str) -> FocusMap:
+        """An interest and who holds it in which networks, as a picture."""
+        return interest_focus(self.published, self.viewer, self._id("interests", which))
+
+    def along(self, start: str, end: str, *, without: str = "") -> FocusMap:
+        """The ways from one person to another, as a picture."""
+        return paths_focus(self.published, self.viewer, start, end, without=without)
+
     def review(self, *, limit: int = 20) -> ReviewQueue:
         """Pairs of people who may be one, as they were published."""
         return review_queue(self.published, self.viewer, limit=limit)
 
+    def glossary(self) -> Glossary:
+        """Organizers' words and the field's terms."""
+        return glossary(self.published, self.viewer)
+
     def measures(self) -> MeasuresPage:
         """Every published measure with its definition and parameters."""
         return measures_page(self.published, self.viewer)
+
+    def tables(self) -> TablesPage:
+        """Every published table, with the parameters it was computed with."""
+        return tables_page(self.published, self.viewer)
+
+    def table(
+        self, which: str, *, where: Sequence[Condition] = (), sort: str = "", **parameters: int | float | str
+    ) -> pa.Table:
+        """The table of a measure, named by id or command; computed anew where a parameter is not the published one.
+
+        ``where`` are conditions such as ``("score", "least", "0.5")``, ``sort`` is a column, ``-`` in front from the
+        largest.
+        """
+        declared = by_command(which) or measure(which)
+        whole = measure_table(self.published, self.viewer, declared.id, parameters)
+        return chosen_rows(declared, whole, where, sort)
 
     def networks(self) -> NetworksList:
         """All networks."""

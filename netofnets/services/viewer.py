@@ -9,7 +9,7 @@ from netofnets.graph.published import Edition, Published
 from netofnets.schema.policy import NOBODY, Who
 from netofnets.services.dated import on_day
 
-__all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer", "signed_in"]
+__all__ = ["ANONYMOUS", "ORGANIZER", "Role", "Viewer", "reader_of", "signed_in"]
 
 
 class Role(StrEnum):
@@ -71,6 +71,11 @@ _SHOWN = {
 def signed_in(organizes: frozenset[str] = frozenset(), record: str = "") -> Viewer:
     """Somebody with an account: an organizer of these networks, or the leader of this record, or neither."""
     return Viewer(Role.SIGNED_IN, who=Who(True, organizes, record))
+
+
+def reader_of(audience: str) -> Viewer:
+    """Somebody who reads the edition of an audience, and has nothing of their own."""
+    return Viewer(next(role for role, edition in _EDITIONS.items() if edition == audience))
 
 
 ORGANIZER = Viewer(Role.ORGANIZER)

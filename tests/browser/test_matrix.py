@@ -87,6 +87,10 @@ def named(world_: World, text: str) -> set[str]:
     return {i for i in ID.findall(text) if i in world_.names}
 
 
+NAMED = {"networks_map", "paths_map"}
+"""Maps that ask of whom; they are among the addresses that name somebody."""
+
+
 def hidden_names(world_: World, allowed: set[str], text: str) -> list[str]:
     """Names in a text that belong to nobody who may be seen."""
     shown = {world_.names[i] for i in allowed}
@@ -103,8 +107,7 @@ def with_ids(world_: World) -> list[str]:
 
 
 def test_each_page_and_twin_is_there_for_whom_the_rules_name(pages: dict[str, Page]) -> None:
-    # The map of two networks asks which, and is among the others below.
-    plain = [page for page in (*PAGES, *OWN, *DESK) if "<id>" not in page.path and page.name != "networks_map"]
+    plain = [page for page in (*PAGES, *OWN, *DESK) if "<id>" not in page.path and page.name not in NAMED]
     for role, page in pages.items():
         lets = {Rule.EVERYBODY: True, Rule.SEES_PEOPLE: role == "owner", Rule.SIGNED_IN: role != "stranger"}
         organizes = role == "owner" or "organizer" in role
@@ -119,7 +122,7 @@ def test_each_page_and_twin_is_there_for_whom_the_rules_name(pages: dict[str, Pa
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_named_who_is_not_shown(pages: dict[str, Page], made: World, role: str) -> None:
     allowed = made.on_the_map(role)
-    plain = [page.path for page in PAGES if "<id>" not in page.path and page.name != "networks_map"]
+    plain = [page.path for page in PAGES if "<id>" not in page.path and page.name not in NAMED]
     found: set[str] = set()
     for address in [*plain, *with_ids(made)]:
         for answer in asked(pages[role], [address, twin(address)], at_once=1):  # long answers take turns

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from netofnets.publish import publish_facts
 from tests.browser.serving import served
+from tests.services.graphs import leader_id, ten_leaders
 from tests.web.test_site import map_of_groups
 from web.site.folder import put_in_place
 from web.site.writing import host_files, site_files
@@ -139,3 +140,25 @@ def test_the_map_of_the_server_in_a_frame_leads_out_of_it(page: Page, home: Path
             expect(frame(page).locator("[data-atlas]")).to_have_attribute("data-level", "people")
             frame(page).locator("#marks a").first.click()
             page.wait_for_url(re.compile(rf"^{re.escape(address)}/(networks|leaders)/\w+$"))
+
+
+def test_a_focus_map_is_shown_in_a_frame_by_the_line_that_organizers_copy(page: Page, tmp_path: Path) -> None:
+    graph = ten_leaders()
+    publish_facts(graph.facts(), tmp_path / "home")
+    path = f"/leaders/{leader_id('ana')}/map"
+    with hosted(tmp_path) as other:
+        school = f"http://localhost:{other}"
+        with served(tmp_path / "home", embed=school) as organizers:
+            page.goto(organizers + path)
+            code = page.locator("#frame-code").inner_text()
+        with served(tmp_path / "home", viewer="anonymous", embed=school) as address:
+            (tmp_path / "page.html").write_text(
+                "<!doctype html><title>A school</title>" + code.replace(organizers, address)
+            )
+            page.goto(f"{school}/page.html")
+            expect(frame(page).locator("[data-focus]")).to_have_attribute("data-state", "ready", timeout=60_000)
+            expect(frame(page).locator(".site-nav")).to_be_hidden()
+            expect(frame(page).locator("#marks")).to_contain_text("Ana Sousa")
+            assert "Cleo" not in frame(page).locator("body").inner_text(), "who is not public"
+            assert page.goto(address + path)
+            expect(page.locator("#frame-code")).to_have_count(0)

@@ -7,9 +7,10 @@ from math import hypot
 import pytest
 
 from netofnets.errors import NotFound
+from netofnets.services.find.interest import interest_page
 from netofnets.services.map import atlas
 from netofnets.services.map.atlas import networks_scene, people_scene, rows
-from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
 from netofnets.services.networks.network import network_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders
@@ -146,6 +147,38 @@ def test_two_networks_and_who_is_between_them(small):
         networks_focus(small, ORGANIZER, IDS["networks", "alpha"], IDS["networks", "alpha"])
 
 
+def test_the_ways_to_somebody(small):
+    scene = paths_focus(small, ORGANIZER, "Ana Sousa", "Dan Okafor").scene
+    groups = {n.label: (n.group, n.y) for n in scene.nodes}
+    # They are in one network, and both work with Cleo: two ways, the tie has no network in between.
+    ends = {"Ana Sousa": ("end", 0.0), "Dan Okafor": ("end", 0.0)}
+    assert groups == {**ends, "Beta Writers": ("network", 0.0), "Cleo Núñez": ("broker", 170.0)}
+    ana, dan, between = *(IDS["leaders", k] for k in ("ana", "dan")), (IDS["networks", "beta"], IDS["leaders", "cleo"])
+    assert {frozenset((e.source, e.target)) for e in scene.edges} == {
+        frozenset((end, middle)) for end in (ana, dan) for middle in between
+    }
+    without = paths_focus(small, ORGANIZER, "Ana Sousa", "Dan Okafor", without="Cleo Núñez").scene
+    assert "Cleo Núñez" not in {n.label for n in without.nodes}
+    for names in (("Ana Sousa", ""), ("Ana Sousa", "Ana Sousa"), ("nobody", "Ana Sousa")):
+        with pytest.raises(NotFound):
+            paths_focus(small, ORGANIZER, *names)
+
+
+def test_who_shares_an_interest(small):
+    scene = interest_focus(small, ORGANIZER, IDS["interests", "robotics"]).scene
+    holders = {n.label: n.group for n in scene.nodes if n.kind == "leaders"}
+    page = interest_page(small, ORGANIZER, IDS["interests", "robotics"])
+    told = {h.leader.name: h.modes[0] if h.modes else "names" for n in page.networks for h in n.people}
+    assert holders == told and len(holders) == page.people_total
+    assert [n.label for n in scene.nodes if n.kind == "interests"] == [page.interest.name]
+    assert {n.label for n in scene.nodes if n.kind == "networks"} == {
+        n.network.name for n in page.networks if n.network
+    }
+    assert scene.summary == page.summary and sum(e.count for e in scene.legend) == len(scene.nodes)
+    assert apart(scene)
+    assert to_vis(scene) == to_vis(interest_focus(small, ORGANIZER, IDS["interests", "robotics"]).scene)
+
+
 def test_focus_maps_stay_small_and_their_marks_apart(publish_graph):
     graph = Graph()
     for key in ("left", "right"):
@@ -160,7 +193,8 @@ def test_focus_maps_stay_small_and_their_marks_apart(publish_graph):
     published = publish_graph(graph)
     ego = leader_focus(published, ORGANIZER, leader_id("p000")).scene
     pair = networks_focus(published, ORGANIZER, graph.names["networks", "left"], graph.names["networks", "right"]).scene
-    for scene in (ego, pair):
+    interest = interest_focus(published, ORGANIZER, graph.names["interests", "everything"]).scene
+    for scene in (ego, pair, interest):
         assert 100 < len(scene.nodes) <= 300 and scene.note
         ids = {n.id for n in scene.nodes}
         assert all(e.source in ids and e.target in ids for e in scene.edges)

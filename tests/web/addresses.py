@@ -50,6 +50,8 @@ PAGES: dict[str, str] = {
     "a leader": f"/leaders/{leader('bridge0')}",
     "another leader": f"/leaders/{leader('east0')}",
     "map of a leader": f"/leaders/{leader('bridge0')}/map",
+    "map of an interest": f"/interests/{interest('interest 0')}/map",
+    "map of ways": f"/paths/map?from={leader('east0')}&to={leader('west1')}",
     "lineage of a leader": f"/leaders/{leader('bridge0')}/lineage",
     "organizations": "/organizations",
     "an organization": f"/organizations/{organization('partner')}",
@@ -86,6 +88,11 @@ PAGES: dict[str, str] = {
     "briefing": "/briefing",
     "briefing of a network": f"/networks/{EAST}/briefing",
     "import": "/import",
+    "tables": "/tables",
+    "a table": "/tables/bridges?column=bridging&how=is&value=true&sort=-strength",
+    "a table that is asked nonsense": "/tables/overlap?column=%3Cscript%3E&value=x",
+    "glossary": "/glossary",
+    "for programs": "/api",
     "about": "/about",
 }
 
@@ -107,6 +114,7 @@ ALIKE = {
     "path of nobody",
     "introduction of nobody",
     "who holds a credential",
+    "a table that is asked nonsense",
     "review of articles",
     "review of interests",
     "front for a reader",

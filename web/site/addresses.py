@@ -13,6 +13,7 @@ FRONT = "/"
 _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "/": ("index", ()),
     "/about": ("about", ()),
+    "/glossary": ("glossary", ()),
     "/networks": ("networks", ()),
     "/organizations": ("organizations", ()),
     "/communities": ("communities", ()),

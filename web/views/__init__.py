@@ -14,7 +14,7 @@ from web.views.communities import COMMUNITIES, COMMUNITY, COMPARISON, NAME_COMMU
 from web.views.convene import CONVENE
 from web.views.credential import CREDENTIAL
 from web.views.disputes import DISPUTES, SETTLE
-from web.views.focus import LEADER_MAP, NETWORKS_MAP
+from web.views.focus import INTEREST_MAP, LEADER_MAP, NETWORKS_MAP, PATHS_MAP
 from web.views.front import FRONT
 from web.views.gaps import GAPS
 from web.views.imports import DRAFT, IMPORT
@@ -24,6 +24,7 @@ from web.views.introductions import INTRODUCTIONS
 from web.views.invitations import INVITATIONS, INVITE, WITHDRAW
 from web.views.leader import LEADER
 from web.views.lineage import LINEAGE
+from web.views.manual import API, GLOSSARY
 from web.views.me import ME
 from web.views.mine import CHOOSE, LEAVE, MINE
 from web.views.networks import NETWORK, NETWORKS
@@ -34,9 +35,10 @@ from web.views.paths import PATHS
 from web.views.reports import REPORT_ACTIONS, REPORTS
 from web.views.review import ANSWER, QUEUE_ACTIONS, REVIEW, TAKE_BACK
 from web.views.search import SEARCH
+from web.views.tables import TABLE, TABLES
 from web.views.what_if import WHAT_IF
 
-__all__ = ["ACTIONS", "DESK", "OWN", "PAGES"]
+__all__ = ["ACTIONS", "DESK", "MANUAL", "OWN", "PAGES"]
 
 PAGES: tuple[Page, ...] = (
     FRONT,
@@ -55,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     COMMUNITY,
     LEADER_MAP,
     NETWORKS_MAP,
+    INTEREST_MAP,
+    PATHS_MAP,
     LINEAGE,
     INTEREST,
     CREDENTIAL,
@@ -68,6 +72,9 @@ PAGES: tuple[Page, ...] = (
     REVIEW,
     BRIEFING,
     NETWORK_BRIEFING,
+    TABLES,
+    TABLE,
+    GLOSSARY,
     ABOUT,
 )
 
@@ -76,6 +83,9 @@ OWN: tuple[Page, ...] = (MINE, CIRCLE, KNOWN, DISPUTES, INVITATIONS, REPORTS)
 
 DESK: tuple[Page, ...] = (IMPORT, DRAFT)
 """Pages about what is on its way in: answers to no reader's question, so no command and no method says the same."""
+
+MANUAL: tuple[Page, ...] = (API,)
+"""Pages about the program itself."""
 
 ACTIONS: tuple[Action, ...] = (
     INTRODUCE,

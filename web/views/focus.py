@@ -1,4 +1,4 @@
-"""Focus maps: what is around a leader, and what is between two networks?"""
+"""Focus maps: what is around a leader or an interest, between two networks, and on the way to somebody?"""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from netofnets.services.map.atlas import rows
-from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus, to_vis
+from netofnets.services.map.focus_map import (
+    FocusMap,
+    interest_focus,
+    leader_focus,
+    networks_focus,
+    paths_focus,
+    to_vis,
+)
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page
 from web.params import Text
+from web.views.paths import PATHS
 
-__all__ = ["LEADER_MAP", "NETWORKS_MAP"]
+__all__ = ["INTEREST_MAP", "LEADER_MAP", "NETWORKS_MAP", "PATHS_MAP"]
 
 
 def _of_leader(ask: Ask) -> Mapping[str, Any]:
@@ -23,11 +31,24 @@ def _of_leader(ask: Ask) -> Mapping[str, Any]:
 
 
 def _of_networks(ask: Ask) -> Mapping[str, Any]:
-    return _facts(networks_focus(ask.published, ask.viewer, ask.values["first"], ask.values["second"]), "")
+    ends = ask.values["first"], ask.values["second"]
+    return _facts(networks_focus(ask.published, ask.viewer, *ends), "", *ends)
 
 
-def _facts(focus: FocusMap, centre: str) -> Mapping[str, Any]:
-    return {"focus": focus, "rows": rows(focus.scene), "centre": centre}
+def _of_interest(ask: Ask) -> Mapping[str, Any]:
+    return _facts(interest_focus(ask.published, ask.viewer, ask.id), ask.id)
+
+
+def _of_paths(ask: Ask) -> Mapping[str, Any]:
+    asked = ask.values
+    focus = paths_focus(ask.published, ask.viewer, asked["from"], asked["to"], without=asked["without"])
+    # Of ways past somebody there is no file: it could not say whom they lead past.
+    return _facts(focus, "", *([] if asked["without"] else [n.id for n in focus.scene.nodes if n.group == "end"]))
+
+
+def _facts(focus: FocusMap, centre: str, *ends: str) -> Mapping[str, Any]:
+    """``about``: the ids that name the same map again."""
+    return {"focus": focus, "rows": rows(focus.scene), "centre": centre, "about": ends or ((centre,) if centre else ())}
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
@@ -48,6 +69,18 @@ NETWORKS_MAP = Page(
     "focus.html",
     _of_networks,
     params=(Text("first", longest=64), Text("second", longest=64)),
+    shape=_shape,
+    truncated=_cut,
+)
+INTEREST_MAP = Page(
+    "interest_map", path_of("interests", "<id>") + "/map", "focus.html", _of_interest, shape=_shape, truncated=_cut
+)
+PATHS_MAP = Page(
+    "paths_map",
+    "/paths/map",
+    "focus.html",
+    _of_paths,
+    params=PATHS.params,
     shape=_shape,
     truncated=_cut,
 )

@@ -1,4 +1,4 @@
-"""Focus maps: the surroundings of a leader or of two networks, at most 300 marks, drawn by pyvis."""
+"""Focus maps: around a leader or an interest, between two networks, along the ways to somebody: at most 300 marks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
+from netofnets.services.find.interest import interest_page
 from netofnets.services.index import index_of
+from netofnets.services.map.focus_interest import around_interest
 from netofnets.services.map.focus_leader import around_leader
 from netofnets.services.map.focus_networks import between_networks
+from netofnets.services.map.focus_paths import along_paths
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.person.paths import paths
 from netofnets.services.viewer import Viewer
 
-__all__ = ["FocusMap", "leader_focus", "networks_focus", "to_vis"]
+__all__ = ["FocusMap", "interest_focus", "leader_focus", "networks_focus", "paths_focus", "to_vis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,21 @@ def networks_focus(published: Published, viewer: Viewer, first: str, second: str
     index = index_of(published, viewer)
     ends = (index.snapshot.position("networks", first), index.snapshot.position("networks", second))
     return FocusMap(index.version, between_networks(index, *ends))
+
+
+def interest_focus(published: Published, viewer: Viewer, interest: str) -> FocusMap:
+    """An interest, who holds it and how, and their networks; :class:`NotFound` when there is none such."""
+    page, index = interest_page(published, viewer, interest), index_of(published, viewer)
+    return FocusMap(index.version, around_interest(index, page))
+
+
+def paths_focus(published: Published, viewer: Viewer, start: str, end: str, *, without: str = "") -> FocusMap:
+    """The ways from one person to another, named by id or by a name that only one has; without ``start`` the reader's.
+
+    :class:`NotFound` when it is not clear who the two are, or both are one.
+    """
+    answer, index = paths(published, viewer, start, end, without=without), index_of(published, viewer)
+    return FocusMap(index.version, along_paths(index, answer))
 
 
 def to_vis(scene: Scene) -> dict[str, Any]:
