@@ -76,7 +76,7 @@ def search(
     unseen = unseen_in(index, viewer)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
-        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.snapshot.declining(SEARCH))
+        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.declining(SEARCH))
     if filters.chosen["network"]:
         shown, waited = people.leaders[:limit], False
     else:

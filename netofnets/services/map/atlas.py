@@ -236,7 +236,7 @@ def _networks_summary(index: EditionIndex, viewer: Viewer, layer: str, drawn: in
 def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
     """How many pairs a layer joins, what of it is beyond chance, and how much of it is drawn."""
     table = pairs_in(index, layer)[2]
-    total, validated = table.num_rows, int(flags(table).sum())
+    total, validated = table.num_rows, int(flags(index, layer).sum())
     if not total:
         return "No two networks share a member" + ("." if viewer.sees_people else " who is shown.")
     one = total == 1

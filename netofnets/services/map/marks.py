@@ -11,7 +11,7 @@ from netofnets.analysis.layers import NAMES
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.map.colours import Groups
 from netofnets.services.map.scene import SceneEdge, SceneNode
-from netofnets.services.networks.layers import pairs_in
+from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_of
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
@@ -84,9 +84,9 @@ def network_edges(
 ) -> tuple[SceneEdge, ...]:
     """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
     first, second, table = pairs_in(index, layer)
-    backbone = _backbone(table)[:most]
-    own = np.flatnonzero((first == selected) | (second == selected)) if selected is not None else backbone[:0]
-    rows = np.concatenate([backbone, np.setdiff1d(own, backbone)])
+    first_drawn = backbone(index, layer)[:most]
+    own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
+    rows = np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)])
     ids = index.snapshot.ids("networks")
     edges = []
     for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
@@ -104,16 +104,9 @@ def _edge_label(pair: dict[str, object], layer: str) -> str:
     return label + ("; validated" if pair["validated"] else "")
 
 
-def _backbone(table: pa.Table) -> Ints:
-    """Rows of the overlap table, validated ones first, then by shared members; equal ones in the table's order."""
-    validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
-    shared = np.asarray(table["shared"].to_numpy(), dtype=np.int64)
-    return np.lexsort((-shared, ~validated)).astype(np.int64)
-
-
 def _validated_counts(index: EditionIndex) -> Ints:
-    first, second, table = index.pairs
-    chosen = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+    first, second, _ = index.pairs
+    chosen = flags(index, "members")
     ends = np.concatenate([first[chosen], second[chosen]])
     return np.bincount(ends, minlength=index.snapshot.count("networks")).astype(np.int64)
 

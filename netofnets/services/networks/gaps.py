@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
-from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref, ref
+from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
@@ -67,7 +68,7 @@ def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limi
     chosen = index.snapshot.position("networks", network) if network else None
     table = index.table("gaps")
     if chosen is not None:
-        table = table.filter(pc.or_(pc.equal(table["first"], network), pc.equal(table["second"], network)))
+        table = table.take(pa.array(_gaps_with(index)[chosen]))
     rows = tuple(_row(index, row) for row in table.slice(0, max(limit, 0)).to_pylist())
     return GapsReport(
         index.version,
@@ -81,10 +82,18 @@ def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limi
 
 def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]:
     """The first gaps of one network."""
-    own = index.network(network).id
-    table = index.table("gaps")
-    found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
-    return tuple(_row(index, row) for row in found.slice(0, limit).to_pylist())
+    found = index.table("gaps").take(pa.array(_gaps_with(index)[network][: max(limit, 0)]))
+    return tuple(_row(index, row) for row in found.to_pylist())
+
+
+def _gaps_with(index: EditionIndex) -> RowsOf:
+    """The gaps of each network, by rank."""
+
+    def build() -> RowsOf:
+        ends = (positions(index.snapshot, "networks", index.table("gaps")[side]) for side in ("first", "second"))
+        return RowsOf.ending_at(index.snapshot.count("networks"), *ends)
+
+    return index.once("gaps of", build)
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
@@ -119,7 +128,7 @@ def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
     """Members who name most of the interests; who asked to be connected first, who said no never."""
     connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
-    willing = ~index.snapshot.unwilling()[members]
+    willing = ~index.unwilling[members]
     asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
     people = members[willing]
     named = np.asarray(index.interests.csr[people][:, interests].sum(axis=1)).ravel().astype(np.int64)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
 from netofnets.services.bounded import bounded
@@ -136,9 +135,8 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:
     """The one person through whom all ties of a network to others go; None when there are several or none."""
-    table = index.table("dependence")
-    own = table.filter(pc.equal(table["network"], index.network(network).id)).to_pylist()
-    person = own[0]["sole_link"] if own else None
+    row = index.row_of("dependence", "network", index.network(network).id)
+    person = index.table("dependence")["sole_link"][row].as_py() if row >= 0 else None
     return index.leader(index.snapshot.position("leaders", person)) if person else None
 
 
@@ -200,4 +198,4 @@ def _nodes(index: EditionIndex, kind: str, target: str, network: int) -> tuple[R
 
 def _parts(index: EditionIndex, network: int) -> tuple[Ref, ...]:
     edges = index.snapshot.edges["network_parts"]
-    return tuple(index.network(int(s)) for s in edges.source[edges.target == network])
+    return tuple(index.network(int(s)) for s in edges.source[index.arriving("network_parts")[network]])

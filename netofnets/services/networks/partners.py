@@ -175,7 +175,7 @@ def _supported(index: EditionIndex, unseen: UnseenGroups, organization: int) -> 
     edges = index.snapshot.edges["partnerships"]
     degrees = index.snapshot.incidence("partnerships").degrees
     roles: dict[int, set[str]] = {}
-    for row in np.flatnonzero(edges.target == organization).tolist():
+    for row in index.arriving("partnerships")[organization].tolist():
         roles.setdefault(int(edges.source[row]), set()).add(str(edges.table["role"][row].as_py() or ""))
     found = [
         Supported(

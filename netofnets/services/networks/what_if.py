@@ -77,7 +77,7 @@ def what_if(
         twice = "Name two different ones." if kind and not unclear else ""
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
-    if kind == "without" and index.snapshot.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
+    if kind == "without" and index.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
         said = "What would be without this person is a score about them, and they want none."
         return WhatIf(index.version, "", (), said, (), 0, "", (), 0, (), 0, (), _networks(index), note)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
