@@ -45,7 +45,8 @@ def kept() -> dict[str, str]:
 
 def with_reader(address: str) -> str:
     """An address of ours that keeps the reader when this page's own address does, and the day and run looked at."""
-    keeps = kept()
+    if (keeps := g.get("kept_parts")) is None:
+        keeps = g.kept_parts = kept()  # once a page, which has hundreds of links
     if not keeps or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")

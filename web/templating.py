@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
+from markupsafe import Markup, escape
 
 from netofnets import __version__
+from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
@@ -44,6 +46,7 @@ def add_helpers(app: Flask) -> None:
         kept_fields=_kept_fields,
         linked=with_reader,
         palette_class=palette_class,
+        reference=_reference,
         refused=_refused,
         sent_to=_sent_to,
         static=_static,
@@ -79,6 +82,18 @@ def _kept_fields(*own: str) -> str:
     macro = get_template_attribute("macros.html", "hidden_fields")
     fields: str = macro({name: value for name, value in kept().items() if name not in own})
     return fields
+
+
+def _reference(r: Ref, css: str = "") -> Markup:
+    """A name with a link to its page; names are in any script and direction, so each is isolated.
+
+    Not a macro: there are hundreds on a page.
+    """
+    name = f"<bdi>{escape(r.name) or 'without a name'}</bdi>"
+    if not r.href:
+        return Markup(name)  # noqa: S704 - escaped above
+    own = f' class="{escape(css)}"' if css else ""
+    return Markup(f'<a{own} href="{escape(with_reader(r.href))}">{name}</a>')  # noqa: S704 - escaped above
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.map.atlas import networks_scene
 from netofnets.services.networks.network import network_page, networks_list
 from netofnets.services.refs import path_of
 from web.pages import Ask, Page
@@ -20,7 +19,7 @@ def _list(ask: Ask) -> Mapping[str, Any]:
 
 def _one(ask: Ask) -> Mapping[str, Any]:
     page = network_page(ask.published, ask.viewer, ask.id, limit=int(ask.values["limit"]))
-    return {"page": page, "place": networks_scene(ask.published, ask.viewer, select=ask.id, links=0)}
+    return {"page": page}
 
 
 NETWORKS = Page("networks", "/networks", "networks.html", _list)

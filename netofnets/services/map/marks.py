@@ -15,7 +15,9 @@ from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
-__all__ = ["disc_nodes", "network_edges", "people_nodes"]
+__all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes"]
+
+MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
 
 def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
@@ -83,16 +85,32 @@ def network_edges(
     index: EditionIndex, most: int, selected: int | None, layer: str = "members"
 ) -> tuple[SceneEdge, ...]:
     """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
-    first, second, table = pairs_in(index, layer)
     first_drawn = backbone(index, layer)[:most]
     own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
-    rows = np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)])
+    return edges_of(index, layer, np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)]))
+
+
+def edges_of(index: EditionIndex, layer: str, rows: Ints) -> tuple[SceneEdge, ...]:
+    """These pairs of a layer as links."""
+    first, second, table = pairs_in(index, layer)
     ids = index.snapshot.ids("networks")
     edges = []
     for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
         ends = (ids[int(first[row])].as_py(), ids[int(second[row])].as_py())
         edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair, layer), always=True))
     return tuple(edges)
+
+
+def drawn_people(index: EditionIndex) -> npt.NDArray[np.bool_]:
+    """By position, who is on the map of people when nobody is selected."""
+
+    def build() -> npt.NDArray[np.bool_]:
+        _, at = _placed(index, "leaders")
+        drawn = np.zeros(index.people, dtype=bool)
+        drawn[at[_thinned(index, at, MOST_MARKS - index.snapshot.count("networks"), None)]] = True
+        return drawn
+
+    return index.once("drawn people", build)
 
 
 def _edge_label(pair: dict[str, object], layer: str) -> str:
