@@ -16,14 +16,12 @@ from web.day import shown_run
 from web.drawing import draw, palette_class
 from web.embedding import framed
 from web.pages import Page, stands_in
+from web.paging import STATIC_SITE
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 from web.views.invitations import inviting
 
-__all__ = ["STATIC_SITE", "add_helpers"]
-
-STATIC_SITE = "netofnets-static-site"
-"""Set among the extensions of an application whose pages become files: what needs a server is then left out."""
+__all__ = ["add_helpers"]
 
 _NAVIGATION = (
     ("atlas", "Atlas"),
@@ -116,8 +114,8 @@ def _refused(name: str, **fields: str) -> Refusal | None:
 
 
 def _here(**changes: object) -> str:
-    """Address of this very page with some parameters changed (None: back to the default)."""
-    values = dict(g.ask.values)
+    """Address of this very page with some parameters changed (None: back to the default); of a list the first page."""
+    values = {name: value for name, value in g.ask.values.items() if name != "page"}
     for key, value in changes.items():
         if value is None:
             values.pop(key, None)

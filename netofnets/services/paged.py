@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.errors import SettingsError
 
-__all__ = ["Paged", "paged"]
+__all__ = ["NO_PAGES", "Paged", "paged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Paged:
     def rows(self) -> slice:
         """The rows in the whole list, counted from 0."""
         return slice(max(self.first - 1, 0), self.last)
+
+
+NO_PAGES = Paged(1, 1, 0, 0, 0)
+"""Of a list without rows."""
 
 
 def paged(total: int, limit: int | None, page: int = 1) -> Paged:

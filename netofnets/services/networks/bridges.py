@@ -17,6 +17,7 @@ from netofnets.services.groups.rows import CommunityRow, community_rows
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.bridge_words import claim, facts
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
@@ -63,7 +64,8 @@ class BridgeReport:
     version: str
     summary: str  # facts
     claim: str  # what can be said about chance, or why nothing can
-    leaders: tuple[Joiner, ...]
+    leaders: tuple[Joiner, ...]  # those of the page
+    paged: Paged
     total: int  # people that fit the filter
     bridging: int  # of these, bridging leaders
     communities: tuple[CommunityRow, ...]
@@ -88,7 +90,8 @@ def bridge_report(
     without_role: str = "",
     kind: str = "",
     cut: bool = False,
-    limit: int = 50,
+    limit: int | None = 50,
+    page: int = 1,
 ) -> BridgeReport:
     """Bridging leaders by rank, then connectors by rank, as far as they fit; ``cut``: only who parts the map."""
     index = index_of(published, viewer)
@@ -98,11 +101,13 @@ def bridge_report(
     chosen = index.snapshot.position("networks", network) if network else None
     fitting = _fitting(index, chosen, community, cutting if cut else None)
     claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
+    at = paged(len(claimed) + len(others), limit, page)
     return BridgeReport(
         index.version,
         facts(index, table, len(cutting), kind),
         claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
-        _joiners(index, table, row, [*claimed, *others][: max(limit, 0)]),
+        _joiners(index, table, row, np.concatenate([claimed, others])[at.rows].tolist()),
+        at,
         len(claimed) + len(others),
         len(claimed),
         community_rows(index),

@@ -13,6 +13,7 @@ from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
@@ -56,24 +57,29 @@ class GapsReport:
 
     version: str
     summary: str
-    rows: tuple[GapRow, ...]
+    rows: tuple[GapRow, ...]  # those of the page
+    paged: Paged
     total: int
     definitions: tuple[Definition, ...]
     network: Ref | None = None  # the filter
 
 
-def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limit: int = 20) -> GapsReport:
+def gaps_report(
+    published: Published, viewer: Viewer, *, network: str = "", limit: int | None = 20, page: int = 1
+) -> GapsReport:
     """The gaps by rank; ``network`` keeps those of one network (:class:`NotFound` when there is none such)."""
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
     table = index.table("gaps")
     if chosen is not None:
         table = table.take(pa.array(_gaps_with(index)[chosen]))
-    rows = tuple(_row(index, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+    at = paged(table.num_rows, limit, page)
+    rows = tuple(_row(index, row) for row in table[at.rows].to_pylist())
     return GapsReport(
         index.version,
         _summary(index, table.num_rows),
         rows,
+        at,
         table.num_rows,
         tuple(defined(index, measure) for measure in ("gaps", "layers", "overlap")),
         None if chosen is None else index.network(chosen),

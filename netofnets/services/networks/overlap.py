@@ -13,6 +13,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.islands import Island, islands_of
 from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in, pairs_of
+from netofnets.services.paged import NO_PAGES, Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.unseen import in_both_words, unseen_in
@@ -83,6 +84,7 @@ class OverlapReport:
     questions: str = ""  # how many open questions could change these figures
     unseen_pairs: tuple[UnseenPair, ...] = ()  # with leaders in both who are not shown; at most ``limit``
     unseen_total: int = 0
+    paged: Paged = NO_PAGES  # of the rows
 
 
 def overlap_report(
@@ -92,7 +94,8 @@ def overlap_report(
     network: str = "",
     validated_only: bool = False,
     layer: str = "members",
-    limit: int = 200,
+    limit: int | None = 200,
+    page: int = 1,
 ) -> OverlapReport:
     """Pairs of networks with shared, expected, ratio and q; the matrix; the islands.
 
@@ -104,25 +107,26 @@ def overlap_report(
     layer = layer if layer in NAMES else "members"
     pairs = pairs_in(index, layer)
     rows = _ordered(index, layer, chosen, validated_only)
-    shown = rows[: max(limit, 0)]
+    at = paged(len(rows), limit, page)
     islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
-        tuple(_row(index, pairs, int(r), layer) for r in shown),
+        tuple(_row(index, pairs, int(r), layer) for r in rows[at.rows]),
         len(rows),
         len(pairs[0]),
         int(flags(index, layer).sum()),
         _matrix(index, layer),
         islands,
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
-        f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
+        f"showing {at.first:,} to {at.last:,} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
         None if chosen is None else index.network(chosen),
         layer,
         layers_in(index),
         open_questions_words(index.questions),
-        unseen[: max(limit, 0)],
+        unseen[:limit],
         len(unseen),
+        at,
     )
 
 

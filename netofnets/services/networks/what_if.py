@@ -18,6 +18,7 @@ from netofnets.services.words import counted, listed
 __all__ = ["Consequence", "WhatIf", "required", "standing_now", "what_if"]
 
 _LISTED = 30
+_CHOICES = 200  # networks to choose from in a list; of more one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class WhatIf:
     dependence: tuple[Consequence, ...]
     dependence_total: int
     unclear: tuple[Candidates, ...]
-    networks: tuple[Ref, ...]  # to choose from, by name
+    networks: tuple[Ref, ...]  # to choose from, by name; none where there are more than anybody looks through
     note: str
     left_out: str = ""  # what was not looked into, since it would take too long
     truncated: bool = False  # whether anything was left out, or more would change than is listed
@@ -104,6 +105,8 @@ def standing_now(index: EditionIndex) -> Standing:
 
 
 def _networks(index: EditionIndex) -> tuple[Ref, ...]:
+    if index.snapshot.count("networks") > _CHOICES:
+        return ()
     every = (index.network(n) for n in range(index.snapshot.count("networks")))
     return tuple(sorted(every, key=lambda r: (r.name.casefold(), r.id)))
 
