@@ -15,8 +15,10 @@ from web.actions import Action, Refusal
 from web.day import shown_run
 from web.drawing import draw, palette_class
 from web.embedding import framed
+from web.matrix import matrix_cells
 from web.pages import Page, stands_in
 from web.paging import STATIC_SITE
+from web.picture import add_pictures, picture_of
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 from web.views.invitations import inviting
@@ -36,6 +38,7 @@ _NAVIGATION = (
 
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
+    add_pictures(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
@@ -43,7 +46,9 @@ def add_helpers(app: Flask) -> None:
         inviting=inviting,
         kept_fields=_kept_fields,
         linked=with_reader,
+        matrix_cells=matrix_cells,
         palette_class=palette_class,
+        picture_of=picture_of,
         reference=_reference,
         refused=_refused,
         sent_to=_sent_to,
