@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ class Ask:
     viewer: Viewer
     id: str
     values: Mapping[str, str]
+    twin: bool = False  # whether the JSON twin is asked for
 
 
 class Moved(Exception):
@@ -130,7 +131,7 @@ def _respond(
 ) -> ResponseReturnValue:
     if page.desk:
         return _at_the_desk(page, node_id, render)
-    ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args))
+    ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args), bool(suffix))
     g.page, g.ask = page, ask
     tag = _tag(page, ask)
     passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
@@ -200,7 +201,7 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     else:
         current.give_back(g.pop("published"))
         g.published = current.borrow()
-    g.ask = Ask(g.published, ask.viewer, ask.id, ask.values)
+    g.ask = replace(ask, published=g.published)
     return without(page.answer(g.ask), records)
 
 

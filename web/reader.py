@@ -45,11 +45,13 @@ def kept() -> dict[str, str]:
 
 def with_reader(address: str) -> str:
     """An address of ours that keeps the reader when this page's own address does, and the day and run looked at."""
-    keeps = kept()
+    if "kept_query" not in g:
+        g.kept_query = urlencode(kept())  # once a page, which has hundreds of links
+    keeps: str = g.kept_query
     if not keeps or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")
-    return path + ("&" if "?" in path else "?") + urlencode(keeps) + mark + rest
+    return path + ("&" if "?" in path else "?") + keeps + mark + rest
 
 
 def _know() -> None:

@@ -6,23 +6,25 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
+from markupsafe import Markup, escape
 
 from netofnets import __version__
+from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
 from web.embedding import frame_code, framed
+from web.matrix import matrix_cells
 from web.pages import Page, stands_in
+from web.paging import STATIC_SITE
+from web.picture import add_pictures, picture_of
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 from web.views.invitations import inviting
 
-__all__ = ["STATIC_SITE", "add_helpers"]
-
-STATIC_SITE = "netofnets-static-site"
-"""Set among the extensions of an application whose pages become files: what needs a server is then left out."""
+__all__ = ["add_helpers"]
 
 _NAVIGATION = (
     ("atlas", "Atlas"),
@@ -37,6 +39,7 @@ _NAVIGATION = (
 
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
+    add_pictures(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
@@ -48,7 +51,10 @@ def add_helpers(app: Flask) -> None:
         table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
+        matrix_cells=matrix_cells,
         palette_class=palette_class,
+        picture_of=picture_of,
+        reference=_reference,
         refused=_refused,
         sent_to=_sent_to,
         static=_static,
@@ -86,6 +92,18 @@ def _kept_fields(*own: str) -> str:
     return fields
 
 
+def _reference(r: Ref, css: str = "") -> Markup:
+    """A name with a link to its page; names are in any script and direction, so each is isolated.
+
+    Not a macro: there are hundreds on a page.
+    """
+    name = f"<bdi>{escape(r.name) or 'without a name'}</bdi>"
+    if not r.href:
+        return Markup(name)  # noqa: S704 - escaped above
+    own = f' class="{escape(css)}"' if css else ""
+    return Markup(f'<a{own} href="{escape(with_reader(r.href))}">{name}</a>')  # noqa: S704 - escaped above
+
+
 def _url(name: str, id: str = "", **values: object) -> str:
     """Address of a page by its name, id and parameters; values that are None count as not given."""
     page: Page = current_app.extensions["netofnets-pages"][name]
@@ -106,8 +124,8 @@ def _refused(name: str, **fields: str) -> Refusal | None:
 
 
 def _here(**changes: object) -> str:
-    """Address of this very page with some parameters changed (None: back to the default)."""
-    values = dict(g.ask.values)
+    """Address of this very page with some parameters changed (None: back to the default); of a list the first page."""
+    values = {name: value for name, value in g.ask.values.items() if name != "page"}
     for key, value in changes.items():
         if value is None:
             values.pop(key, None)

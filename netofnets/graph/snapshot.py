@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,8 +104,8 @@ class Snapshot:
     def position(self, kind: str, node_id: str) -> int:
         """Row of a node; :class:`NotFound` when this edition has no such node."""
         ids = self._sorted_ids(kind)
-        at = int(np.searchsorted(ids, node_id))
-        if at == len(ids) or ids[at] != node_id:
+        at = bisect_left(range(len(ids)), node_id, key=lambda row: str(ids[row].as_py()))
+        if at == len(ids) or ids[at].as_py() != node_id:
             raise NotFound(f"there is no {BY_NAME[kind].help.split(':')[0].lower()} with id {node_id!r}")
         return at
 
@@ -196,14 +197,8 @@ class Snapshot:
     def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
         return {}
 
-    @cached_property
-    def _id_arrays(self) -> dict[str, npt.NDArray[np.str_]]:
-        return {}
-
-    def _sorted_ids(self, kind: str) -> npt.NDArray[np.str_]:
-        if kind not in self._id_arrays:
-            self._id_arrays[kind] = np.asarray(self.ids(kind).to_pylist(), dtype=np.str_)
-        return self._id_arrays[kind]
+    def _sorted_ids(self, kind: str) -> pa.Array:
+        return self.ids(kind)
 
 
 def _dated(kind: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.differences import Differences
@@ -66,15 +68,32 @@ class Tables:
 
 
 def section(tables: Tables, name: str, changed: tuple[Any, ...], limit: int) -> Section:
-    """The section of a part of :class:`Differences`, rows by name."""
+    """The section of a part of :class:`Differences`, rows by name; words are made for those that are listed."""
     if name in ("joined", "left"):
-        rows = [_membership(tables, name, *pair) for pair in changed]
+        sides = ("leaders", "networks")
     elif changed and isinstance(changed[0], tuple):
-        rows = [_pair(tables, name, *pair) for pair in changed]
+        sides = ("networks", "networks")
     else:
-        rows = [_person(tables, name, leader) for leader in changed]
-    rows.sort(key=lambda row: [(r.name.casefold(), r.id) for r in (row.second, row.first) if r is not None])
-    return Section(name, SECTIONS[name], tuple(rows[:limit]), len(rows))
+        return _section(
+            name, changed, [_names(tables, "leaders", changed)], limit, lambda one: _person(tables, name, one)
+        )
+    words: Callable[..., ChangeRow] = _membership if name in ("joined", "left") else _pair
+    names = [_names(tables, kind, [pair[at] for pair in changed]) for at, kind in enumerate(sides)]
+    return _section(name, changed, names[::-1], limit, lambda pair: words(tables, name, *pair))
+
+
+def _section(
+    name: str, changed: tuple[Any, ...], keys: Sequence[Sequence[Any]], limit: int, words: Callable[[Any], ChangeRow]
+) -> Section:
+    first = sorted(range(len(changed)), key=lambda row: [key[row] for key in keys])[:limit]
+    return Section(name, SECTIONS[name], tuple(words(changed[row]) for row in first), len(changed))
+
+
+def _names(tables: Tables, kind: str, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """What nodes are ordered by: their name, case aside, and their id."""
+    at = pc.index_in(pa.array(ids, pa.string()), value_set=tables.after.ids(kind))
+    names = tables.after.names(kind).take(at).to_pylist()
+    return [((name or "").casefold(), one) for name, one in zip(names, ids, strict=True)]
 
 
 def summary(found: Differences, since: str) -> str:

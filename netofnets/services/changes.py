@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +31,8 @@ __all__ = ["ChangesReport", "changes_report"]
 _DAYS = 30  # looked back when nobody says since when
 _CLAIMS_UP_TO = 5_000  # people; with more, who is called bridging takes too long for a page
 _KEPT = 8  # states whose tables are kept
+_COMPARED = 2  # pairs of states of which is kept what differs
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ def changes_report(
     day, events, asked = _since(index, viewer, since, as_of)
     after = index.record.at(as_of) if as_of else index.snapshot
     after_day = as_of or max(_last_day(index), day)
-    before = undone(index.record, events).at(day) if day else undone(index.snapshot, events)
     wanted = _wanted(index, bridging)
-    was, now = _tables(index, before, (day, events.num_rows), wanted), _now(index, after, as_of, wanted)
-    found = differences(before, after, was, now)
-    tables = Tables(index, before, after, was, now, day, after_day)
+
+    def compared() -> tuple[Tables, Differences]:
+        before = undone(index.record, events).at(day) if day else undone(index.snapshot, events)
+        was, now = _tables(index, before, (day, events.num_rows), wanted), _now(index, after, as_of, wanted)
+        return Tables(index, before, after, was, now, day, after_day), differences(before, after, was, now)
+
+    key = (day, events.num_rows, after_day, as_of, wanted)
+    tables, found = _lately(index, "differences", key, compared, _COMPARED)
     told = (section(tables, name, getattr(found, name), limit) for name in SECTIONS)
     return ChangesReport(
         index.version,
@@ -160,16 +166,26 @@ def _now(index: EditionIndex, after: Snapshot, as_of: str, wanted: tuple[str, ..
 
 def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wanted: tuple[str, ...]) -> Results:
     """The tables of a state, with the parameters of what is published; the last few states are remembered."""
-    kept: OrderedDict[Any, Mapping[str, pa.Table]] = index.memo.setdefault("states", OrderedDict())
     key = (snapshot.turned(state[0]) if state[0] else "", state[1], wanted)
-    if key not in kept:
+
+    def build() -> Results:
         standing = {m.id: index.table(m.id) for m in MEASURES if m.continues and m.id in index.measures}
         parameters = {name: value for m in index.measures for name, value in index.parameters[m].items()}
         with one_at_a_time():
-            kept[key] = {name: compute(name, snapshot, parameters, standing) for name in wanted}
-        while len(kept) > _KEPT:
+            return {name: compute(name, snapshot, parameters, standing) for name in wanted}
+
+    return _lately(index, "states", key, build, _KEPT)
+
+
+def _lately(index: EditionIndex, name: str, key: Hashable, build: Callable[[], _Made], most: int) -> _Made:
+    """What was built under this key, if it is among the last few that were."""
+    kept: OrderedDict[Hashable, _Made] = index.memo.setdefault(name, OrderedDict())
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = build()
+        while len(kept) > most:
             kept.popitem(last=False)
-    return kept[key]
+    return found
 
 
 def _notes(

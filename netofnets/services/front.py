@@ -79,6 +79,11 @@ class Welcome:
 def welcome(published: Published, viewer: Viewer) -> Welcome:
     """Counts, and three short lists that answer the first question of organizer, teacher and analyst."""
     index = index_of(published, viewer)
+    key = ("front", viewer.sees_people, viewer.k, _run(published, viewer))
+    return index.once(key, lambda: _welcome(published, viewer, index))
+
+
+def _welcome(published: Published, viewer: Viewer, index: EditionIndex) -> Welcome:
     unseen = unseen_in(index, viewer)
     counts = _counts(index, unseen)
     empty = not counts.leaders and not counts.networks

@@ -15,9 +15,11 @@ import scipy.sparse as sp
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.once import BuildsOnce, BuiltOnce
 from netofnets.services.refs import Ref, ref
+from netofnets.services.rows_of import RowOf, RowsOf
 from netofnets.services.viewer import Viewer
 
 __all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
@@ -122,10 +124,22 @@ class EditionIndex(BuildsOnce):
 
     def row_of(self, measure: str, column: str, node: str) -> int:
         """Row of a node in the table of a measure that has one row for each, by an id column; -1 when it has none."""
-        key = ("rows", measure, column)
-        if key not in self.memo:
-            self.memo[key] = {one: row for row, one in enumerate(self.table(measure)[column].to_pylist())}
-        return int(self.memo[key].get(node, -1))
+        return self.once(("rows", measure, column), lambda: RowOf.of(self.table(measure)[column])).find(node)
+
+    def arriving(self, kind: str) -> RowsOf:
+        """The relationships of a kind by where they end; by where they begin they are sorted (:func:`slice_of`)."""
+        own = self.snapshot.edges[kind]
+        nodes = self.snapshot.count(relationship_kind(kind).target)
+        return self.once(("arriving", kind), lambda: RowsOf.ending_at(nodes, own.target))
+
+    @BuiltOnce
+    def unwilling(self) -> npt.NDArray[np.bool_]:
+        """Which leaders are not to be suggested to anybody; not to be written to."""
+        return self.snapshot.unwilling()
+
+    def declining(self, purpose: str) -> npt.NDArray[np.bool_]:
+        """Which leaders declined a purpose; not to be written to."""
+        return self.once(("declining", purpose), lambda: self.snapshot.declining(purpose))
 
     @BuiltOnce
     def bridge_row(self) -> Ints:
@@ -214,11 +228,6 @@ class EditionIndex(BuildsOnce):
         ends = (positions(self.snapshot, "networks", table[c]) for c in ("first", "second"))
         first, second = ends
         return first, second, table
-
-    def pairs_of(self, network: int) -> Ints:
-        """Rows of the table ``overlap`` that a network is in."""
-        first, second, _ = self.pairs
-        return np.flatnonzero((first == network) | (second == network))
 
     @BuiltOnce
     def name_order(self) -> Ints:

@@ -20,10 +20,10 @@ from netofnets.services.viewer import ANONYMOUS
 from netofnets.settings import load_settings
 from web.app import create_app
 from web.embedding import embedders
+from web.paging import STATIC_SITE
 from web.security import HEADERS
 from web.site.addresses import FRONT, Target, target_of
 from web.site.rewriting import POLICY, rewritten, rewritten_facts
-from web.templating import STATIC_SITE
 
 __all__ = ["host_files", "site_files"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
+from netofnets.services.map.clicked import Clicked, clicked
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 
@@ -17,6 +18,11 @@ _ROWS = 2000  # rows of the table on one page
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
+    values = ask.values
+    if ask.twin and values["part"] == "selection":
+        people, links = values["level"] == "people", int(values["links"])
+        found = clicked(ask.published, ask.viewer, values["select"], people=people, links=links, layer=values["layer"])
+        return {"clicked": found}
     view, missing = _view(ask)
     table = rows(view.scene)
     pages = max(1, -(-len(table) // _ROWS))
@@ -55,17 +61,23 @@ def _scene(ask: Ask, select: str) -> AtlasView:
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
+    if "clicked" in facts:
+        return False
     view: AtlasView = facts["atlas"]
     return facts["pages"] > 1 or view.links_shown < view.links_total
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """All facts, or for a click on the map only what the click changes."""
-    if ask.values["part"] == "all":
+    found: Clicked | None = facts.get("clicked")
+    if found is None:
         return facts
-    view: AtlasView = facts["atlas"]
-    edges = [edge for edge in view.scene.edges if ask.values["select"] in (edge.source, edge.target)]
-    return {"version": view.version, "selection": view.selection, "edges": edges, "missing": facts["missing"]}
+    return {
+        "version": found.version,
+        "selection": found.selection,
+        "edges": found.edges,
+        "missing": found.missing,
+    }
 
 
 ATLAS = Page(

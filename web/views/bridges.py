@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.services.networks.bridges import bridge_report
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Choice, Text, Whole
 
 __all__ = ["BRIDGES"]
@@ -22,7 +23,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         without_role=ask.values["without"],
         kind=ask.values["between"],
         cut=ask.values["cut"] == "yes",
-        limit=int(ask.values["limit"]),
+        **page_of(ask),
     )
     return {"report": report}
 
@@ -39,5 +40,7 @@ BRIDGES = Page(
         Text("between"),
         Choice("cut", ("", "yes")),
         Whole("limit", 10, 500, 50),
+        PAGE,
     ),
+    truncated=lambda facts: facts["report"].paged.pages > 1,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.services.person.circle import circle_page, known_person
 from netofnets.services.refs import path_of
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Text, Whole
 
 __all__ = ["CIRCLE", "KNOWN"]
@@ -15,9 +16,7 @@ __all__ = ["CIRCLE", "KNOWN"]
 
 def _circle(ask: Ask) -> Mapping[str, Any]:
     values = ask.values
-    page = circle_page(
-        ask.published, ask.viewer, network=values["network"], text=values["q"], limit=int(values["limit"])
-    )
+    page = circle_page(ask.published, ask.viewer, network=values["network"], text=values["q"], **page_of(ask))
     return {"page": page}
 
 
@@ -30,7 +29,7 @@ CIRCLE = Page(
     "/circle",
     "circle.html",
     _circle,
-    params=(Text("q"), Text("network", 40), Whole("limit", 10, 1000, 50)),
+    params=(Text("q"), Text("network", 40), Whole("limit", 10, 1000, 50), PAGE),
     personal=True,
     truncated=lambda facts: facts["page"].total > len(facts["page"].rows),
 )

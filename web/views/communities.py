@@ -15,6 +15,7 @@ from netofnets.services.groups.listing import community_list
 from netofnets.services.refs import path_of
 from web.actions import Action, Order
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Text, Whole
 from web.stores import opened_store
 
@@ -22,7 +23,7 @@ __all__ = ["COMMUNITIES", "COMMUNITY", "COMPARISON", "NAME_COMMUNITY"]
 
 
 def _list(ask: Ask) -> Mapping[str, Any]:
-    return {"list": community_list(ask.published, ask.viewer, limit=int(ask.values["limit"]))}
+    return {"list": community_list(ask.published, ask.viewer, **page_of(ask))}
 
 
 def _one(ask: Ask) -> Mapping[str, Any]:
@@ -51,7 +52,14 @@ def _compared(ask: Ask) -> Mapping[str, Any]:
     return {"page": comparison_page(ask.published, ask.viewer, against=ask.values["with"])}
 
 
-COMMUNITIES = Page("communities", "/communities", "communities.html", _list, params=(Whole("limit", 10, 2000, 50),))
+COMMUNITIES = Page(
+    "communities",
+    "/communities",
+    "communities.html",
+    _list,
+    params=(Whole("limit", 10, 2000, 50), PAGE),
+    truncated=lambda facts: facts["list"].paged.pages > 1,
+)
 COMPARISON = Page(
     "comparison", "/communities/compare", "comparison.html", _compared, params=(Text("with", longest=80),)
 )

@@ -7,13 +7,14 @@ from typing import Any
 
 from netofnets.services.networks.gaps import gaps_report
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Text, Whole
 
 __all__ = ["GAPS"]
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
-    report = gaps_report(ask.published, ask.viewer, network=ask.values["network"], limit=int(ask.values["limit"]))
+    report = gaps_report(ask.published, ask.viewer, network=ask.values["network"], **page_of(ask))
     return {"report": report}
 
 
@@ -22,5 +23,6 @@ GAPS = Page(
     "/gaps",
     "gaps.html",
     _answer,
-    params=(Text("network", longest=64), Whole("limit", 5, 200, 20)),
+    params=(Text("network", longest=64), Whole("limit", 5, 200, 20), PAGE),
+    truncated=lambda facts: facts["report"].paged.pages > 1,
 )

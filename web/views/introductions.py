@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.analysis.introductions import MODES
 from netofnets.services.networks.introductions import introductions_report
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Choice, Text, Whole
 
 __all__ = ["INTRODUCTIONS"]
@@ -24,7 +25,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         mode=values["mode"],
         network=network or other,
         other=other if network and other != network else "",
-        limit=int(values["limit"]),
+        **page_of(ask),
     )
     return {"report": report}
 
@@ -39,6 +40,7 @@ INTRODUCTIONS = Page(
         Text("network", longest=64),
         Text("and", longest=64),
         Whole("limit", 5, 300, 30),
+        PAGE,
     ),
     truncated=lambda facts: facts["report"].total > len(facts["report"].rows),
 )

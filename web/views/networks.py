@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.map.atlas import networks_scene
 from netofnets.services.networks.network import network_page, networks_list
 from netofnets.services.refs import path_of
 from web.pages import Ask, Page
-from web.params import Whole
+from web.paging import PAGE, page_of
+from web.params import Text, Whole
 
 __all__ = ["NETWORK", "NETWORKS"]
 
 
 def _list(ask: Ask) -> Mapping[str, Any]:
-    return {"list": networks_list(ask.published, ask.viewer)}
+    return {"list": networks_list(ask.published, ask.viewer, text=ask.values["q"], **page_of(ask))}
 
 
 def _one(ask: Ask) -> Mapping[str, Any]:
-    page = network_page(ask.published, ask.viewer, ask.id, limit=int(ask.values["limit"]))
-    return {"page": page, "place": networks_scene(ask.published, ask.viewer, select=ask.id, links=0)}
+    page = network_page(ask.published, ask.viewer, ask.id, **page_of(ask))
+    return {"page": page}
 
 
-NETWORKS = Page("networks", "/networks", "networks.html", _list)
+NETWORKS = Page(
+    "networks",
+    "/networks",
+    "networks.html",
+    _list,
+    params=(Text("q"), Whole("limit", 10, 10_000, 50), PAGE),
+    truncated=lambda facts: facts["list"].paged.pages > 1,
+)
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
@@ -36,6 +43,6 @@ NETWORK = Page(
     path_of("networks", "<id>"),
     "network.html",
     _one,
-    params=(Whole("limit", 20, 2000, 200),),
+    params=(Whole("limit", 20, 2000, 100), PAGE),
     truncated=_cut,
 )

@@ -8,12 +8,18 @@ from typing import Any
 from netofnets.services.networks.partners import organization_page, organizations_list
 from netofnets.services.refs import path_of
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
+from web.params import Text, Whole
 
 __all__ = ["ORGANIZATION", "ORGANIZATIONS"]
 
 
 def _list(ask: Ask) -> Mapping[str, Any]:
-    return {"list": organizations_list(ask.published, ask.viewer)}
+    values = ask.values
+    found = organizations_list(
+        ask.published, ask.viewer, text=values["q"], without_page=int(values["without"]), **page_of(ask)
+    )
+    return {"list": found}
 
 
 def _one(ask: Ask) -> Mapping[str, Any]:
@@ -25,5 +31,12 @@ def _cut(facts: Mapping[str, Any]) -> bool:
     return bool(page.left_out) or page.apart_total > len(page.apart) or page.people_total > len(page.people)
 
 
-ORGANIZATIONS = Page("organizations", "/organizations", "organizations.html", _list)
+ORGANIZATIONS = Page(
+    "organizations",
+    "/organizations",
+    "organizations.html",
+    _list,
+    params=(Text("q"), Whole("limit", 10, 10_000, 50), PAGE, Whole("without", 1, 1_000_000, 1)),
+    truncated=lambda facts: max(facts["list"].paged.pages, facts["list"].without_paged.pages) > 1,
+)
 ORGANIZATION = Page("organization", path_of("organizations", "<id>"), "organization.html", _one, truncated=_cut)

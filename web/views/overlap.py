@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.analysis.layers import NAMES
 from netofnets.services.networks.overlap import overlap_report
 from web.pages import Ask, Page
+from web.paging import PAGE, page_of
 from web.params import Choice, Text, Whole
 
 __all__ = ["OVERLAP"]
@@ -21,7 +22,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         network=values["network"],
         validated_only=values["show"] == "validated",
         layer=values["layer"],
-        limit=int(values["limit"]),
+        **page_of(ask),
     )
     return {"report": report}
 
@@ -36,5 +37,7 @@ OVERLAP = Page(
         Choice("layer", tuple(NAMES)),
         Choice("show", ("all", "validated")),
         Whole("limit", 10, 1000, 50),
+        PAGE,
     ),
+    truncated=lambda facts: facts["report"].paged.pages > 1,
 )

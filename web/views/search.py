@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.search import search
 from web.pages import Ask, Page
+from web.paging import PAGE
 from web.params import Text, Whole
 
 __all__ = ["SEARCH"]
@@ -15,7 +16,8 @@ __all__ = ["SEARCH"]
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
     filters = Filters(**{f.name: ask.values[f.name] for f in FILTERS})
-    return {"answer": search(ask.published, ask.viewer, ask.values["q"], filters, limit=int(ask.values["limit"]))}
+    limit, page = int(ask.values["limit"]), int(ask.values["page"])
+    return {"answer": search(ask.published, ask.viewer, ask.values["q"], filters, limit, page)}
 
 
 SEARCH = Page(
@@ -23,6 +25,6 @@ SEARCH = Page(
     "/search",
     "search.html",
     _answer,
-    params=(Text("q"), *(Text(f.name) for f in FILTERS), Whole("limit", 10, 100, 30)),
+    params=(Text("q"), *(Text(f.name) for f in FILTERS), Whole("limit", 10, 100, 30), PAGE),
     truncated=lambda facts: facts["answer"].people_total > len(facts["answer"].people),
 )

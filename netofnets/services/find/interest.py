@@ -131,7 +131,7 @@ def _by_network(index: EditionIndex, interest: int, holders: Ints) -> tuple[tupl
     """Networks by number of holders, at most 40, people without a network last; and how many networks there are."""
     modes: dict[int, list[str]] = {}
     ties = index.snapshot.edges["leader_interests"]
-    for row in np.flatnonzero(ties.target == interest).tolist():
+    for row in index.arriving("leader_interests")[interest].tolist():
         if index.modes[row] >= 0:
             modes.setdefault(int(ties.source[row]), []).append(MODE_NAMES[index.modes[row]])
     offering = np.array([0 if OFFERS in modes.get(int(h), ()) else 1 for h in holders], dtype=np.int64)

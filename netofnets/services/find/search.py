@@ -14,6 +14,7 @@ from netofnets.services.find.people import LOOKED_AT, PER_NETWORK, Found, Holdin
 from netofnets.services.find.text_index import Question, TextIndex, question, score_nodes, text_index
 from netofnets.services.find.why import held_interests, why_credential, why_interest, why_leader, why_named
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.paged import Paged, paged
 from netofnets.services.person.in_common import common_with
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.unseen import UnseenGroups, unseen_in
@@ -48,7 +49,8 @@ class SearchAnswer:
     text: str
     filters: dict[str, str]  # what is chosen of each filter, empty where nothing is
     summary: str  # "214 people match; 30 are shown, at most 3 of each network"
-    people: tuple[Match, ...]
+    people: tuple[Match, ...]  # those of the page
+    paged: Paged  # of the people found, the first 3,000
     people_total: int
     networks: tuple[Match, ...]
     organizations: tuple[Match, ...]
@@ -59,7 +61,12 @@ class SearchAnswer:
 
 
 def search(
-    published: Published, viewer: Viewer, text: str = "", filters: Filters | None = None, limit: int = 30
+    published: Published,
+    viewer: Viewer,
+    text: str = "",
+    filters: Filters | None = None,
+    limit: int = 30,
+    page: int = 1,
 ) -> SearchAnswer:
     """Everything that ``text`` matches, by name or by meaning; empty text browses by the filters.
 
@@ -76,18 +83,21 @@ def search(
     unseen = unseen_in(index, viewer)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
-        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.snapshot.declining(SEARCH))
+        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.declining(SEARCH))
     if filters.chosen["network"]:
-        shown, waited = people.leaders[:limit], False
+        shown, waited = people.leaders[:LOOKED_AT], False
     else:
-        shown, waited = spread(index, people.leaders, limit)
+        shown, waited = spread(index, people.leaders, limit * page)
+    at = paged(min(len(people.leaders), LOOKED_AT), limit, page)
+    shown = shown[at.rows]
     scores = dict(zip(people.leaders[:LOOKED_AT].tolist(), people.scores[:LOOKED_AT].tolist(), strict=True))
     return SearchAnswer(
         index.version,
         text,
         filters.chosen,
-        _summary(people, len(shown), waited, bool(text.strip())),
+        _summary(people, at, waited, bool(text.strip())),
         _people(index, viewer, texts, asked, hits, {int(p): scores[int(p)] for p in shown}),
+        at,
         len(people.leaders),
         _others(index, texts, asked, "networks", hits, unseen),
         _others(index, texts, asked, "organizations", hits, unseen),
@@ -158,8 +168,8 @@ def _detail(index: EditionIndex, kind: str, node: int, unseen: str) -> str:
     return str(index.snapshot.value(kind, node, "kind") or "")
 
 
-def _summary(people: Found, shown: int, waited: bool, asked: bool) -> str:
-    total = len(people.leaders)
+def _summary(people: Found, at: Paged, waited: bool, asked: bool) -> str:
+    total, shown = len(people.leaders), at.last - max(at.first - 1, 0)
     if not total:
         return "Nobody matches." if asked else "There is nobody to show."
     verb = "matches" if total == 1 else "match"
@@ -167,7 +177,8 @@ def _summary(people: Found, shown: int, waited: bool, asked: bool) -> str:
     if shown == total:
         return f"{found}."
     turns = f", at most {PER_NETWORK} of one network before others have their turn" if waited else ""
-    return f"{found}; {shown:,} {'is' if shown == 1 else 'are'} shown{turns}."
+    which = f"{shown:,}" if at.page == 1 else f"{at.first:,} to {at.last:,}"
+    return f"{found}; {which} {'is' if shown == 1 else 'are'} shown{turns}."
 
 
 def _note(people: Found, asked: Question, filters: Filters) -> str:

@@ -27,6 +27,12 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(fold(text).translate(_LETTERS))
 
 
+def named_so(name: str, asked: Sequence[str]) -> bool:
+    """Whether each of these words is one of a name, or the beginning of one."""
+    words = words_in(name)
+    return all(any(word.startswith(part) for word in words) for part in asked)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Distinct words, sorted, with their character n-grams."""

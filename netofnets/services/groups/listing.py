@@ -12,6 +12,7 @@ from netofnets.graph.published import Published
 from netofnets.services.groups.rows import CommunityRow, community_ref, community_rows
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.measures import Definition, defined
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, path_of
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed, number
@@ -84,19 +85,20 @@ class CommunityList:
     version: str
     summary: str
     sure: Sureness
-    cards: tuple[Card, ...]
+    cards: tuple[Card, ...]  # those of the page
+    paged: Paged
     total: int
     nearest_division: tuple[AnyGroup, ...]  # only where no division is found
     definitions: tuple[Definition, ...]
 
 
-def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> CommunityList:
+def community_list(published: Published, viewer: Viewer, *, limit: int | None = 50, page: int = 1) -> CommunityList:
     """The communities, largest first, with what is typical, how sure they are, and what declared group is nearest."""
     index = index_of(published, viewer)
     sure, rows = sureness(index), community_rows(index)
     terms = by_community(index, "community_terms")
     cells = by_community(index, "comparison_cells")
-    wider = _wider(index)
+    wider, at = _wider(index), paged(len(rows), limit, page)
     cards = tuple(
         Card(
             row,
@@ -104,13 +106,14 @@ def community_list(published: Published, viewer: Viewer, *, limit: int = 50) -> 
             _nearest(cells.get(row.community, [])) if sure.found else "",
             tuple(community_ref(index, c) for c in wider.get(row.community, ())),
         )
-        for row in rows[: max(limit, 0)]
+        for row in rows[at.rows]
     )
     return CommunityList(
         index.version,
         _summary(index, rows, sure, viewer),
         sure,
         cards,
+        at,
         len(rows),
         () if sure.found else nearest_division(index),
         tuple(defined(index, m) for m in ("communities", "community_methods", "community_terms", "comparison")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
-from netofnets.services.map.marks import disc_nodes, network_edges, people_nodes
+from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
@@ -22,16 +23,19 @@ from netofnets.services.words import counted, listed
 
 __all__ = [
     "COLOURS",
+    "MOST_LINKS",
+    "MOST_MARKS",
     "AtlasView",
     "Neighbour",
     "SceneRow",
     "Selection",
+    "chosen_layer_of",
+    "leader_edges",
     "networks_scene",
     "people_scene",
     "rows",
 ]
 
-MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 MOST_LINKS = 400
 
 _PLACES = {
@@ -88,7 +92,7 @@ def networks_scene(
     chosen = index.snapshot.position("networks", select) if select else None
     unseen = unseen_in(index, viewer)
     nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups))
-    layer = "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
+    layer = chosen_layer_of(index, unseen, layer)
     edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
     if not unseen and not viewer.sees_people:
         nodes = undisclosed(nodes)
@@ -134,7 +138,8 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
         edges = network_edges(index, 0, chosen)
     elif chosen is not None:
         panel = leader_selection(index, chosen)
-        edges = _leader_edges(index, chosen, {n.id for n in scene.nodes})
+        drawn = {n.id for n in scene.nodes}
+        edges = leader_edges(index, chosen, lambda other: index.leader(other).id in drawn)
     if edges:
         scene = replace(scene, edges=edges)
     return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, len(edges), len(index.pairs[0]))
@@ -191,12 +196,18 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) 
     return index.once(("people", colour), build) if everybody or keep is None else build()
 
 
-def _leader_edges(index: EditionIndex, leader: int, drawn: set[str]) -> tuple[SceneEdge, ...]:
+def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:
+    """The layer whose links the map of networks has: what was asked for, members where leaders are counted only."""
+    return "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
+
+
+def leader_edges(index: EditionIndex, leader: int, drawn: Callable[[int], bool]) -> tuple[SceneEdge, ...]:
+    """Links of a leader to all own networks, and to those direct collaborators who are drawn."""
     own = index.leader(leader).id
     discs = [index.network(int(n)).id for n in index.memberships.groups_of(leader)]
-    people = [index.leader(int(p)).id for p in index.collaborators_of(leader)]
+    people = [index.leader(int(p)).id for p in index.collaborators_of(leader) if drawn(int(p))]
     edges = [SceneEdge(own, n, 1.0, "member", always=True) for n in discs]
-    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people if p in drawn]
+    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people]
     return tuple(edges)
 
 
@@ -236,7 +247,7 @@ def _networks_summary(index: EditionIndex, viewer: Viewer, layer: str, drawn: in
 def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
     """How many pairs a layer joins, what of it is beyond chance, and how much of it is drawn."""
     table = pairs_in(index, layer)[2]
-    total, validated = table.num_rows, int(flags(table).sum())
+    total, validated = table.num_rows, int(flags(index, layer).sum())
     if not total:
         return "No two networks share a member" + ("." if viewer.sees_people else " who is shown.")
     one = total == 1

@@ -11,11 +11,13 @@ from netofnets.analysis.layers import NAMES
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.map.colours import Groups
 from netofnets.services.map.scene import SceneEdge, SceneNode
-from netofnets.services.networks.layers import pairs_in
+from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_of
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
-__all__ = ["disc_nodes", "network_edges", "people_nodes"]
+__all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes"]
+
+MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
 
 def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
@@ -83,16 +85,32 @@ def network_edges(
     index: EditionIndex, most: int, selected: int | None, layer: str = "members"
 ) -> tuple[SceneEdge, ...]:
     """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
+    first_drawn = backbone(index, layer)[:most]
+    own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
+    return edges_of(index, layer, np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)]))
+
+
+def edges_of(index: EditionIndex, layer: str, rows: Ints) -> tuple[SceneEdge, ...]:
+    """These pairs of a layer as links."""
     first, second, table = pairs_in(index, layer)
-    backbone = _backbone(table)[:most]
-    own = np.flatnonzero((first == selected) | (second == selected)) if selected is not None else backbone[:0]
-    rows = np.concatenate([backbone, np.setdiff1d(own, backbone)])
     ids = index.snapshot.ids("networks")
     edges = []
     for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
         ends = (ids[int(first[row])].as_py(), ids[int(second[row])].as_py())
         edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair, layer), always=True))
     return tuple(edges)
+
+
+def drawn_people(index: EditionIndex) -> npt.NDArray[np.bool_]:
+    """By position, who is on the map of people when nobody is selected."""
+
+    def build() -> npt.NDArray[np.bool_]:
+        _, at = _placed(index, "leaders")
+        drawn = np.zeros(index.people, dtype=bool)
+        drawn[at[_thinned(index, at, MOST_MARKS - index.snapshot.count("networks"), None)]] = True
+        return drawn
+
+    return index.once("drawn people", build)
 
 
 def _edge_label(pair: dict[str, object], layer: str) -> str:
@@ -104,16 +122,9 @@ def _edge_label(pair: dict[str, object], layer: str) -> str:
     return label + ("; validated" if pair["validated"] else "")
 
 
-def _backbone(table: pa.Table) -> Ints:
-    """Rows of the overlap table, validated ones first, then by shared members; equal ones in the table's order."""
-    validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
-    shared = np.asarray(table["shared"].to_numpy(), dtype=np.int64)
-    return np.lexsort((-shared, ~validated)).astype(np.int64)
-
-
 def _validated_counts(index: EditionIndex) -> Ints:
-    first, second, table = index.pairs
-    chosen = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
+    first, second, _ = index.pairs
+    chosen = flags(index, "members")
     ends = np.concatenate([first[chosen], second[chosen]])
     return np.bincount(ends, minlength=index.snapshot.count("networks")).astype(np.int64)
 

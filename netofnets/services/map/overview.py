@@ -16,7 +16,12 @@ _FEW_PEOPLE, _FEW_NETWORKS = 3_000, 600
 
 def overview(published: Published, viewer: Viewer) -> AtlasView:
     """The small picture: people where there are up to 3,000, else networks, of many the 600 largest."""
-    if 0 < index_of(published, viewer).people <= _FEW_PEOPLE:
+    index = index_of(published, viewer)
+    return index.once(("overview", viewer.sees_people, viewer.k), lambda: _overview(published, viewer, index.people))
+
+
+def _overview(published: Published, viewer: Viewer, people: int) -> AtlasView:
+    if 0 < people <= _FEW_PEOPLE:
         return people_scene(published, viewer, colour="community")
     view = networks_scene(published, viewer, colour="community")
     every = view.scene.nodes

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from netofnets.services.index import EditionIndex
+from netofnets.services.networks.layers import pairs_of
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import counted, listed, share_words
@@ -43,10 +46,11 @@ class Selection:
 def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
     """Networks that share members with a network: validated overlaps first, then by shared members."""
     first, second, table = index.pairs
+    rows = pairs_of(index, "members", network)
+    told = table.select(["shared", "expected", "validated"]).take(pa.array(rows)).to_pylist()
     found = []
-    for row in index.pairs_of(network):
+    for row, pair in zip(rows.tolist(), told, strict=True):
         other = int(second[row]) if first[row] == network else int(first[row])
-        pair = table.slice(int(row), 1).to_pylist()[0]
         words = share_words(pair["shared"], pair["expected"])
         found.append(Neighbour(index.network(other), pair["shared"], pair["expected"], bool(pair["validated"]), words))
     return tuple(sorted(found, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id)))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +16,7 @@ from netofnets.services.groups.rows import CommunityRow, community_rows
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.bridge_words import claim, facts
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
@@ -63,7 +63,8 @@ class BridgeReport:
     version: str
     summary: str  # facts
     claim: str  # what can be said about chance, or why nothing can
-    leaders: tuple[Joiner, ...]
+    leaders: tuple[Joiner, ...]  # those of the page
+    paged: Paged
     total: int  # people that fit the filter
     bridging: int  # of these, bridging leaders
     communities: tuple[CommunityRow, ...]
@@ -88,21 +89,25 @@ def bridge_report(
     without_role: str = "",
     kind: str = "",
     cut: bool = False,
-    limit: int = 50,
+    limit: int | None = 50,
+    page: int = 1,
 ) -> BridgeReport:
     """Bridging leaders by rank, then connectors by rank, as far as they fit; ``cut``: only who parts the map."""
     index = index_of(published, viewer)
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
-    table = joining_table(index, without_role, kind)
-    cutting = table.filter(table["cut_off"].is_valid())["leader"]
+    known = index.once(("joining", without_role, kind), lambda: _joining(index, without_role, kind))
     chosen = index.snapshot.position("networks", network) if network else None
-    fitting = _fitting(index, chosen, community, cutting if cut else None)
-    claimed, others, row = _ordered(index, table, fitting, everybody=not (without_role or kind))
+    claimed, others = (
+        _fitting(index, people, chosen, community, known.cutting if cut else None)
+        for people in (known.claimed, known.others)
+    )
+    at = paged(len(claimed) + len(others), limit, page)
     return BridgeReport(
         index.version,
-        facts(index, table, len(cutting), kind),
+        known.facts,
         claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
-        _joiners(index, table, row, [*claimed, *others][: max(limit, 0)]),
+        _joiners(index, known.table, known.row, np.concatenate([claimed, others])[at.rows].tolist()),
+        at,
         len(claimed) + len(others),
         len(claimed),
         community_rows(index),
@@ -113,44 +118,52 @@ def bridge_report(
         kind,
         None if chosen is None else index.network(chosen),
         community,
-        len(cutting),
+        len(known.cutting),
         cut,
         open_questions_words(index.questions),
     )
 
 
-def _fitting(
-    index: EditionIndex, network: int | None, community: int | None, among: pa.ChunkedArray | None
-) -> npt.NDArray[np.bool_]:
-    """Who fits the filters by network and community, and is ``among`` these ids."""
-    fitting = np.ones(index.people, dtype=bool)
-    if network is not None:
-        fitting = np.isin(np.arange(index.people), index.memberships.actors_of(network))
-    if among is not None:
-        fitting &= np.isin(np.arange(index.people), positions(index.snapshot, "leaders", among))
-    return fitting if community is None else fitting & (index.communities("leaders") == community)
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    """Everybody who joins networks, in order; worked out once for a role that is left out, and a kind of network."""
+
+    table: pa.Table  # of the connectors
+    row: Ints  # everybody's row in it (-1: none)
+    claimed: Ints  # bridging leaders by rank
+    others: Ints  # the other connectors by rank
+    cutting: Ints  # people without whom the map of networks would come apart
+    facts: str
 
 
-def _ordered(
-    index: EditionIndex, table: pa.Table, fitting: npt.NDArray[np.bool_], *, everybody: bool
-) -> tuple[Ints, Ints, Ints]:
-    """Bridging leaders by rank, other connectors by rank, and everybody's row in the table of connectors (-1: none).
-
-    ``everybody`` counts bridging leaders who are no connectors, too: not where some people or networks are left out.
-    """
+def _joining(index: EditionIndex, without_role: str, kind: str) -> _Joining:
+    table = joining_table(index, without_role, kind)
     connectors = positions(index.snapshot, "leaders", table["leader"])
     row = np.full(index.people, -1, dtype=np.int64)
     row[connectors] = np.arange(len(connectors))
-    bridging = index.bridging & ((row >= 0) | everybody)
-    others = connectors[(fitting & ~bridging)[connectors]]
-    return by_rank(index, np.flatnonzero(fitting & bridging)), others, row
+    # A bridging leader who is no connector counts, too, where nobody is left out.
+    bridging = index.bridging & ((row >= 0) | (not (without_role or kind)))
+    cutting = connectors[np.asarray(table["cut_off"].is_valid().to_numpy(), dtype=bool)]
+    claimed = by_rank(index, np.flatnonzero(bridging))
+    return _Joining(
+        table, row, claimed, connectors[~bridging[connectors]], cutting, facts(index, table, len(cutting), kind)
+    )
+
+
+def _fitting(index: EditionIndex, people: Ints, network: int | None, community: int | None, among: Ints | None) -> Ints:
+    """Those who fit the filters by network and community, and are ``among`` these; in their order."""
+    if network is not None:
+        people = people[np.isin(people, index.memberships.actors_of(network))]
+    if among is not None:
+        people = people[np.isin(people, among)]
+    return people if community is None else people[index.communities("leaders")[people] == community]
 
 
 def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table:
     """The table ``connectors``: the published one, or that without a role or among networks of one kind."""
     if not (without_role or kind):
         return index.table("connectors")
-    key = ("joining", without_role, kind)  # as many as there are roles and kinds in the edition
+    key = ("joining table", without_role, kind)  # as many as there are roles and kinds in the edition
 
     def build() -> pa.Table:
         between = f"networks:{kind}" if kind else ""
@@ -161,7 +174,7 @@ def joining_table(index: EditionIndex, without_role: str, kind: str) -> pa.Table
 
 def _choices(index: EditionIndex, role: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
     """Roles and kinds there are to choose from, and of the two chosen those that are among them."""
-    roles, kinds = _roles(index), _kinds(index)
+    roles, kinds = index.once("roles", lambda: _roles(index)), index.once("kinds", lambda: _kinds(index))
     return roles, kinds, role if role in roles else "", kind if kind in kinds else ""
 
 

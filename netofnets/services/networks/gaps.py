@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
-from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, ref
+from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted
 
@@ -55,24 +57,29 @@ class GapsReport:
 
     version: str
     summary: str
-    rows: tuple[GapRow, ...]
+    rows: tuple[GapRow, ...]  # those of the page
+    paged: Paged
     total: int
     definitions: tuple[Definition, ...]
     network: Ref | None = None  # the filter
 
 
-def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limit: int = 20) -> GapsReport:
+def gaps_report(
+    published: Published, viewer: Viewer, *, network: str = "", limit: int | None = 20, page: int = 1
+) -> GapsReport:
     """The gaps by rank; ``network`` keeps those of one network (:class:`NotFound` when there is none such)."""
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
     table = index.table("gaps")
     if chosen is not None:
-        table = table.filter(pc.or_(pc.equal(table["first"], network), pc.equal(table["second"], network)))
-    rows = tuple(_row(index, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+        table = table.take(pa.array(_gaps_with(index)[chosen]))
+    at = paged(table.num_rows, limit, page)
+    rows = tuple(_row(index, row) for row in table[at.rows].to_pylist())
     return GapsReport(
         index.version,
         _summary(index, table.num_rows),
         rows,
+        at,
         table.num_rows,
         tuple(defined(index, measure) for measure in ("gaps", "layers", "overlap")),
         None if chosen is None else index.network(chosen),
@@ -81,10 +88,18 @@ def gaps_report(published: Published, viewer: Viewer, *, network: str = "", limi
 
 def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]:
     """The first gaps of one network."""
-    own = index.network(network).id
-    table = index.table("gaps")
-    found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
-    return tuple(_row(index, row) for row in found.slice(0, limit).to_pylist())
+    found = index.table("gaps").take(pa.array(_gaps_with(index)[network][: max(limit, 0)]))
+    return tuple(_row(index, row) for row in found.to_pylist())
+
+
+def _gaps_with(index: EditionIndex) -> RowsOf:
+    """The gaps of each network, by rank."""
+
+    def build() -> RowsOf:
+        ends = (positions(index.snapshot, "networks", index.table("gaps")[side]) for side in ("first", "second"))
+        return RowsOf.ending_at(index.snapshot.count("networks"), *ends)
+
+    return index.once("gaps of", build)
 
 
 def gap_at(index: EditionIndex, row: int) -> tuple[Ref, Ref, str]:
@@ -126,7 +141,7 @@ def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
     """Members who name most of the interests; who asked to be connected first, who said no never."""
     connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
-    willing = ~index.snapshot.unwilling()[members]
+    willing = ~index.unwilling[members]
     asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
     people = members[willing]
     named = np.asarray(index.interests.csr[people][:, interests].sum(axis=1)).ravel().astype(np.int64)

@@ -17,6 +17,7 @@ from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.introduction_words import after_filter, nothing, sentence
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 
@@ -80,7 +81,8 @@ class IntroductionsReport:
     summary: str
     mode: str  # safe | balanced | bold
     modes: tuple[str, ...]
-    rows: tuple[Introduction, ...]
+    rows: tuple[Introduction, ...]  # those of the page
+    paged: Paged
     total: int
     advice: str  # where there is nothing: why, and what to do
     outcomes: int  # introductions from which the likelihood was learned; 0: stated weights
@@ -93,7 +95,14 @@ class IntroductionsReport:
 
 
 def introductions_report(
-    published: Published, viewer: Viewer, *, mode: str = "balanced", network: str = "", other: str = "", limit: int = 30
+    published: Published,
+    viewer: Viewer,
+    *,
+    mode: str = "balanced",
+    network: str = "",
+    other: str = "",
+    limit: int | None = 30,
+    page: int = 1,
 ) -> IntroductionsReport:
     """The introductions of a mode by rank; of one network, or between two (:class:`NotFound` for an unknown one)."""
     index = index_of(published, viewer)
@@ -102,7 +111,8 @@ def introductions_report(
     if len(chosen) == 1:
         table = table.filter(_members(index, table, chosen[0]))
     told = _row if len(chosen) == 2 else _kept
-    rows = tuple(told(index, viewer, row) for row in table.slice(0, max(limit, 0)).to_pylist())
+    at = paged(table.num_rows, limit, page)
+    rows = tuple(told(index, viewer, row) for row in table[at.rows].to_pylist())
     filters = tuple(index.network(n) for n in chosen)
     reached = _reached(index, mode) if not chosen else ()
     outcomes = pc.max(index.table("introductions")["outcomes"]).as_py() or 0
@@ -112,6 +122,7 @@ def introductions_report(
         mode,
         tuple(MODES),
         rows,
+        at,
         table.num_rows,
         "" if table.num_rows else nothing(index, viewer, filters),
         outcomes,

@@ -13,9 +13,22 @@ import pyarrow.compute as pc
 from netofnets.analysis.layers import NAMES
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.refs import Ref
+from netofnets.services.rows_of import RowsOf
 from netofnets.services.words import number
 
-__all__ = ["Layer", "LayerOf", "Pairs", "chosen_layer", "flags", "layer_words", "layers_in", "layers_of", "pairs_in"]
+__all__ = [
+    "Layer",
+    "LayerOf",
+    "Pairs",
+    "backbone",
+    "chosen_layer",
+    "flags",
+    "layer_words",
+    "layers_in",
+    "layers_of",
+    "pairs_in",
+    "pairs_of",
+]
 
 Pairs = tuple[Ints, Ints, pa.Table]
 
@@ -58,13 +71,23 @@ def pairs_in(index: EditionIndex, layer: str) -> Pairs:
     return index.once(key, build)
 
 
+def pairs_of(index: EditionIndex, layer: str, network: int) -> Ints:
+    """The rows of a layer that a network is in, in their order."""
+    first, second, _ = pairs_in(index, layer)
+    nodes = index.snapshot.count("networks")
+    return index.once(("pairs of", layer), lambda: RowsOf.ending_at(nodes, first, second))[network]
+
+
 def layers_in(index: EditionIndex) -> tuple[Layer, ...]:
     """How many pairs each layer joins, and how many of them beyond chance."""
-    counted_layers = []
-    for layer, words in NAMES.items():
-        _, _, table = pairs_in(index, layer)
-        counted_layers.append(Layer(layer, words, table.num_rows, int(flags(table).sum())))
-    return tuple(counted_layers)
+
+    def build() -> tuple[Layer, ...]:
+        return tuple(
+            Layer(layer, words, len(pairs_in(index, layer)[0]), int(flags(index, layer).sum()))
+            for layer, words in NAMES.items()
+        )
+
+    return index.once("layers", build)
 
 
 def chosen_layer(index: EditionIndex, asked: str) -> str:
@@ -79,20 +102,34 @@ def layers_of(index: EditionIndex, network: int) -> tuple[LayerOf, ...]:
     found = []
     for layer in NAMES:
         first, second, table = pairs_in(index, layer)
-        rows = np.flatnonzero((first == network) | (second == network))
+        rows = pairs_of(index, layer, network)
         if not len(rows):
             continue
-        own = table.take(pa.array(rows))
-        q = np.asarray(own["q"].to_numpy())
-        at = int(np.lexsort((-np.asarray(own["shared"].to_numpy()), q))[0])
+        own = table.select(["shared", "expected", "q"]).take(pa.array(rows))
+        at = int(np.lexsort((-np.asarray(own["shared"].to_numpy()), np.asarray(own["q"].to_numpy())))[0])
         other = int(second[rows[at]] if first[rows[at]] == network else first[rows[at]])
         words = layer_words(own.slice(at, 1).to_pylist()[0], layer)
-        found.append(LayerOf(layer, len(rows), int(flags(own).sum()), index.network(other), words))
+        firm = int(np.count_nonzero(flags(index, layer)[rows]))
+        found.append(LayerOf(layer, len(rows), firm, index.network(other), words))
     return tuple(found)
 
 
-def flags(table: pa.Table) -> npt.NDArray[np.bool_]:
-    """Which rows are validated."""
+def flags(index: EditionIndex, layer: str) -> npt.NDArray[np.bool_]:
+    """Which pairs of a layer are validated."""
+    return index.once(("validated", layer), lambda: _flags(pairs_in(index, layer)[2]))
+
+
+def backbone(index: EditionIndex, layer: str) -> Ints:
+    """The pairs of a layer, validated ones first, then by how much is shared; equal ones in the table's order."""
+
+    def build() -> Ints:
+        shared = np.asarray(pairs_in(index, layer)[2]["shared"].to_numpy(), dtype=np.int64)
+        return np.lexsort((-shared, ~flags(index, layer))).astype(np.int64)
+
+    return index.once(("backbone", layer), build)
+
+
+def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
+import numpy.typing as npt
 
 from netofnets.graph.published import Published
+from netofnets.services.find.vocabulary import named_so, words_in
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.indicators import with_parts
+from netofnets.services.networks.layers import flags
+from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import Place, UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
@@ -40,33 +42,81 @@ class NetworkRow:
 
 @dataclass(frozen=True, slots=True)
 class NetworksList:
-    """All networks of this viewer's edition."""
+    """The networks of this viewer's edition, or those that fit a text, page by page."""
 
     version: str
     summary: str
-    rows: tuple[NetworkRow, ...]  # largest first, parts included
+    rows: tuple[NetworkRow, ...]  # largest first, parts included; those of the page
+    paged: Paged
+    text: str = ""  # the filter: words that a network has in its name
+    shown: bool = True  # whether anybody is shown in any of them
+    counted: bool = False  # whether leaders are counted in any of them who are not shown
     unseen: int = 0  # at least so many leaders who are not shown, in all of them
     places: tuple[Place, ...] = ()  # the same by region and country of the networks
 
 
-def networks_list(published: Published, viewer: Viewer) -> NetworksList:
-    """All networks with members, neighbours and what stands out."""
-    index = index_of(published, viewer)
-    networks = index.snapshot.count("networks")
-    bridging = np.bincount(index.memberships.csr[np.flatnonzero(index.bridging)].indices, minlength=networks)
-    first, second, table = index.pairs
-    validated = np.asarray(pc.fill_null(table["validated"], False).to_numpy(), dtype=bool)
-    neighbours = np.bincount(np.concatenate([first, second]), minlength=networks)
-    above = np.bincount(np.concatenate([first[validated], second[validated]]), minlength=networks)
-    notes, unseen = _notes(index, viewer, neighbours, above), unseen_in(index, viewer)
-    nodes = index.snapshot.nodes["networks"].to_pylist()
-    rows = [
-        _row(index, unseen, n, node, int(bridging[n]), int(neighbours[n]), int(above[n]), notes[n])
-        for n, node in enumerate(nodes)
-    ]
-    rows.sort(key=lambda r: (-r.with_parts - r.unseen, -r.members, r.network.name.casefold(), r.network.id))
-    summary = _summary(index, viewer, unseen, sum(not r.neighbours for r in rows))
-    return NetworksList(index.version, summary, tuple(rows), unseen.total, unseen.places)
+def networks_list(
+    published: Published, viewer: Viewer, *, text: str = "", limit: int | None = None, page: int = 1
+) -> NetworksList:
+    """The networks with members, neighbours and what stands out, ``limit`` on a page (None: all on one).
+
+    ``text`` keeps those with each of its words, or the beginning of it, in their name.
+    """
+    index, unseen = index_of(published, viewer), unseen_in(index_of(published, viewer), viewer)
+    told = _counts(index)
+    order = index.once(("networks by size", viewer.k), lambda: _by_size(index, unseen))
+    if asked := words_in(text[:200]):
+        names = index.snapshot.names("networks")
+        order = order[[named_so(names[int(n)].as_py() or "", asked) for n in order]]
+    at = paged(len(order), limit, page)
+    ids = index.snapshot.ids("networks")
+    return NetworksList(
+        index.version,
+        _summary(index, viewer, unseen, int(np.count_nonzero(told.neighbours == 0))),
+        tuple(_row(index, viewer, unseen, told, int(n)) for n in order[at.rows]),
+        at,
+        text,
+        viewer.sees_people or bool(index.memberships.group_sizes.any()),
+        bool(unseen) and any(unseen.at_least("network", str(one)) for one in ids.to_pylist()),
+        unseen.total,
+        unseen.places,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What the list says of each network, by position."""
+
+    bridging: Ints
+    neighbours: Ints
+    above: Ints  # neighbours with more members in common than chance would give
+    alone: npt.NDArray[np.bool_]
+    hanging: npt.NDArray[np.bool_]  # on one person
+
+
+def _counts(index: EditionIndex) -> _Counts:
+    def build() -> _Counts:
+        networks = index.snapshot.count("networks")
+        first, second, _ = index.pairs
+        firm = flags(index, "members")
+        return _Counts(
+            np.bincount(index.memberships.csr[np.flatnonzero(index.bridging)].indices, minlength=networks),
+            np.bincount(np.concatenate([first, second]), minlength=networks),
+            np.bincount(np.concatenate([first[firm], second[firm]]), minlength=networks),
+            np.isin(np.arange(networks), _alone(index)),
+            np.isin(np.arange(networks), _hanging(index)),
+        )
+
+    return index.once("listed networks", build)
+
+
+def _by_size(index: EditionIndex, unseen: UnseenGroups) -> Ints:
+    """The networks, those with most leaders first, parts included; equal ones by their own members, then by name."""
+    names = [str(name or "").casefold() for name in index.snapshot.names("networks").to_pylist()]
+    ids = index.snapshot.ids("networks").to_pylist()
+    own, whole = index.memberships.group_sizes.tolist(), with_parts(index).group_sizes.tolist()
+    seen = [whole[n] + unseen.at_least("network", one) for n, one in enumerate(ids)]
+    return np.array(sorted(range(len(ids)), key=lambda n: (-seen[n], -own[n], names[n], ids[n])), dtype=np.int64)
 
 
 def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, islands: int) -> str:
@@ -83,9 +133,10 @@ def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, islands:
     return "; ".join(part for part in parts if part) + "."
 
 
-def _hanging(index: EditionIndex) -> set[int]:
+def _hanging(index: EditionIndex) -> Ints:
+    """Networks whose ties to others all go through one person, by position."""
     table = index.table("dependence")
-    return set(positions(index.snapshot, "networks", table.filter(table["sole_link"].is_valid())["network"]).tolist())
+    return positions(index.snapshot, "networks", table.filter(table["sole_link"].is_valid())["network"])
 
 
 def _alone(index: EditionIndex) -> Ints:
@@ -94,13 +145,13 @@ def _alone(index: EditionIndex) -> Ints:
     return positions(index.snapshot, "networks", islands.filter(islands["alone"])["network"])
 
 
-def _notes(index: EditionIndex, viewer: Viewer, neighbours: Ints, above: Ints) -> list[str]:
-    """What stands out of each network: that it hangs on one person, else why it has no overlap beyond chance."""
-    alone = np.isin(np.arange(len(above)), _alone(index))
-    notes = [_apart(index, viewer, n, int(neighbours[n]), bool(alone[n])) for n in range(len(above))]
-    hanging = _hanging(index)
-    hangs = "hangs on one person" if viewer.sees_people else "of who is shown, hangs on one person"
-    return [hangs if n in hanging else "" if above[n] else note for n, note in enumerate(notes)]
+def _note(index: EditionIndex, viewer: Viewer, told: _Counts, network: int) -> str:
+    """What stands out of a network: that it hangs on one person, else why it has no overlap beyond chance."""
+    if told.hanging[network]:
+        return "hangs on one person" if viewer.sees_people else "of who is shown, hangs on one person"
+    if told.above[network]:
+        return ""
+    return _apart(index, viewer, network, int(told.neighbours[network]), bool(told.alone[network]))
 
 
 def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, alone: bool) -> str:
@@ -114,16 +165,8 @@ def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, a
     return "stands alone" if alone else "joined, but not by members"
 
 
-def _row(
-    index: EditionIndex,
-    unseen: UnseenGroups,
-    network: int,
-    node: dict[str, Any],
-    bridging: int,
-    neighbours: int,
-    above: int,
-    note: str,
-) -> NetworkRow:
+def _row(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, told: _Counts, network: int) -> NetworkRow:
+    node = index.snapshot.nodes["networks"].slice(network, 1).to_pylist()[0]
     return NetworkRow(
         index.network(network),
         node["kind"] or "",
@@ -131,11 +174,11 @@ def _row(
         node["country"] or "",
         int(index.memberships.group_sizes[network]),
         int(with_parts(index).group_sizes[network]),
-        bridging,
-        neighbours,
-        above,
+        int(told.bridging[network]),
+        int(told.neighbours[network]),
+        int(told.above[network]),
         index.label_of(int(index.communities("networks")[network])),
-        note,
+        _note(index, viewer, told, network),
         unseen.at_least("network", node["id"]),
         len(unseen.shared_with(node["id"])),
     )

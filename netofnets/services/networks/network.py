@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
-from netofnets.services.bounded import bounded
+from netofnets.services.bounded import LISTED, bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
@@ -25,6 +24,7 @@ from netofnets.services.networks.network_parts import (
     members_of,
     partners_of,
 )
+from netofnets.services.paged import Paged, paged
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroup, unseen_in
@@ -56,7 +56,8 @@ class NetworkPage:
     summary: str
     facts: tuple[tuple[str, str], ...]  # (label, value): kind, region, country, about, url
     community: Ref | None
-    members: tuple[Member, ...]  # bridging first, then by name; at most ``limit``
+    members: tuple[Member, ...]  # bridging first, then by name; those of the page
+    paged: Paged  # of the members
     members_total: int  # its own
     with_parts: int  # and those of its parts, each person once
     bridging: tuple[Member, ...]
@@ -92,27 +93,34 @@ _LISTS = {
 }
 
 
-def network_page(published: Published, viewer: Viewer, network: str, *, limit: int = 200) -> NetworkPage:
-    """Everything about a network; :class:`NotFound` for a missing and for a hidden one alike."""
+def network_page(
+    published: Published, viewer: Viewer, network: str, *, limit: int | None = 100, page: int = 1
+) -> NetworkPage:
+    """Everything about a network, ``limit`` of its members on a page (None: all on one).
+
+    :class:`NotFound` for a missing and for a hidden one alike.
+    """
     index = index_of(published, viewer)
     at = index.snapshot.position("networks", network)
     ordered = index.by_name(index.memberships.actors_of(at))
     bridging = ordered[index.bridging[ordered]]
-    shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[: max(limit, 0)]
+    at_members = paged(len(ordered), limit, page)
+    shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[at_members.rows]
     neighbours, hinge = neighbours_of(index, at), hinge_of(index, at)
     found = measured(index, at)
     members = members_of(index, at, shown)
     island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
-    page = NetworkPage(
+    found_page = NetworkPage(
         index.version,
         index.network(at),
         _summary(index, at, neighbours, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
         members,
+        at_members,
         len(ordered),
         found.members,
-        tuple(m for m in members if m.bridging),
+        members_of(index, at, bridging[:LISTED]),
         neighbours,
         layers_of(index, at),
         island,
@@ -131,14 +139,13 @@ def network_page(published: Published, viewer: Viewer, network: str, *, limit: i
         unseen.shared_with(network),
         unseen.subjects_of(network, _INTERESTS),
     )
-    return bounded(page, _LISTS)
+    return bounded(found_page, _LISTS)
 
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:
     """The one person through whom all ties of a network to others go; None when there are several or none."""
-    table = index.table("dependence")
-    own = table.filter(pc.equal(table["network"], index.network(network).id)).to_pylist()
-    person = own[0]["sole_link"] if own else None
+    row = index.row_of("dependence", "network", index.network(network).id)
+    person = index.table("dependence")["sole_link"][row].as_py() if row >= 0 else None
     return index.leader(index.snapshot.position("leaders", person)) if person else None
 
 
@@ -200,4 +207,4 @@ def _nodes(index: EditionIndex, kind: str, target: str, network: int) -> tuple[R
 
 def _parts(index: EditionIndex, network: int) -> tuple[Ref, ...]:
     edges = index.snapshot.edges["network_parts"]
-    return tuple(index.network(int(s)) for s in edges.source[edges.target == network])
+    return tuple(index.network(int(s)) for s in edges.source[index.arriving("network_parts")[network]])

@@ -52,7 +52,7 @@ class NetworkInterest:
 def members_of(index: EditionIndex, network: int, leaders: Ints) -> tuple[Member, ...]:
     """These members of a network, in the order given, with the roles and first day of all their spells."""
     edges = index.snapshot.edges["memberships"]
-    own = np.flatnonzero(edges.target == network)
+    own = index.arriving("memberships")[network]
     told = edges.table.select(["role", "start"]).take(pa.array(own)).to_pylist()
     spells: dict[int, list[dict[str, Any]]] = {}
     for leader, row in zip(edges.source[own].tolist(), told, strict=True):

@@ -12,7 +12,8 @@ from netofnets.analysis.layers import NAMES
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.islands import Island, islands_of
-from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in
+from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in, pairs_of
+from netofnets.services.paged import NO_PAGES, Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.unseen import in_both_words, unseen_in
@@ -83,6 +84,7 @@ class OverlapReport:
     questions: str = ""  # how many open questions could change these figures
     unseen_pairs: tuple[UnseenPair, ...] = ()  # with leaders in both who are not shown; at most ``limit``
     unseen_total: int = 0
+    paged: Paged = NO_PAGES  # of the rows
 
 
 def overlap_report(
@@ -92,7 +94,8 @@ def overlap_report(
     network: str = "",
     validated_only: bool = False,
     layer: str = "members",
-    limit: int = 200,
+    limit: int | None = 200,
+    page: int = 1,
 ) -> OverlapReport:
     """Pairs of networks with shared, expected, ratio and q; the matrix; the islands.
 
@@ -103,26 +106,27 @@ def overlap_report(
     chosen = index.snapshot.position("networks", network) if network else None
     layer = layer if layer in NAMES else "members"
     pairs = pairs_in(index, layer)
-    rows = _ordered(pairs, chosen, validated_only)
-    shown = rows[: max(limit, 0)]
+    rows = _ordered(index, layer, chosen, validated_only)
+    at = paged(len(rows), limit, page)
     islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
-        tuple(_row(index, pairs, int(r), layer) for r in shown),
+        tuple(_row(index, pairs, int(r), layer) for r in rows[at.rows]),
         len(rows),
         len(pairs[0]),
-        int(flags(pairs[2]).sum()),
-        _matrix(index, pairs),
+        int(flags(index, layer).sum()),
+        _matrix(index, layer),
         islands,
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
-        f"showing {len(shown):,} of {counted(len(rows), 'pair')}" if len(shown) < len(rows) else "",
+        f"showing {at.first:,} to {at.last:,} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
         None if chosen is None else index.network(chosen),
         layer,
         layers_in(index),
         open_questions_words(index.questions),
-        unseen[: max(limit, 0)],
+        unseen[:limit],
         len(unseen),
+        at,
     )
 
 
@@ -136,17 +140,20 @@ def _unseen(index: EditionIndex, viewer: Viewer, network: str) -> tuple[UnseenPa
     )
 
 
-def _ordered(pairs: Pairs, network: int | None, validated_only: bool) -> Ints:
+def _ordered(index: EditionIndex, layer: str, network: int | None, validated_only: bool) -> Ints:
     """Rows of the pairs that fit: validated first, then by ratio and by how much is shared."""
-    first, second, table = pairs
-    validated = flags(table)
-    wanted = np.ones(len(first), dtype=bool) if network is None else (first == network) | (second == network)
-    if validated_only:
-        wanted &= validated
-    ratio = np.asarray(pc.fill_null(table["ratio"], -1.0).to_numpy())
-    shared = np.asarray(table["shared"].to_numpy())
-    order = np.lexsort((-shared, -ratio, ~validated))
-    return np.asarray(order[wanted[order]], dtype=np.int64)
+
+    def build() -> Ints:
+        table = pairs_in(index, layer)[2]
+        ratio = np.asarray(pc.fill_null(table["ratio"], -1.0).to_numpy())
+        shared = np.asarray(table["shared"].to_numpy())
+        return np.lexsort((-shared, -ratio, ~flags(index, layer))).astype(np.int64)
+
+    order = index.once(("pairs by ratio", layer), build)
+    if network is not None:
+        place = index.once(("places by ratio", layer), lambda: np.argsort(order))
+        order = order[np.sort(place[pairs_of(index, layer, network)])]
+    return order[flags(index, layer)[order]] if validated_only else order
 
 
 def _row(index: EditionIndex, pairs: Pairs, row: int, layer: str) -> OverlapRow:
@@ -173,8 +180,8 @@ def _layer_verdict(pair: dict[str, Any]) -> str:
     return "beyond chance" if pair["validated"] else "not told apart from chance"
 
 
-def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
-    first, second, table = pairs
+def _matrix(index: EditionIndex, layer: str) -> Matrix:
+    first, second, table = pairs_in(index, layer)
     sizes = index.memberships.group_sizes
     largest = np.argsort(-sizes, kind="stable")[:MATRIX_SIDE]
     communities = index.communities("networks")
@@ -188,7 +195,7 @@ def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
     inside = (a >= 0) & (b >= 0)
     for x, y in ((a[inside], b[inside]), (b[inside], a[inside])):
         shared[x, y] = table["shared"].to_numpy()[inside]
-        validated[x, y] = flags(table)[inside]
+        validated[x, y] = flags(index, layer)[inside]
     most = int(shared.max(initial=0))
     np.fill_diagonal(shared, sizes[order])
     return Matrix(
@@ -202,7 +209,7 @@ def _matrix(index: EditionIndex, pairs: Pairs) -> Matrix:
 
 
 def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -> str:
-    pairs, validated = len(index.pairs[0]), int(flags(index.pairs[2]).sum())
+    pairs, validated = len(index.pairs[0]), int(flags(index, "members").sum())
     networks = index.snapshot.count("networks")
     if networks < 2:
         return "There are not two networks to compare."

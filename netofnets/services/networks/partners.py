@@ -10,7 +10,9 @@ import numpy as np
 from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
 from netofnets.graph.published import Published
 from netofnets.services.bounded import bounded
+from netofnets.services.find.vocabulary import named_so, words_in
 from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.paged import Paged, paged
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroups, unseen_in
@@ -46,12 +48,15 @@ class OrganizationRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationsList:
-    """All organizations of this viewer's edition, and the networks that partner with none."""
+    """The organizations of this viewer's edition, and the networks that partner with none, page by page."""
 
     version: str
     summary: str
-    rows: tuple[OrganizationRow, ...]  # those between most pairs first, then with most networks
-    without: tuple[Ref, ...]  # networks with members and no partner, by name
+    rows: tuple[OrganizationRow, ...]  # those between most pairs first, then with most networks; of the page
+    paged: Paged
+    without: tuple[Ref, ...]  # networks with members and no partner, by name; of their page
+    without_paged: Paged
+    text: str = ""  # the filter: words that an organization has in its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +102,63 @@ class OrganizationPage:
 _LISTS = {"supports": "networks", "focuses": "subjects", "issues": "credentials", "quotations": "quotes"}
 
 
-def organizations_list(published: Published, viewer: Viewer) -> OrganizationsList:
-    """All organizations with what they support, and the networks without a partner."""
+def organizations_list(
+    published: Published,
+    viewer: Viewer,
+    *,
+    text: str = "",
+    limit: int | None = None,
+    page: int = 1,
+    without_page: int = 1,
+) -> OrganizationsList:
+    """The organizations with what they support, and the networks without a partner; ``limit`` of each on a page.
+
+    ``text`` keeps the organizations with each of its words, or the beginning of it, in their name.
+    """
     index = index_of(published, viewer)
-    told, unseen = index.table("partners").to_pylist(), unseen_in(index, viewer)
-    rows = [_row(index, unseen, at, row) for at, row in enumerate(told)]
-    rows.sort(key=lambda r: (-r.apart, -len(r.networks), r.organization.name.casefold(), r.organization.id))
-    known = (index.memberships.group_sizes > 0) | np.array(
-        [unseen.at_least("network", i) > 0 for i in index.snapshot.ids("networks").to_pylist()], dtype=bool
-    )
-    alone = np.flatnonzero((index.snapshot.incidence("partnerships").degrees == 0) & known)
-    without = sorted((index.network(int(n)) for n in alone), key=lambda r: (r.name.casefold(), r.id))
-    between = sum(r.apart > 0 for r in rows)
-    parts = [f"{counted(len(rows), 'organization').capitalize()}."]
+    unseen = unseen_in(index, viewer)
+    order = index.once("organizations in order", lambda: _in_order(index))
+    between = int(np.count_nonzero(index.table("partners")["apart"].to_numpy()))
+    without = index.once(("without a partner", viewer.k), lambda: _without(index, unseen))
+    asked = words_in(text[:200])
+    names = index.snapshot.names("organizations")
+    found = [at for at in order if named_so(names[at].as_py() or "", asked)] if asked else order
+    at, beside = paged(len(found), limit, page), paged(len(without), limit, without_page)
+    parts = [f"{counted(len(order), 'organization').capitalize()}."]
     if between:
         who = "1 of them works" if between == 1 else f"{between:,} of them work"
         parts.append(f"{who} with two networks that {_nobody(viewer)} joins.")
     if without:
         parts.append(f"{counted(len(without), 'network').capitalize()} {_has(len(without))} no partner on record.")
-    return OrganizationsList(index.version, " ".join(parts), tuple(rows), tuple(without))
+    told = index.table("partners")
+    return OrganizationsList(
+        index.version,
+        " ".join(parts),
+        tuple(_row(index, unseen, one, told.slice(one, 1).to_pylist()[0]) for one in found[at.rows]),
+        at,
+        tuple(index.network(n) for n in without[beside.rows]),
+        beside,
+        text,
+    )
+
+
+def _in_order(index: EditionIndex) -> list[int]:
+    """The organizations by pairs of networks that nobody joins, by networks, then by name."""
+    apart = index.table("partners")["apart"].to_pylist()
+    networks = index.snapshot.incidence("partnerships").group_sizes.tolist()
+    names = [str(name or "").casefold() for name in index.snapshot.names("organizations").to_pylist()]
+    ids = index.snapshot.ids("organizations").to_pylist()
+    return sorted(range(len(ids)), key=lambda o: (-apart[o], -networks[o], names[o], ids[o]))
+
+
+def _without(index: EditionIndex, unseen: UnseenGroups) -> list[int]:
+    """The networks of somebody, shown or counted, that have no partner: by name."""
+    ids = index.snapshot.ids("networks").to_pylist()
+    counted_in = np.array([unseen.at_least("network", one) > 0 for one in ids], dtype=bool)
+    known = (index.memberships.group_sizes > 0) | counted_in
+    alone = np.flatnonzero((index.snapshot.incidence("partnerships").degrees == 0) & known).tolist()
+    names = [str(name or "").casefold() for name in index.snapshot.names("networks").to_pylist()]
+    return sorted(alone, key=lambda n: (names[n], ids[n]))
 
 
 def organization_page(published: Published, viewer: Viewer, organization: str) -> OrganizationPage:
@@ -175,7 +218,7 @@ def _supported(index: EditionIndex, unseen: UnseenGroups, organization: int) -> 
     edges = index.snapshot.edges["partnerships"]
     degrees = index.snapshot.incidence("partnerships").degrees
     roles: dict[int, set[str]] = {}
-    for row in np.flatnonzero(edges.target == organization).tolist():
+    for row in index.arriving("partnerships")[organization].tolist():
         roles.setdefault(int(edges.source[row]), set()).add(str(edges.table["role"][row].as_py() or ""))
     found = [
         Supported(

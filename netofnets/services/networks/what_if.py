@@ -18,6 +18,7 @@ from netofnets.services.words import counted, listed
 __all__ = ["Consequence", "WhatIf", "required", "standing_now", "what_if"]
 
 _LISTED = 30
+_CHOICES = 200  # networks to choose from in a list; of more one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class WhatIf:
     dependence: tuple[Consequence, ...]
     dependence_total: int
     unclear: tuple[Candidates, ...]
-    networks: tuple[Ref, ...]  # to choose from, by name
+    networks: tuple[Ref, ...]  # to choose from, by name; none where there are more than anybody looks through
     note: str
     left_out: str = ""  # what was not looked into, since it would take too long
     truncated: bool = False  # whether anything was left out, or more would change than is listed
@@ -77,7 +78,7 @@ def what_if(
         twice = "Name two different ones." if kind and not unclear else ""
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
-    if kind == "without" and index.snapshot.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
+    if kind == "without" and index.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
         said = "What would be without this person is a score about them, and they want none."
         return WhatIf(index.version, "", (), said, (), 0, "", (), 0, (), 0, (), _networks(index), note)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
@@ -104,6 +105,8 @@ def standing_now(index: EditionIndex) -> Standing:
 
 
 def _networks(index: EditionIndex) -> tuple[Ref, ...]:
+    if index.snapshot.count("networks") > _CHOICES:
+        return ()
     every = (index.network(n) for n in range(index.snapshot.count("networks")))
     return tuple(sorted(every, key=lambda r: (r.name.casefold(), r.id)))
 

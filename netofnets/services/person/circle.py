@@ -16,6 +16,7 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.policy import Standing, Who
 from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.paged import Paged, paged
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.facts_edition import FactsEdition
 from netofnets.services.person.own_said import Words
@@ -68,14 +69,15 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True)
 class CirclePage:
-    """The people of the reader's networks; ``rows`` are those that are shown of ``total``."""
+    """The people of the reader's networks, page by page."""
 
     version: str
     summary: str
     networks: tuple[Ref, ...]  # the reader's own, by name
     network: str  # the one that is looked at; empty: all
     text: str
-    rows: tuple[KnownRow, ...]
+    rows: tuple[KnownRow, ...]  # those of the page
+    paged: Paged
     total: int
 
 
@@ -109,7 +111,13 @@ _LOCK = threading.Lock()
 
 
 def circle_page(
-    published: Published, viewer: Viewer, *, network: str = "", text: str = "", limit: int = 50
+    published: Published,
+    viewer: Viewer,
+    *,
+    network: str = "",
+    text: str = "",
+    limit: int | None = 50,
+    page: int = 1,
 ) -> CirclePage:
     """The people whom the reader is shown because of networks of their own, by name; ``text`` are words to look for."""
     known = _circle(published, viewer)
@@ -122,7 +130,9 @@ def circle_page(
     found = [row for row in rows if (not network or network in through[row.leader.id]) and _fits(row, asked)]
     names = {r.id: r.name for r in networks}
     summary = _summary(viewer, names, names.get(network, ""), text, len(found))
-    return CirclePage(known.index.version, summary, tuple(networks), network, text, tuple(found[:limit]), len(found))
+    at = paged(len(found), limit, page)
+    shown = tuple(found[at.rows])
+    return CirclePage(known.index.version, summary, tuple(networks), network, text, shown, at, len(found))
 
 
 def known_person(published: Published, viewer: Viewer, leader: str) -> KnownPerson:

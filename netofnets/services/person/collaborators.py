@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ PER_NETWORK = 3
 _MOST_LISTED = 50
 _KEPT = 64
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
+_NOTHING: dict[str, Any] = {}
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
 
@@ -98,16 +100,15 @@ def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.
         found += [(theirs.actors_of(int(i)), _rarity(index, int(i))) for i in mine.groups_of(leader)]
     if not found:
         return np.empty(0, dtype=np.int64), np.empty(0)
-    people = np.concatenate([actors for actors, _ in found])
-    weights = np.repeat([w for _, w in found], [len(actors) for actors, _ in found])
-    candidates, place = np.unique(people, return_inverse=True)
-    scores = np.bincount(place, weights=weights, minlength=len(candidates)).astype(np.float64)
+    every = np.zeros(index.people)
+    for actors, weight in found:
+        every[actors] += weight  # nobody is twice among the actors of one interest
     ground = ground_of(index)
-    known = np.append(index.collaborators_of(leader), leader)
-    known = np.append(known, np.array([p for pair in ground.ledger if leader in pair for p in pair], dtype=np.int64))
-    kept = ~np.isin(candidates, known) & (scores > 0) & ~ground.said_no[candidates]
-    kept &= ground.namesake[candidates] != ground.namesake[leader]
-    return candidates[kept].astype(np.int64), scores[kept]
+    every[index.collaborators_of(leader)] = 0.0
+    every[[leader, *(p for pair in ground.ledger if leader in pair for p in pair)]] = 0.0
+    candidates = np.flatnonzero(every > 0)
+    kept = ~ground.said_no[candidates] & (ground.namesake[candidates] != ground.namesake[leader])
+    return candidates[kept].astype(np.int64), every[candidates[kept]]
 
 
 def _rarity(index: EditionIndex, interest: int) -> float:
@@ -115,7 +116,11 @@ def _rarity(index: EditionIndex, interest: int) -> float:
 
 
 def _best(index: EditionIndex, people: Ints, scores: npt.NDArray[np.float64]) -> tuple[Ints, npt.NDArray[np.float64]]:
-    order = np.lexsort((index.name_order[people], -np.round(scores, 9)))[:_LOOKED_AT]
+    rounded = np.round(scores, 9)
+    if len(people) > _LOOKED_AT:  # those who come after the last one looked at need no order
+        near = np.flatnonzero(rounded >= np.partition(rounded, -_LOOKED_AT)[-_LOOKED_AT])
+        people, scores, rounded = people[near], scores[near], rounded[near]
+    order = np.lexsort((index.name_order[people], -rounded))[:_LOOKED_AT]
     return people[order], scores[order]
 
 
@@ -132,16 +137,18 @@ class _Meeting:
 
 def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.float64]) -> list[_Meeting]:
     """The candidates, best first, after languages and hours have changed their scores."""
-    nodes = index.snapshot.nodes["leaders"].select(["languages", "time_zone", "connect"])
+    nodes = index.snapshot.nodes["leaders"].select(["languages", "time_zone"])
     mine = nodes.slice(leader, 1).to_pylist()[0]
+    asked = ground_of(index).asked[people].tolist()
+    silent = not (mine["languages"] or mine["time_zone"])  # then nothing is known of both
+    told = [_NOTHING] * len(people) if silent else nodes.take(pa.array(people)).to_pylist()
     found = []
-    for other, score, theirs in zip(
-        people.tolist(), scores.tolist(), nodes.take(pa.array(people)).to_pylist(), strict=True
-    ):
-        common, hours = talking(mine, theirs)
+    for other, score, theirs, connect in zip(people.tolist(), scores.tolist(), told, asked, strict=True):
+        common, hours = (None, None) if silent else talking(mine, theirs)
         score *= (_NO_LANGUAGE if common == () else 1.0) * (_NO_HOURS if hours == 0 else 1.0)
-        found.append(_Meeting(other, round(score, 6), common, hours, bool(theirs["connect"])))
-    return sorted(found, key=lambda m: (-m.score, int(index.name_order[m.other])))
+        found.append(_Meeting(other, round(score, 6), common, hours, connect))
+    order = index.name_order
+    return sorted(found, key=lambda m: (-m.score, order[m.other]))
 
 
 @dataclass(frozen=True, slots=True)

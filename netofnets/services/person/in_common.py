@@ -55,14 +55,17 @@ def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
     That is whoever shares one of its networks, or is only in parts or wholes of them: who takes the same course is
     of no other network for being in another of its groups.
     """
-    ground = ground_of(index)
-    shared = np.asarray((ground.circle @ sp.csr_array(ground.circle[[leader]]).T).sum(axis=1)).ravel() > 0
+    inside = np.zeros(index.people, dtype=bool)
+    close = index.once("circle", lambda: ground_of(index).circle)
+    members = index.once("circle members", lambda: sp.csc_array(close))
+    for network in close.indices[close.indptr[leader] : close.indptr[leader + 1]]:
+        inside[members.indices[members.indptr[network] : members.indptr[network + 1]]] = True
     own = index.memberships.groups_of(leader)
-    family = np.zeros(index.snapshot.count("networks"), dtype=bool)
-    family[own] = True
-    family |= np.asarray(index.once("kin", lambda: kin(index.snapshot))[own].sum(axis=0)).ravel() > 0
-    other = np.asarray(index.memberships.csr @ (~family).astype(np.float64)) > 0
-    inside: npt.NDArray[np.bool_] = shared | ((index.memberships.degrees > 0) & ~other)
+    related = index.once("kin", lambda: kin(index.snapshot))
+    family = np.union1d(own, related[own].indices)
+    in_family = np.concatenate([index.memberships.actors_of(int(n)) for n in family]) if len(family) else own
+    people, within = np.unique(in_family, return_counts=True)
+    inside[people[within == index.memberships.degrees[people]]] = True
     inside[leader] = True
     return inside
 

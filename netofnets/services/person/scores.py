@@ -41,7 +41,7 @@ class Score:
 
 def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
     """The numbers of a person, those that are defined and those that are not; none of whoever declined scores."""
-    if index.snapshot.declining(SCORES)[leader]:
+    if index.declining(SCORES)[leader]:
         return ()
     leader_id = index.leader(leader).id
     rows = {measure: _row(index, measure, leader_id) for measure in dict.fromkeys(m for m, *_ in _SHOWN)}

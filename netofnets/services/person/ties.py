@@ -165,7 +165,7 @@ def collaborations_of(index: EditionIndex, leader: int, only: int | None = None)
     """
     edges = index.snapshot.edges["collaborations"]
     rows = [(r, "to", int(edges.target[r])) for r in slice_of(edges.source, leader)]
-    rows += [(int(r), "from", int(edges.source[r])) for r in (edges.target == leader).nonzero()[0]]
+    rows += [(int(r), "from", int(edges.source[r])) for r in index.arriving("collaborations")[leader]]
     found = [
         _collaboration(index, edges.table.slice(r, 1).to_pylist()[0], way, other)
         for r, way, other in rows

@@ -1,0 +1,59 @@
+"""Which rows of a table name a node: looked up, where a scan would read the table for each page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["RowOf", "RowsOf"]
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """The rows that name each node, in the order of the table: ``rows[start[node]:start[node + 1]]``."""
+
+    start: Ints
+    rows: npt.NDArray[np.int32]
+
+    @classmethod
+    def ending_at(cls, nodes: int, *ends: npt.NDArray[np.integer]) -> RowsOf:
+        """Of a table whose rows name the nodes (positions below ``nodes``) in these columns; -1 names nobody."""
+        named = np.concatenate(ends)
+        rows = np.tile(np.arange(len(ends[0]), dtype=np.int32), len(ends))
+        order = np.lexsort((rows, named))
+        start = np.searchsorted(named[order], np.arange(nodes + 1)).astype(np.int64)
+        return cls(start, rows[order])
+
+    def __getitem__(self, node: int) -> Ints:
+        return self.rows[self.start[node] : self.start[node + 1]].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """The row of each id in a column of distinct ids: nothing is held but an order, where the column is not in one."""
+
+    ids: pa.Array
+    order: npt.NDArray[np.int64] | None
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray) -> RowOf:
+        """Of a column of a published table."""
+        ids = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
+            return cls(ids, None)
+        return cls(ids, np.asarray(pc.sort_indices(ids).to_numpy(), dtype=np.int64))
+
+    def find(self, one: str) -> int:
+        """The row; -1 when the column has no such id."""
+        at = bisect_left(range(len(self.ids)), one, key=lambda place: str(self.ids[self._row(place)].as_py()))
+        return self._row(at) if at < len(self.ids) and self.ids[self._row(at)].as_py() == one else -1
+
+    def _row(self, place: int) -> int:
+        return place if self.order is None else int(self.order[place])
