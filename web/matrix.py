@@ -9,6 +9,8 @@ from netofnets.services.networks.overlap import Matrix
 __all__ = ["matrix_cells"]
 
 _DEPTHS = 5
+_CELL = Markup('<td class="cell {}">{}{}</td>')
+_BEYOND = Markup('<span class="visually-hidden"> beyond chance</span>')
 
 
 def matrix_cells(matrix: Matrix, row: int) -> Markup:
@@ -20,9 +22,8 @@ def matrix_cells(matrix: Matrix, row: int) -> Markup:
         depth = min(1 + int(4 * (shared / most) ** 0.5), _DEPTHS) if shared else 0
         css = "size" if column == row else f"depth-{depth}"
         css += (" validated" if beyond else "") + (" block-start" if starts[column] else "")
-        said = '<span class="visually-hidden"> beyond chance</span>' if beyond else ""
-        cells.append(f'<td class="cell {css}">{shared or ""}{said}</td>')
-    return Markup("".join(cells))  # noqa: S704 - numbers and words of ours
+        cells.append(_CELL.format(css, shared or "", _BEYOND if beyond else ""))
+    return Markup("").join(cells)
 
 
 def _neighbours(matrix: Matrix) -> list[tuple[int | None, int | None]]:

@@ -30,7 +30,7 @@ class _Drawn:
         if found is not None and found[0] is scene:
             return found[1]
         svg = get_template_attribute("scene.html", "svg")
-        markup = Markup(svg(scene, labels=False, links=False))  # noqa: S704 - written by a template, escaped there
+        markup: Markup = svg(scene, labels=False, links=False)
         with self._lock:
             self._found[id(scene)] = (scene, markup)  # held, so that no other scene has its number meanwhile
             while len(self._found) > _MOST:

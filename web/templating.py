@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from netofnets import __version__
 from netofnets.services.refs import Ref
@@ -35,6 +35,11 @@ _NAVIGATION = (
     ("communities", "Communities"),
     ("networks", "Networks"),
 )
+
+# Their fields are escaped when they are filled.
+_NAME = Markup("<bdi>{}</bdi>")
+_LINK = Markup('<a{} href="{}">{}</a>')
+_CLASS = Markup(' class="{}"')
 
 
 def add_helpers(app: Flask) -> None:
@@ -97,11 +102,10 @@ def _reference(r: Ref, css: str = "") -> Markup:
 
     Not a macro: there are hundreds on a page.
     """
-    name = f"<bdi>{escape(r.name) or 'without a name'}</bdi>"
+    name = _NAME.format(r.name or "without a name")
     if not r.href:
-        return Markup(name)  # noqa: S704 - escaped above
-    own = f' class="{escape(css)}"' if css else ""
-    return Markup(f'<a{own} href="{escape(with_reader(r.href))}">{name}</a>')  # noqa: S704 - escaped above
+        return name
+    return _LINK.format(_CLASS.format(css) if css else "", with_reader(r.href), name)
 
 
 def _url(name: str, id: str = "", **values: object) -> str:
