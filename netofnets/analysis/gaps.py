@@ -138,9 +138,9 @@ def _scores(found: _Pairs) -> Floats:
 def _strongest(found: _Pairs, score: Floats, each: int, networks: int) -> Ints:
     """Pairs that are among the ``each`` first of one of their networks."""
     some = np.flatnonzero(score > 0)
-    rows = np.concatenate([some] * 2)
-    network = np.concatenate([found.first[some], found.second[some]])
-    order = np.lexsort((rows, -score[rows], network))
+    rows = np.repeat(some[np.argsort(-score[some], kind="stable")], 2)  # the best first, once for either network
+    network = np.where(np.arange(len(rows)) % 2, found.second[rows], found.first[rows])
+    order = np.argsort(network.astype(np.min_scalar_type(networks)), kind="stable")  # small numbers are counted out
     starts = np.searchsorted(network[order], np.arange(networks), side="left")
     place = np.arange(len(order)) - starts[network[order]]
     return np.unique(rows[order[place < each]]).astype(np.int64)
@@ -152,16 +152,16 @@ def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) ->
     partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
     held, supported = _groups(typical), _groups(snapshot.incidence("partnerships"))
     holders = typical.group_sizes.tolist()
-    sizes = snapshot.incidence("memberships").group_sizes
+    sizes = snapshot.incidence("memberships").group_sizes.tolist()
     told: list[str | None] = []
-    for row in rows.tolist():
-        a, b = int(found.first[row]), int(found.second[row])
+    columns = (found.first, found.second, found.shared, found.by_size)
+    for a, b, shared, by_size in zip(*(column[rows].tolist() for column in columns), strict=True):
         rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
         support = [partners[p] for p in sorted(supported[a] & supported[b])]
         sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[i] for i in rarest])}."
-        in_both = _in_both(int(found.shared[row]))
+        in_both = _in_both(shared)
         sentence += f" They have {sizes[a]:,} and {sizes[b]:,} members, and {in_both}; by their sizes alone "
-        sentence += f"{_about(float(found.by_size[row]))} would be."
+        sentence += f"{_about(by_size)} would be."
         if support:
             sentence += f" {_listed(support)} {'supports' if len(support) == 1 else 'support'} both already."
         told.append(sentence)

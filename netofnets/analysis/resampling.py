@@ -33,10 +33,10 @@ def rank_intervals(
     """Lowest and highest rank that the leaders ``known`` (by position) would have with other data, shape (known,).
 
     Each resample leaves out a fifth of the memberships and a fifth of the direct ties, and finds communities (one run
-    at ``resolution``), overlaps, blocks and scores anew. The interval begins without the outer tenths of a
-    leader's ranks, since one odd resample would stretch it over everybody. Then each resample in turn is held against
-    the interval of the others, and all intervals are widened by the factor that nine in ten of the first ranks
-    needed (cross-conformal prediction, Vovk 2015, doi:10.1007/s10472-013-9368-4).
+    at ``resolution``; of more than 20,000 leaders one iteration of it), overlaps, blocks and scores anew. The interval
+    begins without the outer tenths of a leader's ranks, since one odd resample would stretch it over everybody. Then
+    each resample in turn is held against the interval of the others, and all intervals are widened by the factor that
+    nine in ten of the first ranks needed (cross-conformal prediction, Vovk 2015, doi:10.1007/s10472-013-9368-4).
     """
     draws = np.random.default_rng(seed)
     count = next((times for most, times in _DRAWS if snapshot.count("leaders") <= most), _FEWEST)
@@ -70,7 +70,8 @@ def _rank_anew(
     """The ranks of ``known`` in a resample, whoever has lost every tie last; and where its blocks were found."""
     fewer = thinned(thinned(snapshot, "memberships", draws), "collaborations", draws)
     memberships, graph = fewer.incidence("memberships"), affiliation(fewer)
-    labels = partition(graph.matrix, resolution, seed)[0]
+    rounds = 2 if snapshot.count("leaders") <= _DRAWS[-1][0] else 1
+    labels = partition(graph.matrix, resolution, seed, rounds)[0]
     if graph.described.length(labels) >= 0.0:
         labels = components(graph.matrix)
     blocks, blocks_at = blocks_between(fewer, seed, alpha, blocks_at)

@@ -53,6 +53,7 @@ def write_results(
             written.write(measure, tell)
         edition["results"] = manifest["parameters"]
         edition[COMPUTED_FROM] = written.keys
+        edition["files"] |= {f"results/{name}.arrow": found for name, found in written.checksums.items()}
         edition["results_hash"] = digest_of({f"{name}.arrow": found for name, found in written.checksums.items()})
 
 

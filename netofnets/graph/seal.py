@@ -18,10 +18,11 @@ Seals = Mapping[str, str]
 _DIGITS = 12  # of the manifest's digest in the name of the folder
 
 
-def seal(folder: Path) -> dict[str, str]:
-    """The checksum of every file below ``folder``, by relative path."""
+def seal(folder: Path, known: Seals | None = None) -> dict[str, str]:
+    """The checksum of every file below ``folder``, by relative path; those that are ``known`` are not worked out."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): checksum(path) for path in files}
+    named = ((path.relative_to(folder).as_posix(), path) for path in files)
+    return {name: (known or {}).get(name) or checksum(path) for name, path in named}
 
 
 def check_seals(folder: Path, seals: Seals, names: Iterable[str]) -> None:

@@ -237,7 +237,7 @@ def _write_rest(
             write_questions(work / ASKED, manifest["editions"][ASKED]["as_of"], log, None if how.afresh else last)
     write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
-        edition["files"] = seal(work / audience)
+        edition["files"] = seal(work / audience, edition["files"])
     (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
     return name_of(manifest)
 

@@ -59,8 +59,10 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
             write_table(earlier(*before), work / audience / EARLIER_FILE)
             write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
             write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
+        sealed = seal(work / audience / "facts")
         editions[audience] = {
-            "content_hash": digest_of(seal(work / audience / "facts"), OUTSIDE_THE_DIGEST),
+            "files": {f"facts/{name}": found for name, found in sealed.items()},
+            "content_hash": digest_of(sealed, OUTSIDE_THE_DIGEST),
             "as_of": snapshot.turned(day),
             "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
         }

@@ -17,6 +17,7 @@ from netofnets.errors import SnapshotDamaged
 from netofnets.graph.folders import linked
 from netofnets.graph.published import COMPARABLE_FILE, QUESTIONS_FILE, Published, load_snapshot, write_table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.view import ENDS, Digests, View
 from netofnets.resolution.comparable import taken_apart, taken_apart_last
 from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.effects import named_effects, touching
@@ -30,7 +31,12 @@ from netofnets.schema.records import Judgement, Verdict, last_verdicts
 
 __all__ = ["link_questions", "questions", "write_questions"]
 
-_ASKED_OF = b"netofnets.asked_of"  # in the metadata of the table: which people and judgements it follows from
+# In the metadata of the table: which people and judgements it follows from, and, by kind, which names and ties.
+_ASKED_OF, _NAMES_OF = b"netofnets.asked_of", b"netofnets.names_of."
+_READS = {
+    "networks": ("networks.id", f"memberships.{ENDS}"),
+    "organizations": ("organizations.id", f"partnerships.{ENDS}"),
+}
 
 
 Apart = Callable[[pa.ChunkedArray], pa.Table]
@@ -49,13 +55,17 @@ def questions(
     largest change stands first; what somebody put off stands last.
 
     ``before`` is the table of an earlier snapshot: nobody is compared again when the same people, told of in the same
-    words, and the same log led to it.
+    words, and the same log led to it; nor are names of networks or organizations between the same ties.
     """
-    asked_of = _asked_of(snapshot, log)
-    same = before is not None and (before.schema.metadata or {}).get(_ASKED_OF) == asked_of
-    rows = [*_about_people(snapshot, log, before if same else None, apart), *_about_names(snapshot, log)]
+    told = {_ASKED_OF: _asked_of(snapshot, log)}
+    told |= {_NAMES_OF + kind.encode(): _names_of(snapshot, log, kind) for kind in NAMED}
+    known = (before.schema.metadata or {}) if before is not None else {}
+    same = {name: before if known.get(name) == digest else None for name, digest in told.items()}
+    rows = _about_people(snapshot, log, same[_ASKED_OF], apart)
+    for kind in NAMED:
+        rows += _about_names(snapshot, log, kind, same[_NAMES_OF + kind.encode()])
     rows.sort(key=lambda r: (r["put_off"], -r["change"], -(r["probability"] or 0.0), r["left"], r["right"]))
-    return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata({_ASKED_OF: asked_of}))
+    return pa.Table.from_pylist(rows, schema=QUESTIONS.with_metadata(told))
 
 
 def write_questions(edition: Path, as_of: str, log: Sequence[Judgement], last: Published | None) -> None:
@@ -125,28 +135,31 @@ def _may_be_asked(told: pa.Table, log: Sequence[Judgement]) -> bool:
     return told.num_rows > 1 and (len(sources) > 1 or "" in sources or unsure)
 
 
-def _about_names(snapshot: Snapshot, log: Sequence[Judgement]) -> list[dict[str, Any]]:
-    verdicts, rows = answered(log), []
-    for kind in NAMED:
-        known = set(snapshot.ids(kind).to_pylist())
-        things = [one for one in named_of_table(snapshot.claims, kind) if one.entity in known]
-        found = spellings(kind, things, verdicts)
-        for one, effect in zip(found, named_effects(snapshot, found), strict=True):
-            rows.append(
-                {
-                    "kind": kind,
-                    "left": one.left,
-                    "right": one.right,
-                    "reasons": [*one.reasons, *effect.reasons],
-                    "against": list(one.against),
-                    "put_off": one.put_off,
-                    "probability": None,
-                    "shared": effect.shared,
-                    "opened": effect.opened,
-                    "change": round(one.rating * effect.weight, 6),
-                }
-            )
-    return rows
+def _about_names(
+    snapshot: Snapshot, log: Sequence[Judgement], kind: str, same: pa.Table | None
+) -> list[dict[str, Any]]:
+    if same is not None:
+        rows: list[dict[str, Any]] = same.filter(pc.equal(same["kind"], kind)).to_pylist()
+        return rows
+    read = View(snapshot, _READS[kind])  # what the digest is of, and nothing else
+    known = set(read.ids(kind).to_pylist())
+    things = [one for one in named_of_table(snapshot.claims, kind) if one.entity in known]
+    found = spellings(kind, things, answered(log))
+    return [
+        {
+            "kind": kind,
+            "left": one.left,
+            "right": one.right,
+            "reasons": [*one.reasons, *effect.reasons],
+            "against": list(one.against),
+            "put_off": one.put_off,
+            "probability": None,
+            "shared": effect.shared,
+            "opened": effect.opened,
+            "change": round(one.rating * effect.weight, 6),
+        }
+        for one, effect in zip(found, named_effects(read, found), strict=True)
+    ]
 
 
 def _proposals_in(table: pa.Table) -> list[Proposal]:
@@ -159,10 +172,20 @@ def _proposals_in(table: pa.Table) -> list[Proposal]:
 
 def _asked_of(snapshot: Snapshot, log: Sequence[Judgement]) -> bytes:
     """A digest of all that the proposals follow from: people, what is told of them, judgements and the model."""
+    claims = listing(snapshot.claims, "leaders").select(["entity", "source", "values"])
+    return _digest(log, claims, pa.table({"id": snapshot.ids("leaders")}))
+
+
+def _names_of(snapshot: Snapshot, log: Sequence[Judgement], kind: str) -> bytes:
+    """The same of what is asked about names of a kind, and of the ties that an answer would change."""
+    claims = listing(snapshot.claims, kind).select(["entity", "source", "local_id", "values"])
+    read = Digests(snapshot).of(_READS[kind])
+    return _digest(log, claims, pa.table(list(zip(*read, strict=True)), names=["what", "digest"]))
+
+
+def _digest(log: Sequence[Judgement], *tables: pa.Table) -> bytes:
     digest = blake2b(MODEL.encode(), digest_size=16)
-    claims = listing(snapshot.claims, "leaders")
-    told = pa.table({name: claims[name] for name in ("entity", "source", "values")})
-    for table in (told, pa.table({"id": snapshot.ids("leaders")})):
+    for table in tables:
         with pa.ipc.new_stream(sink := pa.BufferOutputStream(), table.schema) as stream:
             stream.write_table(table.combine_chunks())
         digest.update(sink.getvalue())

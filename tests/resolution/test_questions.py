@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netofnets.graph.snapshot import Snapshot
 from netofnets.resolution import comparable
 from netofnets.resolution.comparable import TakenApart, taken_apart
 from netofnets.resolution.questions import questions
 from netofnets.resolution.recognise import recognise
 from netofnets.resolution.records import listing
+from netofnets.schema.arrow import CLAIMS
 from netofnets.schema.records import Judgement, Verdict
+from netofnets.store.claims import values_text
 from tests.data.planted import planted
-from tests.data.under_variants import under_variants
+from tests.data.under_variants import _table, under_variants
 
 ROWS = under_variants(planted(1, people=300))
 LOG = ROWS.automatic()
@@ -119,3 +122,39 @@ def test_nobody_is_compared_within_one_source_but_who_was_put_off_is_asked_about
     [asked] = questions(alone, log, None, lambda told: calls.append(1) or taken_apart(told)).to_pylist()
     assert calls == [1]
     assert (asked["left"], asked["right"], asked["put_off"]) == (left, right, True)
+
+
+def two_spellings(*members: tuple[str, str], second: str = "Teach-Meet Leeds") -> Snapshot:
+    """Two networks under two spellings, and who (of three leaders) is in which."""
+    names = {"na": "TeachMeet Leeds", "nb": second, "nc": "Maths North"}
+    people = ["l1", "l2", "l3"]
+    ends = [[pair[i] for pair in sorted(members)] for i in (0, 1)]
+    ids = [f"r{at}" for at in range(len(members))]
+    tables = {
+        "leaders": _table("leaders", id=people, name=people),
+        "networks": _table("networks", id=list(names), name=list(names.values())),
+        "memberships": _table("memberships", id=ids, from_id=ends[0], to_id=ends[1]),
+    }
+    told = [
+        {"kind": "networks", "entity": i, "source": f"s{i}", "local_id": "", "values": values_text({"name": name})}
+        for i, name in names.items()
+    ]
+    return Snapshot.build(tables, pa.Table.from_pylist(told, schema=CLAIMS))
+
+
+def test_names_are_compared_again_when_a_name_or_a_tie_has_changed_and_only_then() -> None:
+    one = two_spellings(("l1", "na"), ("l2", "nb"))
+    first = questions(one, [])
+    [asked] = first.to_pylist()
+    assert (asked["left"], asked["right"], asked["kind"]) == ("na", "nb", "networks")
+    assert questions(one, [], first).equals(first, check_metadata=True)
+    told = first.set_column(first.schema.get_field_index("change"), "change", pa.array([0.25]))
+    assert questions(one, [], told)["change"].to_pylist() == [0.25]  # taken, not worked out
+    for other in (
+        two_spellings(("l1", "na"), ("l1", "nb"), ("l2", "nb")),
+        two_spellings(("l1", "na"), ("l2", "nb"), second="Teach Meet Leeds"),
+        two_spellings(("l1", "na"), ("l2", "nb"), second="Quite another"),
+    ):
+        assert questions(other, [], told).equals(questions(other, []), check_metadata=True)
+    answer = [Judgement("na", "nb", Verdict.DIFFERENT, "Ann", "")]
+    assert not questions(one, answer, told).num_rows
