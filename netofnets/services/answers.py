@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.records import Decision
 from netofnets.services.changes import ChangesReport, changes_report
 from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
 from netofnets.services.groups.community import CommunityPage, community_page
 from netofnets.services.groups.compare import ComparisonPage, comparison_page
