@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from netofnets.accounts.gate import Gate
+    from web.warming import Warming
 
 __all__ = ["serve"]
 
@@ -57,10 +58,11 @@ def serve(
     app = create_app(settings)
     number = how_many(settings, alone="netofnets-door" in app.extensions)
     listener = listen(settings["host"], settings.integer("port"), explicit=port is not None)
+    warming = _warmed(app, number)
     address = _told(app, settings, listener)
     if open_browser:
         click.launch(address)
-    _run(app, listener, number)
+    _run(app, listener, number, warming)
     click.echo("Ended.")
 
 
@@ -80,22 +82,36 @@ def _told(app: Flask, settings: Settings, listener: socket.socket) -> str:
     return address
 
 
-def _run(app: Flask, listener: socket.socket, number: int) -> None:
+def _warmed(app: Flask, number: int) -> Warming:
+    """What makes indexes; with several processes it has made those of today, which all have in common, in memory once.
+
+    One process makes them while it answers.
+    """
+    from web.warming import Warming
+
+    warming = Warming(app)
+    if number > 1:
+        _load_what_all_need()
+        warming.now()
+    return warming
+
+
+def _run(app: Flask, listener: socket.socket, number: int, warming: Warming) -> None:
     from web.serving import run
     from web.workers import run_together
 
     if number == 1:
-        run(app, listener)
+        run(app, listener, 0, warming)
     else:
-        _load_what_all_need()
         first = os.getpid()
-        run_together(number, lambda: run(app, listener, first))
+        # The first process answers nobody, so it must not hold what is published against being cleared away.
+        run_together(number, lambda: run(app, listener, first, warming), app.extensions["netofnets-current"].close)
 
 
 def _load_what_all_need() -> None:
     """Words and weights that every process searches with, loaded before they part: they are in memory once."""
+    from netofnets.graph.letters import Letters
     from netofnets.services.find.embedder import shipped_embedder
-    from netofnets.services.find.letters import Letters
     from netofnets.services.find.thesaurus import thesaurus
 
     Letters.of([concept.name for concept in thesaurus()])

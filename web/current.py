@@ -12,12 +12,12 @@ from netofnets.errors import SnapshotDamaged
 from netofnets.graph.fallback import open_whole
 from netofnets.graph.published import Published, current_folder
 
-__all__ = ["Current"]
+__all__ = ["Current", "Mark"]
 
 _log = logging.getLogger(__name__)
 _AGAIN = 10.0  # seconds before a publication that was found damaged is read through once more
 
-_Mark = tuple[str, int, int]
+Mark = tuple[str, int, int]
 
 
 class Current:
@@ -32,9 +32,9 @@ class Current:
         self._home = home
         self._lock = threading.Lock()
         self._newest: Published | None = None
-        self._mark: _Mark | None = None
+        self._mark: Mark | None = None
         self._damage = ""
-        self._failed: tuple[_Mark, float, SnapshotDamaged] | None = None
+        self._failed: tuple[Mark, float, SnapshotDamaged] | None = None
         self._borrowers: dict[Published, int] = {}
 
     @property
@@ -44,7 +44,7 @@ class Current:
 
     def borrow(self) -> Published:
         """What is current now; :class:`~netofnets.errors.NotPublished` when nothing is."""
-        mark = self._look()
+        mark = self.mark()
         with self._lock:
             if self._newest is None or self._mark != mark:
                 self._open(mark)
@@ -76,7 +76,7 @@ class Current:
         """Whether something newer than ``published`` has been switched in."""
         return not self._damage and current_folder(self._home) != published.folder
 
-    def _look(self) -> _Mark:
+    def mark(self) -> Mark:
         """What tells one publication from another, also from a repaired one of the same name."""
         folder = current_folder(self._home)
         try:
@@ -85,7 +85,7 @@ class Current:
             return (folder.name, 0, 0)
         return (folder.name, found.st_ino, found.st_mtime_ns)
 
-    def _open(self, mark: _Mark) -> None:
+    def _open(self, mark: Mark) -> None:
         if self._failed and self._failed[0] == mark and time.monotonic() - self._failed[1] < _AGAIN:
             raise self._failed[2]  # reading all of it takes time, and the answer would be the same
         try:

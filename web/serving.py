@@ -13,6 +13,7 @@ from waitress import wasyncore
 
 from web.receiver import limit_bodies
 from web.security import LONGEST_BODY
+from web.warming import Warming
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,7 +28,7 @@ _GRACE = 10  # seconds for requests under way when the server ends
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
-def run(app: Flask, listener: socket.socket, parent: int = 0) -> None:
+def run(app: Flask, listener: socket.socket, parent: int, warming: Warming) -> None:
     """Serve until SIGTERM or Ctrl-C, or until the process ``parent`` ends (its number; 0: this one is on its own).
 
     Then nobody new is let in at once, and requests under way are answered whole, for ten seconds at most. A second
@@ -53,6 +54,7 @@ def run(app: Flask, listener: socket.socket, parent: int = 0) -> None:
         while not ending.asked and os.getppid() == (parent or os.getppid()):  # no process outlives the first one
             _turn(server, _TICK)
             _drop_drips(server)
+            warming.look()
         _finish(server)
     finally:
         server.task_dispatcher.shutdown(timeout=1)

@@ -46,16 +46,17 @@ def how_many(settings: Settings, *, alone: bool) -> int:
     return number
 
 
-def run_together(number: int, serve: Callable[[], None]) -> None:
+def run_together(number: int, serve: Callable[[], None], started: Callable[[], None] = lambda: None) -> None:
     """Call ``serve`` in ``number`` processes until SIGTERM or Ctrl-C, which all are told; then wait for their end.
 
+    ``started`` is called here when they have been started: to let go of what they were given.
     Raises :class:`Restarting` when processes end again and again right after their start.
     """
     heard = {getattr(signal, name) for name in _HEARD}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, heard)  # they are waited for, none is lost
     gc.freeze()  # what there is now stays common: nobody's collector writes into it
     try:
-        _Processes(serve, before).keep(number, heard)
+        _Processes(serve, before).keep(number, heard, started)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -66,9 +67,10 @@ class _Processes:
         self._started: dict[int, float] = {}
         self._in_a_row = 0
 
-    def keep(self, number: int, heard: set[signal.Signals]) -> None:
+    def keep(self, number: int, heard: set[signal.Signals], started: Callable[[], None]) -> None:
         for _ in range(number):
             self._start()
+        started()
         while self._started:
             if signal.sigwait(heard) != signal.SIGCHLD:
                 return self._end(heard)

@@ -9,8 +9,8 @@ from functools import cache
 from ingest.articles.mention import BODY, Known, Mention, Run, body_runs, name_runs, overlaps
 from ingest.articles.page import Page, Word
 from ingest.articles.words import BODY_HEADS, CUES, NETWORK_HEADS, NO_ACRONYM, NO_NAME, PLACES
+from netofnets.graph.vocabulary import words_in
 from netofnets.services.find.thesaurus import thesaurus
-from netofnets.services.find.vocabulary import words_in
 
 __all__ = [
     "NETWORK",

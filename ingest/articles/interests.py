@@ -7,8 +7,8 @@ from functools import cache
 
 from ingest.articles.mention import INTEREST, Known, Mention
 from ingest.articles.page import Page
+from netofnets.graph.vocabulary import words_in
 from netofnets.services.find.thesaurus import thesaurus
-from netofnets.services.find.vocabulary import words_in
 
 __all__ = ["by_wording"]
 

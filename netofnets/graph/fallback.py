@@ -32,7 +32,7 @@ __all__ = ["FILE", "forget_fallback", "keep_fallback", "open_whole", "tells_no_m
 
 FILE = "BEFORE"
 """Beside ``CURRENT``: the newest publication and the one before it, which may stand in for it, by name."""
-_FACTS = ("facts/", "results/")
+_FACTS = ("facts/", "results/", "index/")
 # Counts grow with the facts; the last follows from claims.
 _MAY_DIFFER = {QUESTIONS_FILE, EARLIER_FILE, EARLIER_TIES_FILE, GROUPS_FILE, COMPARABLE_FILE}
 _TRIES = 3

@@ -158,6 +158,11 @@ class Edition:
         return found
 
     @property
+    def prebuilt(self) -> Seals:
+        """The checksums of the files among which are indexes of its nodes; none where its nodes are not the files'."""
+        return self.seals
+
+    @property
     def as_of(self) -> str:
         """The day whose state was analysed: the last one on which something began or ended; empty without any."""
         return str(self.manifest["as_of"])

@@ -32,6 +32,7 @@ from netofnets.graph.standing import (
     run_of,
     standing,
 )
+from netofnets.graph.text_index import write_text_index
 from netofnets.graph.withheld import release, withheld_now
 from netofnets.publish.facts import ASKED, versions, write_facts
 from netofnets.resolution.questions import link_questions, write_questions
@@ -230,6 +231,8 @@ def _write_rest(
     """Write what follows from the facts beside them, and the manifest; the name of what was written."""
     with published_last(home) as last:
         write_results(work, manifest, StandingResults(last, how.afresh), step, how.engine)
+        for audience in manifest["editions"]:
+            write_text_index(work / audience, audience, None if how.afresh else last)
         step("Looking for records that may be one")
         if stands and not how.afresh:
             link_questions(stands / ASKED, work / ASKED)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from netofnets.analysis.registry import by_command, measure
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.records import Decision
 from netofnets.services.briefing import Briefing, briefing, network_briefing
 from netofnets.services.changes import ChangesReport, changes_report
@@ -22,7 +23,6 @@ from netofnets.services.find.credentials import CredentialPage, credential_page
 from netofnets.services.find.filters import FILTERS, Filters
 from netofnets.services.find.interest import InterestPage, interest_page
 from netofnets.services.find.search import SearchAnswer, search
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.front import Welcome, welcome
 from netofnets.services.glossary import Glossary, glossary
 from netofnets.services.groups.community import CommunityPage, community_page

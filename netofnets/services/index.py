@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ import scipy.sparse as sp
 
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.text_index import TextIndex
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.modes import MODE_NAMES
@@ -58,6 +60,7 @@ class EditionIndex(BuildsOnce):
         self.history = edition.history
         # Tables and manifest, not the edition itself: a value that holds its key would never be let go.
         self._table = {m: edition.table(m) for m in edition.measures}
+        self.read_texts = partial(TextIndex.published, edition.folder, edition.prebuilt, self.record.nodes)
         self.questions = edition.questions
         self.groups = edition.groups  # of leaders who are not in it
         self.earlier, self.earlier_ties = edition.earlier, edition.earlier_ties

@@ -20,6 +20,11 @@ class Paged:
     total: int
 
     @property
+    def shown(self) -> str:
+        """Which rows, in words: how many on the first page, later from where to where."""
+        return f"{self.last:,}" if self.page == 1 else f"{self.first:,} to {self.last:,}"
+
+    @property
     def rows(self) -> slice:
         """The rows in the whole list, counted from 0."""
         return slice(max(self.first - 1, 0), self.last)

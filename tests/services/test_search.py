@@ -2,10 +2,10 @@
 
 import pytest
 
+from netofnets.graph.vocabulary import Vocabulary, distance, words_in
 from netofnets.services.find.filters import Filters
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import search
-from netofnets.services.find.vocabulary import Vocabulary, distance, words_in
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, ten_leaders
 

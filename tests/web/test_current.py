@@ -99,11 +99,11 @@ def test_an_erasure_in_the_middle_of_a_request_is_answered_from_the_new_snapshot
     client = open_client(tmp_path)
     real, turns = view.networks_list, []
 
-    def erased_meanwhile(published: Published, viewer):
+    def erased_meanwhile(published: Published, viewer, **how):
         if not turns:
             turns.append(1)
             publish_facts(four_blocks().facts(run=2), tmp_path, keep_old=False)
-        return real(published, viewer)
+        return real(published, viewer, **how)
 
     monkeypatch.setattr(view, "networks_list", erased_meanwhile)
     answer = client.get("/networks")
@@ -140,7 +140,9 @@ def test_an_answer_is_computed_once_for_a_publication_and_a_reader(open_client, 
     clients = [open_client(tmp_path), open_client(tmp_path, viewer="anonymous")]
     computed = []
     whole = networks_list
-    monkeypatch.setattr("web.views.networks.networks_list", lambda *asked: computed.append(1) or whole(*asked))
+    monkeypatch.setattr(
+        "web.views.networks.networks_list", lambda *asked, **how: computed.append(1) or whole(*asked, **how)
+    )
     first = clients[0].get("/networks")
     again = clients[0].get("/networks")
     assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"]) and len(computed) == 1

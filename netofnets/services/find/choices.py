@@ -10,9 +10,9 @@ import scipy.sparse as sp
 
 from netofnets.analysis.hours import shared_hours
 from netofnets.errors import NotFound
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.thesaurus import thesaurus
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints
 
 __all__ = [

@@ -9,9 +9,9 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.modes import MODE_NAMES, OFFERS
 from netofnets.services.bounded import bounded
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.in_common import common_with, in_circle, me_of
 from netofnets.services.refs import Ref, person_detail, ref

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from netofnets.graph.vocabulary import distance, words_in
 from netofnets.services.find.embedder import Embedder
 from netofnets.services.find.meaning import Topic, Topics
 from netofnets.services.find.thesaurus import Concept
-from netofnets.services.find.vocabulary import distance, words_in
 
 __all__ = ["SIMILAR", "Mapped", "Way", "map_tags"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from netofnets.graph.letters import Letters
+from netofnets.graph.vocabulary import distance, words_in
 from netofnets.services.find.embedder import Embedder, Vectors
-from netofnets.services.find.letters import Letters
-from netofnets.services.find.vocabulary import distance, words_in
 
 __all__ = ["LITTLE", "Meant", "Topic", "Topics"]
 

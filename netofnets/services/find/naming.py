@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.errors import SettingsError
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.purposes import SEARCH
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref
 

@@ -177,8 +177,7 @@ def _summary(people: Found, at: Paged, waited: bool, asked: bool) -> str:
     if shown == total:
         return f"{found}."
     turns = f", at most {PER_NETWORK} of one network before others have their turn" if waited else ""
-    which = f"{shown:,}" if at.page == 1 else f"{at.first:,} to {at.last:,}"
-    return f"{found}; {which} {'is' if shown == 1 else 'are'} shown{turns}."
+    return f"{found}; {at.shown} {'is' if shown == 1 else 'are'} shown{turns}."
 
 
 def _note(people: Found, asked: Question, filters: Filters) -> str:

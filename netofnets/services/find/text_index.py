@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
-from netofnets.schema.kinds import NODE_KINDS
+from netofnets.graph.text_index import FIELDS, TextIndex
+from netofnets.graph.vocabulary import words_in
 from netofnets.services.find.meaning import LITTLE
 from netofnets.services.find.thesaurus import is_known
-from netofnets.services.find.vocabulary import Vocabulary, words_in
 from netofnets.services.index import EditionIndex
 
 __all__ = ["FIELDS", "NodeHits", "Question", "TextIndex", "question", "score_nodes", "text_index"]
 
 Floats = npt.NDArray[np.float32]
-
-# Fields of each kind that are searched, and how much a word found there counts: as the schema declares them.
-FIELDS: dict[str, dict[str, float]] = {
-    kind.name: {p.name: p.searched for p in kind.properties if p.searched} for kind in NODE_KINDS
-}
-
-
-@dataclass(frozen=True)
-class TextIndex:
-    """The vocabulary and, for each (kind, field), a matrix of nodes by words, by column."""
-
-    vocabulary: Vocabulary
-    fields: dict[tuple[str, str], sp.csc_array]
 
 
 @dataclass(frozen=True)
@@ -60,8 +45,8 @@ class NodeHits:
 
 
 def text_index(index: EditionIndex) -> TextIndex:
-    """The text index of an edition, built on first use."""
-    return index.once("text", lambda: _build(index))
+    """The text index of an edition, as it was published."""
+    return index.once("text", index.read_texts)
 
 
 def question(texts: TextIndex, text: str, most: int = 8) -> Question:
@@ -82,24 +67,3 @@ def score_nodes(texts: TextIndex, asked: Question, kind: str, count: int) -> Nod
                 nodes = matrix.indices[matrix.indptr[word] : matrix.indptr[word + 1]]
                 line[nodes] = np.maximum(line[nodes], np.float32(weight * likeness))
     return NodeHits(hits)
-
-
-def _build(index: EditionIndex) -> TextIndex:
-    documents = {(kind, field): _documents(index, kind, field) for kind, fields in FIELDS.items() for field in fields}
-    vocabulary = Vocabulary.of([w for texts in documents.values() for words in texts for w in words])
-    return TextIndex(vocabulary, {key: _matrix(texts, vocabulary) for key, texts in documents.items()})
-
-
-def _documents(index: EditionIndex, kind: str, field: str) -> list[list[str]]:
-    values = index.snapshot.nodes[kind][field].to_pylist()
-    return [words_in(" ".join(v) if isinstance(v, list) else v) if v else [] for v in values]
-
-
-def _matrix(documents: Sequence[Sequence[str]], vocabulary: Vocabulary) -> sp.csc_array:
-    lengths = [len(d) for d in documents]
-    words = np.array([vocabulary.position[w] for d in documents for w in d], dtype=np.int32)
-    rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)
-    shape = (len(documents), len(vocabulary.words))
-    matrix = sp.csc_array(sp.coo_array((np.ones(len(words), dtype=np.float32), (rows, words)), shape=shape))
-    matrix.sum_duplicates()
-    return matrix

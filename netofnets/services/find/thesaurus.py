@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from netofnets.services.find.vocabulary import words_in
+from netofnets.graph.vocabulary import words_in
 
 __all__ = ["DOMAINS", "Concept", "is_known", "thesaurus"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from netofnets.graph.vocabulary import words_in
 from netofnets.services.find.embedder import shipped_embedder
 from netofnets.services.find.meaning import Meant, Topic, Topics
 from netofnets.services.find.text_index import Question, TextIndex
 from netofnets.services.find.thesaurus import Concept, thesaurus
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
 
 __all__ = ["meant_interests", "topics_of"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.find.credentials import best_credential, issuers_of, titled
 from netofnets.services.find.people import Holdings, InterestHits
 from netofnets.services.find.text_index import FIELDS, Question, TextIndex
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.words import quoted

@@ -62,9 +62,10 @@ def pairs_in(index: EditionIndex, layer: str) -> Pairs:
 
     def build() -> Pairs:
         table = index.table("layers")
-        own = table.filter(pc.equal(table["layer"], layer)).rename_columns(
-            ["shared" if name == "observed" else name for name in table.column_names]
-        )
+        names = ["shared" if name == "observed" else name for name in table.column_names]
+        rows = np.flatnonzero(np.asarray(pc.equal(table["layer"], layer).to_numpy(), dtype=bool))
+        together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # as they are published: a slice is no copy
+        own = (table.slice(rows[0], len(rows)) if together else table.take(pa.array(rows))).rename_columns(names)
         first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
         return first, second, own
 

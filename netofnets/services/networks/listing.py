@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netofnets.graph.published import Published
-from netofnets.services.find.vocabulary import named_so, words_in
+from netofnets.graph.vocabulary import named_so, words_in
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.indicators import with_parts
 from netofnets.services.networks.layers import flags

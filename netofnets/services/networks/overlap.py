@@ -119,7 +119,7 @@ def overlap_report(
         _matrix(index, layer),
         islands,
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
-        f"showing {at.first:,} to {at.last:,} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
+        f"showing {at.shown} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
         None if chosen is None else index.network(chosen),
         layer,
         layers_in(index),

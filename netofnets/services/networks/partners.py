@@ -9,8 +9,8 @@ import numpy as np
 
 from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
 from netofnets.graph.published import Published
+from netofnets.graph.vocabulary import named_so, words_in
 from netofnets.services.bounded import bounded
-from netofnets.services.find.vocabulary import named_so, words_in
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.paged import Paged, paged
 from netofnets.services.person.evidence import Quotation, quotations_of

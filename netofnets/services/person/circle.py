@@ -13,8 +13,8 @@ from netofnets.errors import NotFound
 from netofnets.graph.circle import Circle, circle_of, read_levels
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.policy import Standing, Who
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.paged import Paged, paged
 from netofnets.services.person.facts import Fact, facts_of

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from netofnets.graph.history import HISTORY
 from netofnets.graph.published import Edition
+from netofnets.graph.seal import Seals
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["FactsEdition"]
@@ -40,6 +41,11 @@ class FactsEdition(Edition):
             ends = edges.source.tolist(), edges.target.tolist()
             digest.update(repr((kind, *ends, edges.table.to_pylist())).encode())
         return digest.hexdigest()
+
+    @property
+    def prebuilt(self) -> Seals:
+        """No index was written of these rows."""
+        return {}
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.graph.vocabulary import words_in
 from netofnets.schema.purposes import SEARCH
-from netofnets.services.find.vocabulary import words_in
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.in_common import in_circle

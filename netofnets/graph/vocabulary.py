@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netofnets.graph.letters import Letters
+from netofnets.graph.sorted_texts import SortedTexts
 from netofnets.schema.identifiers import fold
-from netofnets.services.find.letters import Letters
 
 __all__ = ["Vocabulary", "distance", "words_in"]
 
@@ -37,15 +38,14 @@ def named_so(name: str, asked: Sequence[str]) -> bool:
 class Vocabulary:
     """Distinct words, sorted, with their character n-grams."""
 
-    words: tuple[str, ...]
-    position: dict[str, int]
+    words: SortedTexts
     letters: Letters
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Vocabulary:
         """The vocabulary of ``words`` (repetitions count once)."""
-        distinct = tuple(sorted(set(words)))
-        return cls(distinct, {w: i for i, w in enumerate(distinct)}, Letters.of(distinct))
+        distinct = SortedTexts.of(words)
+        return cls(distinct, Letters.of(distinct[:]))
 
     def like(self, word: str, slips: bool = True) -> dict[int, float]:
         """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, other forms 0.5.
@@ -53,11 +53,12 @@ class Vocabulary:
         A slip begins with the same letter. A word that is here, or known to mean something (``slips`` is False), is
         none: what else is spelled much like it is something else.
         """
-        found = {self.position[word]: 1.0} if word in self.position else {}
+        here = self.words.place(word)
+        found = {here: 1.0} if here >= 0 else {}
         if len(word) >= _PREFIX:
             for at in self._beginning_with(word):
                 found.setdefault(at, 0.9)
-            for at, likeness in self._others(word, slips and word not in self.position):
+            for at, likeness in self._others(word, slips and here < 0):
                 found.setdefault(at, likeness)
         return found
 

@@ -1,0 +1,65 @@
+"""Indexes are made before anybody asks for a page: at the start, and when something new is published."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from flask import Flask
+
+from netofnets.errors import NetOfNetsError
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
+from netofnets.services.warm import warm
+from netofnets.settings import Settings
+from web.current import Current, Mark
+
+__all__ = ["Warming"]
+
+_log = logging.getLogger(__name__)
+
+
+class Warming:
+    """Makes what pages look up in the publication that is current; once for each."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._current: Current = app.extensions["netofnets-current"]
+        self._viewers = _readers(app.extensions["netofnets-settings"])
+        self._made: Mark | None = None
+        self._working: threading.Thread | None = None
+
+    def now(self) -> None:
+        """Make it, and wait for it; what cannot be read is told to whoever asks for a page."""
+        if self._made is None:
+            for name in self._app.jinja_env.list_templates(extensions=["html"]):
+                self._app.jinja_env.get_template(name)  # compiled once, and kept
+        try:
+            self._made = self._current.mark()
+            published = self._current.borrow()
+        except NetOfNetsError:
+            return
+        try:
+            for viewer in self._viewers:
+                warm(published, viewer)
+        except (NetOfNetsError, OSError) as error:  # erased or damaged meanwhile
+            _log.info("indexes are left to those who ask: %s", error)
+        finally:
+            self._current.give_back(published)
+
+    def look(self) -> None:
+        """Begin to make it in the background, when something else is published than what it was made for."""
+        if self._working is not None and self._working.is_alive():
+            return
+        try:
+            if self._current.mark() == self._made:
+                return
+        except NetOfNetsError:
+            return
+        self._working = threading.Thread(target=self.now, name="indexes", daemon=True)
+        self._working.start()
+
+
+def _readers(settings: Settings) -> tuple[Viewer, ...]:
+    """For whom there are pages: organizers' edition is left alone where nobody is let into it."""
+    everybody = (ANONYMOUS,) if settings["viewer"] == "anonymous" else (ORGANIZER, ANONYMOUS)
+    return (*everybody, signed_in()) if settings["mode"] == "shared" else everybody
