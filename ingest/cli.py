@@ -91,16 +91,31 @@ def ingest(
         same, keep = frozenset(same_people), quarantine is not None
         options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
         loaded = _load(settings, graphs, files, options)
-    if report_file:
-        write_report(loaded.report, report_file)
+    with _after_the_load(dry_run):
+        if report_file:
+            write_report(loaded.report, report_file)
+        if quarantine:
+            write_quarantine(loaded.to_correct, quarantine)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
     context.exit(loaded.report.exit_code)
 
 
+@contextmanager
+def _after_the_load(dry_run: bool) -> Iterator[None]:
+    """Say what is done where a file that was asked for besides cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        done = "nothing was to be changed" if dry_run else "the load itself is done"
+        raise NetOfNetsError(
+            f"{where}{error.strerror or error}, so the report or the rows to correct were not written; {done}. "
+            "Name a place with room and run it again"
+        ) from None
+
+
 def _tell(loaded: Loaded, quarantine: Path | None, following: str) -> None:
-    """The summary, the file of rows to correct, and what to do next."""
-    if quarantine:
-        write_quarantine(loaded.to_correct, quarantine)
+    """The summary, where the rows to correct are, and what to do next."""
     console = Console(highlight=False, soft_wrap=True)
     print_report(loaded.report, console)
     if quarantine and loaded.to_correct:

@@ -169,3 +169,18 @@ def test_folders_of_the_home_that_cannot_be_written_are_said_and_nothing_is_half
     assert done is None and state(home)[1] != before[1]
     with Published.current(home) as current:
         assert person not in current.edition("organizers").snapshot.nodes["leaders"]["id"].to_pylist()
+
+
+def test_on_a_full_disk_no_half_copy_of_the_home_is_left_and_a_load_without_its_report_is_told(home: Path) -> None:
+    begun = sorted(path.name for path in home.parent.iterdir())
+    for size in (100_000, 40_000):
+        assert "no backup was written" in refused(home, "backup", str(home.parent / "copy.backup"), size=size)
+    assert "nothing was replaced" in refused(
+        home, "export", "graphml", "-o", str(home.parent / "map.graphml"), size=500
+    )
+    assert sorted(path.name for path in home.parent.iterdir()) == begun
+    run, _ = state(home)
+    more = str(home.parent / "more.csv")
+    said = refused(home, "ingest", more, "--source", "b", "--report", "/dev/full")
+    assert "No space left" in said and "the load itself is done" in said
+    assert state(home)[0] == run + 1

@@ -82,8 +82,8 @@ def backup(store: Store, settings: Settings, path: Path, *, published: bool = Fa
                 manifest = _manifest(members, content_hash(copied, work), copied.status().run)
             _write(members, manifest, work / "backup")
             os.replace(work / "backup", path)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; no backup was written") from None
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: {getattr(error, 'strerror', '') or error}; no backup was written") from None
     sizes = {name: int(member["bytes"]) for name, member in manifest["members"].items()}
     return Backup(path, sizes, manifest["content_hash"], manifest["run"])
 
