@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.sizes import SIZES
 from web.labels import Floats, Label, Wanted, place_labels, wrap
 
 __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
@@ -15,12 +16,8 @@ __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
-_MANY_RINGS = 150  # more rings than this are drawn smaller
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
-_FEW_RINGS = 8  # so many people with a ring are named
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
-_ALWAYS_NAMED = 5
-_DOT = 1.25  # members are drawn a little larger than the layout spaces them
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def palette_class(slot: int) -> str:
 
 def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
     """The drawing of a scene, 1000 units wide; the same scene gives the same numbers."""
-    place = _Placement(scene.nodes)
+    place = _Placement(scene)
     slots = {entry.key: palette_class(entry.slot) for entry in scene.legend}
     marks = [_mark(node, place, slots, selected) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
@@ -85,7 +82,7 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
         tuple(discs),
         () if many else tuple(dots),
         _dense(dots) if many else (),
-        max(round(2 * _DOT * min((m.node.radius for m in dots), default=1.0) * place.scale, 1), 1.0),
+        max(round(2 * min((m.r for m in dots), default=1.0), 1), 1.0),
         tuple(rings),
         tuple(_labels(discs, people, rings, *_WIDE, frame)) if labels else (),
         tuple(_labels(discs, people, rings, *_NARROW, frame)) if labels else (),
@@ -95,14 +92,15 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
 class _Placement:
     """From the scene's units (y up) to the drawing's (y down)."""
 
-    def __init__(self, nodes: Sequence[SceneNode]) -> None:
+    def __init__(self, scene: Scene) -> None:
+        nodes, self.sizes = scene.nodes, scene.sizes
         circles = np.array([(n.x, -n.y, n.radius) for n in nodes] or [(0.0, 0.0, 1.0)])
         low = (circles[:, :2] - circles[:, 2:]).min(axis=0)
         high = (circles[:, :2] + circles[:, 2:]).max(axis=0)
         span = np.maximum(high - low, 1e-6)
         room = WIDTH - 2 * _MARGIN, _HEIGHTS[1] - 2 * _MARGIN
         self.scale = float(min(room[0] / span[0], room[1] / span[1]))
-        self.least_ring = 4.2 if sum(n.ringed for n in nodes) <= _MANY_RINGS else 2.6
+        self.least_ring = self.sizes.ring(sum(n.ringed for n in nodes), WIDTH)
         self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
         self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
 
@@ -115,9 +113,8 @@ class _Placement:
 
 def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
     x, y = place(node)
-    least = 4.0 if node.kind == "networks" else place.least_ring if node.ringed else 1.5
-    grown = node.radius * (1.0 if node.kind == "networks" or node.ringed else _DOT)
-    radius = round(max(grown * place.scale, least), 1)
+    kind = "disc" if node.kind == "networks" else "ring" if node.ringed else "dot"
+    radius = round(place.sizes.radius(node.radius, place.scale, kind=kind, least_ring=place.least_ring), 1)
     return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
 
 
@@ -165,15 +162,15 @@ def _labels(
     frame: tuple[float, float],
 ) -> list[Label]:
     named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))
-    named = [*named[:_ALWAYS_NAMED], *sorted(named[_ALWAYS_NAMED:], key=_is_no_island)][:most]
+    named = [*named[: SIZES.always_named], *sorted(named[SIZES.always_named :], key=_is_no_island)][:most]
     chosen = [m for m in people if m.selected]
     if not discs:  # a picture of people only: name them
         chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
     wanted = [_wanted(m, size, must=m.selected) for m in chosen]
-    largest = {m.node.id for m in named[:_ALWAYS_NAMED]}
+    largest = {m.node.id for m in named[: SIZES.always_named]}
     wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
-    if discs and len(rings) <= min(_FEW_RINGS, most):
-        wanted += [_wanted(m, size, must=most > _FEW_RINGS * 2) for m in rings if not m.selected]
+    if discs and len(rings) <= min(SIZES.few_rings, most):
+        wanted += [_wanted(m, size, must=most > SIZES.few_rings * 2) for m in rings if not m.selected]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 

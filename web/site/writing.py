@@ -27,7 +27,7 @@ from web.templating import STATIC_SITE
 
 __all__ = ["host_files", "site_files"]
 
-_STATIC = ("icon.svg", "css", "js/atlas", "js/page", "vendor/graphology*", "vendor/sigma*")
+_STATIC = ("icon.svg", "css", "js/atlas", "js/page")
 _NOT_HERE = ("X-Frame-Options", "Content-Security-Policy")
 
 

@@ -182,7 +182,7 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) 
             _people_summary(index, viewer),
             disc_nodes(index, groups) + nodes,
             (),
-            groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
+            groups.legend(groups.leaders[shown], groups.networks),
             groups.title,
             "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all with a ring",
             index.version,

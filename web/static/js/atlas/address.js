@@ -1,6 +1,8 @@
 /** The address of the map: what is selected and where the camera stands, so that a link shows the same again. */
 
-/** @typedef {{x: number, y: number, ratio: number}} Camera */
+import { clamped } from "./camera.js";
+
+/** @typedef {import("./camera.js").Stand} Stand */
 
 /** Id of the selected mark in the address; empty when there is none. */
 export function selectedInAddress() {
@@ -9,14 +11,12 @@ export function selectedInAddress() {
 
 /**
  * Where the camera of the address stands, moved into what can be seen; null when the address does not say.
- * @returns {Camera | null}
+ * @returns {Stand | null}
  */
 export function cameraInAddress() {
   const [x, y, ratio] = (new URLSearchParams(location.search).get("view") ?? "").split(",").map(Number);
   if (![x, y, ratio].every(Number.isFinite)) return null;
-  const clamp = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) =>
-    Math.min(Math.max(v, low), high);
-  return { x: clamp(x, 0, 1), y: clamp(y, 0, 1), ratio: clamp(ratio, 0.03, 1.4) };
+  return clamped({ x, y, ratio });
 }
 
 /**
@@ -30,7 +30,7 @@ export function writeSelected(selected, step) {
   followLinks();
 }
 
-/** @param {Camera} camera */
+/** @param {Stand} stand */
 export function writeCamera({ x, y, ratio }) {
   const whole = Math.abs(x - 0.5) < 0.005 && Math.abs(y - 0.5) < 0.005 && Math.abs(ratio - 1) < 0.01;
   const view = whole ? "" : [x, y, ratio].map((v) => v.toFixed(3)).join(",");

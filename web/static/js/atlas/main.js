@@ -1,7 +1,6 @@
 /** The atlas: replaces the server's picture by one that can be moved, and keeps panel, table and address in step. */
 
 import { el } from "../page/dom.js";
-import { loadVendor } from "../page/vendor.js";
 import { cameraInAddress, partAddress, selectedInAddress, writeCamera, writeSelected } from "./address.js";
 import { listenToKeys } from "./keyboard.js";
 import { showNotice, showSelection } from "./panel.js";
@@ -34,13 +33,13 @@ async function start() {
   const answer = await fetch(twin);
   if (!answer.ok) throw new Error(`${twin}: ${answer.status}`);
   const { atlas } = /** @type {{atlas: AtlasView}} */ (await answer.json());
-  const reason = atlas.scene.nodes.length ? reasonAgainst(atlas.scene.nodes.length) : "There is nothing to draw.";
+  const reason = atlas.scene.nodes.length ? reasonAgainst() : "There is nothing to draw.";
   if (reason) {
     part("[data-hint]").append(" " + reason);
     figure.dataset.state = "still";
     return;
   }
-  await Promise.all([styled(), loadVendor("graphology.umd.min.js", "sigma.min.js")]);
+  await styled();
   draw(figure, atlas, twin);
   figure.dataset.state = "ready";
 }
@@ -63,21 +62,29 @@ function draw(figure, atlas, twin) {
   stage.append(host);
   stage.classList.add("live");
   const view = new View(host, state);
-  const camera = cameraInAddress();
-  if (camera) view.renderer.getCamera().setState(camera);
+  const stand = cameraInAddress();
+  if (stand) view.camera.set(stand);
   const say = (/** @type {string} */ words) => {
     part("[data-live]").textContent = words;
   };
   const choose = chooser(view, state, twin, figure.dataset.version ?? "", say);
-  listenToPointer(view, state, (id) => choose(id, true));
+  listenToPointer(view, state, { choose: (id) => choose(id, true), area: () => false, refused: () => hintAtWheel(stage) });
   listenToKeys(view, state, { choose: (id) => choose(id, true), open: (node) => follow(node.href), say });
   addEventListener("popstate", () => choose(selectedInAddress(), false));
   listenToButtons(view);
   rememberCamera(view);
   // Back to a page that was selected by script: the server has not drawn that selection into it.
-  // Only once it is drawn is it known where a mark stands.
   const asked = selectedInAddress();
-  if (asked !== state.selected) view.renderer.once("afterRender", () => choose(asked, false));
+  if (asked !== state.selected) choose(asked, false);
+}
+
+/** Once: how the wheel comes to move the map and not the page. @param {HTMLElement} stage */
+function hintAtWheel(stage) {
+  const hint = stage.querySelector("[data-wheel]");
+  if (!(hint instanceof HTMLElement)) return;
+  hint.hidden = false;
+  clearTimeout(Number(hint.dataset.timer));
+  hint.dataset.timer = String(setTimeout(() => (hint.hidden = true), 1600));
 }
 
 /**
@@ -180,10 +187,14 @@ function listenToButtons(view) {
 
 /** @param {View} view */
 function rememberCamera(view) {
+  let known = JSON.stringify(view.camera.stand);
   let timer = 0;
-  view.renderer.getCamera().on("updated", (camera) => {
+  view.host.addEventListener("rest", () => {
+    const now = JSON.stringify(view.camera.stand);
+    if (now === known) return;
+    known = now;
     clearTimeout(timer);
-    timer = setTimeout(() => writeCamera(camera), 400);
+    timer = setTimeout(() => writeCamera(view.camera.stand), 250);
   });
 }
 

@@ -5,6 +5,7 @@
 /** @typedef {import("./types.js").SceneEdge} SceneEdge */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./types.js").OnScreen} OnScreen */
 
 /**
  * Whether a mark is a ring rather than a dot: bridging leaders, and with a thin ring connectors.
@@ -12,6 +13,16 @@
  */
 export function ringed(node) {
   return node.bridging || node.connecting;
+}
+
+/**
+ * What a mark is drawn as.
+ * @param {SceneNode} node
+ * @returns {"disc" | "ring" | "thin" | "dot"}
+ */
+export function lookOf(node) {
+  if (node.kind === "networks") return "disc";
+  return node.bridging ? "ring" : node.connecting ? "thin" : "dot";
 }
 
 /**
@@ -32,6 +43,7 @@ export function makeState(scene, selected) {
     selected: byId.has(selected) ? selected : "",
     hovered: "",
     cursor: "",
+    faded: new Set(),
   };
 }
 
@@ -49,33 +61,55 @@ export function visibleEdges(state) {
 }
 
 /**
- * The mark at a point: rings first, then members, then discs; small marks have a target of at least 24 pixels.
+ * Ids of the other ends of the ties of a mark.
+ * @param {State} state
+ * @param {string} id
+ */
+export function tiedTo(state, id) {
+  if (!id) return [];
+  const own = state.edges.filter((e) => e.source === id || e.target === id);
+  return own.map((e) => (e.source === id ? e.target : e.source));
+}
+
+const RING_REACH = 12; // pixels around a ring that stands free; small marks have a target of at least 24
+const DOT_FROM = 3.5; // radius in pixels from which a click means the member and not the disc
+
+/**
+ * The mark that a point means: a ring, a member who is drawn large enough to be meant, else the disc. In a disc a ring is
+ * meant only where it is hit, since around it the disc is.
  * @param {State} state
  * @param {Point} at
- * @param {(n: SceneNode) => {x: number, y: number, r: number}} onScreen
+ * @param {OnScreen} onScreen
  * @returns {SceneNode | null}
  */
 export function markAt(state, at, onScreen) {
-  return (
-    nearest(state.rings, at, onScreen, 12) ??
-    nearest(state.dots, at, onScreen, 5) ??
-    nearest(state.discs, at, onScreen, 12)
-  );
+  const disc = nearest(state.discs, at, onScreen, RING_REACH);
+  const within = disc !== null && away(onScreen(disc), at) <= 0;
+  const ring = nearest(state.rings, at, onScreen, within ? 0 : RING_REACH, within ? 3 : 0);
+  if (ring) return ring;
+  const dot = nearest(state.dots, at, onScreen, 0, 2);
+  return dot && (onScreen(dot).r >= DOT_FROM || !within) ? dot : disc;
+}
+
+/** How far a point is from the rim of a circle; negative inside. @param {import("./types.js").Circle} circle @param {Point} at */
+function away({ x, y, r }, at) {
+  return Math.hypot(x - at.x, y - at.y) - r;
 }
 
 /**
  * @param {SceneNode[]} nodes
  * @param {Point} at
- * @param {(n: SceneNode) => {x: number, y: number, r: number}} onScreen
+ * @param {OnScreen} onScreen
  * @param {number} reach least radius of the target in pixels
+ * @param {number} [more] so many pixels beyond the rim count as well
  */
-function nearest(nodes, at, onScreen, reach) {
+function nearest(nodes, at, onScreen, reach, more = 0) {
   let best = null;
   let least = Infinity;
   for (const node of nodes) {
     const { x, y, r } = onScreen(node);
     const distance = Math.hypot(x - at.x, y - at.y);
-    if (distance <= Math.max(r, reach) && distance < least) [best, least] = [node, distance];
+    if (distance <= Math.max(r + more, reach) && distance < least) [best, least] = [node, distance];
   }
   return best;
 }
