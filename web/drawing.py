@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netofnets.services.map.limits import Kept
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
 from web.labels import Floats, Label, Wanted, place_labels, wrap
@@ -30,6 +31,7 @@ class Mark:
     r: float
     colour: str
     selected: bool
+    faded: bool = False  # a filter leaves it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ def palette_class(slot: int) -> str:
     return f"slot-{slot}" if 0 <= slot < 8 else "slot-other"
 
 
-def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
-    """The drawing of a scene, 1000 units wide; the same scene gives the same numbers."""
+def draw(scene: Scene, selected: str = "", labels: bool = True, left: Sequence[Kept] | None = None) -> Drawing:
+    """The drawing of a scene, 1000 units wide; the same scene gives the same numbers. Marks not ``left`` step back."""
+    kept = None if left is None else frozenset(one.id for one in left)
     place = _Placement(scene)
     slots = {entry.key: palette_class(entry.slot) for entry in scene.legend}
-    marks = [_mark(node, place, slots, selected) for node in scene.nodes]
+    marks = [_mark(node, place, slots, selected, kept) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
     rings = [m for m in people if m.node.ringed or m.selected]
@@ -111,11 +114,14 @@ class _Placement:
         )
 
 
-def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
+def _mark(
+    node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str, left: frozenset[str] | None
+) -> Mark:
     x, y = place(node)
     kind = "disc" if node.kind == "networks" else "ring" if node.ringed else "dot"
     radius = round(place.sizes.radius(node.radius, place.scale, kind=kind, least_ring=place.least_ring), 1)
-    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
+    faded = left is not None and node.id not in left
+    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected, faded)
 
 
 def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) -> list[Line]:
@@ -149,7 +155,7 @@ def _dense(dots: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     """Round-capped strokes of length nothing are dots, at a tenth of the bytes."""
     paths: dict[str, list[str]] = {}
     for dot in dots:
-        paths.setdefault(dot.colour, []).append(f"M{dot.x:g} {dot.y:g}h0")
+        paths.setdefault(dot.colour + " faded" * dot.faded, []).append(f"M{dot.x:g} {dot.y:g}h0")
     return tuple((colour, "".join(moves)) for colour, moves in sorted(paths.items()))
 
 
@@ -161,7 +167,9 @@ def _labels(
     most: int,
     frame: tuple[float, float],
 ) -> list[Label]:
-    named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))
+    named = sorted(
+        (m for m in discs if not m.faded), key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id)
+    )
     named = [*named[: SIZES.always_named], *sorted(named[SIZES.always_named :], key=_is_no_island)][:most]
     chosen = [m for m in people if m.selected]
     if not discs:  # a picture of people only: name them
@@ -170,7 +178,7 @@ def _labels(
     largest = {m.node.id for m in named[: SIZES.always_named]}
     wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
     if discs and len(rings) <= min(SIZES.few_rings, most):
-        wanted += [_wanted(m, size, must=most > SIZES.few_rings * 2) for m in rings if not m.selected]
+        wanted += [_wanted(m, size, must=most > SIZES.few_rings * 2) for m in rings if not (m.selected or m.faded)]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 

@@ -108,7 +108,9 @@ class _Pages:
         """The facts that the script of a map reads: all marks, and what a click on each changes."""
         address = next(t for t in _atlases() if t.file == name).address
         twin = address.replace("/atlas", "/atlas.json", 1)
-        facts = self._facts(twin, name)
+        facts = {
+            key: fact for key, fact in self._facts(twin, name).items() if key != "limited"
+        }  # filters need a server
         yield name.replace(".html", ".json"), _json(facts)
         for node in facts["atlas"]["scene"]["nodes"]:
             mark = "&" if "?" in twin else "?"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
-from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
+from netofnets.services.map.at_hand import at_hand
+from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
+from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 
@@ -18,17 +22,26 @@ _ROWS = 2000  # rows of the table on one page
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
     view, missing = _view(ask)
-    table = rows(view.scene)
+    left = limited(ask.published, ask.viewer, view.scene, _limits(ask))
+    table = rows(replace(view.scene, nodes=left.keeps(view.scene)))
     pages = max(1, -(-len(table) // _ROWS))
     page = min(int(ask.values["page"]), pages)
     return {
         "atlas": view,
+        "limited": left,
+        "at_hand": at_hand(view.scene),
         "rows": table[(page - 1) * _ROWS : page * _ROWS],
         "rows_total": len(table),
         "page": page,
         "pages": pages,
         "missing": missing,
     }
+
+
+def _limits(ask: Ask) -> Limits:
+    values = ask.values
+    people = {name: values[name] for name in PEOPLE_FILTERS}
+    return Limits(values["group"], values["kind"], people, int(values["near"]), values["select"])
 
 
 def _view(ask: Ask) -> tuple[AtlasView, bool]:
@@ -51,6 +64,7 @@ def _scene(ask: Ask, select: str) -> AtlasView:
         select=select,
         links=int(ask.values["links"]),
         layer=ask.values["layer"],
+        least=int(ask.values["least"]),
     )
 
 
@@ -60,12 +74,21 @@ def _cut(facts: Mapping[str, Any]) -> bool:
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All facts, or for a click on the map only what the click changes."""
+    """All facts, or for a click on the map only what the click changes, or for another filter what that changes."""
     if ask.values["part"] == "all":
         return facts
     view: AtlasView = facts["atlas"]
+    if ask.values["part"] == "limits":
+        left: Limited = facts["limited"]
+        kept = ("rows", "rows_total", "page", "pages", "missing")
+        scene = {"edges": view.scene.edges, "note": view.scene.note, "summary": view.scene.summary}
+        return {"version": view.version, "limited": left, **scene, **{name: facts[name] for name in kept}}
     edges = [edge for edge in view.scene.edges if ask.values["select"] in (edge.source, edge.target)]
-    return {"version": view.version, "selection": view.selection, "edges": edges, "missing": facts["missing"]}
+    told = {"version": view.version, "selection": view.selection, "edges": edges, "missing": facts["missing"]}
+    come = (
+        [n for n in view.scene.nodes if n.kind == "leaders"] if view.scene.level == "people" and view.scene.note else []
+    )
+    return {**told, "nodes": come}  # of a map that cannot carry everybody: those who come with what is selected
 
 
 ATLAS = Page(
@@ -78,10 +101,15 @@ ATLAS = Page(
         Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
+        Whole("least", 1, 99_999, 1),  # members that a link joins at least
         Choice("layer", ("", *NAMES)),  # empty: members, or what joins where nobody is in two
+        Text("group", longest=16),  # an entry of the legend
+        Choice("kind", ("", *KINDS)),
+        *(Text(name) for name in PEOPLE_FILTERS),
+        Whole("near", 0, STEPS, 0),  # steps around what is selected
         Whole("page", 1, 1000, 1),
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "selection")),
+        Choice("part", ("all", "selection", "limits")),
     ),
     shape=_shape,
     truncated=_cut,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.map.atlas import rows
 from netofnets.services.map.focus_map import FocusMap, leader_focus, networks_focus, to_vis
+from netofnets.services.map.rows import rows
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page

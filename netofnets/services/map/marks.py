@@ -48,11 +48,11 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
 
 
 def people_nodes(
-    index: EditionIndex, groups: Groups, room: int, keep: int | None
+    index: EditionIndex, groups: Groups, room: int, keep: npt.ArrayLike = ()
 ) -> tuple[tuple[SceneNode, ...], Ints]:
-    """At most ``room`` people and their positions: all with a ring and ``keep``, then every n-th of the others."""
+    """Everybody and their positions; of more than ``room`` all with a ring and those to ``keep``, up to that number."""
     table, at = _placed(index, "leaders")
-    chosen = _thinned(index, at, room, keep)
+    chosen = _few(index, at, room, np.asarray(keep, dtype=np.int64))
     table, at = table.take(pa.array(chosen)), at[chosen]
     names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
     network_names = [str(n or "") for n in index.snapshot.names("networks").to_pylist()]
@@ -80,12 +80,19 @@ def people_nodes(
 
 
 def network_edges(
-    index: EditionIndex, most: int, selected: int | None, layer: str = "members"
+    index: EditionIndex, most: int, selected: int | None, layer: str = "members", least: int = 1
 ) -> tuple[SceneEdge, ...]:
-    """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
+    """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well.
+
+    Of less weight than ``least`` none is drawn.
+    """
     first, second, table = pairs_in(index, layer)
-    backbone = _backbone(table)[:most]
-    own = np.flatnonzero((first == selected) | (second == selected)) if selected is not None else backbone[:0]
+    enough = np.asarray(table["shared"].to_numpy()) >= least
+    backbone = _backbone(table)
+    backbone = backbone[enough[backbone]][:most]
+    own = (
+        np.flatnonzero(((first == selected) | (second == selected)) & enough) if selected is not None else backbone[:0]
+    )
     rows = np.concatenate([backbone, np.setdiff1d(own, backbone)])
     ids = index.snapshot.ids("networks")
     edges = []
@@ -130,15 +137,10 @@ def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
     return index.once(key, build)
 
 
-def _thinned(index: EditionIndex, at: Ints, room: int, keep: int | None) -> npt.NDArray[np.int64]:
+def _few(index: EditionIndex, at: Ints, room: int, keep: Ints) -> Ints:
     if len(at) <= room:
         return np.arange(len(at), dtype=np.int64)
-    first = index.bridging[at]
-    if keep is not None:
-        first = first | (at == keep)
-    second = index.connecting[at] & ~first
-    sure = np.concatenate([np.flatnonzero(first), np.flatnonzero(second)])[:room]
-    others = np.flatnonzero(~(first | second))
-    left = room - len(sure)
-    spread = others[np.linspace(0, len(others) - 1, left).astype(np.int64)] if left else others[:0]
-    return np.sort(np.concatenate([sure, spread])).astype(np.int64)
+    first, second = index.bridging[at], np.isin(at, keep)
+    third = index.connecting[at]
+    ordered = [first, second & ~first, third & ~(first | second)]
+    return np.sort(np.concatenate([np.flatnonzero(mask) for mask in ordered])[:room]).astype(np.int64)

@@ -62,7 +62,8 @@ export class Camera {
 
   /** Stand somewhere at once; what lies outside the map is moved onto its rim. @param {Partial<Stand>} to */
   set(to) {
-    cancelAnimationFrame(this.flight);
+    if (this.flight) cancelAnimationFrame(this.flight);
+    this.flight = 0;
     this.#put(to);
   }
 
@@ -113,8 +114,7 @@ export class Camera {
     const { left, right, low, high } = this.bounds;
     const room = Math.min(this.frame.width, this.frame.height);
     const ratio = clamp((this.#fitted() * radius * 2) / room, NEAREST, 1);
-    const share = (/** @type {number} */ v, /** @type {number} */ a, /** @type {number} */ b) => (v - a) / Math.max(b - a, 1e-9);
-    return { x: share(at.x, left, right), y: share(at.y, low, high), ratio };
+    return { x: (at.x - left) / Math.max(right - left, 1e-9), y: (at.y - low) / Math.max(high - low, 1e-9), ratio };
   }
 
   /**

@@ -1,6 +1,6 @@
 /** The map without a mouse: arrows move to the nearest mark, Enter chooses, Escape clears, + - 0 zoom. */
 
-import { neighbourAt } from "./state.js";
+import { lookOf, neighbourAt } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -82,5 +82,6 @@ function move(direction, view, state, say) {
   state.cursor = next.id;
   view.reveal(next);
   view.render();
-  say([next.label, next.bridging ? "bridging leader" : next.connecting ? "connector" : "", next.detail].filter(Boolean).join(", "));
+  const what = { disc: "", ring: "bridging leader", thin: "connector", dot: "" }[lookOf(next)];
+  say([next.label, what, next.detail].filter(Boolean).join(", "));
 }

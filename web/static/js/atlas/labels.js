@@ -16,11 +16,14 @@ const LINES = 3;
 const MOST_WORDS = 24; // of a name; what follows is not written on the map
 const LARGE = 56; // radius of a disc, in pixels, whose name is written larger
 
-/** How a name is written, as in map.css: size and height of a line, the width from which it is wrapped, and the most. */
+/**
+ * How a name is written, as in map.css: size and height of a line, the width from which it is wrapped, and the most.
+ */
 const LOOKS = {
   large: { size: 15.2, line: 19, wrapped: 130, most: 210 },
   plain: { size: 13.2, line: 17, wrapped: 118, most: 210 },
   small: { size: 11.6, line: 14, wrapped: 84, most: 130 },
+  "small narrow": { size: 11.6, line: 14, wrapped: 40, most: 130 },
 };
 
 export class Labels {
@@ -32,6 +35,10 @@ export class Labels {
     host.append(this.layer);
     /** @type {HTMLSpanElement[]} */
     this.pool = [];
+    this.hint = document.createElement("span");
+    this.hint.dir = "auto";
+    this.hint.className = "hint";
+    this.layer.append(this.hint);
     /** @type {Placed[]} */
     this.placed = [];
     this.family = "";
@@ -64,6 +71,7 @@ export class Labels {
       span.style.width = `${Math.ceil(one.written.width)}px`;
       put(span, one.box.left, one.box.top);
     });
+    this.point(state, onScreen, frame);
     this.emphasise(state);
   }
 
@@ -77,6 +85,24 @@ export class Labels {
     this.layer.style.transform = `translate(${dx.toFixed(1)}px, ${dy.toFixed(1)}px) scale(${k.toFixed(4)})`;
   }
 
+  /**
+   * The name of what is pointed at, over all others, when it is not written already.
+   * @param {State} state
+   * @param {OnScreen} onScreen
+   * @param {Frame} frame
+   */
+  point(state, onScreen, frame) {
+    const node = state.byId.get(state.hovered);
+    const named = !node || this.placed.some(({ want }) => want.id === node.id);
+    const rest = { must: true, inside: false, obstacles: new Field([]) };
+    const want = named ? [] : [{ id: node.id, ...onScreen(node), ways: this.#ways(node, false), ...rest }];
+    const [one] = placeLabels(want, frame);
+    this.hint.hidden = !one;
+    if (!one) return;
+    this.hint.textContent = one.written.text;
+    put(this.hint, one.box.left, one.box.top);
+  }
+
   /** Which names stand out now. @param {State} state */
   emphasise(state) {
     const chosen = new Set([state.selected, state.hovered, state.cursor]);
@@ -88,7 +114,7 @@ export class Labels {
   }
 
   /**
-   * Selected and hovered first, then what is tied to the selection, then networks by importance, then people when the
+   * Selected first, then what is tied to the selection, then networks by importance, then people when the
    * camera is near enough.
    * @param {State} state
    * @param {OnScreen} onScreen
@@ -111,7 +137,7 @@ export class Labels {
     const dots = ratio < sizes.near_dots ? state.dots.filter(seen) : [];
     const named = (/** @type {string[]} */ ids) =>
       ids.map((id) => state.byId.get(id)).filter((node) => node !== undefined && seen(node));
-    const first = /** @type {SceneNode[]} */ (named([state.selected, state.hovered, state.cursor]));
+    const first = /** @type {SceneNode[]} */ (named([state.selected, state.cursor]));
     const tied = /** @type {SceneNode[]} */ (named(tiedTo(state, state.selected)));
     const near = ratio < sizes.near_rings;
     const few = near || state.rings.length <= sizes.few_rings ? rings : [];
@@ -119,26 +145,28 @@ export class Labels {
     const largest = discs.filter(fits).slice(0, sizes.always_named);
     const islands = discs.filter((node) => node.place === "island" && fits(node)).slice(0, sizes.always_named);
     const must = new Set([...first, ...tied, ...largest, ...islands]);
-    const order = [...new Set([...must, ...discs.filter(fits), ...few.filter(fits), ...dots.filter(fits)])].slice(0, MOST);
+    const order = [...new Set([...must, ...[...discs, ...few, ...dots].filter(fits)])].slice(0, MOST);
     const of = (/** @type {SceneNode[]} */ nodes) => nodes.map((node) => circles.get(node.id) ?? onScreen(node));
-    const all = new Field(of([...discs, ...rings, ...dots]));
+    const all = new Field(of([...discs, ...rings, ...dots, ...state.apart]));
     const people = new Field(of([...rings, ...dots])); // names of people may stand in discs
     const level = state.scene.level === "networks";
     return order.map((node) => {
       const circle = circles.get(node.id) ?? onScreen(node);
       const disc = node.kind === "networks";
       const obstacles = disc || !near ? all : people;
-      return { id: node.id, ...circle, ways: this.#ways(node, disc && circle.r > LARGE), must: must.has(node), inside: level && disc, obstacles };
+      const ways = this.#ways(node, disc && circle.r > LARGE);
+      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles };
     });
   }
 
   /**
-   * The ways to write a name: large or plain, then small.
+   * The ways to write a name: large or plain, then small, then small in more lines.
    * @param {SceneNode} node
    * @param {boolean} large
    */
   #ways(node, large) {
-    return [this.#written(node, large ? "large" : "plain"), this.#written(node, "small")];
+    const looks = /** @type {const} */ ([large ? "large" : "plain", "small", "small narrow"]);
+    return looks.map((look) => this.#written(node, look));
   }
 
   /**
@@ -200,5 +228,8 @@ export function wrap(text, measure, wrapped) {
 function splits(words, count) {
   if (count === 1) return [[words.join(" ")]];
   const firsts = Array.from({ length: words.length - count + 1 }, (_, i) => i + 1);
-  return firsts.flatMap((at) => splits(words.slice(at), count - 1).map((rest) => [words.slice(0, at).join(" "), ...rest]));
+  return firsts.flatMap((at) => {
+    const first = words.slice(0, at).join(" ");
+    return splits(words.slice(at), count - 1).map((rest) => [first, ...rest]);
+  });
 }

@@ -130,11 +130,12 @@ function paintRaised(pen, node, state, slots, palette, onScreen) {
   const [strong] = coloursOf(palette, slots.get(node.group) ?? -1);
   circle(pen, x, y, look === "disc" ? r : Math.max(r + (near ? 1.5 : 0), selected ? 5 : 0));
   if (look !== "disc") {
-    pen.fillStyle = look === "ring" ? palette.core : look === "thin" ? palette.paper : selected ? palette.chosen : strong;
+    pen.fillStyle = { ring: palette.core, thin: palette.paper, dot: selected ? palette.chosen : strong }[look];
     pen.fill();
   }
   if (look === "dot" && !near) return;
-  pen.strokeStyle = near && (selected || look === "dot") ? palette.chosen : { disc: strong, ring: palette.ring, thin: palette.ink, dot: strong }[look];
+  const own = { disc: strong, ring: palette.ring, thin: palette.ink, dot: palette.chosen }[look];
+  pen.strokeStyle = selected ? palette.chosen : own;
   const width = { disc: 1.4, ring: Math.max(1.2, r * 0.48), thin: Math.max(0.9, r * 0.2), dot: 1 }[look];
   pen.lineWidth = near ? Math.max(width + 1.5, look === "disc" ? 3.5 : 0) : width;
   if (node.place === "island") pen.setLineDash([5, 4]);

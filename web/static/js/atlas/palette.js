@@ -4,8 +4,8 @@ const SLOTS = 8;
 const FAINT = 0.16;
 
 /**
- * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string, line: string,
- *   chosen: string, ring: string, core: string, focus: string}} Palette
+ * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string,
+ *   line: string, chosen: string, ring: string, core: string, focus: string}} Palette
  */
 
 /** @returns {Palette} */

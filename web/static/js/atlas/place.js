@@ -17,6 +17,7 @@
 
 const GAP = 4;
 const CELL = 80; // pixels
+const FITTING = 2.1; // radii that a name may be wide to be written inside its disc first
 const OVERHANG = 1.3; // a name written on its own disc may be wider than the disc by this factor
 const TURNS = [8, 24, 0, 16, 4, 12, 28, 20, 6, 10, 26, 22, 2, 14, 30, 18]; // 32nds of a circle, below first
 
@@ -51,7 +52,8 @@ export class Field {
    * @returns {boolean}
    */
   covered(box, but) {
-    const hit = (/** @type {Circle} */ c) => touches(box, c) && !(but && c.x === but.x && c.y === but.y && c.r === but.r);
+    const own = (/** @type {Circle} */ c) => but && c.x === but.x && c.y === but.y && c.r === but.r;
+    const hit = (/** @type {Circle} */ c) => touches(box, c) && !own(c);
     return this.#each(box, (key) => this.cells.get(key)?.some(hit));
   }
 }
@@ -88,11 +90,12 @@ function best(want, placed, frame) {
   const free = (/** @type {Box} */ box) =>
     box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height &&
     !placed.some((other) => overlap(box, other.box));
+  const inside = want.inside ? want.ways.filter((written) => written.width <= want.r * FITTING) : [];
+  for (const written of inside) {
+    const box = boxAt(written, want);
+    if (free(box) && !want.obstacles.covered(box, want)) return { want, written, box };
+  }
   for (const written of want.ways) {
-    if (want.inside && written.width <= want.r * 1.7) {
-      const box = boxAt(written, want);
-      if (free(box) && !want.obstacles.covered(box, want)) return { want, written, box };
-    }
     for (const box of around(want, written)) {
       if (free(box) && !want.obstacles.covered(box)) return { want, written, box };
     }
@@ -119,7 +122,7 @@ function onItself(want, frame, free) {
 }
 
 /**
- * The middle of a mark; of a disc larger than the name along its rim, and the place in view that is nearest to its middle.
+ * The middle of a mark and beside it; in a disc larger than the name along its rim, and in view as near as can be.
  * @param {Wanted} want
  * @param {Written} written
  * @param {Frame} frame
@@ -132,7 +135,12 @@ function middles(want, written, frame) {
   const corners = [[w, h], [frame.width - w, h], [w, frame.height - h], [frame.width - w, frame.height - h]]
     .map(([cx, cy]) => ({ x: cx, y: cy }))
     .filter((at) => Math.hypot(at.x - x, at.y - y) < r);
-  return [{ x, y }, ...(rim > 0 ? [{ x, y: y - rim }, { x, y: y + rim }] : []), ...(r > h ? [inView, ...corners] : [])];
+  const [near, far] = [r * 0.3, r * 0.55];
+  const beside = [[0, 0], [0, near], [0, -near], [near, 0], [-near, 0], [0, far], [0, -far], [far, 0], [-far, 0]];
+  const places = beside.map(([dx, dy]) => ({ x: x + dx, y: y + dy }));
+  if (rim > 0) places.push({ x, y: y - rim }, { x, y: y + rim });
+  if (r > h) places.push(inView, ...corners);
+  return places;
 }
 
 /** @param {Written} written @param {{x: number, y: number}} at @returns {Box} */

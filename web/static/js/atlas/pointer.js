@@ -13,8 +13,8 @@ const WHEEL = 0.0018; // share of nearness for one unit of the wheel
  * @param {View} view
  * @param {State} state
  * @param {{choose: (id: string) => void, area: (from: Point, to: Point) => boolean, refused: () => void}} act
- *   `area` is told of a drag while an area is being drawn, and answers whether one is; `refused` of a wheel that the map
- *   leaves to the page
+ *   `area` is told of a drag while an area is being drawn, and answers whether one is; `refused` of a wheel that the
+ *   map leaves to the page
  */
 export function listenToPointer(view, state, act) {
   const { host, camera } = view;
@@ -66,7 +66,8 @@ export function listenToPointer(view, state, act) {
   host.addEventListener("dblclick", (event) => camera.fly(camera.nearer(2, at(event)), 200));
   host.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== host) return act.refused();
-    const to = camera.nearer(Math.exp(-event.deltaY * WHEEL * (event.deltaMode ? 16 : 1) * (event.ctrlKey ? 4 : 1)), at(event));
+    const turned = event.deltaY * (event.deltaMode ? 16 : 1) * (event.ctrlKey ? 4 : 1);
+    const to = camera.nearer(Math.exp(-turned * WHEEL), at(event));
     if (!event.ctrlKey && to.ratio === camera.ratio) return; // at the end of the zoom the page scrolls on
     event.preventDefault();
     camera.set(to);

@@ -1,4 +1,4 @@
-/** How large marks are drawn: the rules come with the scene (netofnets/services/map/sizes.py), this only applies them. */
+/** How large marks are drawn: the rules come with the scene (netofnets/services/map/sizes.py); this applies them. */
 
 import { ringed } from "./state.js";
 

@@ -39,12 +39,27 @@ export function makeState(scene, selected) {
     discs: scene.nodes.filter((n) => n.kind === "networks").sort((a, b) => b.weight - a.weight || b.radius - a.radius),
     rings: people.filter(ringed),
     dots: people.filter((n) => !ringed(n)),
+    apart: people.filter((n) => !ringed(n) && n.weight === 0), // in no network, so in no disc
     edges: scene.edges.filter((e) => byId.has(e.source) && byId.has(e.target)),
     selected: byId.has(selected) ? selected : "",
     hovered: "",
     cursor: "",
     faded: new Set(),
   };
+}
+
+/**
+ * Take people in who are not on the map yet; members who came before and are not among them go.
+ * @param {State} state
+ * @param {SceneNode[]} people
+ */
+export function admit(state, people) {
+  const own = people.filter((n) => !ringed(n));
+  for (const dot of state.dots) state.byId.delete(dot.id);
+  for (const dot of own) state.byId.set(dot.id, dot);
+  state.dots = own;
+  state.apart = own.filter((n) => n.weight === 0);
+  state.scene.nodes = [...state.byId.values()];
 }
 
 /**
@@ -75,8 +90,8 @@ const RING_REACH = 12; // pixels around a ring that stands free; small marks hav
 const DOT_FROM = 3.5; // radius in pixels from which a click means the member and not the disc
 
 /**
- * The mark that a point means: a ring, a member who is drawn large enough to be meant, else the disc. In a disc a ring is
- * meant only where it is hit, since around it the disc is.
+ * The mark that a point means: a ring, a member who is drawn large enough to be meant, else the disc. In a disc a ring
+ * is meant only where it is hit, since around it the disc is.
  * @param {State} state
  * @param {Point} at
  * @param {OnScreen} onScreen
@@ -87,11 +102,15 @@ export function markAt(state, at, onScreen) {
   const within = disc !== null && away(onScreen(disc), at) <= 0;
   const ring = nearest(state.rings, at, onScreen, within ? 0 : RING_REACH, within ? 3 : 0);
   if (ring) return ring;
-  const dot = nearest(state.dots, at, onScreen, 0, 2);
-  return dot && (onScreen(dot).r >= DOT_FROM || !within) ? dot : disc;
+  const near = state.dots.length > 0 && onScreen(state.dots[0]).r >= DOT_FROM; // the sizes of members hardly differ
+  return nearest(near ? state.dots : within ? [] : state.apart, at, onScreen, 0, 2) ?? disc;
 }
 
-/** How far a point is from the rim of a circle; negative inside. @param {import("./types.js").Circle} circle @param {Point} at */
+/**
+ * How far a point is from the rim of a circle; negative inside.
+ * @param {import("./types.js").Circle} circle
+ * @param {Point} at
+ */
 function away({ x, y, r }, at) {
   return Math.hypot(x - at.x, y - at.y) - r;
 }

@@ -6,7 +6,7 @@ import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
 import { channels, coloursOf, faint, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
-import { lookOf } from "./state.js";
+import { admit, lookOf } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -29,7 +29,9 @@ export class View {
     this.marks = new Marks(layer(host), () => this.shape());
     this.above = layer(host);
     this.labels = new Labels(host);
-    this.order = [...state.discs, ...state.dots, ...state.rings];
+    /** @type {SceneNode[]} */
+    this.order = [];
+    this.#order();
     this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
     this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
     this.movedAt = 0;
@@ -58,6 +60,17 @@ export class View {
 
   #pens() {
     return [this.below, this.above].map((canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")));
+  }
+
+  #order() {
+    this.order = [...this.state.discs, ...this.state.dots, ...this.state.rings];
+  }
+
+  /** People who come with what is selected, where the map cannot carry everybody. @param {SceneNode[]} people */
+  bring(people) {
+    admit(this.state, people);
+    this.#order();
+    this.shape();
   }
 
   /** Give WebGL every mark: discs first, then members, rings on top. */
@@ -102,7 +115,7 @@ export class View {
       this.#follow();
     });
     const now = performance.now();
-    const frame = Math.min(now - this.movedAt, SLOWEST); // where frames are slow, rest is longer, or names would wait for none
+    const frame = Math.min(now - this.movedAt, SLOWEST); // where frames are slow, a pause between two is no rest
     this.movedAt = now;
     this.#settle(matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : Math.max(REST, 2 * frame));
   }
@@ -155,9 +168,8 @@ export class View {
   touch() {
     this.#schedule(() => {
       this.#paintOverlay();
-      const named = this.labels.placed.some(({ want }) => want.id === this.state.hovered);
-      if (this.state.hovered && !named) this.#place();
-      else this.labels.emphasise(this.state);
+      this.labels.point(this.state, this.onScreen, this.camera.frame);
+      this.labels.emphasise(this.state);
     });
   }
 
@@ -202,7 +214,8 @@ export class View {
    * @param {SceneNode} node
    */
   flyTo(node) {
-    const disc = node.kind === "networks" ? node : this.state.discs.find((d) => Math.hypot(d.x - node.x, d.y - node.y) <= d.radius * 1.3);
+    const around = (/** @type {SceneNode} */ d) => Math.hypot(d.x - node.x, d.y - node.y) <= d.radius * 1.3;
+    const disc = node.kind === "networks" ? node : this.state.discs.find(around);
     this.camera.fly(this.camera.before(node, (disc?.radius ?? node.radius * 12) * 1.9), 400);
   }
 
