@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netofnets.services.map.limits import Kept
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.sizes import SIZES
 from web.labels import Floats, Label, Wanted, place_labels, wrap
 
 __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
@@ -15,12 +17,8 @@ __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
-_MANY_RINGS = 150  # more rings than this are drawn smaller
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
-_FEW_RINGS = 8  # so many people with a ring are named
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
-_ALWAYS_NAMED = 5
-_DOT = 1.25  # members are drawn a little larger than the layout spaces them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Mark:
     r: float
     colour: str
     selected: bool
+    faded: bool = False  # a filter leaves it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,12 @@ def palette_class(slot: int) -> str:
     return f"slot-{slot}" if 0 <= slot < 8 else "slot-other"
 
 
-def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
-    """The drawing of a scene, 1000 units wide; the same scene gives the same numbers."""
-    place = _Placement(scene.nodes)
+def draw(scene: Scene, selected: str = "", labels: bool = True, left: Sequence[Kept] | None = None) -> Drawing:
+    """The drawing of a scene, 1000 units wide; the same scene gives the same numbers. Marks not ``left`` step back."""
+    kept = None if left is None else frozenset(one.id for one in left)
+    place = _Placement(scene)
     slots = {entry.key: palette_class(entry.slot) for entry in scene.legend}
-    marks = [_mark(node, place, slots, selected) for node in scene.nodes]
+    marks = [_mark(node, place, slots, selected, kept) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
     rings = [m for m in people if m.node.ringed or m.selected]
@@ -85,7 +85,7 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
         tuple(discs),
         () if many else tuple(dots),
         _dense(dots) if many else (),
-        max(round(2 * _DOT * min((m.node.radius for m in dots), default=1.0) * place.scale, 1), 1.0),
+        max(round(2 * min((m.r for m in dots), default=1.0), 1), 1.0),
         tuple(rings),
         tuple(_labels(discs, people, rings, *_WIDE, frame, names=names)) if labels else (),
         tuple(_labels(discs, people, rings, *_NARROW, frame, names=names)) if labels else (),
@@ -95,14 +95,15 @@ def draw(scene: Scene, selected: str = "", labels: bool = True) -> Drawing:
 class _Placement:
     """From the scene's units (y up) to the drawing's (y down)."""
 
-    def __init__(self, nodes: Sequence[SceneNode]) -> None:
+    def __init__(self, scene: Scene) -> None:
+        nodes, self.sizes = scene.nodes, scene.sizes
         circles = np.array([(n.x, -n.y, n.radius) for n in nodes] or [(0.0, 0.0, 1.0)])
         low = (circles[:, :2] - circles[:, 2:]).min(axis=0)
         high = (circles[:, :2] + circles[:, 2:]).max(axis=0)
         span = np.maximum(high - low, 1e-6)
         room = WIDTH - 2 * _MARGIN, _HEIGHTS[1] - 2 * _MARGIN
         self.scale = float(min(room[0] / span[0], room[1] / span[1]))
-        self.least_ring = 4.2 if sum(n.ringed for n in nodes) <= _MANY_RINGS else 2.6
+        self.least_ring = self.sizes.ring(sum(n.ringed for n in nodes), WIDTH)
         self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
         self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
 
@@ -113,12 +114,14 @@ class _Placement:
         )
 
 
-def _mark(node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str) -> Mark:
+def _mark(
+    node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str, left: frozenset[str] | None
+) -> Mark:
     x, y = place(node)
-    least = 4.0 if node.kind == "networks" else place.least_ring if node.ringed else 1.5
-    grown = node.radius * (1.0 if node.kind == "networks" or node.ringed else _DOT)
-    radius = round(max(grown * place.scale, least), 1)
-    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected)
+    kind = "disc" if node.kind == "networks" else "ring" if node.ringed else "dot"
+    radius = round(place.sizes.radius(node.radius, place.scale, kind=kind, least_ring=place.least_ring), 1)
+    faded = left is not None and node.id not in left
+    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected, faded)
 
 
 def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) -> list[Line]:
@@ -152,7 +155,7 @@ def _dense(dots: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     """Round-capped strokes of length nothing are dots, at a tenth of the bytes."""
     paths: dict[str, list[str]] = {}
     for dot in dots:
-        paths.setdefault(dot.colour, []).append(f"M{dot.x:g} {dot.y:g}h0")
+        paths.setdefault(dot.colour + " faded" * dot.faded, []).append(f"M{dot.x:g} {dot.y:g}h0")
     return tuple((colour, "".join(moves)) for colour, moves in sorted(paths.items()))
 
 
@@ -166,16 +169,18 @@ def _labels(
     *,
     names: bool,
 ) -> list[Label]:
-    named = sorted(discs, key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id))
-    named = [*named[:_ALWAYS_NAMED], *sorted(named[_ALWAYS_NAMED:], key=_is_no_island)][:most]
+    named = sorted(
+        (m for m in discs if not m.faded), key=lambda m: (not m.selected, -m.node.weight, -m.r, m.node.label, m.node.id)
+    )
+    named = [*named[: SIZES.always_named], *sorted(named[SIZES.always_named :], key=_is_no_island)][:most]
     chosen = [m for m in people if m.selected]
     if names:  # a picture of people only, or of a few: name them
         chosen = sorted(people, key=lambda m: (not m.selected, -m.node.weight, m.node.id))[:most]
     wanted = [_wanted(m, size, must=m.selected) for m in chosen]
-    largest = {m.node.id for m in named[:_ALWAYS_NAMED]}
+    largest = {m.node.id for m in named[: SIZES.always_named]}
     wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
-    if discs and len(rings) <= min(_FEW_RINGS, most):
-        wanted += [_wanted(m, size, must=most > _FEW_RINGS * 2) for m in rings if not m.selected]
+    if discs and len(rings) <= min(SIZES.few_rings, most):
+        wanted += [_wanted(m, size, must=most > SIZES.few_rings * 2) for m in rings if not (m.selected or m.faded)]
     circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 

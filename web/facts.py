@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.desk.open_interests import InterestQueue
 from netofnets.services.article_queue import ArticleQueue
+from netofnets.services.briefing import Briefing
 from netofnets.services.changes import ChangesReport
 from netofnets.services.find.credentials import CredentialPage
 from netofnets.services.find.interest import InterestPage
@@ -17,8 +18,11 @@ from netofnets.services.groups.community import CommunityPage
 from netofnets.services.groups.compare import ComparisonPage
 from netofnets.services.groups.listing import CommunityList
 from netofnets.services.introduced.board import Board
-from netofnets.services.map.atlas import AtlasView, SceneRow
+from netofnets.services.map.at_hand import AtHand
+from netofnets.services.map.atlas import AtlasView
 from netofnets.services.map.focus_map import FocusMap
+from netofnets.services.map.limits import Limited
+from netofnets.services.map.rows import SceneRow
 from netofnets.services.measures import MeasuresPage
 from netofnets.services.networks.bridges import BridgeReport
 from netofnets.services.networks.convene import ConvenePage
@@ -35,15 +39,16 @@ from netofnets.services.person.paths import Paths
 from netofnets.services.person.profile import Profile
 from netofnets.services.review import ReviewQueue
 from netofnets.services.table_page import TablePage, TablesPage
+from netofnets.services.week import Task
 
 __all__ = ["FACTS"]
 
 _FOCUS: Mapping[str, Any] = {"focus": FocusMap, "rows": tuple[SceneRow, ...], "centre": str, "vis": dict[str, Any]}
 
 FACTS: Mapping[str, Mapping[str, Any]] = {
-    "front": {"welcome": Welcome, "picture": AtlasView},
+    "front": {"welcome": Welcome, "week": tuple[Task, ...], "picture": AtlasView},
     "me": {"page": MePage},
-    "atlas": {"atlas": AtlasView, "rows": tuple[SceneRow, ...], "missing": bool},
+    "atlas": {"atlas": AtlasView, "limited": Limited, "at_hand": AtHand, "rows": tuple[SceneRow, ...], "missing": bool},
     "bridges": {"report": BridgeReport},
     "overlap": {"report": OverlapReport},
     "gaps": {"report": GapsReport},
@@ -73,6 +78,8 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "tables": {"list": TablesPage, "files": list[str], "most_people": int},
     "table": {"table": TablePage, "fault": str},
     "glossary": {"glossary": Glossary},
+    "briefing": {"briefing": Briefing, "day": str},
+    "network_briefing": {"briefing": Briefing, "day": str},
     "about": {
         "measures": MeasuresPage,
         "welcome": Welcome,

@@ -14,8 +14,6 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parent.parent / "web" / "static" / "vendor"
 FILES = {  # package: (script in the package, licence text, name of the script here)
-    "graphology": ("dist/graphology.umd.min.js", "LICENSE.txt", "graphology.umd.min.js"),
-    "sigma": ("dist/sigma.min.js", "LICENSE.txt", "sigma.min.js"),
     "vis-data": ("standalone/umd/vis-data.min.js", "LICENSE-MIT", "vis-data.min.js"),
     "vis-network": ("peer/umd/vis-network.min.js", "LICENSE-MIT", "vis-network.min.js"),
 }

@@ -18,8 +18,9 @@ from netofnets.services.front import welcome
 from netofnets.services.groups.community import community_page
 from netofnets.services.groups.compare import comparison_page
 from netofnets.services.groups.listing import community_list
-from netofnets.services.map.atlas import networks_scene, people_scene, rows
+from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.map.rows import rows
 from netofnets.services.measures import measures_page
 from netofnets.services.networks.bridges import bridge_report
 from netofnets.services.networks.convene import convene_page

@@ -9,8 +9,10 @@ import pytest
 from netofnets.errors import NotFound
 from netofnets.services.find.interest import interest_page
 from netofnets.services.map import atlas
-from netofnets.services.map.atlas import networks_scene, people_scene, rows
+from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
+from netofnets.services.map.limits import Limits, limited
+from netofnets.services.map.rows import rows
 from netofnets.services.networks.network import network_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import Graph, leader_id, ten_leaders
@@ -74,7 +76,7 @@ def test_selecting_a_network_shows_its_members_and_neighbours(small):
         networks_scene(small, ORGANIZER, select="<script>")
 
 
-def test_the_legend_counts_every_mark_and_never_runs_out_of_colours(publish_graph):
+def test_the_legend_counts_people_as_people_and_never_runs_out_of_colours(publish_graph):
     graph = Graph()
     graph.node("networks", "n")
     for i in range(30):
@@ -82,7 +84,7 @@ def test_the_legend_counts_every_mark_and_never_runs_out_of_colours(publish_grap
         graph.join(f"p{i}", "n")
     published = publish_graph(graph)
     scene = people_scene(published, ORGANIZER, colour="region").scene
-    assert sum(entry.count for entry in scene.legend) == len(scene.nodes)
+    assert sum(entry.count for entry in scene.legend) == 30  # the disc is no person
     assert [entry.slot for entry in scene.legend] == [0, 1, 2, 3, 4, 5, 6, 7, -1]
     assert [entry.label for entry in scene.legend][:2] == ["Region 00", "Region 01"]
     assert {n.group for n in scene.nodes} == {entry.key for entry in scene.legend}
@@ -110,10 +112,62 @@ def test_no_picture_carries_more_than_its_limit_and_bridging_leaders_stay(blocks
     monkeypatch.setattr(atlas, "MOST_MARKS", 40)
     plain = leader_id("north7")
     scene = people_scene(blocks, ANONYMOUS, colour="community", select=plain).scene
-    assert len(scene.nodes) == 40 and scene.note.startswith("showing 27 of 108 people")
+    assert len(scene.nodes) == 13 + 2 + 16 + 1 and scene.note.startswith("19 of 108 people are drawn")
     assert sum(n.bridging for n in scene.nodes) == 2
     assert sum(n.connecting for n in scene.nodes) == 16  # all of them, too
     assert plain in {n.id for n in scene.nodes}
+    north = [n for n in scene.nodes if n.label == "North 1"][0]
+    chosen = people_scene(blocks, ANONYMOUS, select=north.id).scene
+    assert len(chosen.nodes) == 40  # members come with their disc, as many as there is room for
+    monkeypatch.setattr(atlas, "MOST_MARKS", 100)
+    members = {p.id for p in people_scene(blocks, ANONYMOUS, select=north.id).selection.people}
+    assert members <= {n.id for n in people_scene(blocks, ANONYMOUS, select=north.id).scene.nodes}
+
+
+CHOICES = [
+    (Limits(), None),
+    (Limits(group="g9"), 0),
+    (Limits(kind="bridging"), 2),
+    (Limits(kind="networks"), 13),
+    (Limits(people={"region": "nowhere"}), 0),
+    (Limits(people={"interest": "no such id"}), 0),
+    (Limits(near=1), None),  # around nothing
+    (Limits(near=1, around="no such id"), 0),
+]
+
+
+@pytest.mark.parametrize(("limits", "left"), CHOICES)
+def test_what_a_choice_leaves_is_counted(blocks, limits, left):
+    scene = people_scene(blocks, ANONYMOUS).scene
+    found = limited(blocks, ANONYMOUS, scene, limits)
+    assert (None if found.marks is None else len(found.marks)) == left
+    assert len(found.keeps(scene)) == (len(scene.nodes) if left is None else left) == found.networks + found.people
+    assert bool(found.words) == bool(found.chosen) == limits.any
+
+
+def test_filters_of_people_leave_them_and_their_networks_and_steps_go_along_ties(small):
+    people = people_scene(small, ORGANIZER).scene
+    beta = IDS["networks", "beta"]
+    found = limited(small, ORGANIZER, people, Limits(people={"network": beta}))
+    names = {n.label for n in found.keeps(people) if n.kind == "leaders"}
+    assert names == {"Ana Sousa", "Cleo Núñez", "Dan Okafor"}
+    theirs = {n.label for n in found.keeps(people) if n.kind == "networks"}
+    assert "Beta Writers" in theirs and "Delta Island" not in theirs
+    near = limited(small, ORGANIZER, people, Limits(near=1, around=IDS["leaders", "dan"]))
+    one_step = {n.label for n in near.keeps(people)}
+    assert {"Dan Okafor", "Cleo Núñez", "Beta Writers"} <= one_step and "Ana Sousa" not in one_step
+    two = limited(small, ORGANIZER, people, Limits(near=2, around=IDS["leaders", "dan"]))
+    assert one_step | {"Ana Sousa"} <= {n.label for n in two.keeps(people)}
+    both = limited(small, ORGANIZER, people, Limits(kind="networks", people={"network": beta}))
+    assert {n.label for n in both.keeps(people)} == theirs
+
+
+def test_links_below_the_least_are_not_drawn(blocks):
+    every = networks_scene(blocks, ANONYMOUS, links=400).scene.edges
+    least = int(sorted(e.weight for e in every)[len(every) // 2])
+    kept = networks_scene(blocks, ANONYMOUS, least=least).scene
+    assert {(e.source, e.target) for e in kept.edges} == {(e.source, e.target) for e in every if e.weight >= least}
+    assert kept.note == f"showing {len(kept.edges)} of {len(every)} links"
 
 
 def test_the_surroundings_of_a_leader(small):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.addresses import EAST
 
-TEXTS = ["/", "/atlas.json", f"/networks/{EAST}", "/static/css/base.css", "/static/vendor/graphology.umd.min.js"]
+TEXTS = ["/", "/atlas.json", f"/networks/{EAST}", "/static/css/base.css", "/static/vendor/vis-data.min.js"]
 GZIP = {"Accept-Encoding": "gzip, br"}
 
 

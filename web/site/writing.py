@@ -27,7 +27,7 @@ from web.site.rewriting import POLICY, rewritten, rewritten_facts
 
 __all__ = ["host_files", "site_files"]
 
-_STATIC = ("icon.svg", "css", "js/atlas", "js/page", "vendor/graphology*", "vendor/sigma*")
+_STATIC = ("icon.svg", "css", "js/atlas", "js/page")
 _NOT_HERE = ("X-Frame-Options", "Content-Security-Policy")
 
 
@@ -108,7 +108,9 @@ class _Pages:
         """The facts that the script of a map reads: all marks, and what a click on each changes."""
         address = next(t for t in _atlases() if t.file == name).address
         twin = address.replace("/atlas", "/atlas.json", 1)
-        facts = self._facts(twin, name)
+        facts = {
+            key: fact for key, fact in self._facts(twin, name).items() if key != "limited"
+        }  # filters need a server
         yield name.replace(".html", ".json"), _json(facts)
         for node in facts["atlas"]["scene"]["nodes"]:
             mark = "&" if "?" in twin else "?"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
-from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene, rows
+from netofnets.services.map.at_hand import at_hand
+from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
 from netofnets.services.map.clicked import Clicked, clicked
+from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
 
@@ -20,21 +24,42 @@ _ROWS = 2000  # rows of the table on one page
 def _answer(ask: Ask) -> Mapping[str, Any]:
     values = ask.values
     if ask.twin and values["part"] == "selection":
-        people, links = values["level"] == "people", int(values["links"])
-        found = clicked(ask.published, ask.viewer, values["select"], people=people, links=links, layer=values["layer"])
-        return {"clicked": found}
+        return {"clicked": _clicked(ask)}
     view, missing = _view(ask)
-    table = rows(view.scene)
+    left = limited(ask.published, ask.viewer, view.scene, _limits(ask))
+    table = rows(replace(view.scene, nodes=left.keeps(view.scene)))
     pages = max(1, -(-len(table) // _ROWS))
     page = min(int(ask.values["page"]), pages)
     return {
         "atlas": view,
+        "limited": left,
+        "at_hand": at_hand(view.scene),
         "rows": table[(page - 1) * _ROWS : page * _ROWS],
         "rows_total": len(table),
         "page": page,
         "pages": pages,
         "missing": missing,
     }
+
+
+def _clicked(ask: Ask) -> Clicked:
+    values = ask.values
+    return clicked(
+        ask.published,
+        ask.viewer,
+        values["select"],
+        people=values["level"] == "people",
+        links=int(values["links"]),
+        layer=values["layer"],
+        least=int(values["least"]),
+        colour=values["colour"],
+    )
+
+
+def _limits(ask: Ask) -> Limits:
+    values = ask.values
+    people = {name: values[name] for name in PEOPLE_FILTERS}
+    return Limits(values["group"], values["kind"], people, int(values["near"]), values["select"])
 
 
 def _view(ask: Ask) -> tuple[AtlasView, bool]:
@@ -57,6 +82,7 @@ def _scene(ask: Ask, select: str) -> AtlasView:
         select=select,
         links=int(ask.values["links"]),
         layer=ask.values["layer"],
+        least=int(ask.values["least"]),
     )
 
 
@@ -68,16 +94,18 @@ def _cut(facts: Mapping[str, Any]) -> bool:
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All facts, or for a click on the map only what the click changes."""
+    """All facts, or for a click on the map only what the click changes, or for another filter what that changes."""
     found: Clicked | None = facts.get("clicked")
-    if found is None:
+    if found is not None:
+        told = {"version": found.version, "selection": found.selection, "edges": found.edges, "nodes": found.nodes}
+        return {**told, "missing": found.missing}
+    if ask.values["part"] != "limits":
         return facts
-    return {
-        "version": found.version,
-        "selection": found.selection,
-        "edges": found.edges,
-        "missing": found.missing,
-    }
+    view: AtlasView = facts["atlas"]
+    left: Limited = facts["limited"]
+    kept = ("rows", "rows_total", "page", "pages", "missing")
+    scene = {"edges": view.scene.edges, "note": view.scene.note, "summary": view.scene.summary}
+    return {"version": view.version, "limited": left, **scene, **{name: facts[name] for name in kept}}
 
 
 ATLAS = Page(
@@ -90,10 +118,15 @@ ATLAS = Page(
         Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
+        Whole("least", 1, 99_999, 1),  # members that a link joins at least
         Choice("layer", ("", *NAMES)),  # empty: members, or what joins where nobody is in two
+        Text("group", longest=16),  # an entry of the legend
+        Choice("kind", ("", *KINDS)),
+        *(Text(name) for name in PEOPLE_FILTERS),
+        Whole("near", 0, STEPS, 0),  # steps around what is selected
         Whole("page", 1, 1000, 1),
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "selection")),
+        Choice("part", ("all", "selection", "limits")),
     ),
     shape=_shape,
     truncated=_cut,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netofnets.services.map.atlas import rows
 from netofnets.services.map.focus_map import (
     FocusMap,
     interest_focus,
@@ -14,6 +13,7 @@ from netofnets.services.map.focus_map import (
     paths_focus,
     to_vis,
 )
+from netofnets.services.map.rows import rows
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page

@@ -10,7 +10,7 @@ import numpy as np
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, index_of, positions
+from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
@@ -27,39 +27,14 @@ __all__ = [
     "MOST_MARKS",
     "AtlasView",
     "Neighbour",
-    "SceneRow",
     "Selection",
     "chosen_layer_of",
     "leader_edges",
     "networks_scene",
     "people_scene",
-    "rows",
 ]
 
 MOST_LINKS = 400
-
-_PLACES = {
-    "disc": "network",
-    "member": "inside the home network",
-    "gap": "between two networks",
-    "rim": "at the edge of the home network, facing another",
-    "island": "apart: shares no member shown",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SceneRow:
-    """One row of the table beside a map: the same marks, no more and no fewer."""
-
-    id: str
-    kind: str
-    label: str
-    group: str  # label of the legend entry
-    detail: str
-    place: str  # in words
-    bridging: bool
-    connecting: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +50,42 @@ class AtlasView:
     links_total: int
     layer: str = ""  # whose links are drawn; empty among people
     layers: tuple[Layer, ...] = ()
+    heaviest: int = 0  # weight of the heaviest link of the layer
 
 
 def networks_scene(
-    published: Published, viewer: Viewer, *, colour: str = "", select: str = "", links: int = 60, layer: str = ""
+    published: Published,
+    viewer: Viewer,
+    *,
+    colour: str = "",
+    select: str = "",
+    links: int = 60,
+    layer: str = "",
+    least: int = 1,
 ) -> AtlasView:
     """Networks as discs and the links between them in a ``layer``: shared members unless there are none.
 
     Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a
-    network's id, are there as well. An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
+    network's id, are there as well (a leader's id fills the panel). Whoever asks for links of a weight of ``least`` or
+    more gets all of those (to 400). An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
     gives the one that says most.
     """
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     groups = groups_by(index, colour)
-    chosen = index.snapshot.position("networks", select) if select else None
+    kind, selected = _selected(index, select)
+    chosen = selected if kind == "networks" else None
     unseen = unseen_in(index, viewer)
     nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups))
     layer = chosen_layer_of(index, unseen, layer)
-    edges, total = network_edges(index, min(max(links, 0), MOST_LINKS), chosen, layer), len(pairs_in(index, layer)[0])
+    most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
+    edges, total = network_edges(index, most, chosen, layer, least), len(pairs_in(index, layer)[0])
     if not unseen and not viewer.sees_people:
         nodes = undisclosed(nodes)
     if unseen:
         nodes = counted_discs(index, unseen, nodes)
         if layer == "members":
-            edges += unseen_edges(index, unseen, max(min(links, MOST_LINKS) - len(edges), 0), select)
+            edges += unseen_edges(index, unseen, max(most - len(edges), 0), select, least)
             total += len(unseen.shared)
     drawn = sum(e.always for e in edges)
     scene = Scene(
@@ -114,12 +100,15 @@ def networks_scene(
         index.version,
     )
     panel = None if chosen is None else network_selection(index, chosen, unseen)
+    if kind == "leaders" and selected is not None:
+        panel = leader_selection(index, selected)
     every = layers_in(index)
-    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every)
+    heaviest = int(max(pairs_in(index, layer)[2]["shared"].to_pylist(), default=0))
+    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every, heaviest)
 
 
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
-    """Discs, members and ringed bridging leaders, at most 20,000 marks.
+    """Discs, members and ringed bridging leaders, at most 20,000 marks: of more, members come by the disc selected.
 
     Edges only for the selection: a leader's id gives edges to the leader's discs and direct collaborators; a
     network's id gives edges to the discs it shares members with.
@@ -127,7 +116,7 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
-    scene = _people(index, viewer, colour, chosen if kind == "leaders" else None)
+    scene = _people(index, viewer, colour, kind, chosen)
     if not index.people and (unseen := unseen_in(index, viewer)):
         told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
         scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
@@ -145,26 +134,6 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, len(edges), len(index.pairs[0]))
 
 
-def rows(scene: Scene) -> tuple[SceneRow, ...]:
-    """The table beside the map: one row for every mark, networks first, then people by name."""
-    labels = {entry.key: entry.label for entry in scene.legend}
-    ordered = sorted(scene.nodes, key=lambda n: (n.kind != "networks", n.label.casefold(), n.id))
-    return tuple(
-        SceneRow(
-            n.id,
-            n.kind,
-            n.label,
-            labels.get(n.group, ""),
-            n.detail,
-            _PLACES.get(n.place, n.place),
-            n.bridging,
-            n.connecting,
-            n.href,
-        )
-        for n in ordered
-    )
-
-
 def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
     if not select:
         return "", None
@@ -174,26 +143,34 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
         return "leaders", index.snapshot.position("leaders", select)
 
 
-def _people(index: EditionIndex, viewer: Viewer, colour: str, keep: int | None) -> Scene:
+def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen: int | None) -> Scene:
+    """Everybody, or of more than the picture can carry all with a ring and who belongs to what is selected."""
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
+    by_disc = chosen is not None and not everybody
 
     def build() -> Scene:
         groups = groups_by(index, colour)
+        keep: Ints = np.empty(0, dtype=np.int64)
+        if by_disc and chosen is not None:
+            keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
         nodes, shown = people_nodes(index, groups, room, keep)
+        few = (
+            f"{len(nodes):,} of {index.people:,} people are drawn: all with a ring, and the members of what you choose"
+        )
         return Scene(
             "people",
             "People in their networks",
             _people_summary(index, viewer),
             disc_nodes(index, groups) + nodes,
             (),
-            groups.legend(np.concatenate([groups.networks, groups.leaders[shown]])),
+            groups.legend(groups.leaders[shown], groups.networks),
             groups.title,
-            "" if everybody else f"showing {len(nodes):,} of {index.people:,} people; all with a ring",
+            "" if everybody else few,
             index.version,
         )
 
-    return index.once(("people", colour), build) if everybody or keep is None else build()
+    return build() if by_disc else index.once(("people", colour), build)
 
 
 def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:

@@ -11,8 +11,9 @@ from netofnets.graph.leaving import declined_research
 from netofnets.graph.published import Published
 from netofnets.services.find.naming import meant
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.map.atlas import SceneRow, networks_scene, people_scene, rows
+from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
+from netofnets.services.map.rows import SceneRow, rows
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed

@@ -8,13 +8,14 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of, leader_edges
+from netofnets.services.map.colours import chosen_colour, groups_by
 from netofnets.services.map.counted_discs import unseen_edges
-from netofnets.services.map.marks import drawn_people, edges_of
-from netofnets.services.map.scene import SceneEdge
+from netofnets.services.map.marks import drawn_people, edges_of, network_edges, people_who_come
+from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.map.selection import Selection, leader_selection, network_selection
-from netofnets.services.networks.layers import backbone, pairs_of
+from netofnets.services.networks.layers import backbone, pairs_in, pairs_of
 from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
 
@@ -29,41 +30,69 @@ class Clicked:
     selection: Selection | None
     edges: tuple[SceneEdge, ...]  # that end at the mark
     missing: bool  # this viewer has no such mark
+    nodes: tuple[SceneNode, ...] = ()  # people who come with it, where the map cannot carry everybody
 
 
 def clicked(
-    published: Published, viewer: Viewer, select: str, *, people: bool = False, links: int = 60, layer: str = ""
+    published: Published,
+    viewer: Viewer,
+    select: str,
+    *,
+    people: bool = False,
+    links: int = 60,
+    layer: str = "",
+    least: int = 1,
+    colour: str = "",
 ) -> Clicked:
-    """The mark ``select`` (an id) of the map of networks, or of ``people``, with its lines in a ``layer``."""
+    """The mark ``select`` (an id) of the map of networks, or of ``people``, with its lines in a ``layer``.
+
+    ``links``, ``layer``, ``least`` and ``colour`` are those of the map, as for :func:`networks_scene`. On the map of
+    networks a leader's id fills the panel alone.
+    """
     index = index_of(published, viewer)
-    unseen = unseen_in(index, viewer)
     if not select:
         return Clicked(index.version, None, (), missing=False)
     try:
         network = index.snapshot.position("networks", select)
     except NotFound:
-        return _person(index, select) if people else Clicked(index.version, None, (), missing=True)
-    layer = "members" if people else chosen_layer_of(index, unseen, layer)
-    links = 0 if people else min(max(links, 0), MOST_LINKS)
-    edges = edges_of(index, layer, _as_drawn(index, layer, network, links))
-    if unseen and layer == "members" and not people:
-        shown = unseen_edges(index, unseen, 0, select)
+        return _person(index, select, people, colour)
+    unseen = unseen_in(index, viewer)
+    panel = network_selection(index, network, unseen)
+    if people:
+        edges = network_edges(index, 0, network)
+        members = index.memberships.actors_of(network).astype(np.int64)
+        return Clicked(index.version, panel, edges, missing=False, nodes=_come(index, colour, members))
+    layer = chosen_layer_of(index, unseen, layer)
+    most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
+    edges = edges_of(index, layer, _as_drawn(index, layer, network, most, least))
+    if unseen and layer == "members":
+        shown = unseen_edges(index, unseen, 0, select, least)
         edges += tuple(edge for edge in shown if select in (edge.source, edge.target))
-    return Clicked(index.version, network_selection(index, network, unseen), edges, missing=False)
+    return Clicked(index.version, panel, edges, missing=False)
 
 
-def _as_drawn(index: EditionIndex, layer: str, network: int, links: int) -> np.ndarray:
+def _as_drawn(index: EditionIndex, layer: str, network: int, most: int, least: int) -> Ints:
     """The pairs of a network: those that are drawn anyway in their order, then the others in that of the table."""
-    own = pairs_of(index, layer, network)
-    always = backbone(index, layer)[:links]
+    weights = pairs_in(index, layer)[2]["shared"].to_numpy()
+    own, heaviest = pairs_of(index, layer, network), backbone(index, layer)
+    own = own[weights[own] >= least]
+    always = heaviest[weights[heaviest] >= least][:most]
     return np.concatenate([always[np.isin(always, own)], np.setdiff1d(own, always)])
 
 
-def _person(index: EditionIndex, select: str) -> Clicked:
+def _person(index: EditionIndex, select: str, people: bool, colour: str) -> Clicked:
     try:
         leader = index.snapshot.position("leaders", select)
     except NotFound:
         return Clicked(index.version, None, (), missing=True)
+    panel = leader_selection(index, leader)
+    if not people:
+        return Clicked(index.version, panel, (), missing=False)
     drawn = drawn_people(index)
     edges = leader_edges(index, leader, lambda other: bool(drawn[other]))
-    return Clicked(index.version, leader_selection(index, leader), edges, missing=False)
+    come = _come(index, colour, np.array([leader], dtype=np.int64))
+    return Clicked(index.version, panel, edges, missing=False, nodes=come)
+
+
+def _come(index: EditionIndex, colour: str, leaders: Ints) -> tuple[SceneNode, ...]:
+    return people_who_come(index, groups_by(index, chosen_colour(index, colour)), leaders)

@@ -33,13 +33,14 @@ class Groups:
         """The legend key of a group."""
         return f"g{group}" if group >= 0 else OTHER
 
-    def legend(self, groups: npt.ArrayLike) -> tuple[Legend, ...]:
-        """The entries for marks of these groups, with their counts; groups without a mark are left out."""
-        shown = np.asarray(groups, dtype=np.int64)
-        counts = np.bincount(shown + 1, minlength=len(self.labels) + 1)
+    def legend(self, counted: npt.ArrayLike, drawn: npt.ArrayLike = ()) -> tuple[Legend, ...]:
+        """The entries for these groups with their counts; those of other marks that are ``drawn`` are there as well."""
+        counts = np.bincount(np.asarray(counted, dtype=np.int64) + 1, minlength=len(self.labels) + 1)
+        there = np.flatnonzero(counts).tolist() + (np.asarray(drawn, dtype=np.int64) + 1).tolist()
         entries = [Legend(self.key(g), label, g, int(counts[g + 1])) for g, label in enumerate(self.labels)]
         entries.append(Legend(OTHER, "Other or not stated", -1, int(counts[0])))
-        return tuple(e for e in entries if e.count)
+        shown = {self.key(g - 1) for g in set(there)}
+        return tuple(e for e in entries if e.key in shown)
 
 
 def chosen_colour(index: EditionIndex, colour: str) -> str:

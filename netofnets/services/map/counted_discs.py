@@ -55,12 +55,14 @@ def undisclosed(nodes: tuple[SceneNode, ...]) -> tuple[SceneNode, ...]:
     return tuple(node if node.weight else replace(node, detail=_detail(node, "")) for node in nodes)
 
 
-def unseen_edges(index: EditionIndex, unseen: UnseenGroups, most: int, selected: str) -> tuple[SceneEdge, ...]:
+def unseen_edges(
+    index: EditionIndex, unseen: UnseenGroups, most: int, selected: str, least_drawn: int = 1
+) -> tuple[SceneEdge, ...]:
     """Lines between networks with leaders in common who are not shown: most first, those of ``selected`` as well."""
     return tuple(
         SceneEdge(a, b, float(least), f"at least {counted(least, 'leader')} in both, not shown to you", always=True)
         for at, (a, b, least) in enumerate(unseen.shared)
-        if at < most or selected in (a, b)
+        if least >= least_drawn and (at < most or selected in (a, b))
     )
 
 

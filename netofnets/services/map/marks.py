@@ -15,7 +15,7 @@ from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
-__all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes"]
+__all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes", "people_who_come"]
 
 MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
@@ -50,12 +50,24 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
 
 
 def people_nodes(
-    index: EditionIndex, groups: Groups, room: int, keep: int | None
+    index: EditionIndex, groups: Groups, room: int, keep: npt.ArrayLike = ()
 ) -> tuple[tuple[SceneNode, ...], Ints]:
-    """At most ``room`` people and their positions: all with a ring and ``keep``, then every n-th of the others."""
+    """Everybody and their positions; of more than ``room`` all with a ring and those to ``keep``, up to that number."""
     table, at = _placed(index, "leaders")
-    chosen = _thinned(index, at, room, keep)
-    table, at = table.take(pa.array(chosen)), at[chosen]
+    chosen = _few(index, at, room, np.asarray(keep, dtype=np.int64))
+    return _people_at(index, groups, table.take(pa.array(chosen)), at[chosen]), at[chosen]
+
+
+def people_who_come(index: EditionIndex, groups: Groups, leaders: Ints) -> tuple[SceneNode, ...]:
+    """Those of ``leaders`` (positions) who are not on the map of people before one of them, or theirs, is selected."""
+    table, at = _placed(index, "leaders")
+    rows = index.once("rows of people", lambda: np.argsort(at, kind="stable"))[leaders]
+    rows = np.sort(rows[~drawn_people(index)[leaders]])
+    return _people_at(index, groups, table.take(pa.array(rows)), at[rows])
+
+
+def _people_at(index: EditionIndex, groups: Groups, table: pa.Table, at: Ints) -> tuple[SceneNode, ...]:
+    """The marks of leaders: their rows of the layout and their positions."""
     names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
     network_names = [str(n or "") for n in index.snapshot.names("networks").to_pylist()]
     nodes = []
@@ -78,15 +90,21 @@ def people_nodes(
                 bool(index.connecting[leader]),
             )
         )
-    return tuple(nodes), at
+    return tuple(nodes)
 
 
 def network_edges(
-    index: EditionIndex, most: int, selected: int | None, layer: str = "members"
+    index: EditionIndex, most: int, selected: int | None, layer: str = "members", least: int = 1
 ) -> tuple[SceneEdge, ...]:
-    """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well."""
-    first_drawn = backbone(index, layer)[:most]
+    """Links between discs in a layer: the ``most`` weightiest are always drawn, those of ``selected`` as well.
+
+    Of less weight than ``least`` none is drawn.
+    """
+    weights = pairs_in(index, layer)[2]["shared"].to_numpy()
+    heaviest = backbone(index, layer)
+    first_drawn = heaviest[weights[heaviest] >= least][:most]
     own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
+    own = own[weights[own] >= least]
     return edges_of(index, layer, np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)]))
 
 
@@ -107,7 +125,7 @@ def drawn_people(index: EditionIndex) -> npt.NDArray[np.bool_]:
     def build() -> npt.NDArray[np.bool_]:
         _, at = _placed(index, "leaders")
         drawn = np.zeros(index.people, dtype=bool)
-        drawn[at[_thinned(index, at, MOST_MARKS - index.snapshot.count("networks"), None)]] = True
+        drawn[at[_few(index, at, MOST_MARKS - index.snapshot.count("networks"), at[:0])]] = True
         return drawn
 
     return index.once("drawn people", build)
@@ -141,15 +159,10 @@ def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
     return index.once(key, build)
 
 
-def _thinned(index: EditionIndex, at: Ints, room: int, keep: int | None) -> npt.NDArray[np.int64]:
+def _few(index: EditionIndex, at: Ints, room: int, keep: Ints) -> Ints:
     if len(at) <= room:
         return np.arange(len(at), dtype=np.int64)
-    first = index.bridging[at]
-    if keep is not None:
-        first = first | (at == keep)
-    second = index.connecting[at] & ~first
-    sure = np.concatenate([np.flatnonzero(first), np.flatnonzero(second)])[:room]
-    others = np.flatnonzero(~(first | second))
-    left = room - len(sure)
-    spread = others[np.linspace(0, len(others) - 1, left).astype(np.int64)] if left else others[:0]
-    return np.sort(np.concatenate([sure, spread])).astype(np.int64)
+    first, second = index.bridging[at], np.isin(at, keep)
+    third = index.connecting[at]
+    ordered = [first, second & ~first, third & ~(first | second)]
+    return np.sort(np.concatenate([np.flatnonzero(mask) for mask in ordered])[:room]).astype(np.int64)

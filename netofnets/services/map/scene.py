@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from netofnets.services.map.sizes import SIZES, Sizes
+
 __all__ = ["Legend", "Scene", "SceneEdge", "SceneNode"]
 
 
@@ -66,6 +68,7 @@ class Scene:
     legend_title: str = ""
     note: str = ""
     version: str = ""  # content hash of the edition it was drawn from
+    sizes: Sizes = SIZES  # the rules by which every renderer draws and names
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, for JSON."""

@@ -1,58 +1,72 @@
-/** The address of the map: what is selected and where the camera stands, so that a link shows the same again. */
+/** The address of the map: what is selected, filtered and in view, so that a link shows the same again. */
 
-/** @typedef {{x: number, y: number, ratio: number}} Camera */
+import { clamped } from "./camera.js";
 
-/** Id of the selected mark in the address; empty when there is none. */
-export function selectedInAddress() {
-  return new URLSearchParams(location.search).get("select") ?? "";
+/** @typedef {import("./camera.js").Stand} Stand */
+
+/** A value of the address; empty when there is none. @param {string} name */
+export function inAddress(name) {
+  return new URLSearchParams(location.search).get(name) ?? "";
 }
 
 /**
  * Where the camera of the address stands, moved into what can be seen; null when the address does not say.
- * @returns {Camera | null}
+ * @returns {Stand | null}
  */
 export function cameraInAddress() {
-  const [x, y, ratio] = (new URLSearchParams(location.search).get("view") ?? "").split(",").map(Number);
-  if (![x, y, ratio].every(Number.isFinite)) return null;
-  const clamp = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) =>
-    Math.min(Math.max(v, low), high);
-  return { x: clamp(x, 0, 1), y: clamp(y, 0, 1), ratio: clamp(ratio, 0.03, 1.4) };
+  const [x, y, ratio] = inAddress("view").split(",").map(Number);
+  return [x, y, ratio].every(Number.isFinite) ? clamped({ x, y, ratio }) : null;
 }
 
 /**
- * @param {string} selected
+ * @param {Record<string, string>} values empty ones are left out
  * @param {boolean} step whether Back should lead to what was before
  */
-export function writeSelected(selected, step) {
-  const url = changed(location.href, { select: selected, page: "" });
+export function writeAddress(values, step) {
+  const url = changed(location.href, values);
   if (step) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
   followLinks();
 }
 
-/** @param {Camera} camera */
+/** @param {Stand} stand */
 export function writeCamera({ x, y, ratio }) {
   const whole = Math.abs(x - 0.5) < 0.005 && Math.abs(y - 0.5) < 0.005 && Math.abs(ratio - 1) < 0.01;
-  const view = whole ? "" : [x, y, ratio].map((v) => v.toFixed(3)).join(",");
-  history.replaceState(null, "", changed(location.href, { view }));
-  followLinks();
+  writeAddress({ view: whole ? "" : [x, y, ratio].map((v) => v.toFixed(3)).join(",") }, false);
 }
 
 /**
- * The twin's address for what a click changes.
+ * The twin's address for what the page shows now, or for a part of it.
  * @param {string} twin
- * @param {string} selected
+ * @param {Record<string, string>} [values]
  */
-export function partAddress(twin, selected) {
-  return changed(new URL(twin, location.href).href, { select: selected, part: "selection", view: "" });
+export function twinAddress(twin, values = {}) {
+  const url = new URL(twin, location.href);
+  return changed(url.origin + url.pathname + location.search, { view: "", ...values });
 }
 
-/** Links that change the colours keep what is selected and where the camera stands. */
-function followLinks() {
-  const now = new URLSearchParams(location.search);
-  const kept = { select: now.get("select") ?? "", view: now.get("view") ?? "" };
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-keep] a"))) {
-    link.href = changed(link.href, kept);
+/**
+ * What a link changes of the address: one that can be switched on switches off what it has set already.
+ * @param {HTMLElement} link
+ * @returns {Record<string, string>}
+ */
+export function setBy(link) {
+  const values = Object.fromEntries(new URLSearchParams(link.dataset.set ?? ""));
+  if (link.dataset.toggle !== undefined && isSet(link)) for (const name of Object.keys(values)) values[name] = "";
+  return values;
+}
+
+/** Whether the address says all that a link would set. @param {HTMLElement} link */
+export function isSet(link) {
+  const values = [...new URLSearchParams(link.dataset.set ?? "")];
+  const own = values.filter(([name]) => name !== "page" && name !== "near");
+  return own.every(([name, value]) => inAddress(name) === value);
+}
+
+/** Links that change the map keep everything else that the address says. */
+export function followLinks() {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-set]"))) {
+    link.href = changed(location.href, setBy(link));
   }
 }
 
@@ -60,7 +74,7 @@ function followLinks() {
  * @param {string} href
  * @param {Record<string, string>} parameters empty ones are left out
  */
-function changed(href, parameters) {
+export function changed(href, parameters) {
   const url = new URL(href);
   for (const [name, value] of Object.entries(parameters)) {
     if (value) url.searchParams.set(name, value);

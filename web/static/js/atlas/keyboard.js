@@ -1,6 +1,6 @@
 /** The map without a mouse: arrows move to the nearest mark, Enter chooses, Escape clears, + - 0 zoom. */
 
-import { neighbourAt } from "./state.js";
+import { lookOf, neighbourAt } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -8,7 +8,6 @@ import { neighbourAt } from "./state.js";
 
 /** @type {Record<string, number>} */
 const DIRECTIONS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 };
-const MEMBERS_FROM = 0.35; // camera ratio below which the arrows also visit members
 
 /**
  * @param {View} view
@@ -73,8 +72,9 @@ function handled(key, view, state, act) {
  */
 function move(direction, view, state, say) {
   const from = state.byId.get(state.cursor) ?? state.byId.get(state.selected);
-  const among = [...state.discs, ...state.rings, ...(view.ratio < MEMBERS_FROM ? state.dots : [])];
-  const next = from ? neighbourAt(from, among, direction) : state.discs[0] ?? among[0];
+  const every = [...state.discs, ...state.rings, ...(view.ratio < state.scene.sizes.near_dots ? state.dots : [])];
+  const among = every.filter((node) => !state.faded.has(node.id));
+  const next = from ? neighbourAt(from, among, direction) : among[0];
   if (!next) {
     say("Nothing further in this direction.");
     return;
@@ -82,5 +82,6 @@ function move(direction, view, state, say) {
   state.cursor = next.id;
   view.reveal(next);
   view.render();
-  say([next.label, next.bridging ? "bridging leader" : next.connecting ? "connector" : "", next.detail].filter(Boolean).join(", "));
+  const what = { disc: "", ring: "bridging leader", thin: "connector", dot: "" }[lookOf(next)];
+  say([next.label, what, next.detail].filter(Boolean).join(", "));
 }

@@ -1,23 +1,30 @@
-/** Labels over the map: elements, so that every script, direction and contrast setting works; text only. */
+/** Names over the map: elements, so that every script, direction and contrast setting works; text only. */
 
-import { placeLabels } from "./place.js";
+import { Field, placeLabels } from "./place.js";
+import { tiedTo } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").OnScreen} OnScreen */
 /** @typedef {import("./place.js").Wanted} Wanted */
-/** @typedef {(n: SceneNode) => {x: number, y: number, r: number}} OnScreen */
+/** @typedef {import("./place.js").Placed} Placed */
+/** @typedef {import("./place.js").Written} Written */
+/** @typedef {import("./place.js").Frame} Frame */
 
-const MOST = 70;
-const [ALWAYS, ALWAYS_SMALL] = [5, 2]; // the largest networks are always named; fewer on a small map
-const SMALL = 500; // pixels
-const WRAPPED = 118; // pixels; longer names take more lines
+const MOST = 140;
 const LINES = 3;
 const MOST_WORDS = 24; // of a name; what follows is not written on the map
-const LONGEST = 210; // pixels, as in map.css
 const LARGE = 56; // radius of a disc, in pixels, whose name is written larger
-const NAME_RINGS = 0.55; // camera ratio below which people with a ring are named
-const FEW_RINGS = 8; // so many of them are named at any distance
-const NAME_DOTS = 0.16; // and everybody
+
+/**
+ * How a name is written, as in map.css: size and height of a line, the width from which it is wrapped, and the most.
+ */
+const LOOKS = {
+  large: { size: 15.2, line: 19, wrapped: 130, most: 210 },
+  plain: { size: 13.2, line: 17, wrapped: 118, most: 210 },
+  small: { size: 11.6, line: 14, wrapped: 84, most: 130 },
+  "small narrow": { size: 11.6, line: 14, wrapped: 40, most: 130 },
+};
 
 export class Labels {
   /** @param {HTMLElement} host */
@@ -28,116 +35,185 @@ export class Labels {
     host.append(this.layer);
     /** @type {HTMLSpanElement[]} */
     this.pool = [];
+    this.hint = document.createElement("span");
+    this.hint.dir = "auto";
+    this.hint.className = "hint";
+    this.layer.append(this.hint);
+    /** @type {Placed[]} */
+    this.placed = [];
+    this.family = "";
     this.pen = document.createElement("canvas").getContext("2d");
-    /** @type {Map<string, {text: string, width: number, height: number}>} */
+    /** @type {Map<string, Written>} */
     this.sizes = new Map();
   }
 
   /**
+   * Find a place for every name; what is asked for at rest, since it looks at many places.
    * @param {State} state
    * @param {OnScreen} onScreen
-   * @param {{width: number, height: number}} frame
+   * @param {Frame} frame
    * @param {number} ratio of the camera: 1 shows all, less is nearer; 0 names everybody
    */
   draw(state, onScreen, frame, ratio) {
-    const placed = placeLabels(this.#wanted(state, onScreen, frame, ratio), frame);
-    while (this.pool.length < placed.length) {
+    this.layer.style.transform = "";
+    this.placed = placeLabels(this.#wanted(state, onScreen, frame, ratio), frame);
+    while (this.pool.length < this.placed.length) {
       const span = document.createElement("span");
       span.dir = "auto";
       this.layer.append(span);
       this.pool.push(span);
     }
     this.pool.forEach((span, i) => {
-      const one = placed[i];
+      const one = this.placed[i];
       span.hidden = !one;
       if (!one) return;
-      if (span.textContent !== one.want.text) span.textContent = one.want.text;
-      span.className = this.#className(state, one.want);
-      span.style.width = `${Math.ceil(one.want.width)}px`;
-      span.style.transform = `translate(${one.box.left.toFixed(1)}px, ${one.box.top.toFixed(1)}px)`;
+      if (span.textContent !== one.written.text) span.textContent = one.written.text;
+      span.style.width = `${Math.ceil(one.written.width)}px`;
+      put(span, one.box.left, one.box.top);
     });
-  }
-
-  /** @param {State} state @param {Wanted} want */
-  #className(state, want) {
-    const emphasis = want.id === state.selected || want.id === state.hovered || want.id === state.cursor;
-    return [emphasis ? "emphasis" : "", want.r > LARGE ? "large" : ""].join(" ").trim();
+    this.point(state, onScreen, frame);
+    this.emphasise(state);
   }
 
   /**
-   * Selected and hovered first, then networks by importance, then people when the camera is near enough.
+   * While the map moves the names go along as one layer, which costs next to nothing.
+   * @param {number} k how much larger the map is than when they were placed
+   * @param {number} dx how far its upper left corner has moved
+   * @param {number} dy
+   */
+  follow(k, dx, dy) {
+    this.layer.style.transform = `translate(${dx.toFixed(1)}px, ${dy.toFixed(1)}px) scale(${k.toFixed(4)})`;
+  }
+
+  /**
+   * The name of what is pointed at, over all others, when it is not written already.
    * @param {State} state
    * @param {OnScreen} onScreen
-   * @param {{width: number, height: number}} frame
+   * @param {Frame} frame
+   */
+  point(state, onScreen, frame) {
+    const node = state.byId.get(state.hovered);
+    const named = !node || this.placed.some(({ want }) => want.id === node.id);
+    const rest = { must: true, inside: false, obstacles: new Field([]) };
+    const want = named ? [] : [{ id: node.id, ...onScreen(node), ways: this.#ways(node, false), ...rest }];
+    const [one] = placeLabels(want, frame);
+    this.hint.hidden = !one;
+    if (!one) return;
+    this.hint.textContent = one.written.text;
+    put(this.hint, one.box.left, one.box.top);
+  }
+
+  /** Which names stand out now. @param {State} state */
+  emphasise(state) {
+    const chosen = new Set([state.selected, state.hovered, state.cursor]);
+    const tied = new Set(tiedTo(state, state.selected));
+    this.placed.forEach(({ want, written }, i) => {
+      const name = [written.look, chosen.has(want.id) ? "emphasis" : tied.has(want.id) ? "tied" : ""].join(" ").trim();
+      if (this.pool[i].className !== name) this.pool[i].className = name;
+    });
+  }
+
+  /**
+   * Selected first, then what is tied to the selection, then networks by importance, then people when the
+   * camera is near enough.
+   * @param {State} state
+   * @param {OnScreen} onScreen
+   * @param {Frame} frame
    * @param {number} ratio
    * @returns {Wanted[]}
    */
   #wanted(state, onScreen, frame, ratio) {
+    /** @type {Map<string, import("./types.js").Circle>} */
+    const circles = new Map();
     const seen = (/** @type {SceneNode} */ node) => {
-      const { x, y, r } = onScreen(node);
-      return x + r > 0 && y + r > 0 && x - r < frame.width && y - r < frame.height;
+      const circle = onScreen(node);
+      const { x, y, r } = circle;
+      const inside = x + r > 0 && y + r > 0 && x - r < frame.width && y - r < frame.height;
+      if (inside) circles.set(node.id, circle);
+      return inside;
     };
-    const discs = state.discs.filter(seen);
-    const rings = state.rings.filter(seen);
-    const ringCircles = rings.map(onScreen);
-    const all = [...discs.map(onScreen), ...ringCircles];
-    const first = [...new Set([state.selected, state.hovered, state.cursor])]
-      .map((id) => state.byId.get(id))
-      .filter((node) => node !== undefined)
-      .filter(seen);
-    const near = ratio < NAME_RINGS;
-    const few = state.rings.length <= FEW_RINGS ? rings : [];
-    const people = [...(near ? rings : few), ...(ratio < NAME_DOTS ? state.dots.filter(seen) : [])];
-    const islands = discs.filter((node) => node.place === "island").slice(0, ALWAYS);
-    const small = frame.width < SMALL;
-    const must = new Set([...first, ...islands, ...discs.slice(0, small ? ALWAYS_SMALL : ALWAYS), ...(small ? [] : few)]);
-    const order = [...new Set([...first, ...tied(state).filter(seen), ...must, ...discs, ...people])].slice(0, MOST);
-    const inside = state.scene.level === "networks";
-    const around = ratio < NAME_DOTS && state.dots.length < MOST ? [...all, ...state.dots.map(onScreen)] : ringCircles;
+    const { sizes } = state.scene;
+    const [discs, rings] = [state.discs.filter(seen), state.rings.filter(seen)];
+    const dots = ratio < sizes.near_dots ? state.dots.filter(seen) : [];
+    const named = (/** @type {string[]} */ ids) =>
+      ids.map((id) => state.byId.get(id)).filter((node) => node !== undefined && seen(node));
+    const first = /** @type {SceneNode[]} */ (named([state.selected, state.cursor]));
+    const tied = /** @type {SceneNode[]} */ (named(tiedTo(state, state.selected)));
+    const near = ratio < sizes.near_rings;
+    const few = near || state.rings.length <= sizes.few_rings ? rings : [];
+    const fits = (/** @type {SceneNode} */ node) => !state.faded.has(node.id);
+    const largest = discs.filter(fits).slice(0, sizes.always_named);
+    const islands = discs.filter((node) => node.place === "island" && fits(node)).slice(0, sizes.always_named);
+    const must = new Set([...first, ...tied, ...largest, ...islands]);
+    const order = [...new Set([...must, ...[...discs, ...few, ...dots].filter(fits)])].slice(0, MOST);
+    const of = (/** @type {SceneNode[]} */ nodes) => nodes.map((node) => circles.get(node.id) ?? onScreen(node));
+    const all = new Field(of([...discs, ...rings, ...dots, ...state.apart]));
+    const people = new Field(of([...rings, ...dots])); // names of people may stand in discs
+    const level = state.scene.level === "networks";
     return order.map((node) => {
+      const circle = circles.get(node.id) ?? onScreen(node);
       const disc = node.kind === "networks";
-      const size = this.#size(node, disc && onScreen(node).r > LARGE);
-      const obstacles = disc || !near ? all : around;
-      return { id: node.id, ...onScreen(node), ...size, must: must.has(node), inside: inside && disc, obstacles };
+      const obstacles = disc || !near ? all : people;
+      const ways = this.#ways(node, disc && circle.r > LARGE);
+      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles };
     });
   }
 
   /**
-   * A name in one line or two, and the room it takes; measured once.
+   * The ways to write a name: large or plain, then small, then small in more lines.
    * @param {SceneNode} node
    * @param {boolean} large
    */
-  #size(node, large) {
-    const key = `${large}${node.id}`;
-    let size = this.sizes.get(key);
-    if (!size) {
-      const measure = (/** @type {string} */ text) => this.#width(text, large);
-      const lines = wrap(node.label || "without a name", measure);
-      const width = Math.min(LONGEST, Math.max(...lines.map(measure)) + 2);
-      size = { text: lines.join("\n"), width, height: lines.length * (large ? 19 : 17) };
-      this.sizes.set(key, size);
-    }
-    return size;
+  #ways(node, large) {
+    const looks = /** @type {const} */ ([large ? "large" : "plain", "small", "small narrow"]);
+    return looks.map((look) => this.#written(node, look));
   }
 
-  /** @param {string} text @param {boolean} large */
-  #width(text, large) {
-    if (this.pen) this.pen.font = `700 ${large ? 15.2 : 13.2}px ${getComputedStyle(this.layer).fontFamily}`;
+  /**
+   * A name in one line or more, and the room it takes; measured once.
+   * @param {SceneNode} node
+   * @param {keyof LOOKS} look
+   * @returns {Written}
+   */
+  #written(node, look) {
+    const key = `${look} ${node.id}`;
+    let written = this.sizes.get(key);
+    if (!written) {
+      const { line, most, wrapped } = LOOKS[look];
+      const measure = (/** @type {string} */ text) => this.#width(text, look);
+      const lines = wrap(node.label || "without a name", measure, wrapped);
+      const width = Math.min(most, Math.max(...lines.map(measure)) + 2);
+      written = { text: lines.join("\n"), width, height: lines.length * line, look: look === "plain" ? "" : look };
+      this.sizes.set(key, written);
+    }
+    return written;
+  }
+
+  /** @param {string} text @param {keyof LOOKS} look */
+  #width(text, look) {
+    this.family ||= getComputedStyle(this.layer).fontFamily;
+    if (this.pen) this.pen.font = `700 ${LOOKS[look].size}px ${this.family}`;
     return this.pen?.measureText(text).width ?? text.length * 8;
   }
+}
+
+/** @param {HTMLElement} span @param {number} left @param {number} top */
+function put(span, left, top) {
+  span.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
 }
 
 /**
  * As few lines (at most three) of about equal width as a name takes.
  * @param {string} text
  * @param {(text: string) => number} measure
+ * @param {number} wrapped width from which a line is broken
  * @returns {string[]}
  */
-export function wrap(text, measure) {
+export function wrap(text, measure, wrapped) {
   const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   const widest = (/** @type {string[]} */ lines) => Math.max(...lines.map(measure));
   let best = [words.join(" ")];
-  for (let count = 2; count <= Math.min(LINES, words.length) && widest(best) > WRAPPED; count++) {
+  for (let count = 2; count <= Math.min(LINES, words.length) && widest(best) > wrapped; count++) {
     best = splits(words, count).reduce((a, b) => (widest(b) < widest(a) ? b : a));
   }
   return best;
@@ -152,18 +228,8 @@ export function wrap(text, measure) {
 function splits(words, count) {
   if (count === 1) return [[words.join(" ")]];
   const firsts = Array.from({ length: words.length - count + 1 }, (_, i) => i + 1);
-  return firsts.flatMap((at) => splits(words.slice(at), count - 1).map((rest) => [words.slice(0, at).join(" "), ...rest]));
-}
-
-/**
- * The other ends of the ties of what is selected.
- * @param {State} state
- * @returns {SceneNode[]}
- */
-function tied(state) {
-  if (!state.selected) return [];
-  return state.edges
-    .filter((e) => e.source === state.selected || e.target === state.selected)
-    .map((e) => state.byId.get(e.source === state.selected ? e.target : e.source))
-    .filter((node) => node !== undefined);
+  return firsts.flatMap((at) => {
+    const first = words.slice(0, at).join(" ");
+    return splits(words.slice(at), count - 1).map((rest) => [first, ...rest]);
+  });
 }

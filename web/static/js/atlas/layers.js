@@ -1,78 +1,54 @@
-/** What is painted by hand under and over the dots: discs, ties, rings, and where the keyboard is. */
+/** What is painted by hand under and over the marks: ties, what is chosen, and where the keyboard is. */
 
 import { coloursOf } from "./palette.js";
-import { ringed, visibleEdges } from "./state.js";
+import { lookOf, visibleEdges } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").OnScreen} OnScreen */
 /** @typedef {import("./palette.js").Palette} Palette */
-/** @typedef {(n: SceneNode) => {x: number, y: number, r: number}} OnScreen */
 
 /**
- * Under the dots: ties that are always there, then discs over them.
+ * Under the marks: ties that are always there. Answers whether anything was drawn.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {State} state
+ * @param {Palette} palette
+ * @param {OnScreen} onScreen
+ */
+export function paintBelow(pen, state, palette, onScreen) {
+  const edges = visibleEdges(state);
+  const largest = Math.max(1e-9, ...edges.map(({ edge }) => edge.weight));
+  const dimmed = state.selected !== "" && edges.some(({ chosen }) => chosen);
+  pen.strokeStyle = palette.line;
+  for (const { edge, chosen } of edges) {
+    if (chosen && state.selected) continue;
+    const out = state.faded.has(edge.source) || state.faded.has(edge.target);
+    pen.globalAlpha = out ? 0.08 : dimmed ? 0.18 : 0.42;
+    pen.lineWidth = 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest);
+    curve(pen, state, edge, onScreen);
+  }
+  pen.globalAlpha = 1;
+  return edges.length > 0;
+}
+
+/**
+ * Over the marks: a veil over what the selection has nothing to do with, its ties, what is chosen or hovered, and the
+ * focus of the keyboard. Answers whether anything was drawn.
  * @param {CanvasRenderingContext2D} pen
  * @param {State} state
  * @param {Map<string, number>} slots palette place of each group
  * @param {Palette} palette
  * @param {OnScreen} onScreen
- */
-export function paintBelow(pen, state, slots, palette, onScreen) {
-  const edges = visibleEdges(state);
-  const largest = Math.max(1e-9, ...edges.map(({ edge }) => edge.weight));
-  const dimmed = edges.some(({ chosen }) => chosen);
-  for (const { edge, chosen } of edges) {
-    if (chosen) continue;
-    pen.globalAlpha = dimmed ? 0.18 : 0.42;
-    pen.strokeStyle = palette.line;
-    pen.lineWidth = 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest);
-    curve(pen, state, edge, onScreen);
-  }
-  pen.globalAlpha = 1;
-  for (const disc of state.discs) {
-    const { x, y, r } = onScreen(disc);
-    const [outline, fill] = coloursOf(palette, slots.get(disc.group) ?? -1);
-    const emphasis = disc.id === state.selected || disc.id === state.hovered;
-    circle(pen, x, y, r);
-    pen.fillStyle = fill;
-    pen.fill();
-    pen.strokeStyle = disc.id === state.selected ? palette.chosen : outline;
-    pen.lineWidth = emphasis ? 3.5 : 1.4;
-    pen.setLineDash(disc.place === "island" ? [5, 4] : []);
-    pen.stroke();
-    pen.setLineDash([]);
-  }
-}
-
-/**
- * Over the dots: ties of the selection, rings, the selected mark, and the focus of the keyboard.
- * @param {CanvasRenderingContext2D} pen
- * @param {State} state
- * @param {Palette} palette
- * @param {OnScreen} onScreen
  * @param {boolean} focused
  */
-export function paintAbove(pen, state, palette, onScreen, focused) {
+export function paintAbove(pen, state, slots, palette, onScreen, focused) {
   const tied = involved(state);
   if (tied) veil(pen, state, tied, palette, onScreen);
-  pen.strokeStyle = palette.chosen;
-  const weighty = state.scene.level === "networks";
-  const chosen = visibleEdges(state).filter((one) => one.chosen);
-  const largest = Math.max(1e-9, ...chosen.map(({ edge }) => edge.weight));
-  for (const { edge } of chosen) {
-    pen.lineWidth = weighty ? 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest) : 2.2;
-    curve(pen, state, edge, onScreen);
-  }
-  for (const ring of state.rings) {
-    pen.globalAlpha = !tied || tied.has(ring.id) || ring.id === state.hovered ? 1 : 0.45;
-    paintRing(pen, ring, state, palette, onScreen);
-  }
-  pen.globalAlpha = 1;
-  const selected = state.byId.get(state.selected);
-  if (selected && selected.kind !== "networks" && !ringed(selected)) {
-    const { x, y, r } = onScreen(selected);
-    circle(pen, x, y, Math.max(r + 1.5, 5));
-    pen.fillStyle = palette.chosen;
-    pen.fill();
+  paintTies(pen, state, palette, onScreen);
+  const raised = new Set([...(tied ?? []), state.selected, state.hovered]);
+  for (const id of raised) {
+    const node = state.byId.get(id);
+    if (node) paintRaised(pen, node, state, slots, palette, onScreen);
   }
   const cursor = focused ? state.byId.get(state.cursor) : undefined;
   if (cursor) {
@@ -83,6 +59,24 @@ export function paintAbove(pen, state, palette, onScreen, focused) {
     circle(pen, x, y, Math.max(r, 6) + 5);
     pen.stroke();
     pen.setLineDash([]);
+  }
+  return raised.size > 1 || cursor !== undefined || !raised.has("");
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {State} state
+ * @param {Palette} palette
+ * @param {OnScreen} onScreen
+ */
+function paintTies(pen, state, palette, onScreen) {
+  const weighty = state.scene.level === "networks";
+  const chosen = visibleEdges(state).filter((one) => one.chosen);
+  const largest = Math.max(1e-9, ...chosen.map(({ edge }) => edge.weight));
+  pen.strokeStyle = palette.chosen;
+  for (const { edge } of chosen) {
+    pen.lineWidth = weighty ? 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest) : 2.2;
+    curve(pen, state, edge, onScreen);
   }
 }
 
@@ -120,22 +114,33 @@ function veil(pen, state, tied, palette, onScreen) {
 }
 
 /**
+ * A mark that is chosen, hovered or tied to what is chosen, once more and above the veil.
  * @param {CanvasRenderingContext2D} pen
- * @param {SceneNode} ring
+ * @param {SceneNode} node
  * @param {State} state
+ * @param {Map<string, number>} slots
  * @param {Palette} palette
  * @param {OnScreen} onScreen
  */
-function paintRing(pen, ring, state, palette, onScreen) {
-  const { x, y, r } = onScreen(ring);
-  const selected = ring.id === state.selected;
-  const grown = selected || ring.id === state.hovered ? 1.5 : 0;
-  circle(pen, x, y, r + grown);
-  pen.fillStyle = ring.bridging ? palette.core : palette.paper;
-  pen.fill();
-  pen.strokeStyle = selected ? palette.chosen : ring.bridging ? palette.ring : palette.ink;
-  pen.lineWidth = (ring.bridging ? Math.max(1.2, r * 0.48) : Math.max(0.9, r * 0.2)) + grown;
+function paintRaised(pen, node, state, slots, palette, onScreen) {
+  const { x, y, r } = onScreen(node);
+  const look = lookOf(node);
+  const selected = node.id === state.selected;
+  const near = selected || node.id === state.hovered;
+  const [strong] = coloursOf(palette, slots.get(node.group) ?? -1);
+  circle(pen, x, y, look === "disc" ? r : Math.max(r + (near ? 1.5 : 0), selected ? 5 : 0));
+  if (look !== "disc") {
+    pen.fillStyle = { ring: palette.core, thin: palette.paper, dot: selected ? palette.chosen : strong }[look];
+    pen.fill();
+  }
+  if (look === "dot" && !near) return;
+  const own = { disc: strong, ring: palette.ring, thin: palette.ink, dot: palette.chosen }[look];
+  pen.strokeStyle = selected ? palette.chosen : own;
+  const width = { disc: 1.4, ring: Math.max(1.2, r * 0.48), thin: Math.max(0.9, r * 0.2), dot: 1 }[look];
+  pen.lineWidth = near ? Math.max(width + 1.5, look === "disc" ? 3.5 : 0) : width;
+  if (node.place === "island") pen.setLineDash([5, 4]);
   pen.stroke();
+  pen.setLineDash([]);
 }
 
 /**

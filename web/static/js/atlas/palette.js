@@ -1,10 +1,11 @@
 /** The colours of the map, read from the style sheet so that light and dark have one source. */
 
 const SLOTS = 8;
+const FAINT = 0.16;
 
 /**
- * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string, line: string,
- *   chosen: string, ring: string, core: string, focus: string}} Palette
+ * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string,
+ *   line: string, chosen: string, ring: string, core: string, focus: string}} Palette
  */
 
 /** @returns {Palette} */
@@ -52,8 +53,17 @@ export function mix(colour, ground, share) {
   return "#" + a.map((v, i) => Math.round(v * share + b[i] * (1 - share)).toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {string} hex */
-function channels(hex) {
+/**
+ * A colour as it steps back where a filter leaves its mark out.
+ * @param {string} colour
+ * @param {Palette} palette
+ */
+export function faint(colour, palette) {
+  return mix(colour, palette.paper, FAINT);
+}
+
+/** Red, green and blue, 0 to 255. @param {string} hex */
+export function channels(hex) {
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
 }
 

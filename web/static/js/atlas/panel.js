@@ -11,7 +11,8 @@ import { el, isolated, mark, ownPath } from "../page/dom.js";
  * @param {() => void} clear
  */
 export function showSelection(panel, selection, clear) {
-  panel.replaceChildren(...(selection ? parts(selection, clear) : nothing()));
+  panel.replaceChildren(...(selection ? parts(selection, clear) : copied("[data-at-hand]")));
+  panel.scrollTop = 0;
 }
 
 /**
@@ -25,11 +26,10 @@ export function showNotice(panel, words, action) {
   panel.prepend(el("p", { class: "notice", "data-notice": "" }, action ? [words, " ", action] : [words]));
 }
 
-function nothing() {
-  return [
-    el("h2", { class: "panel-title" }, ["Nothing selected"]),
-    el("p", {}, ["Choose a disc to see a network, a ring to see who joins networks. Ties appear for what you choose."]),
-  ];
+/** What the page holds ready. @param {string} selector */
+function copied(selector) {
+  const held = document.querySelector(`template${selector}`);
+  return held instanceof HTMLTemplateElement ? [held.content.cloneNode(true)] : [];
 }
 
 /**
@@ -39,7 +39,8 @@ function nothing() {
  */
 function parts(selection, clear) {
   const person = selection.ref.kind === "leaders";
-  const made = [el("h2", { class: "panel-title" }, [link(selection.ref)]), el("p", {}, [selection.summary])];
+  const title = el("h2", { class: "panel-title" }, [link(selection.ref)]);
+  const made = [closing(clear), title, el("p", {}, [selection.summary])];
   if (selection.reason) {
     made.push(el("p", { class: "reason" }, [mark("ring", "bridging leader"), " " + selection.reason]));
   }
@@ -58,8 +59,14 @@ function parts(selection, clear) {
     const more = selection.people_total - selection.people.length;
     if (more > 0) made.push(el("p", { class: "note" }, [`${more} more on the page.`]));
   }
-  made.push(actions(selection.ref, clear));
-  return made;
+  return [...made, ...copied("[data-around]"), actions(selection.ref, clear)];
+}
+
+/** On a telephone the panel lies over the page, so it can be put away at its top. @param {() => void} clear */
+function closing(clear) {
+  const button = el("button", { type: "button", class: "quiet sheet-close", "aria-label": "Close" }, ["\u00d7"]);
+  button.addEventListener("click", clear);
+  return button;
 }
 
 /**

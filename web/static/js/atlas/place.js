@@ -1,132 +1,168 @@
-/** Where labels go: the most important first, each where it covers no label, disc or ring. As web/labels.py does. */
+/**
+ * Where names go: the most important first, each where it covers no other name, disc or ring; the rest stay unwritten.
+ * The same rules as web/labels.py.
+ */
 
 /**
- * A label that a mark would like; `own` are the obstacles that count for it.
- * @typedef {{id: string, text: string, x: number, y: number, r: number, width: number, height: number, must: boolean,
- *   inside: boolean, obstacles: Circle[]}} Wanted
- * @typedef {{x: number, y: number, r: number}} Circle
+ * One way to write a name, and the name with its mark. `inside`: it is welcome on the mark itself; `obstacles`: what it
+ * must not cover, its own mark among them.
+ * @typedef {{text: string, width: number, height: number, look: string}} Written
+ * @typedef {import("./types.js").Circle} Circle
+ * @typedef {{id: string, x: number, y: number, r: number, ways: Written[], must: boolean, inside: boolean,
+ *   obstacles: Field}} Wanted
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
+ * @typedef {{want: Wanted, written: Written, box: Box}} Placed
+ * @typedef {{width: number, height: number}} Frame
  */
 
 const GAP = 4;
-const ON_ITSELF = 6; // cost of a label that covers its own mark, in pixels of covered depth
-const ON_OTHERS = 4; // a label on another mark seems to name that one, so each pixel of depth costs more
+const CELL = 80; // pixels
+const FITTING = 2.1; // radii that a name may be wide to be written inside its disc first
+const OVERHANG = 1.3; // a name written on its own disc may be wider than the disc by this factor
+const TURNS = [8, 24, 0, 16, 4, 12, 28, 20, 6, 10, 26, 22, 2, 14, 30, 18]; // 32nds of a circle, below first
+
+/** Circles in cells, so that what a box covers is found among few of them. */
+export class Field {
+  /** @param {Circle[]} circles */
+  constructor(circles) {
+    /** @type {Map<string, Circle[]>} */
+    this.cells = new Map();
+    for (const circle of circles) {
+      const { x, y, r } = circle;
+      this.#each({ left: x - r, top: y - r, right: x + r, bottom: y + r }, (key) => {
+        const cell = this.cells.get(key);
+        if (cell) cell.push(circle);
+        else this.cells.set(key, [circle]);
+      });
+    }
+  }
+
+  /** @param {Box} box @param {(key: string) => boolean | void} visit stops when it answers true */
+  #each({ left, top, right, bottom }, visit) {
+    for (let i = Math.floor(left / CELL); i <= Math.floor(right / CELL); i++) {
+      for (let j = Math.floor(top / CELL); j <= Math.floor(bottom / CELL); j++) if (visit(`${i},${j}`)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether a box covers a circle, other than `but`.
+   * @param {Box} box
+   * @param {Circle} [but]
+   * @returns {boolean}
+   */
+  covered(box, but) {
+    const own = (/** @type {Circle} */ c) => but && c.x === but.x && c.y === but.y && c.r === but.r;
+    const hit = (/** @type {Circle} */ c) => touches(box, c) && !own(c);
+    return this.#each(box, (key) => this.cells.get(key)?.some(hit));
+  }
+}
+
+/** @param {Box} box @param {Circle} circle */
+function touches(box, { x, y, r }) {
+  const dx = Math.min(Math.max(x, box.left), box.right) - x;
+  const dy = Math.min(Math.max(y, box.top), box.bottom) - y;
+  return dx * dx + dy * dy < r * r;
+}
 
 /**
  * @param {Wanted[]} wanted in order of importance
- * @param {{width: number, height: number}} frame
- * @returns {{want: Wanted, box: Box}[]}
+ * @param {Frame} frame
+ * @returns {Placed[]}
  */
 export function placeLabels(wanted, frame) {
-  /** @type {{want: Wanted, box: Box}[]} */
+  /** @type {Placed[]} */
   const placed = [];
   for (const want of wanted) {
-    const box = bestBox(want, placed, frame);
-    if (box) placed.push({ want, box });
+    const found = best(want, placed, frame);
+    if (found) placed.push(found);
   }
   return placed;
 }
 
 /**
  * @param {Wanted} want
- * @param {{box: Box}[]} placed
- * @param {{width: number, height: number}} frame
- * @returns {Box | null}
+ * @param {Placed[]} placed
+ * @param {Frame} frame
+ * @returns {Placed | null}
  */
-function bestBox(want, placed, frame) {
-  let best = null;
-  let least = Infinity;
-  for (const { box, covered } of priced(want, frame)) {
-    const seen = box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height;
-    if (!seen || placed.some((other) => overlap(box, other.box))) continue;
-    if (covered === 0) return box;
-    if (want.must && covered < least) [best, least] = [box, covered];
+function best(want, placed, frame) {
+  const free = (/** @type {Box} */ box) =>
+    box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height &&
+    !placed.some((other) => overlap(box, other.box));
+  const inside = want.inside ? want.ways.filter((written) => written.width <= want.r * FITTING) : [];
+  for (const written of inside) {
+    const box = boxAt(written, want);
+    if (free(box) && !want.obstacles.covered(box, want)) return { want, written, box };
   }
-  return best;
+  for (const written of want.ways) {
+    for (const box of around(want, written)) {
+      if (free(box) && !want.obstacles.covered(box)) return { want, written, box };
+    }
+  }
+  return onItself(want, frame, free);
 }
 
 /**
- * Boxes with what they cost: on the mark where that is welcome, around it, and last on it anyway.
+ * Last on the mark itself, where that covers no other mark.
  * @param {Wanted} want
- * @param {{width: number, height: number}} frame
- * @returns {Generator<{box: Box, covered: number}>}
+ * @param {Frame} frame
+ * @param {(box: Box) => boolean} free
+ * @returns {Placed | null}
  */
-function* priced(want, frame) {
-  const middle = boxAt(want, want.x, want.y);
-  const onItself = (/** @type {Box} */ box) => {
-    const others = depth(box, want.obstacles) - depth(box, [want]);
-    return { box, covered: Math.max(0, others) * ON_OTHERS + (others < 1e-6 && want.inside ? 0 : ON_ITSELF) };
-  };
-  if (want.inside) yield onItself(middle);
-  for (const box of candidates(want)) yield { box, covered: depth(box, want.obstacles) * ON_OTHERS };
-  yield onItself(middle);
-  yield onItself(boxAt(want, ...within(want, frame)));
+function onItself(want, frame, free) {
+  for (const written of want.ways) {
+    if (!want.must && written.width > 2 * want.r * OVERHANG) continue;
+    for (const at of middles(want, written, frame)) {
+      const box = boxAt(written, at);
+      if (free(box) && !want.obstacles.covered(box, want)) return { want, written, box };
+    }
+  }
+  return null;
 }
 
 /**
+ * The middle of a mark and beside it; in a disc larger than the name along its rim, and in view as near as can be.
  * @param {Wanted} want
- * @param {number} x
- * @param {number} y
- * @returns {Box}
+ * @param {Written} written
+ * @param {Frame} frame
  */
-function boxAt(want, x, y) {
-  const [w, h] = [want.width / 2, want.height / 2];
+function middles(want, written, frame) {
+  const { x, y, r } = want;
+  const [w, h] = [written.width / 2 + GAP, written.height / 2 + GAP];
+  const inView = { x: Math.min(Math.max(x, w), frame.width - w), y: Math.min(Math.max(y, h), frame.height - h) };
+  const rim = Math.sqrt(Math.max(r * r - w * w, 0)) - h - GAP;
+  const corners = [[w, h], [frame.width - w, h], [w, frame.height - h], [frame.width - w, frame.height - h]]
+    .map(([cx, cy]) => ({ x: cx, y: cy }))
+    .filter((at) => Math.hypot(at.x - x, at.y - y) < r);
+  const [near, far] = [r * 0.3, r * 0.55];
+  const beside = [[0, 0], [0, near], [0, -near], [near, 0], [-near, 0], [0, far], [0, -far], [far, 0], [-far, 0]];
+  const places = beside.map(([dx, dy]) => ({ x: x + dx, y: y + dy }));
+  if (rim > 0) places.push({ x, y: y - rim }, { x, y: y + rim });
+  if (r > h) places.push(inView, ...corners);
+  return places;
+}
+
+/** @param {Written} written @param {{x: number, y: number}} at @returns {Box} */
+function boxAt(written, { x, y }) {
+  const [w, h] = [written.width / 2, written.height / 2];
   return { left: x - w, right: x + w, top: y - h, bottom: y + h };
 }
 
-/**
- * @param {Wanted} want
- * @returns {Box[]}
- */
-function candidates(want) {
+/** @param {Wanted} want @param {Written} written @returns {Box[]} */
+function around(want, written) {
   const reach = want.r + GAP;
-  const half = want.width / 2;
-  const down = reach + want.height / 2;
-  const side = reach * 0.75;
-  const middles = [
-    [want.x, want.y + down],
-    [want.x, want.y - down],
-    [want.x + reach + half, want.y],
-    [want.x - reach - half, want.y],
-    [want.x + half * 0.6, want.y + down],
-    [want.x - half * 0.6, want.y + down],
-    [want.x + half * 0.6, want.y - down],
-    [want.x - half * 0.6, want.y - down],
-    [want.x + side + half, want.y + side],
-    [want.x - side - half, want.y + side],
-    [want.x + side + half, want.y - side],
-    [want.x - side - half, want.y - side],
-  ];
-  return middles.map(([x, y]) => boxAt(want, x, y));
-}
-
-/**
- * The middle of a disc that is larger than the frame is out of sight; the nearest place in the frame is not.
- * @param {Wanted} want
- * @param {{width: number, height: number}} frame
- * @returns {[number, number]}
- */
-function within(want, frame) {
-  const [w, h] = [want.width / 2 + GAP, want.height / 2 + GAP];
-  return [Math.min(Math.max(want.x, w), frame.width - w), Math.min(Math.max(want.y, h), frame.height - h)];
+  const side = (/** @type {number} */ v) => Math.min(Math.max(1.4 * v, -1), 1);
+  return TURNS.map((turn) => {
+    const [c, s] = [Math.cos((turn * Math.PI) / 16), Math.sin((turn * Math.PI) / 16)];
+    return boxAt(written, {
+      x: want.x + reach * c + (written.width / 2) * side(c),
+      y: want.y + reach * s + (written.height / 2) * side(s),
+    });
+  });
 }
 
 /** @param {Box} a @param {Box} b */
 function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/**
- * How deep a box reaches into circles, summed; 0 when it touches none.
- * @param {Box} box
- * @param {Circle[]} circles
- */
-function depth(box, circles) {
-  let sum = 0;
-  for (const { x, y, r } of circles) {
-    const dx = Math.min(Math.max(x, box.left), box.right) - x;
-    const dy = Math.min(Math.max(y, box.top), box.bottom) - y;
-    sum += Math.max(0, r - Math.hypot(dx, dy));
-  }
-  return sum;
 }

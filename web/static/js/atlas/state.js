@@ -5,6 +5,7 @@
 /** @typedef {import("./types.js").SceneEdge} SceneEdge */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./types.js").OnScreen} OnScreen */
 
 /**
  * Whether a mark is a ring rather than a dot: bridging leaders, and with a thin ring connectors.
@@ -12,6 +13,16 @@
  */
 export function ringed(node) {
   return node.bridging || node.connecting;
+}
+
+/**
+ * What a mark is drawn as.
+ * @param {SceneNode} node
+ * @returns {"disc" | "ring" | "thin" | "dot"}
+ */
+export function lookOf(node) {
+  if (node.kind === "networks") return "disc";
+  return node.bridging ? "ring" : node.connecting ? "thin" : "dot";
 }
 
 /**
@@ -28,11 +39,27 @@ export function makeState(scene, selected) {
     discs: scene.nodes.filter((n) => n.kind === "networks").sort((a, b) => b.weight - a.weight || b.radius - a.radius),
     rings: people.filter(ringed),
     dots: people.filter((n) => !ringed(n)),
+    apart: people.filter((n) => !ringed(n) && n.weight === 0), // in no network, so in no disc
     edges: scene.edges.filter((e) => byId.has(e.source) && byId.has(e.target)),
     selected: byId.has(selected) ? selected : "",
     hovered: "",
     cursor: "",
+    faded: new Set(),
   };
+}
+
+/**
+ * Take people in who are not on the map yet; members who came before and are not among them go.
+ * @param {State} state
+ * @param {SceneNode[]} people
+ */
+export function admit(state, people) {
+  const own = people.filter((n) => !ringed(n));
+  for (const dot of state.dots) state.byId.delete(dot.id);
+  for (const dot of own) state.byId.set(dot.id, dot);
+  state.dots = own;
+  state.apart = own.filter((n) => n.weight === 0);
+  state.scene.nodes = [...state.byId.values()];
 }
 
 /**
@@ -49,33 +76,59 @@ export function visibleEdges(state) {
 }
 
 /**
- * The mark at a point: rings first, then members, then discs; small marks have a target of at least 24 pixels.
+ * Ids of the other ends of the ties of a mark.
+ * @param {State} state
+ * @param {string} id
+ */
+export function tiedTo(state, id) {
+  if (!id) return [];
+  const own = state.edges.filter((e) => e.source === id || e.target === id);
+  return own.map((e) => (e.source === id ? e.target : e.source));
+}
+
+const RING_REACH = 12; // pixels around a ring that stands free; small marks have a target of at least 24
+const DOT_FROM = 3.5; // radius in pixels from which a click means the member and not the disc
+
+/**
+ * The mark that a point means: a ring, a member who is drawn large enough to be meant, else the disc. In a disc a ring
+ * is meant only where it is hit, since around it the disc is.
  * @param {State} state
  * @param {Point} at
- * @param {(n: SceneNode) => {x: number, y: number, r: number}} onScreen
+ * @param {OnScreen} onScreen
  * @returns {SceneNode | null}
  */
 export function markAt(state, at, onScreen) {
-  return (
-    nearest(state.rings, at, onScreen, 12) ??
-    nearest(state.dots, at, onScreen, 5) ??
-    nearest(state.discs, at, onScreen, 12)
-  );
+  const disc = nearest(state.discs, at, onScreen, RING_REACH);
+  const within = disc !== null && away(onScreen(disc), at) <= 0;
+  const ring = nearest(state.rings, at, onScreen, within ? 0 : RING_REACH, within ? 3 : 0);
+  if (ring) return ring;
+  const near = state.dots.length > 0 && onScreen(state.dots[0]).r >= DOT_FROM; // the sizes of members hardly differ
+  return nearest(near ? state.dots : within ? [] : state.apart, at, onScreen, 0, 2) ?? disc;
+}
+
+/**
+ * How far a point is from the rim of a circle; negative inside.
+ * @param {import("./types.js").Circle} circle
+ * @param {Point} at
+ */
+function away({ x, y, r }, at) {
+  return Math.hypot(x - at.x, y - at.y) - r;
 }
 
 /**
  * @param {SceneNode[]} nodes
  * @param {Point} at
- * @param {(n: SceneNode) => {x: number, y: number, r: number}} onScreen
+ * @param {OnScreen} onScreen
  * @param {number} reach least radius of the target in pixels
+ * @param {number} [more] so many pixels beyond the rim count as well
  */
-function nearest(nodes, at, onScreen, reach) {
+function nearest(nodes, at, onScreen, reach, more = 0) {
   let best = null;
   let least = Infinity;
   for (const node of nodes) {
     const { x, y, r } = onScreen(node);
     const distance = Math.hypot(x - at.x, y - at.y);
-    if (distance <= Math.max(r, reach) && distance < least) [best, least] = [node, distance];
+    if (distance <= Math.max(r + more, reach) && distance < least) [best, least] = [node, distance];
   }
   return best;
 }

@@ -1,25 +1,38 @@
 /**
- * The shapes that the pages' twins send; they mirror netofnets.services.map.scene and netofnets.services.map.atlas.
+ * The shapes that the pages' twins send; they mirror netofnets.services.map.scene, .sizes and .atlas.
  *
  * @typedef {{id: string, kind: string, label: string, x: number, y: number, radius: number, group: string,
  *   place: string, bridging: boolean, connecting: boolean, detail: string, href: string, weight: number}} SceneNode
  * @typedef {{source: string, target: string, weight: number, label: string, always: boolean}} SceneEdge
  * @typedef {{key: string, label: string, slot: number, count: number}} LegendEntry
- * @typedef {{level: string, title: string, summary: string, nodes: SceneNode[], edges: SceneEdge[],
- *   legend: LegendEntry[]}} Scene
+ * @typedef {{least_disc: number, least_dot: number, least_ring: number, least_ring_of_many: number, many_rings: number,
+ *   grown_dot: number, wide: number, narrow: number, knee: number, slope: number, always_named: number,
+ *   few_rings: number, near_rings: number, near_dots: number}} Sizes
+ * @typedef {{level: string, title: string, summary: string, note: string, nodes: SceneNode[], edges: SceneEdge[],
+ *   legend: LegendEntry[], legend_title: string, sizes: Sizes}} Scene
  * @typedef {{kind: string, id: string, name: string, href: string}} Ref
  * @typedef {{ref: Ref, words: string}} Neighbour
  * @typedef {{ref: Ref, summary: string, facts: [string, string][], networks: Neighbour[], people: Ref[],
  *   people_total: number, reason: string, joins: string}} Selection
  * @typedef {{version: string, scene: Scene, selection: Selection | null}} AtlasView
- * @typedef {{version: string, selection: Selection | null, edges: SceneEdge[], missing: boolean}} Chosen
+ * @typedef {{value: string, label: string, count: number, chosen: boolean}} FacetValue
+ * @typedef {{name: string, label: string, values: FacetValue[]}} Facet
+ * @typedef {{marks: {id: string}[] | null, words: string, legend: LegendEntry[], facets: Facet[],
+ *   chosen: {name: string, words: string}[]}} Limited
+ * @typedef {{id: string, label: string, what: string, group: string, place: string, detail: string, href: string}} Row
+ * @typedef {{version: string, limited: Limited, edges: SceneEdge[], note: string, summary: string, rows: Row[],
+ *   rows_total: number, page: number, pages: number, missing: boolean}} Limiting
+ * @typedef {{version: string, selection: Selection | null, edges: SceneEdge[], missing: boolean,
+ *   nodes?: SceneNode[]}} Chosen
  *
- * What the map shows at one moment:
+ * What the map shows at one moment; `faded` are the marks that step back, since a filter leaves them out:
  * @typedef {{scene: Scene, byId: Map<string, SceneNode>, discs: SceneNode[], rings: SceneNode[], dots: SceneNode[],
- *   edges: SceneEdge[], selected: string, hovered: string, cursor: string}} State
+ *   apart: SceneNode[], edges: SceneEdge[], selected: string, hovered: string, cursor: string, faded: Set<string>}} State
  *
- * A point in the pixels of the map:
+ * A point in the pixels of the map, and a circle there:
  * @typedef {{x: number, y: number}} Point
+ * @typedef {{x: number, y: number, r: number}} Circle
+ * @typedef {(node: SceneNode) => Circle} OnScreen
  */
 
 export {};

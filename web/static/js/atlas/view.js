@@ -1,19 +1,19 @@
-/** The picture: sigma draws the members and moves the camera; discs, ties, rings and labels are ours. */
+/** The picture in layers: ties, then all marks by WebGL, then what is chosen, then names. */
 
+import { boundsOf, Camera } from "./camera.js";
+import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
-import { coloursOf, onSchemeChange, readPalette } from "./palette.js";
-import { ringed } from "./state.js";
+import { channels, coloursOf, faint, onSchemeChange, readPalette } from "./palette.js";
+import { drawnRadius, rulesFor } from "./sizes.js";
+import { admit, lookOf } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {import("./types.js").Point} Point */
 
-const NEAREST = 0.03; // camera ratios
-const FARTHEST = 1.4;
-const SMALLEST_DOT = 1.5; // pixels when the whole map is in view
-const [SMALLEST_RING, SMALLEST_OF_MANY, MANY_RINGS] = [4.2, 2.4, 150];
-const DOT = 1.25; // members are drawn a little larger than the layout spaces them
+const [REST, SLOWEST] = [120, 600]; // milliseconds without a movement after which names are placed anew; of a frame
+const MUCH = 1.6; // so many times nearer or farther than where the names were placed
+const DASHED = 1;
 
 export class View {
   /**
@@ -25,85 +25,176 @@ export class View {
     this.state = state;
     this.palette = readPalette();
     this.slots = new Map(state.scene.legend.map((entry) => [entry.key, entry.slot]));
-    const canvases = document.createElement("div");
-    canvases.className = "atlas-canvas";
-    canvases.setAttribute("aria-hidden", "true");
-    host.append(canvases);
-    this.graph = new graphology.Graph({ multi: false });
-    this.renderer = new Sigma(this.graph, canvases, {
-      renderLabels: false,
-      itemSizesReference: "positions",
-      zoomToSizeRatioFunction: (ratio) => ratio,
-      minCameraRatio: NEAREST,
-      maxCameraRatio: FARTHEST,
-      enableCameraRotation: false,
-      stagePadding: 26,
-      defaultDrawNodeHover: () => {},
-      allowInvalidContainer: true,
-      zoomDuration: this.#duration(180),
-      inertiaDuration: this.#duration(200),
-    });
-    this.renderer.setCustomBBox(bounds(state.scene.nodes));
-    // The place among sigma's own layers is handed on to createCanvas, though the declared type forgets it.
-    this.renderer.createCanvasContext("below", /** @type {object} */ ({ beforeLayer: "edges" }));
-    this.renderer.createCanvasContext("above", /** @type {object} */ ({ afterLayer: "nodes" }));
+    this.below = layer(host);
+    this.marks = new Marks(layer(host), () => this.shape());
+    this.above = layer(host);
     this.labels = new Labels(host);
-    this.renderer.on("afterRender", () => this.#paint());
-    this.fill();
+    /** @type {SceneNode[]} */
+    this.order = [];
+    this.#order();
+    this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
+    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
+    this.movedAt = 0;
+    this.held = false; // a finger or the mouse is moving the map
+    this.inked = { below: true, above: true }; // whether anything is drawn on these layers
+    this.drawn = 0;
+    this.rest = 0;
     onSchemeChange(() => this.repaint());
-    new ResizeObserver(() => this.renderer.resize().scheduleRender()).observe(host);
+    this.resize();
+    new ResizeObserver(() => this.resize()).observe(host);
   }
 
-  /** Give sigma the members (and rings and discs, unseen, so that the picture has its bounds). */
-  fill() {
-    this.renderer.resize(true); // our own layers too, which came after the first sizing
-    this.unit = this.renderer.getGraphToViewportRatio() * this.renderer.getCamera().ratio;
-    for (const node of this.state.scene.nodes) {
-      const [color] = coloursOf(this.palette, this.slots.get(node.group) ?? -1);
-      const size = Math.max(node.radius * DOT, SMALLEST_DOT / (this.unit || 1));
-      const hidden = node.kind === "networks" || ringed(node);
-      this.graph.addNode(node.id, { x: node.x, y: node.y, size, color, hidden });
+  resize() {
+    const [width, height] = [this.host.clientWidth, this.host.clientHeight];
+    if (!width || !height) return;
+    const density = devicePixelRatio || 1;
+    for (const canvas of [this.below, this.marks.canvas, this.above]) {
+      canvas.width = Math.round(width * density);
+      canvas.height = Math.round(height * density);
     }
+    for (const pen of this.#pens()) pen.setTransform(density, 0, 0, density, 0, 0);
+    this.rule = rulesFor(this.state.scene.sizes, this.state.rings.length, width);
+    this.camera.resize({ width, height });
+    this.shape();
+  }
+
+  #pens() {
+    return [this.below, this.above].map((canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")));
+  }
+
+  #order() {
+    this.order = [...this.state.discs, ...this.state.dots, ...this.state.rings];
+  }
+
+  /** People who come with what is selected, where the map cannot carry everybody. @param {SceneNode[]} people */
+  bring(people) {
+    admit(this.state, people);
+    this.#order();
+    this.shape();
+  }
+
+  /** Give WebGL every mark: discs first, then members, rings on top. */
+  shape() {
+    const numbers = this.order.flatMap((node) => {
+      const { radius, least, knee } = this.#rule(node);
+      return [node.x, node.y, radius, least, knee, ...outline(node)];
+    });
+    this.marks.shape(new Float32Array(numbers));
+    this.recolour();
+  }
+
+  /** @param {SceneNode} node */
+  #rule(node) {
+    return this.rule ? this.rule(node) : { radius: node.radius, least: 1, knee: 1e9 };
+  }
+
+  /** After a change of the colours, of the selection, or of what a filter leaves. */
+  recolour() {
+    const { state, palette } = this;
+    const bytes = new Uint8Array(this.order.length * COLOUR_BYTES);
+    const known = new Map();
+    this.order.forEach((node, i) => {
+      const faded = state.faded.has(node.id);
+      const key = `${node.group} ${lookOf(node)} ${faded}`;
+      if (!known.has(key)) known.set(key, inked(node, this.slots.get(node.group) ?? -1, palette, faded));
+      bytes.set(known.get(key), i * COLOUR_BYTES);
+    });
+    this.marks.paint(bytes);
+    this.render();
   }
 
   /** After a change of the colour scheme. */
   repaint() {
     this.palette = readPalette();
-    for (const node of this.state.dots) {
-      this.graph.setNodeAttribute(node.id, "color", coloursOf(this.palette, this.slots.get(node.group) ?? -1)[0]);
-    }
-    this.render();
+    this.recolour();
   }
 
-  /** Draw again soon, once however often it is asked for. */
+  #moved() {
+    this.#schedule(() => {
+      this.#paint();
+      this.#follow();
+    });
+    const now = performance.now();
+    const frame = Math.min(now - this.movedAt, SLOWEST); // where frames are slow, a pause between two is no rest
+    this.movedAt = now;
+    this.#settle(matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : Math.max(REST, 2 * frame));
+  }
+
+  /** The names go with the map; after much zooming they are placed anew on the way. */
+  #follow() {
+    const { scale, frame, centre } = this.camera;
+    const from = this.placedAt;
+    const k = scale / from.scale;
+    if (k > MUCH || k < 1 / MUCH) return this.#place();
+    const x = frame.width / 2 + (from.centre.x - centre.x) * scale;
+    const y = frame.height / 2 - (from.centre.y - centre.y) * scale;
+    this.labels.follow(k, x - (frame.width / 2) * k, y - (frame.height / 2) * k);
+  }
+
+  #place() {
+    this.placedAt = { scale: this.camera.scale, centre: this.camera.centre };
+    this.labels.draw(this.state, this.onScreen, this.camera.frame, this.ratio);
+  }
+
+  /** @param {() => void} draw */
+  #schedule(draw) {
+    cancelAnimationFrame(this.drawn);
+    this.drawn = requestAnimationFrame(draw);
+  }
+
+  /** @param {number} after */
+  #settle(after) {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      if (this.held) return;
+      this.#paint();
+      this.#place();
+      this.host.dispatchEvent(new CustomEvent("rest"));
+    }, after);
+  }
+
+  /** @param {boolean} held */
+  hold(held) {
+    this.held = held;
+    if (!held) this.#settle(REST);
+  }
+
+  /** Draw again soon and place the names anew, once however often it is asked for. */
   render() {
-    this.renderer.scheduleRender();
+    this.#settle(0);
+  }
+
+  /** What is hovered has changed: no mark has moved. */
+  touch() {
+    this.#schedule(() => {
+      this.#paintOverlay();
+      this.labels.point(this.state, this.onScreen, this.camera.frame);
+      this.labels.emphasise(this.state);
+    });
   }
 
   /** Place and radius of a mark in pixels. */
   get onScreen() {
-    const ratio = this.renderer.getGraphToViewportRatio();
-    const smallest = this.state.rings.length > MANY_RINGS ? SMALLEST_OF_MANY : SMALLEST_RING;
-    const ring = Math.max(smallest, smallest / this.ratio ** 0.35);
-    return (/** @type {SceneNode} */ node) => {
-      const { x, y } = this.renderer.graphToViewport(node);
-      const least = node.kind === "networks" ? 3 : ringed(node) ? ring : SMALLEST_DOT;
-      return { x, y, r: Math.max(node.radius * ratio, least) };
-    };
+    const { scale, frame, centre } = this.camera;
+    const { slope } = this.state.scene.sizes;
+    return (/** @type {SceneNode} */ node) => ({
+      x: frame.width / 2 + (node.x - centre.x) * scale,
+      y: frame.height / 2 - (node.y - centre.y) * scale,
+      r: drawnRadius(this.#rule(node), scale, slope),
+    });
   }
 
   get ratio() {
-    return this.renderer.getCamera().ratio;
+    return this.camera.ratio;
   }
 
   /** @param {number} factor more than 1 comes nearer */
   zoom(factor) {
-    const ratio = Math.min(Math.max(this.ratio / factor, NEAREST), FARTHEST);
-    void this.renderer.getCamera().animate({ ratio }, { duration: this.#duration(180) });
+    this.camera.fly(this.camera.nearer(factor), 180);
   }
 
   fit() {
-    void this.renderer.getCamera().animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, { duration: this.#duration(250) });
+    this.camera.fly({ x: 0.5, y: 0.5, ratio: 1 }, 250);
   }
 
   /**
@@ -112,42 +203,71 @@ export class View {
    */
   reveal(node) {
     const { x, y } = this.onScreen(node);
-    const { width, height } = this.renderer.getDimensions();
+    const { width, height } = this.camera.frame;
     if (x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9) return;
-    const centre = this.renderer.viewportToFramedGraph({ x, y });
-    void this.renderer.getCamera().animate(centre, { duration: this.#duration(250) });
+    const { x: to, y: up } = this.camera.before(node, node.radius);
+    this.camera.fly({ x: to, y: up }, 250);
   }
 
-  /** @param {number} milliseconds */
-  #duration(milliseconds) {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : milliseconds;
+  /**
+   * Fly to a mark, near enough to see what is around it.
+   * @param {SceneNode} node
+   */
+  flyTo(node) {
+    const around = (/** @type {SceneNode} */ d) => Math.hypot(d.x - node.x, d.y - node.y) <= d.radius * 1.3;
+    const disc = node.kind === "networks" ? node : this.state.discs.find(around);
+    this.camera.fly(this.camera.before(node, (disc?.radius ?? node.radius * 12) * 1.9), 400);
   }
 
   #paint() {
-    const onScreen = this.onScreen;
-    const { below, above } = this.renderer.getCanvases();
-    const frame = this.renderer.getDimensions();
+    const [below] = this.#pens();
+    wiped(below, this.camera.frame, this.inked.below);
+    this.inked.below = paintBelow(below, this.state, this.palette, this.onScreen);
+    this.marks.draw(this.camera, this.state.scene.sizes.slope);
+    this.#paintOverlay();
+  }
+
+  #paintOverlay() {
+    const [, above] = this.#pens();
     const focused = document.activeElement === this.host && this.host.matches(":focus-visible");
-    const pens = [below, above].map((canvas) => canvas.getContext("2d"));
-    for (const pen of pens) pen?.clearRect(0, 0, frame.width, frame.height);
-    if (pens[0]) paintBelow(pens[0], this.state, this.slots, this.palette, onScreen);
-    if (pens[1]) paintAbove(pens[1], this.state, this.palette, onScreen, focused);
-    this.labels.draw(this.state, onScreen, frame, this.ratio);
+    wiped(above, this.camera.frame, this.inked.above);
+    this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused);
   }
 }
 
+/** @param {HTMLElement} host */
+function layer(host) {
+  const canvas = document.createElement("canvas");
+  canvas.className = "atlas-canvas";
+  canvas.setAttribute("aria-hidden", "true");
+  host.append(canvas);
+  return canvas;
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {{width: number, height: number}} frame @param {boolean} inked */
+function wiped(pen, { width, height }, inked) {
+  if (inked) pen.clearRect(0, 0, width, height);
+}
+
 /**
- * What the marks cover, with room for the labels under the lowest discs.
- * @param {SceneNode[]} nodes
- * @returns {{x: [number, number], y: [number, number]}}
+ * The outline of a mark: least width in pixels, share of the radius, and whether it is dashed.
+ * @param {SceneNode} node
  */
-function bounds(nodes) {
-  const [x, y] = [[Infinity, -Infinity], [Infinity, -Infinity]];
-  for (const node of nodes) {
-    x[0] = Math.min(x[0], node.x - node.radius);
-    x[1] = Math.max(x[1], node.x + node.radius);
-    y[0] = Math.min(y[0], node.y - node.radius);
-    y[1] = Math.max(y[1], node.y + node.radius);
-  }
-  return { x: [x[0], x[1]], y: [y[0] - (y[1] - y[0]) * 0.02, y[1]] };
+function outline(node) {
+  if (node.place === "island") return [1.4, 0, DASHED];
+  return { disc: [1.4, 0, 0], ring: [1.2, 0.48, 0], thin: [0.9, 0.2, 0], dot: [0, 0, 0] }[lookOf(node)];
+}
+
+/**
+ * Fill and outline of a mark as bytes.
+ * @param {SceneNode} node
+ * @param {number} slot
+ * @param {import("./palette.js").Palette} palette
+ * @param {boolean} faded
+ */
+function inked(node, slot, palette, faded) {
+  const [strong, pale] = coloursOf(palette, slot);
+  const { core, ring, paper, ink } = palette;
+  const pair = { disc: [pale, strong], ring: [core, ring], thin: [paper, ink], dot: [strong, strong] }[lookOf(node)];
+  return pair.flatMap((colour) => [...channels(faded ? faint(colour, palette) : colour), 255]);
 }

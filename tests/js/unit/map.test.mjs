@@ -1,0 +1,106 @@
+/** The parts of the map that need no browser; run by tests/web/test_scripts.py. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const folder = new URL("../../../web/static/js/atlas/", import.meta.url);
+const { Camera, boundsOf, clamped } = await import(new URL("camera.js", folder));
+const { Field, placeLabels } = await import(new URL("place.js", folder));
+const { drawnRadius, rulesFor } = await import(new URL("sizes.js", folder));
+const { makeState, markAt, neighbourAt } = await import(new URL("state.js", folder));
+const { found } = await import(new URL("find.js", folder));
+const { wrap } = await import(new URL("labels.js", folder));
+
+const mark = (id, kind, x, y, radius, more = {}) => ({
+  id, kind, x, y, radius, label: id, group: "g0", place: "disc", bridging: false, connecting: false, detail: "", href: "", weight: 1, ...more,
+});
+const flat = (node) => ({ x: node.x, y: node.y, r: node.radius });
+
+test("sizes follow the rules of the scene, as the server draws them", () => {
+  const { sizes, cases } = JSON.parse(readFileSync(process.env.SIZES, "utf8"));
+  for (const { kind, radius, scale, rings, width, drawn } of cases) {
+    const look = { disc: {}, ring: { bridging: true }, dot: {} }[kind];
+    const node = mark("m", kind === "disc" ? "networks" : "leaders", 0, 0, radius, look);
+    const got = drawnRadius(rulesFor(sizes, rings, width)(node), scale, sizes.slope);
+    assert.ok(Math.abs(got - drawn) < 1e-9, `${kind} ${radius} x ${scale}: ${got}, the server draws ${drawn}`);
+  }
+});
+
+test("a point that is zoomed at stays where it is, and the map is never left", () => {
+  const camera = new Camera({ left: -10, right: 30, low: 0, high: 20 }, () => {});
+  camera.resize({ width: 800, height: 500 });
+  const at = camera.toScreen({ x: 5, y: 15 });
+  camera.set(camera.nearer(2.5, at));
+  const after = camera.toScreen({ x: 5, y: 15 });
+  assert.ok(Math.hypot(after.x - at.x, after.y - at.y) < 1e-6);
+  const before = camera.toScreen({ x: 0, y: 0 });
+  camera.push(12, -7);
+  const pushed = camera.toScreen({ x: 0, y: 0 });
+  assert.deepEqual([pushed.x - before.x, pushed.y - before.y].map((v) => Math.round(v)), [12, -7]);
+  camera.push(1e9, 1e9);
+  assert.deepEqual([camera.stand.x, camera.stand.y], [0, 1]);
+  assert.deepEqual(clamped({ x: 9, y: -9, ratio: 0 }), { x: 1, y: 0, ratio: 0.03 });
+});
+
+test("the bounds hold every mark", () => {
+  const bounds = boundsOf([mark("a", "networks", 0, 0, 5), mark("b", "networks", 20, 10, 2)]);
+  assert.deepEqual([bounds.left, bounds.right, bounds.high], [-5, 22, 12]);
+  assert.ok(bounds.low < -5);
+});
+
+test("names never cover another mark or each other, and each has a place where there is room", () => {
+  const circles = [[100, 100, 30], [170, 100, 30], [135, 160, 30], [300, 220, 40]].map(([x, y, r]) => ({ x, y, r }));
+  const obstacles = new Field(circles);
+  const ways = [{ text: "a name", width: 60, height: 17, look: "" }, { text: "a\nname", width: 34, height: 28, look: "small" }];
+  const wanted = circles.map((c, i) => ({ id: String(i), ...c, ways, must: false, inside: false, obstacles }));
+  const placed = placeLabels(wanted, { width: 400, height: 300 });
+  assert.equal(placed.length, 4);
+  for (const { want, box } of placed) {
+    assert.ok(box.left >= 0 && box.top >= 0 && box.right <= 400 && box.bottom <= 300);
+    assert.equal(obstacles.covered(box, want), false);
+    for (const other of placed) {
+      if (other.want.id === want.id) continue;
+      const apart = box.right <= other.box.left || other.box.right <= box.left || box.bottom <= other.box.top || other.box.bottom <= box.top;
+      assert.ok(apart, `${want.id} and ${other.want.id}`);
+    }
+  }
+});
+
+test("a disc that has no room for its name stays without", () => {
+  const circle = { x: 20, y: 20, r: 6 };
+  const ways = [{ text: "long", width: 90, height: 17, look: "" }];
+  const want = { id: "a", ...circle, ways, must: true, inside: false, obstacles: new Field([circle]) };
+  assert.deepEqual(placeLabels([want], { width: 80, height: 40 }), []);
+});
+
+test("a click in a disc means the disc until its members are large enough to be meant", () => {
+  const nodes = [mark("disc", "networks", 0, 0, 50), mark("dot", "leaders", 10, 0, 2), mark("ring", "leaders", 49, 0, 4, { connecting: true })];
+  const state = makeState({ nodes, edges: [], legend: [] }, "");
+  assert.equal(markAt(state, { x: 10, y: 0 }, flat).id, "disc");
+  assert.equal(markAt(state, { x: 49, y: 1 }, flat).id, "ring");
+  assert.equal(markAt(state, { x: 38, y: 0 }, flat).id, "disc"); // beside the ring, in the disc
+  assert.equal(markAt(state, { x: 58, y: 0 }, flat).id, "ring"); // beside the ring, in the open
+  const near = (node) => ({ x: node.x * 4, y: node.y * 4, r: node.radius * 4 });
+  assert.equal(markAt(state, { x: 41, y: 3 }, near).id, "dot");
+  assert.equal(markAt(state, { x: 300, y: 300 }, flat), null);
+});
+
+test("arrows go to the nearest mark in their direction", () => {
+  const [here, right, above, far] = [mark("here", "networks", 0, 0, 1), mark("right", "networks", 10, 2, 1), mark("above", "networks", 1, 9, 1), mark("far", "networks", 40, 0, 1)];
+  assert.equal(neighbourAt(here, [here, right, above, far], 0).id, "right");
+  assert.equal(neighbourAt(here, [here, right, above, far], Math.PI / 2).id, "above");
+  assert.equal(neighbourAt(here, [here, right, above, far], Math.PI), null);
+});
+
+test("search finds names without their accents, beginnings first", () => {
+  const nodes = ["Inés Pérez", "Pérez Galdós", "Ana Perezosa", "Bo"].map((label, i) => mark(String(i), "leaders", 0, 0, 1, { label }));
+  assert.deepEqual(found(nodes, "PEREZ").map((node) => node.label), ["Pérez Galdós", "Ana Perezosa", "Inés Pérez"]);
+  assert.deepEqual(found(nodes, "  "), []);
+});
+
+test("a name is broken into lines of about equal width", () => {
+  assert.deepEqual(wrap("one two three four", (text) => text.length, 10), ["one two", "three four"]);
+  assert.deepEqual(wrap("alpha beta", (text) => text.length, 6), ["alpha", "beta"]);
+  assert.deepEqual(wrap("alpha beta", (text) => text.length, 60), ["alpha beta"]);
+});

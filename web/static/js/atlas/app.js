@@ -1,0 +1,263 @@
+/** What a reader does on the map, and what follows from it in panel, table and address. */
+
+import { el } from "../page/dom.js";
+import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress, writeCamera } from "./address.js";
+import { markCurrent, showLimits, showRows } from "./chrome.js";
+import { listenToFind } from "./find.js";
+import { hintAtFirst, hintAtWheel } from "./hints.js";
+import { listenToKeys } from "./keyboard.js";
+import { showNotice, showSelection } from "./panel.js";
+import { part, say } from "./part.js";
+import { listenToPointer } from "./pointer.js";
+import { makeState } from "./state.js";
+import { listenToTaking } from "./take.js";
+import { View } from "./view.js";
+
+/** @typedef {import("./types.js").AtlasView} AtlasView */
+/** @typedef {import("./types.js").Chosen} Chosen */
+/** @typedef {import("./types.js").Limited} Limited */
+/** @typedef {import("./types.js").Limiting} Limiting */
+
+const KEYS =
+  "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
+  "plus and minus zoom, zero shows all. The table below holds the same marks.";
+const NEW_MARKS = ["level", "colour", "layer"]; // what changes the marks themselves, so that the page is loaded anew
+const SOON = 220; // milliseconds until what a slider asks for is fetched
+
+export class Atlas {
+  /**
+   * @param {HTMLElement} figure
+   * @param {AtlasView} atlas
+   * @param {string} twin
+   * @param {Limited | undefined} limited not there in a static site
+   */
+  constructor(figure, atlas, twin, limited) {
+    this.twin = twin;
+    this.version = figure.dataset.version ?? "";
+    this.turn = 0;
+    this.state = makeState(atlas.scene, figure.dataset.selected ?? "");
+    this.always = this.state.edges.filter((edge) => edge.always);
+    if (limited) this.#fade(limited);
+    const stage = part("[data-stage]");
+    const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": KEYS });
+    stage.append(host);
+    stage.classList.add("live");
+    this.view = new View(host, this.state);
+    const stand = cameraInAddress();
+    if (stand) this.view.camera.set(stand);
+    this.#listen(stage);
+    // Back to a page that was changed by script: the server has not drawn that into it.
+    const asked = inAddress("select");
+    if (asked !== (figure.dataset.selected ?? "")) void this.choose(asked, false);
+  }
+
+  /** @param {HTMLElement} stage */
+  #listen(stage) {
+    const choose = (/** @type {string} */ id) => void this.choose(id, true);
+    const open = (/** @type {import("./types.js").SceneNode} */ node) => follow(node.href);
+    listenToPointer(this.view, this.state, { choose, area: () => false, refused: () => hintAtWheel(stage) });
+    listenToKeys(this.view, this.state, { choose, open, say });
+    listenToFind(part("[data-find]"), () => this.state, (node) => {
+      this.view.flyTo(node);
+      choose(node.id);
+    });
+    listenToTaking(part("[data-take]"), this.view, this.state, say);
+    listenToButtons(this.view);
+    rememberCamera(this.view);
+    hintAtFirst();
+    document.addEventListener("click", (event) => this.#clicked(event));
+    const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("[data-form]"));
+    for (const form of forms) this.#listenToForm(form);
+    addEventListener("popstate", () => {
+      void this.choose(inAddress("select"), false);
+      void this.limit({}, false);
+    });
+    markCurrent();
+  }
+
+  /** Links that change the map, and names that select on it. @param {MouseEvent} event */
+  #clicked(event) {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const hit = event.target instanceof Element ? event.target : null;
+    const link = hit?.closest("a[data-set], a[data-choose], a[data-clear]");
+    if (!(link instanceof HTMLElement)) return;
+    if (link.dataset.choose !== undefined) void this.choose(link.dataset.choose, true);
+    else if (link.dataset.clear !== undefined) void this.choose("", true);
+    else {
+      const values = setBy(link);
+      if (NEW_MARKS.some((name) => name in values) || this.#parts) return; // the link itself leads there
+      void this.limit(values, true);
+    }
+    event.preventDefault();
+  }
+
+  /** @param {HTMLFormElement} form */
+  #listenToForm(form) {
+    let timer = 0;
+    const asked = () => {
+      const own = [...form.querySelectorAll("select, input:not([type=hidden])")];
+      const named = own.map((field) => /** @type {HTMLInputElement} */ (field));
+      return Object.fromEntries(named.map(({ name, value, min }) => [name, value === min ? "" : value]));
+    };
+    form.addEventListener("input", () => {
+      const shown = form.querySelector("output");
+      if (shown) shown.textContent = asked().least || "1";
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.limit({ ...asked(), page: "" }, true), SOON);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.limit({ ...asked(), page: "" }, true);
+    });
+  }
+
+  /** Whether this is a static site, which has a file for each mark and no filters. */
+  get #parts() {
+    return part("[data-atlas]").dataset.parts !== undefined;
+  }
+
+  /** @param {Limited} limited */
+  #fade(limited) {
+    const left = limited.marks && new Set(limited.marks.map(({ id }) => id));
+    this.state.faded = new Set(left ? this.state.scene.nodes.map(({ id }) => id).filter((id) => !left.has(id)) : []);
+  }
+
+  /**
+   * Limit the map as the address will say, and write that everywhere.
+   * @param {Record<string, string>} values
+   * @param {boolean} step whether Back should undo it
+   */
+  async limit(values, step) {
+    if (this.#parts) return;
+    if (Object.keys(values).length) writeAddress(values, step);
+    const turn = ++this.turn;
+    const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
+    if (turn !== this.turn) return; // something else was asked for meanwhile
+    if (!answer) {
+      return showNotice(part("[data-panel]"), "The server did not answer; the map shows what it showed before.");
+    }
+    this.#fade(answer.limited);
+    this.always = answer.edges.filter((edge) => this.state.byId.has(edge.source) && this.state.byId.has(edge.target));
+    this.state.edges = this.always;
+    showLimits(answer.limited, answer);
+    showRows(answer.rows, answer.rows_total, answer.page, answer.pages);
+    markRow(this.state.selected);
+    this.#warn(answer.version);
+    this.view.recolour();
+    say(answer.limited.words || answer.note || "Everything is shown.");
+    if (this.state.selected) void this.choose(this.state.selected, false);
+  }
+
+  /**
+   * What happens when a mark is chosen (empty: nothing any more).
+   * @param {string} id
+   * @param {boolean} step whether Back should undo it
+   */
+  async choose(id, step) {
+    const { state, view } = this;
+    const panel = part("[data-panel]");
+    const turn = ++this.turn;
+    const known = state.byId.has(id);
+    state.selected = known ? id : "";
+    state.cursor = state.selected || state.cursor;
+    state.edges = this.always;
+    if (step) writeAddress({ select: state.selected, page: "", ...(state.selected ? {} : { near: "" }) }, true);
+    markRow(state.selected);
+    markCurrent();
+    view.render();
+    part(".side").classList.toggle("open", known);
+    if (known && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
+    const node = state.byId.get(state.selected);
+    if (!node) {
+      if (!id || step) showSelection(panel, null, () => {});
+      if (step || !id) say(id ? "What the address selects is not on this map." : "Selection cleared.");
+      return;
+    }
+    view.reveal(node);
+    const chosen = /** @type {Chosen | null} */ (await fetched(this.#partOf(node.id)));
+    if (turn !== this.turn) return; // something else was chosen meanwhile
+    if (!chosen) {
+      showNotice(panel, "The details could not be loaded. The page about it may still open from the table.");
+      return;
+    }
+    if (chosen.nodes?.length) view.bring(chosen.nodes);
+    const there = chosen.edges.filter((edge) => state.byId.has(edge.source) && state.byId.has(edge.target));
+    const drawn = new Set(this.always.map((edge) => edge.source + " " + edge.target));
+    state.edges = [...this.always, ...there.filter((edge) => !drawn.has(edge.source + " " + edge.target))];
+    showSelection(panel, chosen.selection, () => void this.choose("", true));
+    markCurrent();
+    this.#warn(chosen.version);
+    view.render();
+    say(chosen.selection ? `${node.label} selected. ${chosen.selection.summary}` : "This is no longer in the data.");
+  }
+
+  /** @param {string} version of the data that an answer was made from */
+  #warn(version) {
+    if (version === this.version) return;
+    const anew = el("a", { href: location.href }, ["Draw it anew"]);
+    showNotice(part("[data-panel]"), "The data was updated since this map was drawn.", anew);
+  }
+
+  /**
+   * Where the details of a mark are: the twin tells them when asked; a static site has a file for each.
+   * @param {string} id
+   */
+  #partOf(id) {
+    if (this.#parts) return this.twin.replace(/\.json$/, `/${encodeURIComponent(id)}.json`);
+    return twinAddress(this.twin, { select: id, part: "selection" });
+  }
+}
+
+/**
+ * Follow a link; out of the frame, when the map is in one.
+ * @param {string} href
+ */
+function follow(href) {
+  const target = document.querySelector("base")?.getAttribute("target");
+  if (target) open(href, target);
+  else location.assign(href);
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<object | null>}
+ */
+async function fetched(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // the server has gone: the map itself still works
+  }
+}
+
+/** @param {string} id */
+function markRow(id) {
+  document.querySelector("#marks tr.selected")?.classList.remove("selected");
+  if (id) document.querySelector(`#marks tr[data-id="${CSS.escape(id)}"]`)?.classList.add("selected");
+}
+
+/** @param {View} view */
+function listenToButtons(view) {
+  const group = part("[data-zoom]");
+  group.hidden = false;
+  group.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button?.dataset.do === "in") view.zoom(1.5);
+    if (button?.dataset.do === "out") view.zoom(1 / 1.5);
+    if (button?.dataset.do === "fit") view.fit();
+  });
+}
+
+/** @param {View} view */
+function rememberCamera(view) {
+  let known = JSON.stringify(view.camera.stand);
+  let timer = 0;
+  view.host.addEventListener("rest", () => {
+    const now = JSON.stringify(view.camera.stand);
+    if (now === known) return;
+    known = now;
+    clearTimeout(timer);
+    timer = setTimeout(() => writeCamera(view.camera.stand), 250);
+  });
+}
