@@ -55,7 +55,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "introductions": {"report": IntroductionsReport},
     "search": {"answer": SearchAnswer},
     "networks": {"list": NetworksList},
-    "network": {"page": NetworkPage, "place": AtlasView},
+    "network": {"page": NetworkPage},
     "leader": {"profile": Profile, "focus": FocusMap, "known": bool},
     "communities": {"list": CommunityList},
     "community": {"page": CommunityPage},
