@@ -1,17 +1,18 @@
 """Use of many hours in minutes: loads and publications one after the other while people read, all by real commands.
 
-    python -m benchmarks.soak [--rounds 500] [--minutes 10] [--readers 4] [--workers 2]
+    python -m benchmarks.soak [--rounds 500] [--minutes 10] [--readers 4] [--workers 2] [--here]
 
 Each round one membership is added to a made-up roster of 60 people, which is loaded (``netofnets ingest``) and
-published (``netofnets publish``); meanwhile readers ask a server of several processes for pages. It ends after so many
-rounds or minutes, prints what it counted as JSON, and fails (exit code 1) when
+published (``netofnets publish``); meanwhile readers ask a server of several processes for pages. With ``--here`` this
+process loads and publishes, over and over, instead of two commands for each round, most of whose time is their start.
+It ends after so many rounds or minutes, prints what it counted as JSON, and fails (exit code 1) when
 
 - an answer was anything but 200, or 503 with ``Retry-After``, or was cut off;
 - an answer spoke of two publications at once, or of one that was replaced before the question was asked;
 - a membership was lost: the last publication holds every one that a load took;
-- something piled up: folders of publications, open files of the server, or its memory (the median of the last quarter
-  of rounds more than a twentieth, and more than 8 MiB, above that of the third: what is kept of answers has filled by
-  then, 48 MiB in each process).
+- something piled up: folders of publications, open files of the server, or memory of the server or of this process
+  (the median of the last quarter of rounds more than a twentieth, and more than 8 MiB, above that of the third: what is
+  kept of answers has filled by then, 48 MiB in each process).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -32,7 +34,10 @@ import psutil
 
 from benchmarks.pages import served
 from benchmarks.roster_load import command
+from ingest.pipeline import Options, load
 from netofnets.graph.published import Published, published_root
+from netofnets.publish import publish
+from netofnets.store import open_store
 
 PEOPLE, NETWORKS = 60, 8
 PAGES = ("/index.json", "/networks.json", "/overlap.json", "/bridges.json", "/atlas.json", "/search.json?q=person", "/")
@@ -86,9 +91,23 @@ class Readers:
             self.faults.append(f"{page} speaks of a publication that had been replaced")
 
 
-def weight(server: psutil.Process) -> tuple[float, int]:
-    """MiB of memory (a share of what is common) and open files of all processes of the server."""
-    every = [server, *server.children()]
+def renewed(home: Path, roster: Path) -> None:
+    """Load and publish by the commands that a user types."""
+    command("ingest", str(roster), "--source", "made-up", "--home", str(home))
+    command("publish", "--home", str(home))
+
+
+def renewed_here(home: Path, roster: Path) -> None:
+    """Load and publish in this process."""
+    home.mkdir(exist_ok=True)
+    with closing(open_store(f"sqlite:{home / 'netofnets.sqlite'}")) as store:
+        load(store, [roster], Options("made-up"))
+        publish(store, home)
+
+
+def weight(first: psutil.Process, *, alone: bool = False) -> tuple[float, int]:
+    """MiB of memory (a share of what is common) and open files of a process, and unless ``alone`` of its children."""
+    every = [first, *([] if alone else first.children())]
     return sum(one.memory_full_info().pss for one in every) / 2**20, sum(one.num_fds() for one in every)
 
 
@@ -111,6 +130,7 @@ def main() -> int:
     arguments.add_argument("--minutes", type=float, default=10)
     arguments.add_argument("--readers", type=int, default=4)
     arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--here", action="store_true", help="load and publish in this process")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         return soaked(Path(folder), given)
@@ -119,30 +139,32 @@ def main() -> int:
 def soaked(folder: Path, given: argparse.Namespace) -> int:
     """The rounds in a folder; 1 when there was a fault."""
     home, roster = folder / "home", folder / "roster.csv"
-    load = ("ingest", str(roster), "--source", "made-up", "--home", str(home))
+    renew = renewed_here if given.here else renewed
     expected = write_roster(roster, 0)
-    command(*load)
-    command("publish", "--home", str(home))
+    renew(home, roster)
     weights: list[tuple[float, int]] = []
+    own: list[tuple[float, int]] = []
     end, rounds, folders = time.monotonic() + 60 * given.minutes, 0, 0
     with served(home, given.workers) as (port, first), Readers(port, given.readers) as readers:
         server = psutil.Process(first)
         while rounds < given.rounds and time.monotonic() < end:
             rounds += 1
             expected = write_roster(roster, rounds)
-            command(*load)
-            command("publish", "--home", str(home))
+            renew(home, roster)
             with Published.current(home) as current:
                 readers.order.append(current.content_hash)
             folders = max(folders, sum(1 for _ in published_root(home).glob("0*/")))
             weights.append(weight(server))
+            own.append(weight(psutil.Process(), alone=True))
     with Published.current(home) as current:
         held = current.edition("organizers").snapshot.count("memberships")
-    faults = [*readers.faults, *piled_up(weights, folders)]
+    faults = [*readers.faults, *piled_up(weights, folders), *(f"here: {one}" for one in piled_up(own, 0))]
     if held != expected:
         faults.append(f"{held} memberships are published, {expected} were loaded")
     told = {"rounds": rounds, "answers": dict(readers.codes), "memberships": held, "most_folders": folders}
-    told |= {"mib": [round(w[0]) for w in weights[:: max(1, len(weights) // 8)]], "faults": faults[:10]}
+    for name, some in {"mib": weights, "mib_here": own}.items():
+        told[name] = [round(mib) for mib, _ in some[:: max(1, len(some) // 8)]]
+    told["faults"] = faults[:10]
     print(json.dumps(told))
     return int(bool(faults))
 

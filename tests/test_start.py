@@ -37,6 +37,15 @@ def test_the_example_is_loaded_unless_an_empty_map_is_asked_for(
     assert done == (["examples", "serve"] if loaded else ["serve"])
 
 
+def test_the_suite_keeps_what_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(start, "environment", lambda lock: Path("python"))
+    monkeypatch.setattr(start, "hand_over", lambda command, variables: given.append(variables) or 0)
+    assert start.main(["tests", "-n0"]) == 0
+    assert "PYTHONDONTWRITEBYTECODE" not in given[0] and given[0]["PATH"] == os.environ["PATH"]
+
+
 def test_a_failed_load_is_passed_on() -> None:
     with pytest.raises(SystemExit) as ended:
         start.load_examples([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))

@@ -56,7 +56,7 @@ def assert_one_whole_state(store: Store) -> int:
 def test_sqlite_survives_kill_9(tmp_path: Path) -> None:
     url, chance = f"sqlite:{tmp_path / 'book.sqlite'}", random.Random(11)
     runs = []
-    for _ in range(8):
+    for _ in range(5):
         child = start_loading(url)
         time.sleep(chance.uniform(0, 0.6))
         kill(child)
