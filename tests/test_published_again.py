@@ -1,11 +1,17 @@
 """Publishing what is published already: known by the number of the run, without reading the store."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from netofnets.desk.erasures import Erasure
+from netofnets.desk.nothing_new import stands_already
 from netofnets.graph.published import Published
+from netofnets.graph.withheld import release, withheld_now, withhold
 from netofnets.publish import publish
+from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
 from netofnets.store.base import Ability
 from netofnets.store.memory import MemoryStore
@@ -87,3 +93,58 @@ def test_sqlite_knows_its_last_run(tmp_path: Path) -> None:
     first = publish(opened, tmp_path)
     assert not publish(opened, tmp_path).fresh and first.run == 1
     opened.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Settings:
+    settings = load_settings(home=str(tmp_path / "home"))
+    load(open_store(settings.store), "north", a_roster(people=3))
+    publish(open_store(settings.store), settings.home, {"seed": 7})
+    return settings
+
+
+def test_the_command_learns_that_nothing_is_new_without_reading_a_table(home: Settings) -> None:
+    script = """
+import sys
+from netofnets.cli import netofnets_command
+netofnets_command(sys.argv[1:], standalone_mode=False)
+print(sorted({"numpy", "pyarrow", "scipy"} & set(sys.modules)))
+"""
+    words = ["publish", "--home", str(home.home), "--seed", "7"]
+    done = subprocess.run([sys.executable, "-c", script, *words], check=True, text=True, capture_output=True)
+    with Published.current(home.home) as current:
+        told = f"run 1, content {current.content_hash[:12]}, in {current.folder}"
+    assert done.stdout.splitlines() == [f"Unchanged since the last time: {told}", "[]"]
+
+
+def test_what_is_not_sure_is_published_the_whole_way(home: Settings) -> None:
+    asked = {"seed": 7}
+    stands = stands_already(home, asked)
+    assert stands is not None and stands[1] == 1
+    assert stands_already(home, {"seed": 8}) is None
+    assert stands_already(load_settings(home=str(home.home), store="memory:"), asked) is None
+    assert stands_already(load_settings(home=str(home.home), store=f"sqlite:{home.home}/none"), asked) is None
+    withhold(home.home, ["l1"])
+    assert stands_already(home, asked) is None, "somebody has withdrawn since"
+    release(home.home, withheld_now(home.home))
+    (leftover := home.home / "published" / ".writing-1").mkdir()
+    assert stands_already(home, asked) is None, "a publication was cut off"
+    leftover.rmdir()
+    job = Erasure.begin(home.home, "0" * 32)
+    assert stands_already(home, asked) is None, "an erasure was cut off"
+    job.forget()
+    assert stands_already(home, asked) == stands
+    file = next(stands[0].rglob("leaders.arrow"))
+    file.chmod(0o600)
+    file.write_bytes(b"damaged")
+    assert stands_already(home, asked) is None, "a file is not what was published"
+
+
+def test_a_later_run_or_a_file_of_another_program_is_not_taken_for_what_stands(home: Settings) -> None:
+    load(open_store(home.store), "north", a_roster(people=4))
+    assert stands_already(home, {"seed": 7}) is None
+    publish(open_store(home.store), home.home, {"seed": 7})
+    assert stands_already(home, {"seed": 7}) is not None
+    path = Path(home.store.removeprefix("sqlite:"))
+    path.write_bytes(b"no database")
+    assert stands_already(home, {"seed": 7}) is None

@@ -7,7 +7,9 @@ from contextlib import closing
 import click
 
 from netofnets.cli.options import as_of_option, asked_run, home_option, settings_from, store_option
+from netofnets.desk.nothing_new import stands_already
 from netofnets.engines import ENGINES, open_engine
+from netofnets.settings import Settings
 
 __all__ = ["publish"]
 
@@ -35,23 +37,32 @@ def publish(
     as_of: str | None,
 ) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
+    settings = settings_from(home=home, store=store, seed=seed, engine=engine)
+    parameters: dict[str, float] = {"seed": settings.integer("seed")}
+    if resolution is not None:
+        parameters["resolution"] = resolution
+    quick = not afresh and asked_run() is None and settings["engine"] == "local"
+    if quick and (stands := stands_already(settings, parameters, as_of or "")):
+        folder, number, content = stands
+        click.echo(f"Unchanged since the last time: run {number}, content {content[:12]}, in {folder}")
+    else:
+        _publish(settings, parameters, as_of or "", afresh=afresh)
+
+
+def _publish(settings: Settings, parameters: dict[str, float], as_of: str, *, afresh: bool) -> None:
     from netofnets.desk.erase import finish_erasures
     from netofnets.publish import publish as publish_now
     from netofnets.publish import publish_facts
     from netofnets.store import open_store
     from netofnets.store.past import facts_after
 
-    settings = settings_from(home=home, store=store, seed=seed, engine=engine)
-    parameters: dict[str, float] = {"seed": settings.integer("seed")}
-    if resolution is not None:
-        parameters["resolution"] = resolution
     with open_engine(settings) as joins, closing(open_store(settings.store, settings, reading=True)) as opened:
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:
-            done = publish_now(opened, settings.home, parameters, as_of=as_of or "", afresh=afresh, engine=joins)
+            done = publish_now(opened, settings.home, parameters, as_of=as_of, afresh=afresh, engine=joins)
         else:
-            facts, day = facts_after(opened, run), as_of or ""
-            done = publish_facts(facts, settings.home, parameters, as_of=day, past=True, afresh=afresh, engine=joins)
+            facts = facts_after(opened, run)
+            done = publish_facts(facts, settings.home, parameters, as_of=as_of, past=True, afresh=afresh, engine=joins)
     state = "Published" if done.fresh else "Unchanged since the last time:"
     click.echo(f"{state} run {done.run}, content {done.content_hash[:12]}, in {done.folder}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from netofnets.errors import NotFound, SettingsError
 from netofnets.schema.kinds import node_kind
-from netofnets.store.base import Store
+
+if TYPE_CHECKING:
+    from netofnets.store.base import Store
 
 __all__ = ["LONGEST", "check_known", "check_said", "check_short", "now"]
 

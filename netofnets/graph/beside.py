@@ -12,13 +12,11 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.graph.history import HISTORY, continued
+from netofnets.graph.manifest import PRESENT
 from netofnets.graph.published import HISTORY_FILE, Published, load_snapshot, published_root, write_table
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["PRESENT", "of_present", "present_name", "write_history"]
-
-PRESENT = "present"
-"""In the manifest of a past run: the folder of the publication of the present, empty when there was none."""
+__all__ = ["of_present", "present_name", "write_history"]
 
 
 def of_present(home: Path) -> Published:

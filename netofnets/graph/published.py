@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cached_property
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from netofnets.errors import NotFound, NotPublished, SnapshotDamaged
+from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import Reading
-from netofnets.graph.seal import Seals, check_seals, name_of
+from netofnets.graph.manifest import FORMAT, current_folder, read_manifest
+from netofnets.graph.seal import Seals, check_seals
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, GROUPS, LEVELS, QUESTIONS
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
@@ -44,7 +44,6 @@ __all__ = [
     "write_table",
 ]
 
-FORMAT = 8
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
 OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
@@ -57,29 +56,12 @@ MARKS_FILE = "marks.arrow"  # part of the facts: analyses depend on it
 GROUPS_FILE = "groups.arrow"
 
 
-def current_folder(home: Path) -> Path:
-    """The folder that ``CURRENT`` points to; :class:`NotPublished` when there is none."""
-    pointer = published_root(home) / "CURRENT"
-    try:
-        return published_root(home) / pointer.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise NotPublished(f"nothing is published in {home}; run: netofnets publish") from None
-
-
 class Published:
     """One immutable folder. It stays readable while a newer one is switched in."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            self._reading = Reading(folder / "manifest.json")
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
-        if self.manifest.get("format") != FORMAT:
-            raise SnapshotDamaged(f"{folder}: written by another version of netofnets; run: netofnets publish")
-        if folder.name != name_of(self.manifest):
-            raise SnapshotDamaged(f"{folder}: its manifest is not what was published; run: netofnets publish")
+        self._reading, self.manifest = read_manifest(folder)
         self._editions: dict[str, Edition] = {}
 
     @classmethod

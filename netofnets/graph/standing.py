@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from netofnets.errors import NotPublished, SnapshotDamaged
-from netofnets.graph.beside import PRESENT
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.group_counts import LEAST
+from netofnets.graph.manifest import PRESENT
 from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
@@ -20,25 +20,7 @@ from netofnets.graph.published import (
     Published,
 )
 
-__all__ = ["NEXT_TURN", "as_published", "current_name", "published_last", "read_as_often", "run_of", "standing"]
-
-NEXT_TURN = "next_turn"
-"""In a manifest: the day on which something of it begins or is over next; until then it is the same on every day."""
-
-
-def as_published(home: Path, expected: Mapping[str, Any], day: str) -> tuple[Path, str] | None:
-    """The current folder and the hash of its facts, when it is whole, says what is ``expected`` and holds on ``day``.
-
-    A run is numbered by its store and changes nothing afterwards: where the run is the same, so are the facts.
-    """
-    with suppress(NotPublished, SnapshotDamaged), Published.current(home) as current:
-        told = current.manifest
-        turn, begun = told.get(NEXT_TURN), max(edition["as_of"] for edition in told["editions"].values())
-        same_on_day = turn is not None and begun <= day and (not turn or day < turn)
-        if same_on_day and PRESENT not in told and all(told.get(key) == value for key, value in expected.items()):
-            current.check()
-            return current.folder, str(told["content_hash"])
-    return None
+__all__ = ["current_name", "published_last", "read_as_often", "run_of", "standing"]
 
 
 def standing(home: Path, manifest: Mapping[str, Any]) -> Path | None:

@@ -16,16 +16,16 @@ from netofnets.analysis.registry import MEASURES
 from netofnets.analysis.taken_over import StandingResults
 from netofnets.analysis.written import STEPS, write_results
 from netofnets.errors import StoreError
-from netofnets.graph.beside import PRESENT, present_name, write_history
+from netofnets.graph.beside import present_name, write_history
 from netofnets.graph.fallback import forget_fallback, keep_fallback
 from netofnets.graph.folders import clear_away, clear_past, switch
 from netofnets.graph.in_use import alone
+from netofnets.graph.manifest import ASKED_FOR, FORMAT, PRESENT, as_published, versions
 from netofnets.graph.memory import give_back, lean
 from netofnets.graph.progress import Step, Steps, Tell, silent
-from netofnets.graph.published import FORMAT, published_root
+from netofnets.graph.published import published_root
 from netofnets.graph.seal import manifest_text, name_of, seal
 from netofnets.graph.standing import (
-    as_published,
     current_name,
     published_last,
     read_as_often,
@@ -34,7 +34,7 @@ from netofnets.graph.standing import (
 )
 from netofnets.graph.text_index import write_text_index
 from netofnets.graph.withheld import release, withheld_now
-from netofnets.publish.facts import ASKED, versions, write_facts
+from netofnets.publish.facts import ASKED, write_facts
 from netofnets.resolution.questions import link_questions, write_questions
 from netofnets.schema.records import Judgement, Run
 from netofnets.store.base import Ability, Facts
@@ -188,7 +188,7 @@ def _published(read: Callable[[], Facts], home: Path, root: Path, how: _How, ste
         manifest, log = _write_first(read, work, how.day, step)
         run = manifest["run"]
         give_back()  # what was scanned: the analyses read what was written of it
-        manifest |= _settled(how.parameters)
+        manifest |= {ASKED_FOR: dict(how.parameters), **_settled(how.parameters)}
         manifest["judgements"] = len(log)
         manifest |= {PRESENT: present_name(home)} if how.past else {}
         stands = standing(home, manifest) if root == published_root(home) else None

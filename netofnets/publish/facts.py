@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import netofnets
 from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
 from netofnets.graph.group_counts import group_counts, named_interests
+from netofnets.graph.manifest import FORMAT, NEXT_TURN, versions
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
 from netofnets.graph.memory import give_back
 from netofnets.graph.published import (
     EARLIER_FILE,
     EARLIER_TIES_FILE,
-    FORMAT,
     GROUPS_FILE,
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
@@ -24,15 +22,13 @@ from netofnets.graph.published import (
 )
 from netofnets.graph.seal import digest_of, seal
 from netofnets.graph.snapshot import Snapshot
-from netofnets.graph.standing import NEXT_TURN
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
 from netofnets.store.base import Facts
 
-__all__ = ["ASKED", "versions", "write_facts"]
+__all__ = ["ASKED", "write_facts"]
 
 ASKED = "organizers"  # the audience that is asked who is one person
-_ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 
 def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
@@ -74,11 +70,6 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "versions": versions(),
         NEXT_TURN: turn,
     }
-
-
-def versions() -> dict[str, str]:
-    """Of what computes: equal ones give equal bytes."""
-    return {"netofnets": netofnets.__version__, **{name: version(name) for name in _ENGINES}}
 
 
 def _keeps_back(own: OwnWords) -> bool:

@@ -14,14 +14,12 @@ from netofnets.schema.kinds import BY_NAME
 from netofnets.store.columns import columns_of
 from netofnets.store.literal import spelled
 from netofnets.store.sqlite import statements
+from netofnets.store.sqlite.file import APPLICATION, VERSION
 from netofnets.store.sqlite.index import INDEX, SqliteIndex
 from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["VERSION", "connect", "connection", "prepare", "translated"]
 
-APPLICATION = 0x4E6F4E31  # "NoN1": tells our files from those of other programs
-VERSION = 5  # grows with the bookkeeping tables and with new kinds, which older programs would pass over in silence;
-# tables and columns of kinds follow the schema by themselves
 _CORRUPT = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
