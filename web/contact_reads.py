@@ -63,7 +63,8 @@ def add_contact_reads(app: Flask) -> None:
         gate, found = gate_of(), session()
         if gate is None or found is None or response.is_streamed or request.endpoint == "static":
             return response
-        people = _shown(response.get_data(), g.get("published")) - {g.viewer.who.record}
+        people = _shown(response.get_data(), g.get("published")) | g.get("reachable", frozenset())
+        people -= {g.viewer.who.record}
         if people and (fresh := lately.fresh(found.account.id, people)):
             try:
                 gate.contact_reads.note(fresh, who=found.account.id, origin=client())

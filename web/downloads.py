@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from flask import Flask, Response, g, request
 
 from netofnets.analysis.registry import measure
@@ -17,6 +18,7 @@ from netofnets.export.one_file import one_file
 from netofnets.export.tables import answer_arrow, answer_csv, answer_parquet
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.leaving import FACTS, for_research, refuse_while_waiting
+from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.purposes import PURPOSES
 from netofnets.services.chosen_rows import chosen_rows
 from netofnets.services.leaving_table import leaving_table
@@ -128,9 +130,16 @@ def _graph(name: str) -> Response:
     if snapshot.count("leaders") > MOST_PEOPLE:
         raise NoSuchFile(f"of more than {MOST_PEOPLE:,} people a terminal makes it: netofnets export {form} FILE")
     snapshot = snapshot.at(g.viewer.as_of) if g.viewer.as_of else snapshot
+    g.reachable = _reachable(snapshot)  # whoever reads a file that is packed sees their addresses all the same
     with one_at_a_time(), tempfile.TemporaryDirectory(prefix="netofnets-") as folder:
         data = export(snapshot, form, Path(folder) / f"map{ending}").path.read_bytes()
     return attached(data, _TYPES.get(ending, "text/plain; charset=utf-8"), f"map{ending}", f"{form} for {audience}")
+
+
+def _reachable(snapshot: Snapshot) -> frozenset[str]:
+    """Those whose address is in a file: who took it is noted for each, as if a page had shown it."""
+    leaders = snapshot.nodes["leaders"]
+    return frozenset(leaders.filter(pc.is_valid(leaders["email"]))["id"].to_pylist())
 
 
 def attached(data: bytes, kind: str, name: str, what: str) -> Response:

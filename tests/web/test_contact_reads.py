@@ -104,3 +104,15 @@ def test_the_person_sees_who_looked_and_takes_it_along(gate, somebody):
     ]
     assert told == member.get(twin("/mine")).json["contact_reads"]
     assert len(noted(gate)) == 2  # one's own page is no look
+
+
+def test_who_takes_a_file_with_addresses_is_noted_for_each_also_where_it_is_packed(gate, somebody):
+    owner, account = somebody("owner")
+    assert owner.get("/export/graph/kumu.xlsx").status_code == 200  # what is public has no address
+    assert noted(gate) == []
+    assert owner.get("/export/graph/kumu.xlsx?audience=organizers").status_code == 200
+    assert (account.id, ANA, "email", "192.0.2.1") in noted(gate)
+    taken = [e.result for e in gate.audit.entries() if e.what == "export"]
+    assert taken == ["kumu for public", "kumu for organizers"]
+    viewer, _ = somebody("viewer")
+    assert viewer.get("/export/graph/kumu.xlsx?audience=organizers").status_code == 404
