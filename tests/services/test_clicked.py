@@ -1,0 +1,45 @@
+"""A click on the map says what the whole map says of the mark, and looks at nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.map.atlas import networks_scene, people_scene
+from netofnets.services.map.clicked import clicked
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+
+
+@pytest.mark.parametrize("viewer", [ORGANIZER, ANONYMOUS])
+@pytest.mark.parametrize("layer", ["", "members", "ties", "interests"])
+def test_it_is_what_the_map_of_networks_has(blocks, viewer, layer) -> None:
+    for network in index_of(blocks, viewer).snapshot.ids("networks").to_pylist():
+        for links in (0, 3, 60):
+            whole = networks_scene(blocks, viewer, select=network, links=links, layer=layer)
+            found = clicked(blocks, viewer, network, links=links, layer=layer)
+            assert found.selection == whole.selection and found.version == whole.version
+            assert found.edges == tuple(e for e in whole.scene.edges if network in (e.source, e.target))
+
+
+@pytest.mark.parametrize("published", ["small", "blocks"])
+def test_it_is_what_the_map_of_people_has(published, request) -> None:
+    edition = request.getfixturevalue(published)
+    snapshot = index_of(edition, ORGANIZER).snapshot
+    for mark in (*snapshot.ids("networks").to_pylist(), *snapshot.ids("leaders").to_pylist()):
+        whole, found = people_scene(edition, ORGANIZER, select=mark), clicked(edition, ORGANIZER, mark, people=True)
+        assert found.selection == whole.selection
+        assert found.edges == tuple(e for e in whole.scene.edges if mark in (e.source, e.target))
+
+
+def test_a_mark_that_is_not_there_is_missing(small) -> None:
+    for people in (False, True):
+        assert clicked(small, ORGANIZER, "nothing", people=people).missing
+        assert not clicked(small, ORGANIZER, "", people=people).missing
+
+
+def test_no_disc_is_made_for_it(blocks, monkeypatch) -> None:
+    index = EditionIndex(blocks.edition("organizers"))
+    monkeypatch.setattr("netofnets.services.map.clicked.index_of", lambda *_: index)
+    network = index.snapshot.ids("networks")[0].as_py()
+    assert clicked(blocks, ORGANIZER, network).selection is not None
+    assert not [key for key in index.memo if isinstance(key, tuple) and key[0] in ("discs", "people", "placed")]
