@@ -11,6 +11,7 @@ multiples of the trivial route (a small static file), since other work on the ma
 from __future__ import annotations
 
 import argparse
+import gzip
 import http.client
 import re
 import subprocess
@@ -35,7 +36,7 @@ DIFFERENT = 96  # addresses of each kind, so that the first round computes every
 
 @dataclass(frozen=True)
 class Measured:
-    """One kind of page: seconds of CPU of the server for a request, percentiles of the wait, bytes of an answer."""
+    """One kind of page: seconds of CPU of the server for a request, percentiles of the wait, bytes (compressed)."""
 
     name: str
     cpu: float
@@ -80,7 +81,7 @@ def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int])
         answer = connection.getresponse()
         body = answer.read()
         waits.append(time.perf_counter() - start)
-        sizes.append(len(body))
+        sizes.append(len(gzip.compress(body)))
         assert answer.status == 200, (path, answer.status)
     connection.close()
 
@@ -121,6 +122,11 @@ def pages(home: Path) -> dict[str, list[str]]:
         "network for a reader": [f"/networks/{n}?me={one}" for n, one in zip(named, some, strict=True)],
         "bridges for a reader": [f"/bridges?me={one}" for one in some],
         "about for a reader": [f"/about?me={one}" for one in some],
+        "list of networks": [f"/networks?me={one}&page={n + 1}" for n, one in enumerate(some)],
+        "overlaps of a network": [f"/overlap?network={one}" for one in named],
+        "gaps of a network": [f"/gaps?network={one}" for one in named],
+        "a click on the map": [f"/atlas.json?part=selection&select={one}" for one in named],
+        "a click on a person": [f"/atlas.json?level=people&part=selection&select={one}" for one in some],
     }
     held = [interests[n % len(interests)] for n in range(DIFFERENT)] if interests else []
     return found | {"interest for a reader": [f"/interests/{i}?me={one}" for i, one in zip(held, some, strict=False)]}
@@ -168,7 +174,7 @@ _SUBJECTS = (
 def printed(title: str, both: Sequence[Sequence[Measured]]) -> None:
     """The table of one run."""
     print(f"### {title}\n")
-    print("| page | KB | CPU, first time | p95 wait, first time | CPU, again | p95 wait, again |")
+    print("| page | KB, compressed | CPU, first time | p95 wait, first time | CPU, again | p95 wait, again |")
     print("|---|---|---|---|---|---|")
     base = both[0][1]
     for measured in both:

@@ -1,41 +1,44 @@
-"""The picture of the front page, drawn once: it shows the same to everybody who reads an edition."""
+"""What is drawn once, since it shows the same to everybody who reads an edition: the front picture, the matrix."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
+from typing import Any
 
 from flask import Flask, current_app, get_template_attribute
 from markupsafe import Markup
 
 from netofnets.services.map.scene import Scene
+from netofnets.services.networks.overlap import Matrix
+from web.matrix import matrix_cells
 
-__all__ = ["add_pictures", "picture_of"]
+__all__ = ["add_pictures", "matrix_rows", "picture_of"]
 
-_MOST = 4
+_MOST = 12
 _NAME = "netofnets-pictures"
 
 
 class _Drawn:
-    """The last few scenes that were drawn, and their markup."""
+    """The last few things that were drawn, and what was made of them."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._found: OrderedDict[int, tuple[Scene, Markup]] = OrderedDict()
+        self._found: OrderedDict[int, tuple[object, Any]] = OrderedDict()
 
-    def of(self, scene: Scene) -> Markup:
-        """The markup of this very scene: one without somebody who has withdrawn is another, and drawn for itself."""
+    def of(self, thing: object, draw: Callable[[], Any]) -> Any:
+        """What was drawn of this very thing: one without somebody who has withdrawn is another, drawn for itself."""
         with self._lock:
-            found = self._found.get(id(scene))
-        if found is not None and found[0] is scene:
+            found = self._found.get(id(thing))
+        if found is not None and found[0] is thing:
             return found[1]
-        svg = get_template_attribute("scene.html", "svg")
-        markup: Markup = svg(scene, labels=False, links=False)
+        drawn = draw()
         with self._lock:
-            self._found[id(scene)] = (scene, markup)  # held, so that no other scene has its number meanwhile
+            self._found[id(thing)] = (thing, drawn)  # held, so that nothing else has its number meanwhile
             while len(self._found) > _MOST:
                 self._found.popitem(last=False)
-        return markup
+        return drawn
 
 
 def add_pictures(app: Flask) -> None:
@@ -45,5 +48,17 @@ def add_pictures(app: Flask) -> None:
 
 def picture_of(scene: Scene) -> Markup:
     """A scene as a picture without labels and links."""
-    drawn: _Drawn = current_app.extensions[_NAME]
-    return drawn.of(scene)
+    svg = get_template_attribute("scene.html", "svg")
+    drawn: Markup = _drawn().of(scene, lambda: svg(scene, labels=False, links=False))
+    return drawn
+
+
+def matrix_rows(matrix: Matrix) -> list[Markup]:
+    """The cells of each row of a matrix."""
+    rows: list[Markup] = _drawn().of(matrix, lambda: [matrix_cells(matrix, row) for row in range(len(matrix.shared))])
+    return rows
+
+
+def _drawn() -> _Drawn:
+    found: _Drawn = current_app.extensions[_NAME]
+    return found

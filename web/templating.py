@@ -16,10 +16,9 @@ from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
 from web.embedding import frame_code, framed
-from web.matrix import matrix_cells
 from web.pages import Page, stands_in
 from web.paging import STATIC_SITE
-from web.picture import add_pictures, picture_of
+from web.picture import add_pictures, matrix_rows, picture_of
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
 from web.views.invitations import inviting
@@ -56,7 +55,7 @@ def add_helpers(app: Flask) -> None:
         table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
-        matrix_cells=matrix_cells,
+        matrix_rows=matrix_rows,
         palette_class=palette_class,
         picture_of=picture_of,
         reference=_reference,

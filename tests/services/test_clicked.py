@@ -1,43 +1,54 @@
-"""A click changes what the whole map would show with that mark selected, no more and no less."""
+"""A click on the map says what the whole map says of the mark, and looks at nothing else."""
 
 from __future__ import annotations
 
 import pytest
 
-from netofnets.graph.published import Published
-from netofnets.services.map import atlas, clicked, marks
+from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.map import atlas, marks
 from netofnets.services.map.atlas import networks_scene, people_scene
-from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
-from tests.services.conftest import Publish
+from netofnets.services.map.clicked import clicked
+from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import four_blocks
 
 
-def every_mark(published: Published, viewer: Viewer) -> list[str]:
-    return [node.id for node in people_scene(published, viewer).scene.nodes]
+@pytest.mark.parametrize("viewer", [ORGANIZER, ANONYMOUS])
+@pytest.mark.parametrize("layer", ["", "members", "ties", "interests"])
+def test_it_is_what_the_map_of_networks_has(blocks, viewer, layer) -> None:
+    for network in index_of(blocks, viewer).snapshot.ids("networks").to_pylist():
+        for links, least in ((0, 1), (3, 1), (60, 1), (60, 3)):
+            whole = networks_scene(blocks, viewer, select=network, links=links, layer=layer, least=least)
+            found = clicked(blocks, viewer, network, links=links, layer=layer, least=least)
+            assert found.selection == whole.selection and found.version == whole.version
+            assert found.edges == tuple(e for e in whole.scene.edges if network in (e.source, e.target))
 
 
-@pytest.mark.parametrize("viewer", [ORGANIZER, ANONYMOUS], ids=["organizer", "anybody"])
-@pytest.mark.parametrize("least", [1, 3])
-def test_of_networks(blocks: Published, viewer: Viewer, least: int) -> None:
-    for mark in every_mark(blocks, viewer):
-        whole = networks_scene(blocks, viewer, select=mark, least=least)
-        own = [edge for edge in whole.scene.edges if mark in (edge.source, edge.target)]
-        found = clicked.clicked(blocks, viewer, mark, least=least)
-        assert (list(found.edges), found.selection, found.nodes) == (own, whole.selection, ())
+@pytest.mark.parametrize("published", ["small", "blocks"])
+def test_it_is_what_the_map_of_people_has(published, request) -> None:
+    edition = request.getfixturevalue(published)
+    snapshot = index_of(edition, ORGANIZER).snapshot
+    for mark in (*snapshot.ids("networks").to_pylist(), *snapshot.ids("leaders").to_pylist()):
+        whole, found = people_scene(edition, ORGANIZER, select=mark), clicked(edition, ORGANIZER, mark, people=True)
+        assert found.nodes == ()
+        assert found.selection == whole.selection
+        assert found.edges == tuple(e for e in whole.scene.edges if mark in (e.source, e.target))
 
 
-@pytest.mark.parametrize("viewer", [ORGANIZER, ANONYMOUS], ids=["organizer", "anybody"])
-def test_of_people(small: Published, viewer: Viewer) -> None:
-    for mark in every_mark(small, viewer):
-        whole = people_scene(small, viewer, select=mark)
-        own = [edge for edge in whole.scene.edges if mark in (edge.source, edge.target)]
-        found = clicked.clicked(small, viewer, mark, people=True)
-        assert (list(found.edges), found.selection, found.nodes) == (own, whole.selection, ())
+def test_a_mark_that_is_not_there_is_missing(small) -> None:
+    for people in (False, True):
+        assert clicked(small, ORGANIZER, "nothing", people=people).missing
+        assert not clicked(small, ORGANIZER, "", people=people).missing
 
 
-def test_where_not_everybody_fits_those_come_who_belong_to_what_is_clicked(
-    publish_graph: Publish, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_disc_is_made_for_it(blocks, monkeypatch) -> None:
+    index = EditionIndex(blocks.edition("organizers"))
+    monkeypatch.setattr("netofnets.services.map.clicked.index_of", lambda *_: index)
+    network = index.snapshot.ids("networks")[0].as_py()
+    assert clicked(blocks, ORGANIZER, network).selection is not None
+    assert not [key for key in index.memo if isinstance(key, tuple) and key[0] in ("discs", "people", "placed")]
+
+
+def test_where_not_everybody_fits_those_come_who_belong_to_what_is_clicked(publish_graph, monkeypatch) -> None:
     large = publish_graph(four_blocks(25))  # its own, since what is drawn is remembered with a publication
     for module in (marks, atlas):
         monkeypatch.setattr(module, "MOST_MARKS", 40)
@@ -46,8 +57,7 @@ def test_where_not_everybody_fits_those_come_who_belong_to_what_is_clicked(
     assert len(first) <= 40
     for mark in [node.id for node in first][:12]:
         whole = people_scene(large, ORGANIZER, select=mark).scene.nodes
-        come = [node for node in whole if node.id not in drawn]
-        found = clicked.clicked(large, ORGANIZER, mark, people=True).nodes
-        assert {node.id for node in come} <= {node.id for node in found}
-        assert len(found) == len({node.id for node in found} - drawn)
-    assert not clicked.clicked(large, ORGANIZER, "nobody", people=True).nodes
+        come = {node.id for node in whole} - drawn
+        found = [node.id for node in clicked(large, ORGANIZER, mark, people=True).nodes]
+        assert come <= set(found) and len(found) == len(set(found) - drawn)
+    assert not clicked(large, ORGANIZER, "nobody", people=True).nodes

@@ -22,6 +22,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         network=values["network"],
         validated_only=values["show"] == "validated",
         layer=values["layer"],
+        islands_page=int(values["alone"]),
         **page_of(ask),
     )
     return {"report": report}
@@ -38,6 +39,7 @@ OVERLAP = Page(
         Choice("show", ("all", "validated")),
         Whole("limit", 10, 1000, 50),
         PAGE,
+        Whole("alone", 1, 1_000_000, 1),  # of the networks without an overlap
     ),
-    truncated=lambda facts: facts["report"].paged.pages > 1,
+    truncated=lambda facts: max(facts["report"].paged.pages, facts["report"].islands_paged.pages) > 1,
 )

@@ -85,6 +85,7 @@ class OverlapReport:
     unseen_pairs: tuple[UnseenPair, ...] = ()  # with leaders in both who are not shown; at most ``limit``
     unseen_total: int = 0
     paged: Paged = NO_PAGES  # of the rows
+    islands_paged: Paged = NO_PAGES
 
 
 def overlap_report(
@@ -96,6 +97,7 @@ def overlap_report(
     layer: str = "members",
     limit: int | None = 200,
     page: int = 1,
+    islands_page: int = 1,
 ) -> OverlapReport:
     """Pairs of networks with shared, expected, ratio and q; the matrix; the islands.
 
@@ -109,6 +111,7 @@ def overlap_report(
     rows = _ordered(index, layer, chosen, validated_only)
     at = paged(len(rows), limit, page)
     islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
+    at_islands = paged(len(islands), limit, islands_page)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
@@ -116,8 +119,8 @@ def overlap_report(
         len(rows),
         len(pairs[0]),
         int(flags(index, layer).sum()),
-        _matrix(index, layer),
-        islands,
+        index.once(("matrix", layer), lambda: _matrix(index, layer)),
+        islands[at_islands.rows],
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
         f"showing {at.shown} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
         None if chosen is None else index.network(chosen),
@@ -127,6 +130,7 @@ def overlap_report(
         unseen[:limit],
         len(unseen),
         at,
+        at_islands,
     )
 
 
