@@ -3,7 +3,7 @@
 import { boundsOf, Camera } from "./camera.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
-import { paintAbove, paintBelow } from "./layers.js";
+import { paintAbove, paintBelow, paintDistricts } from "./layers.js";
 import { channels, coloursOf, faint, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
 import { admit, lookOf } from "./state.js";
@@ -133,7 +133,7 @@ export class View {
 
   #place() {
     this.placedAt = { scale: this.camera.scale, centre: this.camera.centre };
-    this.labels.draw(this.state, this.onScreen, this.camera.frame, this.ratio);
+    this.labels.draw(this.state, this.onScreen, this.camera.frame, this.ratio, this.#circleOf);
   }
 
   /** @param {() => void} draw */
@@ -184,6 +184,14 @@ export class View {
     });
   }
 
+  /** A circle of the map in pixels. */
+  get #circleOf() {
+    const { camera } = this;
+    return (/** @type {{x: number, y: number, radius: number}} */ { x, y, radius }) => {
+      return { ...camera.toScreen({ x, y }), r: radius * camera.scale };
+    };
+  }
+
   get ratio() {
     return this.camera.ratio;
   }
@@ -222,7 +230,9 @@ export class View {
   #paint() {
     const [below] = this.#pens();
     wiped(below, this.camera.frame, this.inked.below);
-    this.inked.below = paintBelow(below, this.state, this.palette, this.onScreen);
+    const far = this.ratio >= this.state.scene.sizes.near_rings ? this.state.scene.districts : [];
+    paintDistricts(below, far, this.palette, this.#circleOf);
+    this.inked.below = paintBelow(below, this.state, this.palette, this.onScreen) || far.length > 0;
     this.marks.draw(this.camera, this.state.scene.sizes.slope);
     this.#paintOverlay();
   }
