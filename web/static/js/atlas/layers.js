@@ -32,25 +32,6 @@ export function paintBelow(pen, state, palette, onScreen) {
 }
 
 /**
- * Under everything: the districts of a large map, while one looks from afar.
- * @param {CanvasRenderingContext2D} pen
- * @param {import("./types.js").District[]} districts
- * @param {Palette} palette
- * @param {(at: {x: number, y: number, radius: number}) => {x: number, y: number, r: number}} circleOf
- */
-export function paintDistricts(pen, districts, palette, circleOf) {
-  pen.strokeStyle = palette.line;
-  pen.globalAlpha = 0.35;
-  pen.lineWidth = 1;
-  for (const district of districts) {
-    const { x, y, r } = circleOf(district);
-    circle(pen, x, y, r);
-    pen.stroke();
-  }
-  pen.globalAlpha = 1;
-}
-
-/**
  * Over the marks: a veil over what the selection has nothing to do with, its ties, what is chosen or hovered, and the
  * focus of the keyboard. Answers whether anything was drawn.
  * @param {CanvasRenderingContext2D} pen
