@@ -274,3 +274,24 @@ def test_what_pyvis_hands_over_is_plain_text_and_numbers(publish_graph):
 def apart(scene):
     """Whether no two marks of a picture touch."""
     return all(hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in combinations(scene.nodes, 2))
+
+
+def test_communities_of_a_large_map_are_districts_around_their_networks(publish_graph):
+    graph = Graph()
+    for block in range(8):
+        for at in range(9):
+            graph.node("networks", f"n{block} {at}")
+        for person in range(12):
+            graph.node("leaders", f"p{block} {person}")
+            for at in range(4):
+                graph.join(f"p{block} {person}", f"n{block} {(person + at) % 9}")
+    scene = networks_scene(publish_graph(graph), ORGANIZER).scene
+    assert len(scene.nodes) == 72 and len(scene.districts) >= 4
+    assert all(d.networks >= 3 and d.label for d in scene.districts)
+    for district in scene.districts:
+        inside = [n for n in scene.nodes if hypot(n.x - district.x, n.y - district.y) + n.radius <= district.radius]
+        assert len(inside) >= district.networks / 2
+
+
+def test_a_small_map_has_no_districts(blocks):
+    assert networks_scene(blocks, ANONYMOUS).scene.districts == people_scene(blocks, ANONYMOUS).scene.districts == ()

@@ -13,6 +13,7 @@ from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
+from netofnets.services.map.districts import districts
 from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
@@ -98,6 +99,7 @@ def networks_scene(
         groups.title,
         f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
         index.version,
+        () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
     panel = None if chosen is None else network_selection(index, chosen, unseen)
     if kind == "leaders" and selected is not None:
@@ -155,6 +157,7 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen:
         if by_disc and chosen is not None:
             keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
         nodes, shown = people_nodes(index, groups, room, keep)
+        discs = disc_nodes(index, groups)
         few = (
             f"{len(nodes):,} of {index.people:,} people are drawn: all with a ring, and the members of what you choose"
         )
@@ -162,12 +165,13 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen:
             "people",
             "People in their networks",
             _people_summary(index, viewer),
-            disc_nodes(index, groups) + nodes,
+            discs + nodes,
             (),
             groups.legend(groups.leaders[shown], groups.networks),
             groups.title,
             "" if everybody else few,
             index.version,
+            index.once("districts", lambda: districts(index, discs)),
         )
 
     return build() if by_disc else index.once(("people", colour), build)

@@ -7,7 +7,7 @@ from typing import Any
 
 from netofnets.services.map.sizes import SIZES, Sizes
 
-__all__ = ["Legend", "Scene", "SceneEdge", "SceneNode"]
+__all__ = ["District", "Legend", "Scene", "SceneEdge", "SceneNode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,19 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
+class District:
+    """A community on a large map: the circle around its networks, which is named while one looks from afar."""
+
+    id: str
+    label: str
+    x: float
+    y: float
+    radius: float
+    networks: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A picture with its words: ``summary`` says what it shows, ``note`` what it leaves out."""
 
@@ -68,6 +81,7 @@ class Scene:
     legend_title: str = ""
     note: str = ""
     version: str = ""  # content hash of the edition it was drawn from
+    districts: tuple[District, ...] = ()
     sizes: Sizes = SIZES  # the rules by which every renderer draws and names
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 /** What a reader does on the map, and what follows from it in panel, table and address. */
 
 import { el } from "../page/dom.js";
-import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress, writeCamera } from "./address.js";
+import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress } from "./address.js";
+import { listenToButtons, rememberCamera } from "./buttons.js";
 import { markCurrent, showLimits, showRows } from "./chrome.js";
 import { listenToFind } from "./find.js";
 import { hintAtFirst, hintAtWheel } from "./hints.js";
 import { listenToKeys } from "./keyboard.js";
+import { listenToMenus } from "./menus.js";
 import { showNotice, showSelection } from "./panel.js";
 import { part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
@@ -63,6 +65,7 @@ export class Atlas {
     });
     listenToTaking(part("[data-take]"), this.view, this.state, say);
     listenToButtons(this.view);
+    listenToMenus();
     rememberCamera(this.view);
     hintAtFirst();
     document.addEventListener("click", (event) => this.#clicked(event));
@@ -235,29 +238,4 @@ async function fetched(address) {
 function markRow(id) {
   document.querySelector("#marks tr.selected")?.classList.remove("selected");
   if (id) document.querySelector(`#marks tr[data-id="${CSS.escape(id)}"]`)?.classList.add("selected");
-}
-
-/** @param {View} view */
-function listenToButtons(view) {
-  const group = part("[data-zoom]");
-  group.hidden = false;
-  group.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (button?.dataset.do === "in") view.zoom(1.5);
-    if (button?.dataset.do === "out") view.zoom(1 / 1.5);
-    if (button?.dataset.do === "fit") view.fit();
-  });
-}
-
-/** @param {View} view */
-function rememberCamera(view) {
-  let known = JSON.stringify(view.camera.stand);
-  let timer = 0;
-  view.host.addEventListener("rest", () => {
-    const now = JSON.stringify(view.camera.stand);
-    if (now === known) return;
-    known = now;
-    clearTimeout(timer);
-    timer = setTimeout(() => writeCamera(view.camera.stand), 250);
-  });
 }

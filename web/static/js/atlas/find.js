@@ -30,13 +30,13 @@ function plain(text) {
 }
 
 /**
- * @param {HTMLElement} form
+ * @param {HTMLElement} form holds the field and the list
  * @param {() => State} state
  * @param {(node: SceneNode) => void} go
  */
 export function listenToFind(form, state, go) {
-  const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
-  const list = /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+  const [input, list] = [form.querySelector("input"), form.querySelector("ul")];
+  if (!input || !list) return; // a static site has no fields
   form.hidden = false;
   /** @type {SceneNode[]} */
   let hits = [];
@@ -74,10 +74,7 @@ export function listenToFind(form, state, go) {
       show();
     }
     if (event.key === "Escape") close();
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    take(Math.max(at, 0));
+    if (event.key === "Enter") take(Math.max(at, 0));
   });
   list.addEventListener("pointerdown", (event) => {
     const item = event.target instanceof Element ? event.target.closest("[data-at]") : null;

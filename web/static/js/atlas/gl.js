@@ -26,8 +26,8 @@ void main() {
   float whole = clamp(0.5 + (size + width * 0.5 - away) * pixels, 0.0, 1.0);
   float rim = clamp(0.5 + (away - size + width * 0.5) * pixels, 0.0, 1.0);
   if (dash > 0.0 && fract(atan(at.y, at.x) * size / 9.0) > 0.55) { whole = min(whole, 1.0 - rim); }
-  vec4 mixed = mix(inner, outer, rim);
-  colour = vec4(mixed.rgb, 1.0) * mixed.a * whole;
+  vec4 mixed = mix(vec4(inner.rgb * inner.a, inner.a), vec4(outer.rgb * outer.a, outer.a), rim);
+  colour = mixed * whole;
 }`;
 
 const FLOATS = 8; // place, rule, outline

@@ -23,6 +23,7 @@ const LOOKS = {
   large: { size: 15.2, line: 19, wrapped: 130, most: 210 },
   plain: { size: 13.2, line: 17, wrapped: 118, most: 210 },
   small: { size: 11.6, line: 14, wrapped: 84, most: 130 },
+  district: { size: 12.4, line: 15, wrapped: 110, most: 170 },
   "small narrow": { size: 11.6, line: 14, wrapped: 40, most: 130 },
 };
 
@@ -53,10 +54,14 @@ export class Labels {
    * @param {OnScreen} onScreen
    * @param {Frame} frame
    * @param {number} ratio of the camera: 1 shows all, less is nearer; 0 names everybody
+   * @param {(at: import("./types.js").District) => import("./types.js").Circle} [circleOf] a district in pixels
    */
-  draw(state, onScreen, frame, ratio) {
+  draw(state, onScreen, frame, ratio, circleOf) {
     this.layer.style.transform = "";
-    this.placed = placeLabels(this.#wanted(state, onScreen, frame, ratio), frame);
+    const far = circleOf && ratio >= state.scene.sizes.near_rings ? state.scene.districts : [];
+    const discs = new Field(far.length ? state.discs.map(onScreen) : []);
+    const districts = circleOf ? far.map((one) => this.#district(one, circleOf(one), discs)) : [];
+    this.placed = placeLabels([...districts, ...this.#wanted(state, onScreen, frame, ratio)], frame);
     while (this.pool.length < this.placed.length) {
       const span = document.createElement("span");
       span.dir = "auto";
@@ -160,6 +165,17 @@ export class Labels {
   }
 
   /**
+   * @param {import("./types.js").District} district
+   * @param {import("./types.js").Circle} circle
+   * @param {Field} obstacles
+   * @returns {Wanted}
+   */
+  #district({ id, label }, circle, obstacles) {
+    const named = { id: `district ${id}`, label };
+    return { id: named.id, ...circle, ways: [this.#written(named, "district")], must: false, inside: false, obstacles };
+  }
+
+  /**
    * The ways to write a name: large or plain, then small, then small in more lines.
    * @param {SceneNode} node
    * @param {boolean} large
@@ -171,7 +187,7 @@ export class Labels {
 
   /**
    * A name in one line or more, and the room it takes; measured once.
-   * @param {SceneNode} node
+   * @param {{id: string, label: string}} node
    * @param {keyof LOOKS} look
    * @returns {Written}
    */

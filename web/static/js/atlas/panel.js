@@ -51,7 +51,9 @@ function parts(selection, clear) {
   if (selection.facts.length) made.push(facts(selection.facts));
   if (selection.networks.length) {
     made.push(el("h3", {}, [person ? "Networks" : "Shares members with"]));
-    made.push(list(selection.networks.map((n) => [link(n.ref), ...(n.words ? [note(n.words)] : [])])));
+    const compared = (/** @type {Ref} */ other) => (person ? [] : comparison(selection.ref, other));
+    const items = selection.networks.map((n) => [link(n.ref), ...(n.words ? [note(n.words)] : []), ...compared(n.ref)]);
+    made.push(list(items));
   }
   if (selection.people.length) {
     made.push(el("h3", {}, [person ? "Works with" : "Members"]));
@@ -86,6 +88,20 @@ function link(ref) {
   const href = ownPath(ref.href);
   const name = isolated(ref.name || "without a name");
   return href ? el("a", { href }, [name]) : name;
+}
+
+/**
+ * The page that puts two networks side by side, where this site has it.
+ * @param {Ref} first
+ * @param {Ref} second
+ */
+function comparison(first, second) {
+  const address = document.querySelector("[data-compare]")?.getAttribute("data-compare");
+  if (!address) return [];
+  const both = new URLSearchParams({ first: first.id, second: second.id });
+  const href = `${address}${address.includes("?") ? "&" : "?"}${both}`;
+  const named = el("span", { class: "visually-hidden" }, [` with ${second.name}`]);
+  return [el("a", { href, class: "note compare" }, ["Compare", named])];
 }
 
 /** @param {string} words */

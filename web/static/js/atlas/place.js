@@ -19,6 +19,7 @@ const GAP = 4;
 const CELL = 80; // pixels
 const FITTING = 2.1; // radii that a name may be wide to be written inside its disc first
 const OVERHANG = 1.3; // a name written on its own disc may be wider than the disc by this factor
+const TINY = 8; // radius in pixels of marks that a name which must be written may cover
 const TURNS = [8, 24, 0, 16, 4, 12, 28, 20, 6, 10, 26, 22, 2, 14, 30, 18]; // 32nds of a circle, below first
 
 /** Circles in cells, so that what a box covers is found among few of them. */
@@ -46,14 +47,15 @@ export class Field {
   }
 
   /**
-   * Whether a box covers a circle, other than `but`.
+   * Whether a box covers a circle, other than `but` and such as are smaller than `least`.
    * @param {Box} box
    * @param {Circle} [but]
+   * @param {number} [least]
    * @returns {boolean}
    */
-  covered(box, but) {
+  covered(box, but, least = 0) {
     const own = (/** @type {Circle} */ c) => but && c.x === but.x && c.y === but.y && c.r === but.r;
-    const hit = (/** @type {Circle} */ c) => touches(box, c) && !own(c);
+    const hit = (/** @type {Circle} */ c) => c.r >= least && touches(box, c) && !own(c);
     return this.#each(box, (key) => this.cells.get(key)?.some(hit));
   }
 }
@@ -104,7 +106,7 @@ function best(want, placed, frame) {
 }
 
 /**
- * Last on the mark itself, where that covers no other mark.
+ * Last on the mark itself, where that covers no other mark; a name that must be written may cover tiny ones.
  * @param {Wanted} want
  * @param {Frame} frame
  * @param {(box: Box) => boolean} free
@@ -116,6 +118,11 @@ function onItself(want, frame, free) {
     for (const at of middles(want, written, frame)) {
       const box = boxAt(written, at);
       if (free(box) && !want.obstacles.covered(box, want)) return { want, written, box };
+    }
+  }
+  for (const written of want.must ? want.ways : []) {
+    for (const box of [boxAt(written, want), ...around(want, written)]) {
+      if (free(box) && !want.obstacles.covered(box, want, TINY)) return { want, written, box };
     }
   }
   return null;

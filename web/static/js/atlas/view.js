@@ -14,6 +14,7 @@ import { admit, lookOf } from "./state.js";
 const [REST, SLOWEST] = [120, 600]; // milliseconds without a movement after which names are placed anew; of a frame
 const MUCH = 1.6; // so many times nearer or farther than where the names were placed
 const DASHED = 1;
+const DISTRICT = 90; // of 255: how strong the outline of a district is
 
 export class View {
   /**
@@ -73,13 +74,14 @@ export class View {
     this.shape();
   }
 
-  /** Give WebGL every mark: discs first, then members, rings on top. */
+  /** Give WebGL every mark: districts first, then discs, members, and rings on top. */
   shape() {
-    const numbers = this.order.flatMap((node) => {
+    const districts = this.state.scene.districts.flatMap(({ x, y, radius }) => [x, y, radius, 0, 1e9, 1, 0, 0]);
+    const marks = this.order.flatMap((node) => {
       const { radius, least, knee } = this.#rule(node);
       return [node.x, node.y, radius, least, knee, ...outline(node)];
     });
-    this.marks.shape(new Float32Array(numbers));
+    this.marks.shape(new Float32Array([...districts, ...marks]));
     this.recolour();
   }
 
@@ -91,13 +93,16 @@ export class View {
   /** After a change of the colours, of the selection, or of what a filter leaves. */
   recolour() {
     const { state, palette } = this;
-    const bytes = new Uint8Array(this.order.length * COLOUR_BYTES);
+    const under = state.scene.districts.length;
+    const bytes = new Uint8Array((under + this.order.length) * COLOUR_BYTES);
+    const thin = [0, 0, 0, 0, ...channels(palette.line), DISTRICT];
+    for (let i = 0; i < under; i++) bytes.set(thin, i * COLOUR_BYTES);
     const known = new Map();
     this.order.forEach((node, i) => {
       const faded = state.faded.has(node.id);
       const key = `${node.group} ${lookOf(node)} ${faded}`;
       if (!known.has(key)) known.set(key, inked(node, this.slots.get(node.group) ?? -1, palette, faded));
-      bytes.set(known.get(key), i * COLOUR_BYTES);
+      bytes.set(known.get(key), (under + i) * COLOUR_BYTES);
     });
     this.marks.paint(bytes);
     this.render();
@@ -133,7 +138,7 @@ export class View {
 
   #place() {
     this.placedAt = { scale: this.camera.scale, centre: this.camera.centre };
-    this.labels.draw(this.state, this.onScreen, this.camera.frame, this.ratio);
+    this.labels.draw(this.state, this.onScreen, this.camera.frame, this.ratio, this.#circleOf);
   }
 
   /** @param {() => void} draw */
@@ -182,6 +187,14 @@ export class View {
       y: frame.height / 2 - (node.y - centre.y) * scale,
       r: drawnRadius(this.#rule(node), scale, slope),
     });
+  }
+
+  /** A circle of the map in pixels. */
+  get #circleOf() {
+    const { camera } = this;
+    return (/** @type {{x: number, y: number, radius: number}} */ { x, y, radius }) => {
+      return { ...camera.toScreen({ x, y }), r: radius * camera.scale };
+    };
   }
 
   get ratio() {
