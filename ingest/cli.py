@@ -79,8 +79,7 @@ def ingest(
     Loading a source again replaces what it said before. Exit code 0: all was taken; 3: some rows or cells were
     put aside, the rest is loaded; 2: refused, nothing changed; 4: the store does not answer.
     """
-    graphs = [path for path in paths if is_address(path)]
-    files = [Path(path) for path in paths if path not in graphs]
+    graphs, files = [p for p in paths if is_address(p)], [Path(p) for p in paths if not is_address(p)]
     if suggesting:
         click.echo(suggest(files, source or ""), nl=False)
         return
@@ -91,13 +90,18 @@ def ingest(
         same, keep = frozenset(same_people), quarantine is not None
         options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
         loaded = _load(settings, graphs, files, options)
+    _leave(loaded, dry_run, report_file, quarantine)
+    _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
+    context.exit(loaded.report.exit_code)
+
+
+def _leave(loaded: Loaded, dry_run: bool, report_file: Path | None, quarantine: Path | None) -> None:
+    """The files that were asked for beside the load."""
     with _after_the_load(dry_run):
         if report_file:
             write_report(loaded.report, report_file)
         if quarantine:
             write_quarantine(loaded.to_correct, quarantine)
-    _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
-    context.exit(loaded.report.exit_code)
 
 
 @contextmanager

@@ -74,9 +74,8 @@ def search(
     page (not when the filter names a network). ``limit`` is clamped to 1-100. Filters that name something this viewer
     has not match nobody. Whoever declined to be found by searching is not found.
     """
-    index = index_of(published, viewer)
+    index, limit = index_of(published, viewer), min(max(limit, 1), 100)
     filters = Filters(me=viewer.me, **(filters.chosen if filters else {}))
-    limit = min(max(limit, 1), 100)
     texts = text_index(index)
     asked = question(texts, text)
     hits = holdings(index, texts, asked)
@@ -84,19 +83,14 @@ def search(
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
         people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.declining(SEARCH))
-    if filters.chosen["network"]:
-        shown, waited = people.leaders[:LOOKED_AT], False
-    else:
-        shown, waited = spread(index, people.leaders, limit * page)
     at = paged(min(len(people.leaders), LOOKED_AT), limit, page)
-    shown = shown[at.rows]
-    scores = dict(zip(people.leaders[:LOOKED_AT].tolist(), people.scores[:LOOKED_AT].tolist(), strict=True))
+    scores, waited = _on_page(index, people, at, limit * page, spreading=not filters.chosen["network"])
     return SearchAnswer(
         index.version,
         text,
         filters.chosen,
         _summary(people, at, waited, bool(text.strip())),
-        _people(index, viewer, texts, asked, hits, {int(p): scores[int(p)] for p in shown}),
+        _people(index, viewer, texts, asked, hits, scores),
         at,
         len(people.leaders),
         _others(index, texts, asked, "networks", hits, unseen),
@@ -106,6 +100,15 @@ def search(
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
+
+
+def _on_page(
+    index: EditionIndex, people: Found, at: Paged, so_far: int, *, spreading: bool
+) -> tuple[dict[int, float], bool]:
+    """The people of a page with their scores, in order, and whether somebody waits for others to have their turn."""
+    shown, waited = spread(index, people.leaders, so_far) if spreading else (people.leaders[:LOOKED_AT], False)
+    scores = dict(zip(people.leaders[:LOOKED_AT].tolist(), people.scores[:LOOKED_AT].tolist(), strict=True))
+    return {int(p): scores[int(p)] for p in shown[at.rows]}, waited
 
 
 def _people(

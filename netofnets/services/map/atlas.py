@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow.compute as pc
 
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
@@ -15,7 +16,7 @@ from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
 from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
-from netofnets.services.map.scene import Scene, SceneEdge
+from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
 from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
@@ -72,22 +73,11 @@ def networks_scene(
     gives the one that says most.
     """
     index = index_of(published, viewer)
-    colour = chosen_colour(index, colour)
-    groups = groups_by(index, colour)
+    unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
+    groups, layer = groups_by(index, colour), chosen_layer_of(index, unseen, layer)
     kind, selected = _selected(index, select)
-    chosen = selected if kind == "networks" else None
-    unseen = unseen_in(index, viewer)
-    nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups))
-    layer = chosen_layer_of(index, unseen, layer)
-    most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
-    edges, total = network_edges(index, most, chosen, layer, least), len(pairs_in(index, layer)[0])
-    if not unseen and not viewer.sees_people:
-        nodes = undisclosed(nodes)
-    if unseen:
-        nodes = counted_discs(index, unseen, nodes)
-        if layer == "members":
-            edges += unseen_edges(index, unseen, max(most - len(edges), 0), select, least)
-            total += len(unseen.shared)
+    nodes = _discs(index, viewer, unseen, colour)
+    edges, total = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     drawn = sum(e.always for e in edges)
     scene = Scene(
         "networks",
@@ -101,12 +91,39 @@ def networks_scene(
         index.version,
         () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
-    panel = None if chosen is None else network_selection(index, chosen, unseen)
-    if kind == "leaders" and selected is not None:
-        panel = leader_selection(index, selected)
-    every = layers_in(index)
-    heaviest = int(max(pairs_in(index, layer)[2]["shared"].to_pylist(), default=0))
-    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, drawn, total, layer, every, heaviest)
+    panel, heaviest = _panel(index, unseen, kind, selected), _heaviest(index, layer)
+    told = (drawn, total, layer, layers_in(index), heaviest)
+    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, *told)
+
+
+def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, colour: str) -> tuple[SceneNode, ...]:
+    nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups_by(index, colour)))
+    if unseen:
+        return counted_discs(index, unseen, nodes)
+    return nodes if viewer.sees_people else undisclosed(nodes)
+
+
+def _links(
+    index: EditionIndex, unseen: UnseenGroups, layer: str, links: int, least: int, select: str
+) -> tuple[tuple[SceneEdge, ...], int]:
+    """The links that are drawn, and how many there are."""
+    kind, chosen = _selected(index, select)
+    most, own = min(max(links, 0), MOST_LINKS), chosen if kind == "networks" else None
+    edges, total = network_edges(index, most, own, layer, least), len(pairs_in(index, layer)[0])
+    if unseen and layer == "members":
+        edges += unseen_edges(index, unseen, max(most - len(edges), 0), select, least)
+        total += len(unseen.shared)
+    return edges, total
+
+
+def _heaviest(index: EditionIndex, layer: str) -> int:
+    return int(pc.max(pairs_in(index, layer)[2]["shared"]).as_py() or 0)
+
+
+def _panel(index: EditionIndex, unseen: UnseenGroups, kind: str, selected: int | None) -> Selection | None:
+    if selected is None:
+        return None
+    return network_selection(index, selected, unseen) if kind == "networks" else leader_selection(index, selected)
 
 
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
@@ -122,13 +139,11 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     if not index.people and (unseen := unseen_in(index, viewer)):
         told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
         scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
-    panel: Selection | None = None
+    panel = _panel(index, unseen_in(index, viewer), kind, chosen)
     edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
-        panel = network_selection(index, chosen, unseen_in(index, viewer))
         edges = network_edges(index, 0, chosen)
     elif chosen is not None:
-        panel = leader_selection(index, chosen)
         drawn = {n.id for n in scene.nodes}
         edges = leader_edges(index, chosen, lambda other: index.leader(other).id in drawn)
     if edges:

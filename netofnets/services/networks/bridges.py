@@ -97,10 +97,8 @@ def bridge_report(
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
     known = index.once(("joining", without_role, kind), lambda: _joining(index, without_role, kind))
     chosen = index.snapshot.position("networks", network) if network else None
-    claimed, others = (
-        _fitting(index, people, chosen, community, known.cutting if cut else None)
-        for people in (known.claimed, known.others)
-    )
+    only = known.cutting if cut else None
+    claimed, others = (_fitting(index, who, chosen, community, only) for who in (known.claimed, known.others))
     at = paged(len(claimed) + len(others), limit, page)
     return BridgeReport(
         index.version,

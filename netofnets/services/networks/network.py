@@ -9,7 +9,7 @@ import numpy as np
 from netofnets.graph.published import Published
 from netofnets.services.bounded import LISTED, bounded
 from netofnets.services.groups.rows import community_of
-from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.index import EditionIndex, Ints, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
 from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
@@ -100,30 +100,25 @@ def network_page(
 
     :class:`NotFound` for a missing and for a hidden one alike.
     """
-    index = index_of(published, viewer)
+    index, unseen = index_of(published, viewer), unseen_in(index_of(published, viewer), viewer)
     at = index.snapshot.position("networks", network)
-    ordered = index.by_name(index.memberships.actors_of(at))
-    bridging = ordered[index.bridging[ordered]]
+    ordered, bridging = _ordered(index, at)
     at_members = paged(len(ordered), limit, page)
-    shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[at_members.rows]
-    neighbours, hinge = neighbours_of(index, at), hinge_of(index, at)
-    found = measured(index, at)
-    members = members_of(index, at, shown)
-    island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
+    neighbours, hinge, found = neighbours_of(index, at), hinge_of(index, at), measured(index, at)
     found_page = NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge, island, viewer),
+        _summary(index, at, neighbours, hinge, island_of(index, viewer, at), viewer),
         _facts(index, at),
         community_of(index, "networks", at),
-        members,
+        members_of(index, at, ordered[at_members.rows]),
         at_members,
         len(ordered),
         found.members,
         members_of(index, at, bridging[:LISTED]),
         neighbours,
         layers_of(index, at),
-        island,
+        island_of(index, viewer, at),
         hinge,
         indicators_of(found) if found.members else (),
         partners_of(index, at),
@@ -135,11 +130,16 @@ def network_page(
         found.outside,
         gaps_of(index, at, _GAPS),
         quotations_of(index, network),
-        unseen.words("network", network),
-        unseen.shared_with(network),
-        unseen.subjects_of(network, _INTERESTS),
+        *(unseen.words("network", network), unseen.shared_with(network), unseen.subjects_of(network, _INTERESTS)),
     )
     return bounded(found_page, _LISTS)
+
+
+def _ordered(index: EditionIndex, at: int) -> tuple[Ints, Ints]:
+    """The members of a network, who is bridging first, then by name; and those of them who are."""
+    members = index.by_name(index.memberships.actors_of(at))
+    bridging = members[index.bridging[members]]
+    return np.concatenate([bridging, members[~index.bridging[members]]]), bridging
 
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:

@@ -107,11 +107,10 @@ def overlap_report(
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
     layer = layer if layer in NAMES else "members"
-    pairs = pairs_in(index, layer)
+    pairs, unseen = pairs_in(index, layer), _unseen(index, viewer, network)
     rows = _ordered(index, layer, chosen, validated_only)
     at = paged(len(rows), limit, page)
-    islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
-    at_islands = paged(len(islands), limit, islands_page)
+    islands, at_islands = islands_of(index, viewer), paged(len(islands_of(index, viewer)), limit, islands_page)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
@@ -122,16 +121,17 @@ def overlap_report(
         index.once(("matrix", layer), lambda: _matrix(index, layer)),
         islands[at_islands.rows],
         int(np.count_nonzero(index.memberships.group_sizes == 0)),
-        f"showing {at.shown} of {counted(len(rows), 'pair')}" if at.pages > 1 else "",
+        _note(at),
         None if chosen is None else index.network(chosen),
         layer,
         layers_in(index),
         open_questions_words(index.questions),
-        unseen[:limit],
-        len(unseen),
-        at,
-        at_islands,
+        *(unseen[:limit], len(unseen), at, at_islands),
     )
+
+
+def _note(at: Paged) -> str:
+    return f"showing {at.shown} of {counted(at.total, 'pair')}" if at.pages > 1 else ""
 
 
 def _unseen(index: EditionIndex, viewer: Viewer, network: str) -> tuple[UnseenPair, ...]:
