@@ -84,14 +84,7 @@ class Snapshot:
         nodes = {k.name: _nodes(tables.get(k.name), k.name) for k in NODE_KINDS}
         edges = {k.name: _edges(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
         stated = CLAIMS.empty_table() if claims is None else claims
-        return cls(
-            nodes,
-            edges,
-            _plain(stated.sort_by([(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])),
-            decisions,
-            readings,
-            marks,
-        )
+        return cls(nodes, edges, _in_order(stated), decisions, readings, marks)
 
     def count(self, kind: str) -> int:
         """How many nodes or relationships of a kind there are."""
@@ -221,6 +214,12 @@ def _kept(edges: Edges, wanted: pa.ChunkedArray) -> Edges:
     if holds.all():
         return edges
     return Edges(edges.source[holds], edges.target[holds], _plain(edges.table.filter(pa.array(holds))))
+
+
+def _in_order(claims: pa.Table) -> pa.Table:
+    """Claims in their order, one column after the other: they are over half of all facts, and are not held thrice."""
+    order = pc.sort_indices(claims, [(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])
+    return pa.table([_single(column.take(order)) for column in claims.columns], schema=claims.schema.remove_metadata())
 
 
 def _nodes(table: pa.Table | None, kind: str) -> pa.Table:
