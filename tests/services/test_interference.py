@@ -19,7 +19,8 @@ from netofnets.services.groups.community import community_page
 from netofnets.services.groups.compare import comparison_page
 from netofnets.services.groups.listing import community_list
 from netofnets.services.map.atlas import networks_scene, people_scene
-from netofnets.services.map.focus_map import leader_focus, networks_focus, to_vis
+from netofnets.services.map.carried import carried_map
+from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
 from netofnets.services.map.rows import rows
 from netofnets.services.measures import measures_page
 from netofnets.services.networks.bridges import bridge_report
@@ -34,6 +35,7 @@ from netofnets.services.person.lineage import lineage_page
 from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.review import review_queue
+from netofnets.services.table_page import table_page, tables_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import another_hidden, four_blocks, leader_id, ten_leaders
 
@@ -82,7 +84,18 @@ def everything(published, viewer):
     answers += [interest_page(published, viewer, interest) for interest in interests]
     answers += introductions(published, viewer, networks)
     answers.append(networks_focus(published, viewer, networks[0], networks[1]))
+    answers += taken_along(published, viewer, leaders, networks, interests)
     return [asdict(answer) for answer in answers]
+
+
+def taken_along(published, viewer, leaders, networks, interests):
+    """Focus maps of interests and ways, files, and every table."""
+    answers = [interest_focus(published, viewer, interest) for interest in interests]
+    answers += [carried_map(published, viewer), carried_map(published, viewer, [networks[0]])]
+    if len(leaders) > 1:
+        answers.append(paths_focus(published, viewer, leaders[0], leaders[1]))
+    listed = tables_page(published, viewer)
+    return [*answers, listed, *(table_page(published, viewer, t.id, limit=1000) for t in listed.tables)]
 
 
 def introductions(published, viewer, networks):
