@@ -9,7 +9,7 @@ import { hintAtFirst, hintAtWheel } from "./hints.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToMenus } from "./menus.js";
 import { showNotice, showSelection } from "./panel.js";
-import { part, say } from "./part.js";
+import { fetched, part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
 import { makeState } from "./state.js";
 import { listenToTaking } from "./take.js";
@@ -139,14 +139,10 @@ export class Atlas {
     if (!answer) {
       return showNotice(part("[data-panel]"), "The server did not answer; the map shows what it showed before.");
     }
-    this.#fade(answer.limited);
     this.always = answer.edges.filter((edge) => this.state.byId.has(edge.source) && this.state.byId.has(edge.target));
     this.state.edges = this.always;
-    showLimits(answer.limited, answer);
-    showRows(answer.rows, answer.rows_total, answer.page, answer.pages);
-    markRow(this.state.selected);
+    this.#tell(answer);
     this.#warn(answer.version);
-    this.view.recolour();
     say(answer.limited.words || answer.note || "Everything is shown.");
     if (this.state.selected) void this.choose(this.state.selected, false);
   }
@@ -183,7 +179,10 @@ export class Atlas {
       showNotice(panel, "The details could not be loaded. The page about it may still open from the table.");
       return;
     }
-    if (chosen.nodes?.length) view.bring(chosen.nodes);
+    if (chosen.nodes?.length) {
+      view.bring(chosen.nodes);
+      void this.#retell();
+    }
     const there = chosen.edges.filter((edge) => state.byId.has(edge.source) && state.byId.has(edge.target));
     const drawn = new Set(this.always.map((edge) => edge.source + " " + edge.target));
     state.edges = [...this.always, ...there.filter((edge) => !drawn.has(edge.source + " " + edge.target))];
@@ -192,6 +191,21 @@ export class Atlas {
     this.#warn(chosen.version);
     view.render();
     say(chosen.selection ? `${node.label} selected. ${chosen.selection.summary}` : "This is no longer in the data.");
+  }
+
+  /** Table and counts anew, after people have come with what is selected. */
+  async #retell() {
+    const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
+    if (answer) this.#tell(answer);
+  }
+
+  /** @param {Limiting} answer */
+  #tell(answer) {
+    this.#fade(answer.limited);
+    showLimits(answer.limited, answer);
+    showRows(answer.rows, answer.rows_total, answer.page, answer.pages);
+    markRow(this.state.selected);
+    this.view.recolour();
   }
 
   /** @param {string} version of the data that an answer was made from */
@@ -219,19 +233,6 @@ function follow(href) {
   const target = document.querySelector("base")?.getAttribute("target");
   if (target) open(href, target);
   else location.assign(href);
-}
-
-/**
- * @param {string} address
- * @returns {Promise<object | null>}
- */
-async function fetched(address) {
-  try {
-    const answer = await fetch(address);
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null; // the server has gone: the map itself still works
-  }
 }
 
 /** @param {string} id */

@@ -70,11 +70,11 @@ export function paintAbove(pen, state, slots, palette, onScreen, focused) {
  * @param {OnScreen} onScreen
  */
 function paintTies(pen, state, palette, onScreen) {
-  const weighty = state.scene.level === "networks";
   const chosen = visibleEdges(state).filter((one) => one.chosen);
   const largest = Math.max(1e-9, ...chosen.map(({ edge }) => edge.weight));
   pen.strokeStyle = palette.chosen;
   for (const { edge } of chosen) {
+    const weighty = [edge.source, edge.target].every((id) => state.byId.get(id)?.kind === "networks");
     pen.lineWidth = weighty ? 1 + 4.5 * Math.sqrt(Math.max(0, edge.weight) / largest) : 2.2;
     curve(pen, state, edge, onScreen);
   }

@@ -1,4 +1,4 @@
-/** The parts of the page that the scripts work on. */
+/** The parts of the page that the scripts work on, and what its twin answers. */
 
 /**
  * @param {string} selector
@@ -13,4 +13,17 @@ export function part(selector) {
 /** Tell those who do not see the map. @param {string} words */
 export function say(words) {
   part("[data-live]").textContent = words;
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<object | null>}
+ */
+export async function fetched(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // the server has gone: the map itself still works
+  }
 }

@@ -23,8 +23,9 @@ export function listenToPointer(view, state, act) {
   let strayed = 0;
   /** @type {Point} */
   let begun = { x: 0, y: 0 };
+  let box = host.getBoundingClientRect();
   const at = (/** @type {MouseEvent} */ event) => {
-    const box = host.getBoundingClientRect();
+    if (!down.size) box = host.getBoundingClientRect(); // while the map is dragged it stays where it is
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
 

@@ -24,6 +24,7 @@ export class View {
   constructor(host, state) {
     this.host = host;
     this.state = state;
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.palette = readPalette();
     this.slots = new Map(state.scene.legend.map((entry) => [entry.key, entry.slot]));
     this.below = layer(host);
@@ -122,7 +123,7 @@ export class View {
     const now = performance.now();
     const frame = Math.min(now - this.movedAt, SLOWEST); // where frames are slow, a pause between two is no rest
     this.movedAt = now;
-    this.#settle(matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : Math.max(REST, 2 * frame));
+    this.#settle(this.calm.matches ? 0 : Math.max(REST, 2 * frame));
   }
 
   /** The names go with the map; after much zooming they are placed anew on the way. */
