@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import INTRODUCTION
+from netofnets.services.briefing import briefing, network_briefing
 from netofnets.services.changes import changes_report
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import Filters, search
@@ -89,8 +91,10 @@ def everything(published, viewer):
 
 
 def taken_along(published, viewer, leaders, networks, interests):
-    """Focus maps of interests and ways, files, and every table."""
+    """Focus maps of interests and ways, files, sheets, and every table."""
     answers = [interest_focus(published, viewer, interest) for interest in interests]
+    answers += [network_briefing(published, viewer, network) for network in networks]
+    answers.append(briefing(published, viewer, date(2027, 1, 1)))
     answers += [carried_map(published, viewer), carried_map(published, viewer, [networks[0]])]
     if len(leaders) > 1:
         answers.append(paths_focus(published, viewer, leaders[0], leaders[1]))
