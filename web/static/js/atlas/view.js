@@ -4,7 +4,8 @@ import { boundsOf, Camera } from "./camera.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
-import { channels, coloursOf, faint, onSchemeChange, readPalette } from "./palette.js";
+import { inked, outline } from "./ink.js";
+import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
 import { admit, lookOf } from "./state.js";
 
@@ -13,7 +14,6 @@ import { admit, lookOf } from "./state.js";
 
 const [REST, SLOWEST] = [120, 600]; // milliseconds without a movement after which names are placed anew; of a frame
 const MUCH = 1.6; // so many times nearer or farther than where the names were placed
-const DASHED = 1;
 const DISTRICT = 90; // of 255: how strong the outline of a district is
 
 export class View {
@@ -261,27 +261,4 @@ function layer(host) {
 /** @param {CanvasRenderingContext2D} pen @param {{width: number, height: number}} frame @param {boolean} inked */
 function wiped(pen, { width, height }, inked) {
   if (inked) pen.clearRect(0, 0, width, height);
-}
-
-/**
- * The outline of a mark: least width in pixels, share of the radius, and whether it is dashed.
- * @param {SceneNode} node
- */
-function outline(node) {
-  if (node.place === "island") return [1.4, 0, DASHED];
-  return { disc: [1.4, 0, 0], ring: [1.2, 0.48, 0], thin: [0.9, 0.2, 0], dot: [0, 0, 0] }[lookOf(node)];
-}
-
-/**
- * Fill and outline of a mark as bytes.
- * @param {SceneNode} node
- * @param {number} slot
- * @param {import("./palette.js").Palette} palette
- * @param {boolean} faded
- */
-function inked(node, slot, palette, faded) {
-  const [strong, pale] = coloursOf(palette, slot);
-  const { core, ring, paper, ink } = palette;
-  const pair = { disc: [pale, strong], ring: [core, ring], thin: [paper, ink], dot: [strong, strong] }[lookOf(node)];
-  return pair.flatMap((colour) => [...channels(faded ? faint(colour, palette) : colour), 255]);
 }
