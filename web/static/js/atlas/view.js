@@ -1,6 +1,7 @@
 /** The picture in layers: ties, then all marks by WebGL, then what is chosen, then names. */
 
 import { boundsOf, Camera } from "./camera.js";
+import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
@@ -35,8 +36,7 @@ export class View {
     this.order = [];
     this.#order();
     this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
-    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
-    this.movedAt = 0;
+    [this.placedAt, this.movedAt] = [{ scale: 1, centre: { x: 0, y: 0 } }, 0];
     this.held = false; // a finger or the mouse is moving the map
     this.inked = { below: true, above: true }; // whether anything is drawn on these layers
     this.drawn = 0;
@@ -247,18 +247,4 @@ export class View {
     wiped(above, this.camera.frame, this.inked.above);
     this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused);
   }
-}
-
-/** @param {HTMLElement} host */
-function layer(host) {
-  const canvas = document.createElement("canvas");
-  canvas.className = "atlas-canvas";
-  canvas.setAttribute("aria-hidden", "true");
-  host.append(canvas);
-  return canvas;
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {{width: number, height: number}} frame @param {boolean} inked */
-function wiped(pen, { width, height }, inked) {
-  if (inked) pen.clearRect(0, 0, width, height);
 }
