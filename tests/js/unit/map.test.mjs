@@ -10,7 +10,7 @@ const { Field, placeLabels } = await import(new URL("place.js", folder));
 const { drawnRadius, rulesFor } = await import(new URL("sizes.js", folder));
 const { makeState, markAt, neighbourAt } = await import(new URL("state.js", folder));
 const { found } = await import(new URL("find.js", folder));
-const { wrap } = await import(new URL("labels.js", folder));
+const { wrap } = await import(new URL("wrap.js", folder));
 
 const mark = (id, kind, x, y, radius, more = {}) => ({
   id, kind, x, y, radius, label: id, group: "g0", place: "disc", bridging: false, connecting: false, detail: "", href: "", weight: 1, ...more,

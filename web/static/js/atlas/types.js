@@ -28,7 +28,8 @@
  *
  * What the map shows at one moment; `faded` are the marks that step back, since a filter leaves them out:
  * @typedef {{scene: Scene, byId: Map<string, SceneNode>, discs: SceneNode[], rings: SceneNode[], dots: SceneNode[],
- *   apart: SceneNode[], edges: SceneEdge[], selected: string, hovered: string, cursor: string, faded: Set<string>}} State
+ *   apart: SceneNode[], edges: SceneEdge[], selected: string, hovered: string, cursor: string,
+ *   faded: Set<string>}} State
  *
  * A point in the pixels of the map, and a circle there:
  * @typedef {{x: number, y: number}} Point

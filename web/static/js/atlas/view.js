@@ -1,10 +1,12 @@
 /** The picture in layers: ties, then all marks by WebGL, then what is chosen, then names. */
 
 import { boundsOf, Camera } from "./camera.js";
+import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
-import { channels, coloursOf, faint, onSchemeChange, readPalette } from "./palette.js";
+import { inked, outline } from "./ink.js";
+import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
 import { admit, lookOf } from "./state.js";
 
@@ -13,7 +15,6 @@ import { admit, lookOf } from "./state.js";
 
 const [REST, SLOWEST] = [120, 600]; // milliseconds without a movement after which names are placed anew; of a frame
 const MUCH = 1.6; // so many times nearer or farther than where the names were placed
-const DASHED = 1;
 const DISTRICT = 90; // of 255: how strong the outline of a district is
 
 export class View {
@@ -35,8 +36,7 @@ export class View {
     this.order = [];
     this.#order();
     this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
-    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
-    this.movedAt = 0;
+    [this.placedAt, this.movedAt] = [{ scale: 1, centre: { x: 0, y: 0 } }, 0];
     this.held = false; // a finger or the mouse is moving the map
     this.inked = { below: true, above: true }; // whether anything is drawn on these layers
     this.drawn = 0;
@@ -247,41 +247,4 @@ export class View {
     wiped(above, this.camera.frame, this.inked.above);
     this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused);
   }
-}
-
-/** @param {HTMLElement} host */
-function layer(host) {
-  const canvas = document.createElement("canvas");
-  canvas.className = "atlas-canvas";
-  canvas.setAttribute("aria-hidden", "true");
-  host.append(canvas);
-  return canvas;
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {{width: number, height: number}} frame @param {boolean} inked */
-function wiped(pen, { width, height }, inked) {
-  if (inked) pen.clearRect(0, 0, width, height);
-}
-
-/**
- * The outline of a mark: least width in pixels, share of the radius, and whether it is dashed.
- * @param {SceneNode} node
- */
-function outline(node) {
-  if (node.place === "island") return [1.4, 0, DASHED];
-  return { disc: [1.4, 0, 0], ring: [1.2, 0.48, 0], thin: [0.9, 0.2, 0], dot: [0, 0, 0] }[lookOf(node)];
-}
-
-/**
- * Fill and outline of a mark as bytes.
- * @param {SceneNode} node
- * @param {number} slot
- * @param {import("./palette.js").Palette} palette
- * @param {boolean} faded
- */
-function inked(node, slot, palette, faded) {
-  const [strong, pale] = coloursOf(palette, slot);
-  const { core, ring, paper, ink } = palette;
-  const pair = { disc: [pale, strong], ring: [core, ring], thin: [paper, ink], dot: [strong, strong] }[lookOf(node)];
-  return pair.flatMap((colour) => [...channels(faded ? faint(colour, palette) : colour), 255]);
 }
