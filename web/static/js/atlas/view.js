@@ -36,7 +36,8 @@ export class View {
     this.order = [];
     this.#order();
     this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
-    [this.placedAt, this.movedAt] = [{ scale: 1, centre: { x: 0, y: 0 } }, 0];
+    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
+    this.movedAt = 0;
     this.held = false; // a finger or the mouse is moving the map
     this.inked = { below: true, above: true }; // whether anything is drawn on these layers
     this.drawn = 0;
@@ -219,8 +220,7 @@ export class View {
     const { x, y } = this.onScreen(node);
     const { width, height } = this.camera.frame;
     if (x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9) return;
-    const { x: to, y: up } = this.camera.before(node, node.radius);
-    this.camera.fly({ x: to, y: up }, 250);
+    this.camera.fly({ ...this.camera.before(node, node.radius), ratio: this.ratio }, 250);
   }
 
   /**
