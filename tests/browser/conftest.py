@@ -6,13 +6,17 @@ import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
 
+from netofnets.publish import publish_facts
+from tests.browser.serving import served
 from tests.missing import missing
+from tests.services.graphs import four_blocks
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox: containers and CI run as root. SwiftShader draws WebGL in software, so maps show without a GPU.
@@ -56,6 +60,15 @@ def browser() -> Iterator[Browser]:
     yield started
     started.close()
     playwright.stop()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Four blocks of made-up networks, served to an organizer."""
+    home: Path = tmp_path_factory.mktemp("home")
+    publish_facts(four_blocks().facts(), home)
+    with served(home) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from netofnets.publish import publish_facts
-from tests.browser.serving import served
-from tests.services.graphs import four_blocks
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(four_blocks().facts(), home)
-    with served(home) as address:
-        yield address
 
 
 def reach(page: Page, wanted: str, scripts: bool, most: int = 60) -> None:
