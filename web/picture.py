@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from netofnets.services.map.scene import Scene
 from netofnets.services.networks.overlap import Matrix
-from web.matrix import matrix_cells
 
 __all__ = ["add_pictures", "matrix_rows", "picture_of"]
 
@@ -49,13 +48,14 @@ def add_pictures(app: Flask) -> None:
 def picture_of(scene: Scene) -> Markup:
     """A scene as a picture without labels and links."""
     svg = get_template_attribute("scene.html", "svg")
-    drawn: Markup = _drawn().of(scene, lambda: Markup(svg(scene, labels=False, links=False)))  # noqa: S704 - by a template
+    drawn: Markup = _drawn().of(scene, lambda: svg(scene, labels=False, links=False))
     return drawn
 
 
 def matrix_rows(matrix: Matrix) -> list[Markup]:
     """The cells of each row of a matrix."""
-    rows: list[Markup] = _drawn().of(matrix, lambda: [matrix_cells(matrix, row) for row in range(len(matrix.shared))])
+    cells = get_template_attribute("macros.html", "matrix_cells")
+    rows: list[Markup] = _drawn().of(matrix, lambda: [cells(matrix, row) for row in range(len(matrix.shared))])
     return rows
 
 

@@ -6,10 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
-from markupsafe import Markup, escape
 
 from netofnets import __version__
-from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
@@ -48,7 +46,6 @@ def add_helpers(app: Flask) -> None:
         matrix_rows=matrix_rows,
         palette_class=palette_class,
         picture_of=picture_of,
-        reference=_reference,
         refused=_refused,
         sent_to=_sent_to,
         static=_static,
@@ -84,18 +81,6 @@ def _kept_fields(*own: str) -> str:
     macro = get_template_attribute("macros.html", "hidden_fields")
     fields: str = macro({name: value for name, value in kept().items() if name not in own})
     return fields
-
-
-def _reference(r: Ref, css: str = "") -> Markup:
-    """A name with a link to its page; names are in any script and direction, so each is isolated.
-
-    Not a macro: there are hundreds on a page.
-    """
-    name = f"<bdi>{escape(r.name) or 'without a name'}</bdi>"
-    if not r.href:
-        return Markup(name)  # noqa: S704 - escaped above
-    own = f' class="{escape(css)}"' if css else ""
-    return Markup(f'<a{own} href="{escape(with_reader(r.href))}">{name}</a>')  # noqa: S704 - escaped above
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from netofnets.graph.published import Published
 from netofnets.services.bounded import LISTED, bounded
 from netofnets.services.groups.rows import community_of
-from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.index import EditionIndex, Ints, index_of, slice_of
 from netofnets.services.map.selection import Neighbour, neighbours_of
 from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
@@ -96,19 +96,12 @@ _LISTS = {
 def network_page(
     published: Published, viewer: Viewer, network: str, *, limit: int | None = 100, page: int = 1
 ) -> NetworkPage:
-    """Everything about a network, ``limit`` of its members on a page (None: all on one).
-
-    :class:`NotFound` for a missing and for a hidden one alike.
-    """
+    """Everything about a network, ``limit`` members a page; :class:`NotFound` for a missing and a hidden one alike."""
     index = index_of(published, viewer)
     at = index.snapshot.position("networks", network)
-    ordered = index.by_name(index.memberships.actors_of(at))
-    bridging = ordered[index.bridging[ordered]]
+    ordered, bridging = _ordered(index, at)
     at_members = paged(len(ordered), limit, page)
-    shown = np.concatenate([bridging, ordered[~index.bridging[ordered]]])[at_members.rows]
-    neighbours, hinge = neighbours_of(index, at), hinge_of(index, at)
-    found = measured(index, at)
-    members = members_of(index, at, shown)
+    neighbours, hinge, found = neighbours_of(index, at), hinge_of(index, at), measured(index, at)
     island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
     found_page = NetworkPage(
         index.version,
@@ -116,7 +109,7 @@ def network_page(
         _summary(index, at, neighbours, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
-        members,
+        members_of(index, at, ordered[at_members.rows]),
         at_members,
         len(ordered),
         found.members,
@@ -140,6 +133,13 @@ def network_page(
         unseen.subjects_of(network, _INTERESTS),
     )
     return bounded(found_page, _LISTS)
+
+
+def _ordered(index: EditionIndex, network: int) -> tuple[Ints, Ints]:
+    """The members of a network, bridging leaders first, then by name; and those who are bridging."""
+    every = index.by_name(index.memberships.actors_of(network))
+    bridging = every[index.bridging[every]]
+    return np.concatenate([bridging, every[~index.bridging[every]]]), bridging
 
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:
