@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from netofnets.services.map.scene import Scene
 from netofnets.services.networks.overlap import Matrix
-from web.matrix import matrix_cells
 
 __all__ = ["add_pictures", "matrix_rows", "picture_of"]
 
@@ -55,7 +54,8 @@ def picture_of(scene: Scene) -> Markup:
 
 def matrix_rows(matrix: Matrix) -> list[Markup]:
     """The cells of each row of a matrix."""
-    rows: list[Markup] = _drawn().of(matrix, lambda: [matrix_cells(matrix, row) for row in range(len(matrix.shared))])
+    cells = get_template_attribute("macros.html", "matrix_cells")
+    rows: list[Markup] = _drawn().of(matrix, lambda: [cells(matrix, row) for row in range(len(matrix.shared))])
     return rows
 
 

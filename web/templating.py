@@ -6,10 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
-from markupsafe import Markup
 
 from netofnets import __version__
-from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
@@ -35,11 +33,6 @@ _NAVIGATION = (
     ("networks", "Networks"),
 )
 
-# Their fields are escaped when they are filled.
-_NAME = Markup("<bdi>{}</bdi>")
-_LINK = Markup('<a{} href="{}">{}</a>')
-_CLASS = Markup(' class="{}"')
-
 
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
@@ -58,7 +51,6 @@ def add_helpers(app: Flask) -> None:
         matrix_rows=matrix_rows,
         palette_class=palette_class,
         picture_of=picture_of,
-        reference=_reference,
         refused=_refused,
         sent_to=_sent_to,
         static=_static,
@@ -94,17 +86,6 @@ def _kept_fields(*own: str) -> str:
     macro = get_template_attribute("macros.html", "hidden_fields")
     fields: str = macro({name: value for name, value in kept().items() if name not in own})
     return fields
-
-
-def _reference(r: Ref, css: str = "") -> Markup:
-    """A name with a link to its page; names are in any script and direction, so each is isolated.
-
-    Not a macro: there are hundreds on a page.
-    """
-    name = _NAME.format(r.name or "without a name")
-    if not r.href:
-        return name
-    return _LINK.format(_CLASS.format(css) if css else "", with_reader(r.href), name)
 
 
 def _url(name: str, id: str = "", **values: object) -> str:

@@ -61,12 +61,7 @@ class SearchAnswer:
 
 
 def search(
-    published: Published,
-    viewer: Viewer,
-    text: str = "",
-    filters: Filters | None = None,
-    limit: int = 30,
-    page: int = 1,
+    published: Published, viewer: Viewer, text: str = "", filters: Filters | None = None, limit: int = 30, page: int = 1
 ) -> SearchAnswer:
     """Everything that ``text`` matches, by name or by meaning; empty text browses by the filters.
 
@@ -93,10 +88,7 @@ def search(
         _people(index, viewer, texts, asked, hits, scores),
         at,
         len(people.leaders),
-        _others(index, texts, asked, "networks", hits, unseen),
-        _others(index, texts, asked, "organizations", hits, unseen),
-        _others(index, texts, asked, "interests", hits, unseen),
-        _others(index, texts, asked, "credentials", hits, unseen),
+        *_beside(index, texts, asked, hits, unseen),
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
@@ -130,6 +122,18 @@ def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdin
         index.networks_of(leader),
         tuple((ref(index.snapshot, "interests", i), mode) for i, mode in held[:_INTERESTS]),
         bool(index.bridging[leader]),
+    )
+
+
+def _beside(
+    index: EditionIndex, texts: TextIndex, asked: Question, hold: Holdings, unseen: UnseenGroups
+) -> tuple[tuple[Match, ...], tuple[Match, ...], tuple[Match, ...], tuple[Match, ...]]:
+    """Networks, organizations, interests and credentials."""
+    return (
+        _others(index, texts, asked, "networks", hold, unseen),
+        _others(index, texts, asked, "organizations", hold, unseen),
+        _others(index, texts, asked, "interests", hold, unseen),
+        _others(index, texts, asked, "credentials", hold, unseen),
     )
 
 

@@ -95,10 +95,9 @@ def bridge_report(
     """Bridging leaders by rank, then connectors by rank, as far as they fit; ``cut``: only who parts the map."""
     index = index_of(published, viewer)
     roles, kinds, without_role, kind = _choices(index, without_role, kind)
-    known = index.once(("joining", without_role, kind), lambda: _joining(index, without_role, kind))
     chosen = index.snapshot.position("networks", network) if network else None
-    only = known.cutting if cut else None
-    claimed, others = (_fitting(index, who, chosen, community, only) for who in (known.claimed, known.others))
+    known = index.once(("joining", without_role, kind), lambda: _joining(index, without_role, kind))
+    claimed, others = _chosen(index, known, chosen, community, cut=cut)
     at = paged(len(claimed) + len(others), limit, page)
     return BridgeReport(
         index.version,
@@ -145,6 +144,17 @@ def _joining(index: EditionIndex, without_role: str, kind: str) -> _Joining:
     claimed = by_rank(index, np.flatnonzero(bridging))
     return _Joining(
         table, row, claimed, connectors[~bridging[connectors]], cutting, facts(index, table, len(cutting), kind)
+    )
+
+
+def _chosen(
+    index: EditionIndex, known: _Joining, network: int | None, community: int | None, *, cut: bool
+) -> tuple[Ints, Ints]:
+    """Bridging leaders and the other connectors who fit the filters."""
+    among = known.cutting if cut else None
+    return (
+        _fitting(index, known.claimed, network, community, among),
+        _fitting(index, known.others, network, community, among),
     )
 
 

@@ -96,15 +96,13 @@ _LISTS = {
 def network_page(
     published: Published, viewer: Viewer, network: str, *, limit: int | None = 100, page: int = 1
 ) -> NetworkPage:
-    """Everything about a network, ``limit`` of its members on a page (None: all on one).
-
-    :class:`NotFound` for a missing and for a hidden one alike.
-    """
-    index, unseen = index_of(published, viewer), unseen_in(index_of(published, viewer), viewer)
+    """Everything about a network, ``limit`` members a page; :class:`NotFound` for a missing and a hidden one alike."""
+    index = index_of(published, viewer)
     at = index.snapshot.position("networks", network)
     ordered, bridging = _ordered(index, at)
     at_members = paged(len(ordered), limit, page)
     neighbours, hinge, found = neighbours_of(index, at), hinge_of(index, at), measured(index, at)
+    island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
     found_page = NetworkPage(
         index.version,
         index.network(at),
@@ -135,11 +133,11 @@ def network_page(
     return bounded(found_page, _LISTS)
 
 
-def _ordered(index: EditionIndex, at: int) -> tuple[Ints, Ints]:
-    """The members of a network, who is bridging first, then by name; and those of them who are."""
-    members = index.by_name(index.memberships.actors_of(at))
-    bridging = members[index.bridging[members]]
-    return np.concatenate([bridging, members[~index.bridging[members]]]), bridging
+def _ordered(index: EditionIndex, network: int) -> tuple[Ints, Ints]:
+    """The members of a network, bridging leaders first, then by name; and those who are bridging."""
+    every = index.by_name(index.memberships.actors_of(network))
+    bridging = every[index.bridging[every]]
+    return np.concatenate([bridging, every[~index.bridging[every]]]), bridging
 
 
 def hinge_of(index: EditionIndex, network: int) -> Ref | None:

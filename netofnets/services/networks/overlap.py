@@ -99,18 +99,16 @@ def overlap_report(
     page: int = 1,
     islands_page: int = 1,
 ) -> OverlapReport:
-    """Pairs of networks with shared, expected, ratio and q; the matrix; the islands.
+    """Pairs of networks (of ``network``, if given) with shared, expected, ratio and q; the matrix; the islands.
 
-    ``network`` limits the rows to the pairs of one network (:class:`NotFound` when there is none such); ``layer`` is
-    one of :data:`netofnets.analysis.layers.NAMES`: another layer's rows and matrix take the place of shared members.
+    ``layer`` is one of :data:`netofnets.analysis.layers.NAMES`; its pairs take the place of shared members.
     """
     index = index_of(published, viewer)
     chosen = index.snapshot.position("networks", network) if network else None
     layer = layer if layer in NAMES else "members"
-    pairs, unseen = pairs_in(index, layer), _unseen(index, viewer, network)
-    rows = _ordered(index, layer, chosen, validated_only)
-    at = paged(len(rows), limit, page)
-    islands, at_islands = islands_of(index, viewer), paged(len(islands_of(index, viewer)), limit, islands_page)
+    pairs, rows = pairs_in(index, layer), _ordered(index, layer, chosen, validated_only)
+    islands, unseen = islands_of(index, viewer), _unseen(index, viewer, network)
+    at, at_islands = paged(len(rows), limit, page), paged(len(islands), limit, islands_page)
     return OverlapReport(
         index.version,
         _summary(index, viewer, islands),
@@ -126,7 +124,9 @@ def overlap_report(
         layer,
         layers_in(index),
         open_questions_words(index.questions),
-        *(unseen[:limit], len(unseen), at, at_islands),
+        unseen[:limit],
+        len(unseen),
+        *(at, at_islands),
     )
 
 
