@@ -106,7 +106,7 @@ def network_page(
     found_page = NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge, island_of(index, viewer, at), viewer),
+        _summary(index, at, neighbours, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
         members_of(index, at, ordered[at_members.rows]),
@@ -116,7 +116,7 @@ def network_page(
         members_of(index, at, bridging[:LISTED]),
         neighbours,
         layers_of(index, at),
-        island_of(index, viewer, at),
+        island,
         hinge,
         indicators_of(found) if found.members else (),
         partners_of(index, at),
