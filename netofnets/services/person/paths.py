@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from netofnets.analysis.ways import TIE, Ground, Way, ground, ways
 from netofnets.graph.published import Published
 from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.layers import pairs_in, pairs_of
 from netofnets.services.networks.what_if import standing_now
 from netofnets.services.person.ties import Collaboration, collaborations_of
 from netofnets.services.refs import Ref
@@ -194,8 +194,7 @@ def _joined(index: EditionIndex, steps: float, first: int, second: int) -> str:
     one, other = index.network(first), index.network(second)
     if first == second:
         return f"Both are in {one.name}, which nearly everybody is in."
-    rows = _layers(index).get((min(one.id, other.id), max(one.id, other.id)), [])
-    common = [counted(row["observed"], _LAYER[row["layer"]]) for row in rows if row["layer"] in _LAYER]
+    common = _in_common(index, first, second)
     if np.isfinite(steps):
         far = "directly joined" if steps == 1 else f"{steps:.0f} steps apart"
     else:
@@ -207,12 +206,10 @@ def _joined(index: EditionIndex, steps: float, first: int, second: int) -> str:
 _LAYER = {"partners": "partner", "schools": "school", "interests": "typical interest"}
 
 
-def _layers(index: EditionIndex) -> dict[tuple[str, str], list[dict[str, Any]]]:
-
-    def build() -> dict[tuple[str, str], list[dict[str, Any]]]:
-        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for row in index.table("layers").to_pylist():
-            found.setdefault((row["first"], row["second"]), []).append(row)
-        return found
-
-    return index.once("layer rows", build)
+def _in_common(index: EditionIndex, first: int, second: int) -> list[str]:
+    """How many partners, schools and typical interests two networks have in common, of each that there are any."""
+    found = []
+    for layer, word in _LAYER.items():
+        rows = np.intersect1d(pairs_of(index, layer, first), pairs_of(index, layer, second))
+        found += [counted(pairs_in(index, layer)[2]["shared"][int(row)].as_py(), word) for row in rows]
+    return found
