@@ -11,7 +11,7 @@ from scipy.special import pdtr, pdtrc
 
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["Chance", "at_least", "at_most", "benjamini_hochberg", "chance_of", "least_telling"]
+__all__ = ["Chance", "at_least", "at_most", "benjamini_hochberg", "chance_of", "false_discovery", "least_telling"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -140,6 +140,13 @@ def least_telling(expected: npt.ArrayLike, tests: int, alpha: float, floor: int)
         telling = at_least(middle, mean) * max(tests, 1) < alpha
         high, low = np.where(telling, middle, high), np.where(telling, low, middle)
     return np.asarray(high, dtype=np.int64)
+
+
+def false_discovery(p: npt.ArrayLike, values: Floats, counts: Ints, tests: int) -> Floats:
+    """The q of :func:`benjamini_hochberg` for some p, where ``values`` (rising) occurred ``counts`` times in all."""
+    scaled = values * tests / np.cumsum(counts)
+    q = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return np.asarray(q[np.searchsorted(values, p)], dtype=np.float64)
 
 
 def benjamini_hochberg(p: Floats, tests: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from netofnets.analysis.ties import arcs, once
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
-__all__ = ["Common", "features_in_common", "schools", "tie_pairs", "without_kin"]
+__all__ = ["Common", "apart_from", "features_in_common", "schools", "tie_pairs", "without_kin"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -133,11 +134,16 @@ def _of_each_alone(belongs: sp.csr_array, weight: Floats, first: Ints, second: I
 
 def without_kin(common: Common, related: sp.csr_array, wanted: npt.NDArray[np.bool_]) -> Common:
     """The pairs of ``wanted`` networks that are not a part and its whole."""
+    kept = apart_from(related, wanted)(common.first, common.second)
+    return Common(common.first[kept], common.second[kept], common.found[kept], common.expected[kept], common.pairs)
+
+
+def apart_from(related: sp.csr_array, wanted: npt.NDArray[np.bool_]) -> Callable[[Ints, Ints], npt.NDArray[np.bool_]]:
+    """Says of pairs, in either order, which are of ``wanted`` networks and not a part and its whole."""
     width = int(related.shape[0])
     kin = sp.coo_array(related)
     known = np.sort(kin.row.astype(np.int64) * width + kin.col)
-    kept = ~_among(common.first * width + common.second, known) & wanted[common.first] & wanted[common.second]
-    return Common(common.first[kept], common.second[kept], common.found[kept], common.expected[kept], common.pairs)
+    return lambda first, second: ~_among(first * width + second, known) & wanted[first] & wanted[second]
 
 
 def _among(values: Ints, known: Ints) -> npt.NDArray[np.bool_]:

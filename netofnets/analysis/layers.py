@@ -6,14 +6,18 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.analysis.chance import at_least, benjamini_hochberg
-from netofnets.analysis.in_common import Common, features_in_common, schools, tie_pairs, without_kin
+from netofnets.analysis.in_common import Common, apart_from, features_in_common, schools, tie_pairs, without_kin
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.parts import circles, kin
+from netofnets.analysis.strongest import Strongest, strongest_in_common
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["LAYERS", "NAMES", "layers"]
+__all__ = ["LAYERS", "NAMES", "STRONGEST", "layers"]
+
+STRONGEST = 50
+"""Pairs of one network that are listed of a layer that grows with the square of the networks."""
 
 # In the order in which they are shown, each with what is counted.
 NAMES = {
@@ -26,7 +30,7 @@ NAMES = {
 _LEAST = 2  # one of anything is a fact, not a layer
 
 
-def layers(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
+def layers(snapshot: Snapshot, results: Results, *, alpha: float, most: int) -> pa.Table:
     """The table of :data:`LAYERS`."""
     related, wanted = kin(snapshot), circles(snapshot.incidence("memberships"))
     found = {
@@ -34,9 +38,11 @@ def layers(snapshot: Snapshot, results: Results, *, alpha: float) -> pa.Table:
         "ties": tie_pairs(snapshot),
         "partners": features_in_common(snapshot.incidence("partnerships")),
         "schools": features_in_common(schools(snapshot)),
-        "interests": features_in_common(typical_interests(snapshot, alpha)),
     }
-    parts = [_tested(name, without_kin(found.pop(name), related, wanted), snapshot, alpha) for name in NAMES]
+    parts = [_tested(name, without_kin(found.pop(name), related, wanted), snapshot, alpha) for name in list(found)]
+    apart = apart_from(related, wanted)
+    could = strongest_in_common(typical_interests(snapshot, alpha), apart, most=most, alpha=alpha, least=_LEAST)
+    parts.append(_listed("interests", could, snapshot, alpha))
     return pa.concat_tables(parts).combine_chunks()
 
 
@@ -50,10 +56,13 @@ def _members(snapshot: Snapshot, overlap: pa.Table) -> Common:
 
 
 def _tested(name: str, common: Common, snapshot: Snapshot, alpha: float) -> pa.Table:
-    p = at_least(common.found, common.expected)
-    q = benjamini_hochberg(p, max(common.pairs, 1))
-    ids = snapshot.ids("networks")
-    ratio = np.divide(common.found, common.expected, out=np.full(len(p), np.nan), where=common.expected > 0)
+    q = benjamini_hochberg(at_least(common.found, common.expected), max(common.pairs, 1))
+    return _listed(name, Strongest(common.first, common.second, common.found, common.expected, q), snapshot, alpha)
+
+
+def _listed(name: str, common: Strongest, snapshot: Snapshot, alpha: float) -> pa.Table:
+    ids, q = snapshot.ids("networks"), common.q
+    ratio = np.divide(common.found, common.expected, out=np.full(len(q), np.nan), where=common.expected > 0)
     order = np.lexsort((common.second, common.first, -common.found, np.round(q, 12)))
     # Put in order before they become columns: of a million pairs of ids no second copy is made.
     return table(
@@ -95,7 +104,15 @@ LAYERS = Measure(
         Output("q", "False discovery rate over all pairs of networks in this layer (Poisson tail)."),
         Output("validated", "q is below alpha and there are at least 2."),
     ),
-    parameters=(Parameter("alpha", 0.01, "False discovery rate below which a layer counts as validated."),),
+    parameters=(
+        Parameter("alpha", 0.01, "False discovery rate below which a layer counts as validated."),
+        Parameter(
+            "most",
+            STRONGEST,
+            "Of interests, which join nobody by themselves, so many pairs of each network are listed, those that "
+            "chance explains least, and all that are validated; q is over all pairs all the same.",
+        ),
+    ),
     needs=("overlap",),
     references=(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",

@@ -90,6 +90,17 @@ def test_ties_that_keep_to_two_networks_are_a_layer():
     assert found["A", "B", "ties"]["validated"] and found["A", "B", "ties"]["observed"] == 24
 
 
+def test_of_interests_each_network_lists_its_strongest():
+    """Sixty networks on one subject are 1,770 pairs, all alike: of each the fifty that come first are listed."""
+    belongs = {f"{n:02d}{i}": [f"N{n:02d}"] for n in range(60) for i in range(3)}
+    made = snapshot(belongs, interests={person: ["reading"] for person in belongs})
+    pairs = {(r["first"], r["second"]) for r in compute("layers", made).to_pylist() if r["layer"] == "interests"}
+    numbers = {(int(a[1:]), int(b[1:])) for a, b in pairs}
+    assert numbers == {(a, b) for a in range(60) for b in range(a + 1, 60) if a < 50}
+    few = compute("layers", made, most=1).to_pylist()
+    assert {(r["first"], r["second"]) for r in few} == {("N00", f"N{n:02d}") for n in range(1, 60)}
+
+
 def test_the_least_telling_count_is_the_first_that_would_pass():
     expected = np.array([0.0, 0.1, 3.0, 40.0])
     least = least_telling(expected, 66, 0.01, 2)

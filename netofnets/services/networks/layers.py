@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.analysis.layers import NAMES
+from netofnets.analysis.layers import NAMES, STRONGEST
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.refs import Ref
 from netofnets.services.rows_of import RowsOf
@@ -39,8 +39,9 @@ class Layer:
 
     key: str
     words: str  # what is counted
-    pairs: int
+    pairs: int  # that are listed
     validated: int
+    of_each: int = 0  # listed are at most so many of each network, the strongest, beside those validated; 0: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class LayerOf:
     validated: int  # of them, beyond chance
     other: Ref
     words: str  # "14 partners of both; 2.1 would be expected by chance"
+    at_least: bool = False  # there may be more networks than are listed
 
 
 def pairs_in(index: EditionIndex, layer: str) -> Pairs:
@@ -84,11 +86,15 @@ def layers_in(index: EditionIndex) -> tuple[Layer, ...]:
 
     def build() -> tuple[Layer, ...]:
         return tuple(
-            Layer(layer, words, len(pairs_in(index, layer)[0]), int(flags(index, layer).sum()))
+            Layer(layer, words, len(pairs_in(index, layer)[0]), int(flags(index, layer).sum()), _of_each(index, layer))
             for layer, words in NAMES.items()
         )
 
     return index.once("layers", build)
+
+
+def _of_each(index: EditionIndex, layer: str) -> int:
+    return STRONGEST if layer == "interests" and index.snapshot.count("networks") > STRONGEST + 1 else 0
 
 
 def chosen_layer(index: EditionIndex, asked: str) -> str:
@@ -111,7 +117,8 @@ def layers_of(index: EditionIndex, network: int) -> tuple[LayerOf, ...]:
         other = int(second[rows[at]] if first[rows[at]] == network else first[rows[at]])
         words = layer_words(own.slice(at, 1).to_pylist()[0], layer)
         firm = int(np.count_nonzero(flags(index, layer)[rows]))
-        found.append(LayerOf(layer, len(rows), firm, index.network(other), words))
+        more = 0 < _of_each(index, layer) <= len(rows)
+        found.append(LayerOf(layer, len(rows), firm, index.network(other), words, more))
     return tuple(found)
 
 
