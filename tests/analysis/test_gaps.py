@@ -97,7 +97,7 @@ def test_of_interests_each_network_lists_its_strongest():
     pairs = {(r["first"], r["second"]) for r in compute("layers", made).to_pylist() if r["layer"] == "interests"}
     numbers = {(int(a[1:]), int(b[1:])) for a, b in pairs}
     assert numbers == {(a, b) for a in range(60) for b in range(a + 1, 60) if a < 50}
-    few = compute("layers", made, most=1).to_pylist()
+    few = compute("layers", made, {"most": 1}).to_pylist()
     assert {(r["first"], r["second"]) for r in few} == {("N00", f"N{n:02d}") for n in range(1, 60)}
 
 
