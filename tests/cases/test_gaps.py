@@ -69,7 +69,8 @@ def test_the_atlas_draws_each_layer_and_a_network_says_which_join_it(story):
         ends = [{frozenset((one["source"], one["target"])) for one in atlas["scene"]["edges"]}]
         ends.append({frozenset((row["first"]["id"], row["second"]["id"])) for row in rows})
         assert ends[0] == ends[1] and atlas["links_total"] == len(rows)
-        assert f"Links by {layer.capitalize()}" in story.words("/atlas")
+        pairs = next(one["pairs"] for one in atlas["layers"] if one["key"] == layer)
+        assert f"{layer.capitalize()} {pairs:,}" in story.words("/atlas")
     row = story.twin("/overlap?layer=ties")["report"]["rows"][0]
     page = story.twin(row["first"]["href"])["page"]
     told = {one["key"]: one for one in page["layers"]}
