@@ -12,6 +12,7 @@ import pytest
 import netofnets
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published, published_root
+from netofnets.graph.text_index import TextIndex
 from netofnets.publish import publish, publish_facts
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.records import Decision
@@ -140,6 +141,7 @@ def read_all(edition):
     assert edition.snapshot and edition.history is not None
     assert edition.groups is not None
     assert all(t is not None for t in (edition.questions, edition.earlier, edition.earlier_ties, edition.levels))
+    assert TextIndex.published(edition.folder, edition.prebuilt, edition.snapshot.nodes).fields
 
 
 def test_a_changed_manifest_is_an_error(tmp_path):

@@ -25,6 +25,8 @@ def stands_already(settings: Settings, parameters: Mapping[str, Any], as_of: str
     who has withdrawn and is not left out yet, or a publication that is not whole. Then publish.
     """
     settle_home(settings.home)
+    if not published_root(settings.home).is_dir():
+        return None
     cut_off = any(published_root(settings.home).glob(".writing-*"))
     if cut_off or open_erasures(settings.home) or withheld_now(settings.home):
         return None

@@ -73,7 +73,7 @@ def test_what_is_chosen_stays_among_the_choices_and_can_be_removed(world):
 
 def test_page_and_command_take_the_filters_that_are_declared():
     names = [f.name for f in FILTERS]
-    assert [p.name for p in SEARCH.params] == ["q", *names, "limit"]
+    assert [p.name for p in SEARCH.params] == ["q", *names, "limit", "page"]
     assert {o.name for o in command.params} >= set(names)
     assert all(f"--{name}" in CliRunner().invoke(command, ["--help"]).output for name in names)
     with pytest.raises(SettingsError, match="there is no filter 'colour'"):

@@ -68,10 +68,10 @@ def test_eight_answers_make_eight_people(open_client, book) -> None:
 
 def test_pages_whose_figures_hang_on_open_questions_say_so(open_client, book) -> None:
     client = open_client(book)
-    organizer = client.get("/index.json").json["welcome"]["readers"][0]["findings"][0]
-    assert organizer["href"] == "/review" and organizer["detail"].startswith("8 pairs of records in different networks")
+    task = client.get("/index.json").json["week"][0]
+    assert task["href"] == "/review" and task["why"].startswith("8 pairs of records in different networks")
     for page in ("/bridges", "/overlap"):
-        assert client.get(page + ".json").json["report"]["questions"] == organizer["detail"]
+        assert client.get(page + ".json").json["report"]["questions"] == task["why"]
 
 
 def test_an_answer_is_taken_back_and_asked_again_first_and_later_goes_last(open_client, book) -> None:
