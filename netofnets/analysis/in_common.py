@@ -17,6 +17,9 @@ from netofnets.graph.twomode import TwoMode
 
 __all__ = ["Common", "apart_from", "features_in_common", "schools", "tie_pairs", "without_kin"]
 
+ONE_PLACE = 500
+"""The most networks whose members may have one workplace in common for it to be taken for a place."""
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -54,7 +57,8 @@ def schools(snapshot: Snapshot) -> TwoMode:
     """Networks by schools at which a member of that network alone works; shape (networks, schools).
 
     A school is an organization that somebody is affiliated with, else the school's name as the roster writes it. People
-    in several networks are left out: that they work at one school with themselves joins nothing.
+    in several networks are left out: that they work at one school with themselves joins nothing. So is a school of
+    members of more than :data:`ONE_PLACE` networks: "retired" or "n/a" is no place where people meet.
     """
     memberships = snapshot.incidence("memberships")
     alone = np.repeat(memberships.degrees == 1, memberships.degrees)
@@ -64,7 +68,9 @@ def schools(snapshot: Snapshot) -> TwoMode:
         (np.ones(len(leader)), (network, leader)), shape=(int(memberships.csr.shape[1]), int(memberships.csr.shape[0]))
     )
     found = sp.coo_array(belongs @ _workplaces(snapshot))
+    place = np.bincount(found.col, minlength=found.shape[1]) <= ONE_PLACE
     order = np.lexsort((found.col, found.row))
+    order = order[place[found.col[order]]]
     return TwoMode.from_pairs(found.row[order].astype(np.int32), found.col[order].astype(np.int32), found.shape)
 
 

@@ -91,7 +91,8 @@ LAYERS = Measure(
             "layer",
             "members (people in both), ties (pairs of people who work together, by direction, one in each network "
             "alone), partners (organizations that partner with both), schools (workplaces of people of the one alone "
-            "and of the other alone), interests (typical of both: stated as a focus, named by a third of the "
+            "and of the other alone; what people of more than 500 networks write is no workplace), interests (typical "
+            "of both: stated as a focus, named by a third of the "
             "members, or more frequent among them than elsewhere). The first four join, the last could.",
         ),
         Output("observed", "How many there are, at least 1."),

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from netofnets.analysis import in_common
 from netofnets.analysis.chance import at_least, least_telling
 from netofnets.analysis.registry import compute
 from netofnets.graph.snapshot import Snapshot
@@ -88,6 +89,15 @@ def test_ties_that_keep_to_two_networks_are_a_layer():
     ties += [(f"{n}{i}", f"{n}{(i + 1) % 12}") for n in "CDEF" for i in range(12)]
     found = layer_rows(snapshot(belongs, ties))
     assert found["A", "B", "ties"]["validated"] and found["A", "B", "ties"]["observed"] == 24
+
+
+def test_a_workplace_of_nearly_all_networks_is_no_place(monkeypatch):
+    """Of A, B and C, whose people are all "retired", A and B have people at Oak as well."""
+    monkeypatch.setattr(in_common, "ONE_PLACE", 2)
+    belongs = {f"{n}{i}": [n.upper()] for n in "abc" for i in range(2)}
+    schools = {p: {"school": "Oak" if p in ("a1", "b1") else "retired"} for p in belongs}
+    found = layer_rows(snapshot(belongs, leaders=schools))
+    assert {key: r["observed"] for key, r in found.items()} == {("A", "B", "schools"): 1}
 
 
 def test_of_interests_each_network_lists_its_strongest():
