@@ -79,7 +79,7 @@ class Welcome:
 def welcome(published: Published, viewer: Viewer) -> Welcome:
     """Counts, and three short lists that answer the first question of organizer, teacher and analyst."""
     index = index_of(published, viewer)
-    key = ("front", viewer.sees_people, viewer.k, _run(published, viewer))
+    key = ("front", viewer.sees_people, has_week(viewer), viewer.k, _run(published, viewer))
     return index.once(key, lambda: _welcome(published, viewer, index))
 
 

@@ -44,7 +44,7 @@ def test_toolbar_picture_and_legend_share_the_frame_without_covering_each_other(
     boxes = [page.locator(part).bounding_box() for part in (".map-toolbar", ".stage", ".side .legend")]
     toolbar, stage, legend = (box for box in boxes if box)
     frame = page.locator(".atlas-map").bounding_box()
-    assert frame and toolbar["width"] >= frame["width"] - 4 and toolbar["height"] < 160
+    assert frame and toolbar["width"] >= frame["width"] - 4 and toolbar["height"] < 130
     assert stage["y"] >= toolbar["y"] + toolbar["height"] - 1 and stage["height"] >= 340
     beside = legend["x"] >= stage["x"] + stage["width"] - 1
     below = legend["y"] >= stage["y"] + stage["height"] - 1

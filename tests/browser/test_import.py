@@ -119,11 +119,8 @@ def bring_in(me: Organizer, look: Look, *files: Path) -> None:
     look()
 
 
-@pytest.mark.parametrize(
-    ("size", "scripts"),
-    [(SIZES["desk"], True), (SIZES["telephone"], False)],  # each size and each way: the two do not hang together
-    ids=["desk-scripts", "telephone-no scripts"],
-)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_two_rosters_come_in_and_eight_people_are_one_each(
     browser: Browser,
     axe_violations: Callable[[Page], list[str]],

@@ -1,5 +1,7 @@
 """Overlap, bridges, networks and the front page: facts that can be counted by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from netofnets.errors import NotFound
@@ -157,6 +159,8 @@ def test_the_front_page_counts_and_answers_each_reader(blocks, small):
     texts = [f.text for f in welcome(small, ORGANIZER).readers[0].findings]
     assert texts[0] == "Gamma Labs and Private Circle share 1 person"
     assert not any("hangs on" in text for text in texts)  # an organizer is told what to do about it (test_week.py)
+    past = welcome(small, replace(ORGANIZER, as_of="2026-06-01")).readers[0].findings  # when there is nothing to do
+    assert "Alpha Readers hangs on one person" in [f.text for f in past]  # with its part: through Dan
 
 
 def test_nothing_published_is_no_error(publish_graph):

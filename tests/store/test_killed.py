@@ -1,4 +1,4 @@
-"""A writer that is killed leaves the old state or the new; with its server: ``test_neo4j_gone.py``."""
+"""A writer that is killed, with or without its server, leaves the old state or the new."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-from netofnets.settings import Settings
+from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
 from netofnets.store.neo4j.backend import Neo4jStore
+from tests.neo4j_server import Neo4jServer
 from tests.store.loading import batch
 from tests.store.statements import assert_both_ends, facts_of, load
 
@@ -56,7 +57,7 @@ def assert_one_whole_state(store: Store) -> int:
 def test_sqlite_survives_kill_9(tmp_path: Path) -> None:
     url, chance = f"sqlite:{tmp_path / 'book.sqlite'}", random.Random(11)
     runs = []
-    for _ in range(5):
+    for _ in range(8):
         child = start_loading(url)
         time.sleep(chance.uniform(0, 0.6))
         kill(child)
@@ -86,3 +87,19 @@ def test_neo4j_survives_kill_9_of_the_writer(empty_neo4j: str, neo4j_settings: S
     assert assert_one_whole_state(store) == runs[-1] + 1
     store.close()
     print(f"runs after each kill: {runs}")
+
+
+def test_neo4j_survives_kill_9_of_writer_and_server(own_neo4j: Neo4jServer) -> None:
+    user, password = own_neo4j.auth
+    settings = load_settings(environ={}, neo4j_user=user, neo4j_password=password)
+    child = start_loading(own_neo4j.url, **environment_of(settings))
+    time.sleep(4)
+    own_neo4j.kill()
+    kill(child)
+    own_neo4j.start()
+    store = Neo4jStore.open(own_neo4j.url, settings)
+    run = assert_one_whole_state(store)
+    load(store, "north", batch(run + 1, PEOPLE))
+    assert assert_one_whole_state(store) == run + 1
+    store.close()
+    print(f"run after the kill: {run}")

@@ -138,7 +138,7 @@ def test_how_it_came_about_does_not_matter(history: list[tuple]) -> None:
     assert_both_ends(store)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(statements("north"), statements("south"), st.lists(judgement(), min_size=1, max_size=8))
 def test_answers_that_are_all_taken_back_leave_what_never_was_answered(north, south, answers) -> None:
     store = open_store("memory:")

@@ -57,12 +57,15 @@ export class Atlas {
   #listen(stage) {
     const choose = (/** @type {string} */ id) => void this.choose(id, true);
     const open = (/** @type {import("./types.js").SceneNode} */ node) => follow(node.href);
-    listenToPointer(this.view, this.state, { choose, area: () => false, refused: () => hintAtWheel(stage) });
+    listenToPointer(this.view, this.state, { choose, refused: () => hintAtWheel(stage) });
     listenToKeys(this.view, this.state, { choose, open, say });
-    listenToFind(part("[data-find]"), () => this.state, (node) => {
-      this.view.flyTo(node);
-      choose(node.id);
-    });
+    // A static site has no fields.
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-find]"))) {
+      listenToFind(field, () => this.state, (node) => {
+        this.view.flyTo(node);
+        choose(node.id);
+      });
+    }
     listenToTaking(part("[data-take]"), this.view, this.state, say);
     listenToButtons(this.view);
     listenToMenus();

@@ -12,9 +12,8 @@ const WHEEL = 0.0018; // share of nearness for one unit of the wheel
 /**
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, area: (from: Point, to: Point) => boolean, refused: () => void}} act
- *   `area` is told of a drag while an area is being drawn, and answers whether one is; `refused` of a wheel that the
- *   map leaves to the page
+ * @param {{choose: (id: string) => void, refused: () => void}} act `refused` is told of a wheel that the map leaves to
+ *   the page
  */
 export function listenToPointer(view, state, act) {
   const { host, camera } = view;
@@ -48,7 +47,7 @@ export function listenToPointer(view, state, act) {
       view.hold(true);
     }
     if (down.size === 2) pinch(event.pointerId, before, now);
-    else if (!act.area(begun, now)) camera.push(now.x - before.x, now.y - before.y);
+    else camera.push(now.x - before.x, now.y - before.y);
     down.set(event.pointerId, now);
   });
   host.addEventListener("pointerup", (event) => {
