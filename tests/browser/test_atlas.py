@@ -41,7 +41,7 @@ def test_toolbar_picture_and_legend_share_the_frame_without_covering_each_other(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     atlas(page, f"{site}/atlas?level=people")
-    boxes = [page.locator(part).bounding_box() for part in (".map-toolbar", ".stage", ".side .legend")]
+    boxes = [page.locator(part).bounding_box() for part in (".map-toolbar", ".stage", ".map-side .legend")]
     toolbar, stage, legend = (box for box in boxes if box)
     frame = page.locator(".atlas-map").bounding_box()
     assert frame and toolbar["width"] >= frame["width"] - 4 and toolbar["height"] < 130

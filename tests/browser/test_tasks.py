@@ -40,6 +40,8 @@ def test_from_the_front_page_to_a_drafted_introduction(
         hand.follow("Gaps", ".site-nav")
         hand.follow("Who should meet", "li.bridge", *GAP)
         first = page.locator("li.introduction").first
+        who, why = (first.locator(part).bounding_box() for part in (".meeting", ".why"))
+        assert who and why and who["height"] > 80 and who["y"] + who["height"] <= why["y"]  # one below the other
         names = [first.locator(".side h2").nth(at).inner_text() for at in (0, 1)]
         assert {first.locator(".side .chip").nth(at).inner_text() for at in (0, 1)} == set(GAP)
         hand.follow("Introduce them", "li.introduction")

@@ -167,7 +167,7 @@ export class Atlas {
     markRow(state.selected);
     markCurrent();
     view.render();
-    part(".side").classList.toggle("open", known);
+    part(".map-side").classList.toggle("open", known);
     if (known && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
     const node = state.byId.get(state.selected);
     if (!node) {
