@@ -37,24 +37,26 @@ def briefing(network: str, path: Path, audience: str, home: str | None) -> None:
     choose to be public.
     """
     from netofnets.accounts.gate import accounts_of
+    from netofnets.errors import BeingPublished
+    from netofnets.export.formats import write_file
     from netofnets.services.answers import Answers
     from netofnets.services.viewer import ANONYMOUS, ORGANIZER
     from web.app import create_app
 
     settings = load_settings(home=home)
     viewer = ORGANIZER if audience == "organizers" else ANONYMOUS
-    address = "/briefing"
-    if network:
-        with Answers.current(settings.home, viewer) as answers:
-            address = f"/networks/{answers.network(network, limit=1).network.id}/briefing"
+    with Answers.current(settings.home, viewer) as answers:
+        about = f"/networks/{answers.network(network, limit=1).network.id}" if network else ""
     app = create_app(settings, viewer=viewer)
     try:
-        answer = app.test_client().get(f"{address}?form=file")
+        answer = app.test_client().get(f"{about}/briefing?form=file")
     finally:
         app.extensions["netofnets-current"].close()
     if answer.status_code != 200:
-        raise click.ClickException(f"{address} was refused ({answer.status})")
-    path.write_bytes(answer.get_data())
+        raise BeingPublished(
+            f"no briefing is written ({answer.status}): somebody has withdrawn; run: netofnets publish"
+        )
+    write_file(path, [answer.get_data()])
     if (accounts := accounts_of(settings.home)) is not None:
         accounts.audit.note("export", origin="command line", result=f"briefing for {audience}")
     click.echo(
