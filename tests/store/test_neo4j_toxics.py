@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from netofnets.settings import Settings
 from netofnets.store import open_store
 from netofnets.store.neo4j import pulse, steps, writer
 from netofnets.store.neo4j.backend import Neo4jStore
+from netofnets.store.neo4j.lease import RENEWING
 from tests.store.statements import a_roster, facts_of, load
 from tests.toxics import CLEAN, Proxy, Toxic
 
@@ -109,6 +111,7 @@ def test_a_load_that_is_cut_off_is_told_truly_and_ends_as_the_undisturbed_one_wh
                 commits = itertools.count(1)
                 proxy.arm(lambda sent, at=number, n=commits: COMMIT in sent and next(n) == at, toxic)
                 told = refused(lambda: load(far, "south", a_roster("south", 9)))
+                assert RENEWING not in {thread.name for thread in threading.enumerate()}
                 assert next(commits) > number  # it has come to that
                 proxy.set(CLEAN)
             once_free(near.scan)

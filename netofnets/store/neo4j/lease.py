@@ -17,8 +17,9 @@ from netofnets.errors import StoreBusy
 from netofnets.store.moments import begins
 from netofnets.store.neo4j.pulse import attempted
 
-__all__ = ["SECONDS", "Lease", "is_held"]
+__all__ = ["RENEWING", "SECONDS", "Lease", "is_held"]
 
+RENEWING = "renewing the lease"  # name of the thread
 SECONDS = 30.0  # after which a holder that no longer renews counts as dead
 
 # Setting a property takes the node's lock, so two who ask at once are answered one after the other.
@@ -79,13 +80,13 @@ class Lease:
     def kept(self) -> Iterator[None]:
         """Renew the lease in the background, so that long reading and planning does not lose it."""
         done = threading.Event()
-        thread = threading.Thread(target=self._renew_until, args=(done,), daemon=True)
+        thread = threading.Thread(target=self._renew_until, args=(done,), name=RENEWING, daemon=True)
         thread.start()
         try:
             yield
         finally:
             done.set()
-            thread.join(1.0 if self.gone.is_set() else None)
+            thread.join()  # before anybody closes the driver: a connection that it opened after that would stay open
 
     def release(self) -> None:
         """Let the next writer in at once. Where the server is gone, the lease ends by itself."""
@@ -96,11 +97,15 @@ class Lease:
 
     def _renew_until(self, done: threading.Event) -> None:
         while not done.wait(self._milliseconds / 3000):
-            # Whether the lease was lost is found out, and said, by the next write.
-            with suppress(DriverError, Neo4jError):
-                self._driver.execute_query(
-                    _RENEW, fence=self.fence, milliseconds=self._milliseconds, database_=self._database
-                )
+            # Whether the lease was lost is found out, and said, by the next write. What fails is not tried again before
+            # the next turn: so the end of a run never waits for a server that is gone.
+            with (
+                suppress(DriverError, Neo4jError),
+                self._driver.session(database=self._database) as session,
+                session.begin_transaction() as transaction,
+            ):
+                transaction.run(_RENEW, fence=self.fence, milliseconds=self._milliseconds).consume()
+                transaction.commit()
 
 
 def is_held(meta: dict[str, Any]) -> bool:
