@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("map as a file", "graph as a file", "table as a file"), Rule.SEES_PEOPLE),
     **dict.fromkeys(("static", "live", "ready"), Rule.EVERYBODY),
     "choose me": Rule.EVERYBODY,
+    "choose language": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,
     "left": Rule.EVERYBODY,
     "terms": Rule.EVERYBODY,

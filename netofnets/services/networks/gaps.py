@@ -11,13 +11,13 @@ import pyarrow as pa
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["Beginner", "GapRow", "GapsReport", "gap_at", "gaps_of", "gaps_report"]
 
@@ -150,25 +150,33 @@ def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beg
     return tuple(
         Beginner(
             index.leader(int(people[at])),
-            f"names {int(named[at]):,} of these interests" + ("; asked to be connected" if asked[at] else ""),
+            _names(int(named[at]), asked=bool(asked[at])),
         )
         for at in chosen
     )
 
 
+def _names(interests: int, *, asked: bool) -> str:
+    named = say_count("names {n:,} of these interests", "names {n:,} of these interests", interests)
+    return joined([named, say("asked to be connected")], "; ") if asked else named
+
+
 def _verdict(row: dict[str, Any]) -> str:
     if row["fewer"]:
-        return "Chance alone would put more people in both."
-    return "A fact: with so few people these data cannot say that chance would put more in both."
+        return say("Chance alone would put more people in both.")
+    return say("A fact: with so few people these data cannot say that chance would put more in both.")
 
 
 def _summary(index: EditionIndex, total: int) -> str:
     networks = int(np.count_nonzero(index.memberships.group_sizes))
     if networks < 2:
-        return "There are not two networks with members that are shown."
+        return say("There are not two networks with members that are shown.")
     if not index.interests.csr.nnz and not index.snapshot.incidence("network_focuses").csr.nnz:
-        return "No interests are known, so it cannot be said which networks have much in common."
+        return say("No interests are known, so it cannot be said which networks have much in common.")
     if not total:
-        return "No two networks have a typical interest in common and lack people who join them."
-    verb = "has" if total == 1 else "have"
-    return f"{counted(total, 'pair').capitalize()} of networks {verb} much in common, and hardly anybody joins them."
+        return say("No two networks have a typical interest in common and lack people who join them.")
+    return say_count(
+        "{n:,} pair of networks has much in common, and hardly anybody joins them.",
+        "{n:,} pairs of networks have much in common, and hardly anybody joins them.",
+        total,
+    )
