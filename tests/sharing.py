@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-__all__ = ["group_of", "keep_together"]
+__all__ = ["KEPT", "group_of", "keep_together"]
+
+KEPT = "NETOFNETS_TEST_KEPT"
+"""The environment variable that names the folder of what all workers share; ``tests/conftest.py`` makes it."""
 
 FIRST = ("neo4j_access", "browser", "spark")  # one of each is what is dear, whatever else a test shares
 BY_PARAMETER = {"neo4j": "neo4j_access", "spark": "spark"}  # asked for by a parameter, so among no fixtures

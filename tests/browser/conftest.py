@@ -13,9 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
 
-from netofnets.publish import publish_facts
 from tests.browser.serving import served
 from tests.missing import missing
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -66,7 +66,7 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Four blocks of made-up networks, served to an organizer."""
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(four_blocks().facts(), home)
+    publish_copy(four_blocks().facts(), home)
     with served(home) as address:
         yield address
 

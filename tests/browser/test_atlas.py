@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from netofnets.publish import publish_facts
 from tests.browser.atlas_page import atlas
 from tests.browser.serving import served
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks, ten_leaders
 from tests.web.addresses import leader, network
 
@@ -206,7 +207,7 @@ def test_the_map_repaints_when_the_scheme_changes(page: Page, site: str, faults:
 def test_a_page_that_is_open_keeps_working_while_a_new_snapshot_is_switched_in(
     page: Page, tmp_path: Path, faults: list[str]
 ) -> None:
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     with served(tmp_path) as site:
         picture = atlas(page, f"{site}/atlas")
         picture.press("ArrowDown")

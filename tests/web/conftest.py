@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from netofnets.accounts.gate import Gate
-from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED, clock, gate, quick
+from tests.published import publish_copy
 from tests.web.graphs import hostile
 from web.app import create_app
 
@@ -25,7 +25,7 @@ Open = Callable[..., FlaskClient]
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the hostile graph published in it."""
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), home)
+    publish_copy(hostile().facts(), home)
     return home
 
 

@@ -9,6 +9,7 @@ from netofnets.errors import SettingsError
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
+from tests.published import publish_copy
 from tests.services.graphs import another_hidden
 from tests.web.addresses import EAST, PAGES, leader, network, twin
 from tests.web.graphs import hostile
@@ -136,7 +137,7 @@ def test_a_stranger_sees_nobody_who_is_not_public(stranger, address):
 def test_a_hidden_person_changes_no_byte(open_client, tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
     for home in (one, other):  # what changed since is told, too
-        publish_facts(hostile().facts(), home)
+        publish_copy(hostile().facts(), home)
     publish_facts(another_hidden(hostile_with_ana(), "zoe", "east 1", "west 1").facts(run=7), other)
     publish_facts(hostile_with_ana().facts(), one)
     for settings in ({"viewer": "anonymous"}, {"viewer": "organizer"}):
