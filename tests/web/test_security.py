@@ -36,7 +36,10 @@ def test_every_answer_carries_the_headers(organizer, address):
     assert answer.headers["Cache-Control"] == kept
 
 
-def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(organizer, monkeypatch, caplog):
+def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(
+    open_client, home, monkeypatch, caplog
+):
+    organizer = open_client(home)
     private = "-".join(("Ana", "Sousa"))
 
     def fail(*_args, **_kwargs):
