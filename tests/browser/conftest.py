@@ -7,11 +7,23 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.serving import served
 from tests.missing import missing
@@ -32,6 +44,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 120_000  # milliseconds
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 COUNT_COLOURS = """async (address) => {
@@ -57,9 +70,24 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
     except Exception as error:  # Playwright raises plain Exception when its driver cannot run
         missing(f"{program} or Playwright's driver does not start here: {error}")
-    yield started
+    expect.set_options(timeout=PATIENCE)
+    yield patient(started)
+    expect.set_options()
     started.close()
     playwright.stop()
+
+
+def patient(browser: Browser) -> Browser:
+    """The same, with pages that wait as long as a machine may need that is busy with other things."""
+    make = browser.new_context
+
+    def new_context(**given: Any) -> BrowserContext:
+        context = make(**given)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+    return browser
 
 
 @pytest.fixture(scope="module")
