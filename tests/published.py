@@ -73,7 +73,9 @@ def _publish(home: Path, facts: Facts) -> None:
 
 
 def _load(home: Path, roster: str) -> None:
-    (home / "alpha.csv").write_text(roster, encoding="utf-8")
-    for words in (["ingest", str(home / "alpha.csv"), "--source", "alpha"], ["publish"]):
+    file = home / "alpha.csv"
+    file.write_text(roster, encoding="utf-8")
+    for words in (["ingest", str(file), "--source", "alpha"], ["publish"]):
         done = CliRunner().invoke(netofnets_command, [*words, "--home", str(home)], catch_exceptions=False)
         assert done.exit_code == 0, done.output
+    file.unlink()  # a home holds no roster
