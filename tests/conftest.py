@@ -16,7 +16,7 @@ from neo4j import Driver, GraphDatabase
 
 from tests.missing import missing
 from tests.neo4j_server import Neo4jServer, NoServer
-from tests.sharing import keep_together
+from tests.sharing import KEPT, keep_together
 
 if TYPE_CHECKING:
     from ingest.demo import DemoResult
@@ -31,11 +31,18 @@ settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Write into memory where there is room: what is published or committed is on the disk before a test goes on."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)  # of the processes that tests start, too
         tempfile.tempdir = None  # looked up anew
+    if KEPT not in os.environ:  # else a worker: it shares the folder of all
+        os.environ[KEPT] = tempfile.mkdtemp(prefix="netofnets-tests-")
+        config.add_cleanup(forget_kept)
+
+
+def forget_kept() -> None:
+    shutil.rmtree(os.environ.pop(KEPT))
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
-__all__ = ["group_of", "keep_together"]
+__all__ = ["KEPT", "group_of", "keep_together"]
+
+KEPT = "NETOFNETS_TEST_KEPT"
+"""The environment variable that names the folder of what all workers share; ``tests/conftest.py`` makes it."""
 
 FIRST = ("neo4j_access", "browser", "spark")  # one of each is what is dear, whatever else a test shares
 BY_PARAMETER = {"neo4j": "neo4j_access", "spark": "spark"}  # asked for by a parameter, so among no fixtures
 BY_FILE = "browser"  # several browsers side by side take less time than one
-CHEAP = {"shared_data", "shared_tools"}
+# Of one for each worker: what is published for them is made once for all workers (tests/published.py).
+CHEAP = {"apps", "blocks", "home", "publish_graph", "quick", "shared_data", "shared_home", "shared_tools", "small"}
 WIDE = ("session", "package")
+# A worker that has a long test left when the others are done keeps all waiting: the rooms of short tests come last.
+SHORT = tuple(f"tests/{room}/" for room in ("analysis", "graph", "resolution", "schema", "services", "store"))
 
 
-def keep_together(items: Iterable[pytest.Item]) -> None:
-    """Mark every test that shares something with the name of what it shares; the others go wherever there is room."""
+def keep_together(items: list[pytest.Item]) -> None:
+    """Mark every test that shares something with the name of what it shares; the others go wherever there is room.
+
+    Those go in the order of ``items``, after all that stay together: so the rooms of short tests are put last.
+    """
     for item in items:
         if group := group_of(item):
             item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.nodeid.startswith(SHORT))
 
 
 def group_of(item: pytest.Item) -> str:
@@ -36,6 +44,6 @@ def group_of(item: pytest.Item) -> str:
         if name in shared:
             return f"{name} {item.nodeid.split('::')[0]}" if name == BY_FILE else name
     for name, scope in sorted(shared.items(), key=lambda one: (one[1] not in WIDE, one[0])):
-        if name not in CHEAP:
+        if name not in CHEAP or scope not in WIDE:
             return name if scope in WIDE else item.nodeid.split("::")[0]
     return ""

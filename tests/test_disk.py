@@ -22,6 +22,7 @@ from netofnets.graph.published import Published
 from netofnets.publish import publish
 from netofnets.schema.identifiers import record_id
 from netofnets.store import open_store
+from tests.published import copy_of
 from tests.store.statements import a_roster, load
 from tests.web.test_uploads import ROSTER, form, give
 
@@ -76,10 +77,13 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     (tmp_path / "more.csv").write_text(LINES, encoding="utf-8")
-    with closing(open_store(f"sqlite:{folder / 'netofnets.sqlite'}")) as store:
+    return copy_of(_three, folder)
+
+
+def _three(home: Path) -> None:
+    with closing(open_store(f"sqlite:{home / 'netofnets.sqlite'}")) as store:
         load(store, "a", a_roster("a", 3))
-        publish(store, folder)
-    return folder
+        publish(store, home)
 
 
 def state(home: Path) -> tuple[int, str]:

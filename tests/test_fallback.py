@@ -11,13 +11,14 @@ from netofnets.graph.published import Published, current_folder, published_root
 from netofnets.publish import publish_facts, withdraw
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision
+from tests.published import publish_copy
 from tests.services.graphs import Graph, ten_leaders
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     home = tmp_path_factory.mktemp("first")
-    publish_facts(ten_leaders().facts(), home)
+    publish_copy(ten_leaders().facts(), home)
     return home
 
 

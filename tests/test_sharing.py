@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import start
+from netofnets.publish import publish_facts
+from tests.published import publish_copy
+from tests.services.graphs import ten_leaders
 from tests.sharing import group_of
 
 
@@ -39,6 +42,23 @@ def test_what_stays_together(request: pytest.FixtureRequest) -> None:
         "tests/cli/test_show.py": {"", "example"},
     }.items():
         assert groups.get(file, set()) <= expected, file
+
+
+def test_a_copy_is_what_publishing_gives(tmp_path: Path) -> None:
+    facts = ten_leaders().facts()
+    publish_facts(facts, tmp_path / "anew")
+    for home in ("first", "second"):
+        publish_copy(facts, tmp_path / home)
+        assert files(tmp_path / home) == files(tmp_path / "anew")
+    with pytest.raises(AssertionError, match="has a publication"):
+        publish_copy(facts, tmp_path / "first")
+
+
+def files(home: Path) -> dict[str, tuple[bytes, str]]:
+    """Every file with its bytes, and the first of the names under which it is one file."""
+    found = sorted(path for path in home.rglob("*") if path.is_file())
+    first = {path.stat().st_ino: str(path.relative_to(home)) for path in reversed(found)}
+    return {str(path.relative_to(home)): (path.read_bytes(), first[path.stat().st_ino]) for path in found}
 
 
 GROUPED = """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import CodeType
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
+from jinja2.bccache import Bucket, BytecodeCache
 
 from netofnets import __version__
 from netofnets.language import say
@@ -38,10 +40,33 @@ _NAVIGATION = (
 )
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, in memory: a second application of this process need not do it again.
+
+    To compile those of one page takes longer than to answer it. A template that has changed since is compiled anew.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template with this text, when there is one."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template; threads that do so at once keep the same."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
     add_pictures(app)
     say_in_templates(app.jinja_env)
+    app.jinja_env.bytecode_cache = _COMPILED
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,

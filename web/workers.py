@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 from netofnets.errors import NetOfNetsError, SettingsError
 from netofnets.settings import Settings
@@ -52,39 +53,65 @@ def run_together(number: int, serve: Callable[[], None], started: Callable[[], N
     ``started`` is called here when they have been started: to let go of what they were given.
     Raises :class:`Restarting` when processes end again and again right after their start.
     """
-    heard = {getattr(signal, name) for name in _HEARD}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, heard)  # they are waited for, none is lost
     gc.freeze()  # what there is now stays common: nobody's collector writes into it
-    try:
-        _Processes(serve, before).keep(number, heard, started)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with closing(_Signals()) as signals:
+        _Processes(serve, signals).keep(number, started)
+
+
+class _Signals:
+    """The signals that are heard here, in the order in which they come.
+
+    The system gives a signal to any thread of this process that does not block it, and libraries have threads of their
+    own. So each is written down where it is taken, and is read from there: none is lost, and none ends this process.
+    """
+
+    def __init__(self) -> None:
+        self.heard = {getattr(signal, name) for name in _HEARD}
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._write, False)
+        self._writer_before = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
+        self._before = {one: signal.signal(one, lambda *_: None) for one in self.heard}
+
+    def next(self) -> int:
+        """Wait for a signal; its number."""
+        return os.read(self._read, 1)[0]
+
+    def close(self) -> None:
+        """Handle signals as before."""
+        for one, handler in self._before.items():
+            signal.signal(one, handler)
+        signal.set_wakeup_fd(self._writer_before)
+        os.close(self._read)
+        os.close(self._write)
 
 
 class _Processes:
-    def __init__(self, serve: Callable[[], None], mask: set[int | signal.Signals]) -> None:
-        self._serve, self._mask = serve, mask
+    def __init__(self, serve: Callable[[], None], signals: _Signals) -> None:
+        self._serve, self._signals = serve, signals
         self._started: dict[int, float] = {}
         self._in_a_row = 0
 
-    def keep(self, number: int, heard: set[signal.Signals], started: Callable[[], None]) -> None:
+    def keep(self, number: int, started: Callable[[], None]) -> None:
         for _ in range(number):
             self._start()
         started()
         while self._started:
-            if signal.sigwait(heard) != signal.SIGCHLD:
-                return self._end(heard)
+            if self._signals.next() != signal.SIGCHLD:
+                return self._end()
             for process in self._reaped():
-                self._again(process, heard)
+                self._again(process)
         return None
 
     def _start(self) -> None:
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._signals.heard)  # until it is known whose they are
         if process := os.fork():
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             self._started[process] = time.monotonic()
             return
         code = 1
         try:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
+            self._signals.close()
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             self._serve()
             code = 0
         except BaseException:
@@ -100,21 +127,21 @@ class _Processes:
                 found.append(process)
         return found
 
-    def _again(self, process: int, heard: set[signal.Signals]) -> None:
+    def _again(self, process: int) -> None:
         lived = time.monotonic() - self._started.pop(process)
         self._in_a_row = self._in_a_row + 1 if lived < _SOON else 0
         _log.error("process %d of the map ended after %.0f s; another takes its place", process, lived)
         if self._in_a_row >= _IN_A_ROW:
-            self._end(heard)
+            self._end()
             raise Restarting(f"{_IN_A_ROW} processes in a row ended within {_SOON:.0f} s: see what they printed")
         self._start()
 
-    def _end(self, heard: set[signal.Signals]) -> None:
+    def _end(self) -> None:
         """Tell all to end, and wait; whoever is told again, or takes too long, is killed."""
         self._tell(signal.SIGTERM)
         signal.setitimer(signal.ITIMER_REAL, _GRACE)
         while self._started:
-            if signal.sigwait(heard) in (signal.SIGALRM, signal.SIGINT):
+            if self._signals.next() in (signal.SIGALRM, signal.SIGINT):
                 self._tell(signal.SIGKILL)
             for process in self._reaped():
                 del self._started[process]

@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 
 Pairs = Sequence[tuple[int, int]]
 _Bound = tuple[float, int]
+_LAST: _Bound = (np.inf, -1)  # after every row
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,18 @@ def choose(
     for begun in range(len(under_way.first)):
         state.take(under_way.pairs(begun))
     left, waiting, chosen = room.copy(), _Waiting(_bounds(found, beta, state)), list[Chosen]()
-    while len(chosen) < rows and (row := waiting.next()) is not None:
-        pairs, ends = found.pairs(row), [found.first[row], found.second[row]]
-        if state.named(pairs) is None or left[ends].min() <= 0:
+    while len(chosen) < rows and (taken := waiting.next()) is not None:
+        row, pairs = taken[0], taken[1] or found.pairs(taken[0])
+        first, second = found.first[row], found.second[row]
+        if left[first] <= 0 or left[second] <= 0 or not state.has_room(pairs):
             continue
         gap = state.gap(pairs)
         score = round(float(found.likelihood[row]) * gap**beta, 9)
         if waiting.has_before((-score, row)):
-            waiting.put((-score, row))
+            waiting.put((-score, row), pairs)
             continue
         chosen.append(Chosen(row, score, gap, state.take(pairs)))
-        left[ends] -= 1
+        left[[first, second]] -= 1
     return chosen
 
 
@@ -105,32 +107,32 @@ class _Waiting:
 
     def __init__(self, score: Floats) -> None:
         self._score, self._order = score, np.argsort(-score, kind="stable")
-        self._at = 0
-        self._anew: list[_Bound] = []
+        self._at, self._first = -1, _LAST
+        self._anew: list[tuple[_Bound, Pairs]] = []
+        self._go_on()
 
-    def next(self) -> int | None:
-        """Take the row with the best bound; None when there is none left."""
-        first = self._first()
-        if self._anew and (first is None or self._anew[0] <= first):
-            return heapq.heappop(self._anew)[1]
-        self._at += 1
-        return None if first is None else first[1]
+    def next(self) -> tuple[int, Pairs | None] | None:
+        """Take the row with the best bound, with the pairs that :meth:`put` was given; None when there is none left."""
+        if self._anew and self._anew[0][0] <= self._first:
+            (_, row), pairs = heapq.heappop(self._anew)
+            return row, pairs
+        row = self._first[1]
+        self._go_on()
+        return None if row < 0 else (row, None)
 
     def has_before(self, bound: _Bound) -> bool:
         """Whether some row that waits has a better bound."""
-        first = self._first()
-        return bool(self._anew and self._anew[0] < bound) or (first is not None and first < bound)
+        return bool(self._anew and self._anew[0][0] < bound) or self._first < bound
 
-    def put(self, bound: _Bound) -> None:
-        """Let a row wait with a new bound."""
-        heapq.heappush(self._anew, bound)
+    def put(self, bound: _Bound, pairs: Pairs) -> None:
+        """Let a row wait with a new bound; its pairs of networks need not be gathered again."""
+        heapq.heappush(self._anew, (bound, pairs))
 
-    def _first(self) -> _Bound | None:
-        """The best of those that have not been taken since the beginning."""
-        if self._at >= len(self._order):
-            return None
-        row = int(self._order[self._at])
-        return -float(self._score[row]), row
+    def _go_on(self) -> None:
+        """Step to the best of those that have not been taken since the beginning."""
+        self._at += 1
+        row = int(self._order[self._at]) if self._at < len(self._order) else -1
+        self._first = _LAST if row < 0 else (-float(self._score[row]), row)
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,10 @@ class _State:
     def gap(self, pairs: Pairs) -> float:
         """The gap that an introduction would close now."""
         return round(sum(1.0 / (1.0 + ways + self.joining.get(code, 0)) for code, ways in pairs), 9)
+
+    def has_room(self, pairs: Pairs) -> bool:
+        """Whether an introduction may still be for one of these pairs of networks."""
+        return any(self.meant.get(code, 0) < self.per_pair for code, _ in pairs)
 
     def named(self, pairs: Pairs) -> int | None:
         """The pair of networks that it is for: not full, the least joined, of equals the one with most members."""

@@ -7,15 +7,27 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
-from netofnets.publish import publish_facts
 from tests.browser.serving import served
 from tests.missing import missing
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,6 +44,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 120_000  # milliseconds
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 COUNT_COLOURS = """async (address) => {
@@ -57,16 +70,31 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
     except Exception as error:  # Playwright raises plain Exception when its driver cannot run
         missing(f"{program} or Playwright's driver does not start here: {error}")
-    yield started
+    expect.set_options(timeout=PATIENCE)
+    yield patient(started)
+    expect.set_options()
     started.close()
     playwright.stop()
+
+
+def patient(browser: Browser) -> Browser:
+    """The same, with pages that wait as long as a machine may need that is busy with other things."""
+    make = browser.new_context
+
+    def new_context(**given: Any) -> BrowserContext:
+        context = make(**given)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign]
+    return browser
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Four blocks of made-up networks, served to an organizer."""
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(four_blocks().facts(), home)
+    publish_copy(four_blocks().facts(), home)
     with served(home) as address:
         yield address
 

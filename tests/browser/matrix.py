@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import VisibilityChoice
 from netofnets.store import open_store
@@ -81,9 +80,7 @@ def world(home: Path) -> World:
         chosen = [(person, level, "") for person, level in whole.items() if level]
         chosen += [(person, level, "school") for person, level in school.items()]
         store.choose(VisibilityChoice(i, Visibility(level), "test", "", field) for i, level, field in chosen)
-    subprocess.run(
-        [sys.executable, "-m", "netofnets.cli", "publish", "--home", str(home)], check=True, capture_output=True
-    )
+        publish(store, home)
     leaders = facts.tables["leaders"].to_pylist()
     networks = facts.tables["networks"].to_pylist()
     sensitive = {row["id"] for row in networks if row["sensitive"]}

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from netofnets.publish import publish_facts
-from tests.browser.atlas_page import atlas
+from tests.browser.atlas_page import at_rest, atlas, drawn
 from tests.browser.serving import served
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks, ten_leaders
 from tests.web.addresses import leader, network
 
@@ -78,7 +79,7 @@ def test_labels_never_overlap_and_the_largest_networks_have_one(page: Page, site
             texts = {" ".join(label["text"].split()) for label in labels}
             assert {node["label"] for node in largest} <= texts | {"East 1"}
         picture.press("+")
-        page.wait_for_timeout(400)
+        at_rest(page)
 
 
 def test_the_keyboard_reaches_selects_and_opens(page: Page, site: str, faults: list[str]) -> None:
@@ -95,12 +96,13 @@ def test_the_keyboard_reaches_selects_and_opens(page: Page, site: str, faults: l
     assert len(seen) >= 4
     picture.press("Enter")
     expect(page.locator("[data-panel] .panel-title a")).to_be_visible()
+    expect(page).to_have_url(re.compile("select="))
     chosen = re.search(r"select=(\w+)", page.url)
     assert chosen and page.locator("#marks tr.selected").get_attribute("data-id") == chosen[1]
     expect(live).to_contain_text("selected")
     picture.press("Escape")
     expect(page.locator("[data-panel] .panel-title")).to_have_text("Where to begin")
-    assert "select=" not in page.url
+    expect(page).not_to_have_url(re.compile("select="))
     picture.press("ArrowDown")
     picture.press("Enter")
     expect(page.locator("[data-panel] .panel-title a")).to_be_visible()
@@ -118,7 +120,7 @@ def test_a_click_selects_and_back_returns(page: Page, site: str, faults: list[st
     box = label.bounding_box()
     assert box
     page.get_by_role("button", name="Fit").click()
-    page.wait_for_timeout(500)
+    at_rest(page)
     stage = page.locator("[data-stage]").bounding_box()
     assert stage
     page.mouse.click(stage["x"] + 4, stage["y"] + 4)  # the empty corner
@@ -137,18 +139,17 @@ def test_a_link_shows_the_same_again_and_absurd_ones_are_clamped(
     picture = atlas(page, f"{site}/atlas?level=people&select={BRIDGE}")
     for _ in range(3):
         page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_timeout(300)
-    page.wait_for_timeout(700)
+        at_rest(page)
     assert "view=" in page.url and f"select={BRIDGE}" in page.url
     before, url = page.evaluate(LABELS), page.url
     picture = atlas(page, url)
-    page.wait_for_timeout(500)
+    at_rest(page)
     assert [label["text"] for label in page.evaluate(LABELS)] == [label["text"] for label in before]
     for view in ("1e9,-1e9,1e-9", "NaN,0,1", "0.5,0.5,0", "a,b,c", "0.5,0.5,99"):
         picture = atlas(page, f"{site}/atlas?level=people&view={view}")
-        page.wait_for_timeout(300)
+        at_rest(page)
         page.get_by_role("button", name="Fit").click()
-        page.wait_for_timeout(600)
+        at_rest(page)
         assert colours(picture) > 30, view
     assert faults == []
 
@@ -159,7 +160,8 @@ def test_scrolling_the_page_over_the_map_scrolls_the_page(page: Page, site: str)
     assert box
     page.mouse.move(box["x"] + 200, box["y"] + 200)
     page.mouse.wheel(0, 300)
-    page.wait_for_timeout(400)
+    page.wait_for_function("() => scrollY > 100")
+    at_rest(page)
     assert page.evaluate("scrollY") > 100 and "view=" not in page.url
 
 
@@ -177,9 +179,9 @@ def test_calm_for_those_who_ask_for_it(browser: Browser, site: str) -> None:
     page = context.new_page()
     picture = atlas(page, f"{site}/atlas")
     picture.press("+")
-    page.wait_for_timeout(60)
+    drawn(page, 4)
     one = page.evaluate(LABELS)
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert page.evaluate(LABELS) == one  # there at once, and no further movement
     context.close()
 
@@ -196,17 +198,20 @@ def test_contrast_colours_keep_the_picture_of_the_server(browser: Browser, site:
 def test_the_map_repaints_when_the_scheme_changes(page: Page, site: str, faults: list[str]) -> None:
     picture = atlas(page, f"{site}/atlas?level=people")
     page.emulate_media(color_scheme="light")
-    page.wait_for_timeout(300)
+    at_rest(page)
     light = picture.screenshot()
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(300)
-    assert picture.screenshot() != light and faults == []
+    for _ in range(100):
+        drawn(page)
+        if (dark := picture.screenshot()) != light:
+            break
+    assert dark != light and faults == []
 
 
 def test_a_page_that_is_open_keeps_working_while_a_new_snapshot_is_switched_in(
     page: Page, tmp_path: Path, faults: list[str]
 ) -> None:
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     with served(tmp_path) as site:
         picture = atlas(page, f"{site}/atlas")
         picture.press("ArrowDown")
@@ -228,6 +233,6 @@ def test_the_focus_map_is_drawn(page: Page, site: str, faults: list[str], colour
     for address in (f"/leaders/{BRIDGE}", f"/overlap/map?first={network('east 1')}&second={network('west 1')}"):
         page.goto(site + address)
         expect(page.locator("[data-focus]")).to_have_attribute("data-state", "ready", timeout=60_000)
-        page.wait_for_timeout(300)
+        drawn(page)
         assert colours(page.locator(".focus-canvas")) > 30
     assert faults == []

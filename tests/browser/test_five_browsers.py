@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,6 +17,7 @@ from netofnets.accounts.terms import current_terms
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SECRET
+from tests.published import roster_copy
 from tests.web.postbox import Postbox, postbox
 from tests.web.shared_server import Server, shared_server
 
@@ -35,13 +34,7 @@ AFTER = BEFORE | {"member": False}
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("five")
-    roster = folder / "alpha.csv"
-    roster.write_text(ROSTER)
-    for command in (["ingest", str(roster), "--source", "alpha"], ["publish"]):
-        given = [sys.executable, "-m", "netofnets.cli", *command, "--home", str(folder / "home")]
-        subprocess.run(given, check=True, capture_output=True)
-    return folder / "home"
+    return roster_copy(ROSTER, tmp_path_factory.mktemp("five") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def answer_all(page: Page, *, scripts: bool) -> int:
     taken = 2 if scripts else 1
     while page.locator("[data-question]").count():
         if scripts:
-            page.wait_for_function("document.activeElement?.hasAttribute('data-question')")
+            page.wait_for_function("() => document.activeElement?.hasAttribute('data-question')")
             with page.expect_navigation():
                 page.keyboard.press("s")
         else:

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from netofnets.export.one_file import one_file
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.services.map.carried import carried_map
 from netofnets.services.viewer import ORGANIZER
 from tests.browser.serving import served
+from tests.published import publish_copy
 from tests.services.graphs import leader_id
 from tests.web.graphs import hostile
 
@@ -23,7 +23,7 @@ from tests.web.graphs import hostile
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), folder)
+    publish_copy(hostile().facts(), folder)
     return folder
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from netofnets.accounts.gate import RETURN, open_accounts
 from netofnets.accounts.model import AccountRole
-from netofnets.publish import publish_facts
+from tests.published import publish_copy
 from tests.web.addresses import leader
 from tests.web.graphs import hostile
 from tests.web.openid_provider import CLIENT, SECRET, OpenIdProvider, openid_provider
@@ -31,7 +31,7 @@ def provider() -> Iterator[OpenIdProvider]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, provider: OpenIdProvider) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), home)
+    publish_copy(hostile().facts(), home)
     roll = open_accounts(home).roll
     roll.add("owner@x.example", AccountRole.OWNER, origin="test")
     roll.add("unverified@x.example", AccountRole.OWNER, origin="test")

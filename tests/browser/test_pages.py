@@ -9,8 +9,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from netofnets.publish import publish_facts
 from tests.browser.serving import served
+from tests.published import publish_copy
 from tests.web.addresses import LOOKED_AT, PAGES, leader
 from tests.web.graphs import hostile
 
@@ -21,7 +21,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), home)
+    publish_copy(hostile().facts(), home)
     with served(home) as address:
         yield address
 
@@ -112,7 +112,7 @@ def test_without_scripts_the_same_facts_are_there(browser: Browser, site: str, a
 
 
 def test_a_stranger_with_a_browser_finds_nobody(page: Page, tmp_path: Path, faults: list[str]) -> None:
-    publish_facts(hostile().facts(), tmp_path)
+    publish_copy(hostile().facts(), tmp_path)
     with served(tmp_path, viewer="anonymous") as site:
         for address in ("/", "/atlas?level=people", "/search?q=person", "/bridges"):
             page.goto(site + address)

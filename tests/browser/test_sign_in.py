@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from netofnets.accounts.gate import open_accounts
 from netofnets.accounts.model import AccountRole
-from netofnets.publish import publish_facts
+from tests.published import publish_copy
 from tests.web.addresses import leader
 from tests.web.graphs import hostile
 from tests.web.postbox import Postbox, postbox
@@ -28,7 +28,7 @@ def mail() -> Iterator[Postbox]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, mail: Postbox) -> Iterator[Server]:
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), home)
+    publish_copy(hostile().facts(), home)
     open_accounts(home).roll.add("owner@x.example", AccountRole.OWNER, origin="test")
     given = {"smtp_host": "127.0.0.1", "smtp_port": str(mail.port), "smtp_security": "none"}
     given |= {"sign_in": "mail,password", "mail_from": "map@school.example"}

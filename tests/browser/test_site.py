@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from netofnets.publish import publish_facts
 from tests.browser.serving import served
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 from tests.web.test_site import map_of_groups
 from web.site.folder import put_in_place
@@ -54,7 +54,7 @@ def hosted(folder: Path) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("home")
-    publish_facts(map_of_groups().facts(), folder)
+    publish_copy(map_of_groups().facts(), folder)
     return folder
 
 
@@ -144,7 +144,7 @@ def test_the_map_of_the_server_in_a_frame_leads_out_of_it(page: Page, home: Path
 
 def test_a_focus_map_is_shown_in_a_frame_by_the_line_that_organizers_copy(page: Page, tmp_path: Path) -> None:
     graph = ten_leaders()
-    publish_facts(graph.facts(), tmp_path / "home")
+    publish_copy(graph.facts(), tmp_path / "home")
     path = f"/leaders/{leader_id('ana')}/map"
     with hosted(tmp_path) as other:
         school = f"http://localhost:{other}"

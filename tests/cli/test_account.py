@@ -12,9 +12,9 @@ from netofnets.accounts.bindings import Person
 from netofnets.accounts.gate import open_accounts, open_gate
 from netofnets.cli import netofnets_command
 from netofnets.errors import AccountError, NetOfNetsError, SettingsError
-from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.services.graphs import Graph
 from tests.web.postbox import postbox
 
@@ -119,7 +119,7 @@ def test_an_invitation_goes_by_mail_where_there_is_a_mail_server(typed, monkeypa
 def test_an_export_of_a_shared_map_is_in_the_audit(typed, tmp_path):
     graph = Graph()
     graph.node("leaders", "ana", "Ana")
-    publish_facts(graph.facts(), tmp_path)
+    publish_copy(graph.facts(), tmp_path)
     line = ["export", "csv", "-o", str(tmp_path / "csv"), "--audience", "public", "--home", str(tmp_path)]
     assert CliRunner().invoke(netofnets_command, line, catch_exceptions=False).exit_code == 0
     assert not (tmp_path / "accounts.sqlite").exists()  # a laptop keeps none

@@ -14,6 +14,7 @@ from netofnets.cli import netofnets_command
 from netofnets.cli.measures import measure_commands
 from netofnets.errors import NetOfNetsError, NotFound, NotSupported, SettingsError
 from netofnets.store import open_store
+from tests.published import roster_copy
 
 FLAT = (str, int, float, bool, type(None), list)
 
@@ -121,17 +122,14 @@ def test_an_error_is_a_sentence_and_an_exit_code_not_a_trace(tmp_path):
 @pytest.fixture
 def own_home(tmp_path):
     """A small store of its own, for commands that write."""
-    roster = tmp_path / "roster.csv"
     people = [("1", "Ada Obi", "ada@school.example", "a"), ("2", "Li Wei", "", "a"), ("3", "Ada Obi", "", "b")]
     lines = [f"{i},{name},{email},{net},Network {net}" for i, name, email, net in people]
-    roster.write_text("leader_id,name,email,network_id,network\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    home = tmp_path / "home"
+    roster = "leader_id,name,email,network_id,network\n" + "\n".join(lines) + "\n"
+    home = roster_copy(roster, tmp_path / "home")
 
     def run(*arguments):
         return CliRunner().invoke(netofnets_command, [*arguments, "--home", str(home)], catch_exceptions=False)
 
-    assert run("ingest", str(roster), "--source", "s").exit_code == 0
-    assert run("publish").exit_code == 0
     return run, home
 
 

@@ -14,15 +14,13 @@ from netofnets.errors import BeingPublished, NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.withheld import withhold
 from netofnets.schema.model import Visibility
+from tests.published import roster_copy
 from tests.web.test_own_word import ROSTER
 
 
 @pytest.fixture
 def home(tmp_path):
-    (tmp_path / "alpha.csv").write_text(ROSTER.replace("Hill School", "=cmd|' /C calc'!A0"))
-    run(tmp_path, "ingest", str(tmp_path / "alpha.csv"), "--source", "alpha")
-    run(tmp_path, "publish")
-    return tmp_path
+    return roster_copy(ROSTER.replace("Hill School", "=cmd|' /C calc'!A0"), tmp_path)
 
 
 def run(home, *arguments):

@@ -69,10 +69,10 @@ def test_every_command_that_reads_answers_for_a_day(tmp_path):
     from click.testing import CliRunner
 
     from netofnets.cli import netofnets_command
-    from netofnets.publish import publish_facts
+    from tests.published import publish_copy
     from tests.web.test_day import spells
 
-    publish_facts(spells().facts(), tmp_path)
+    publish_copy(spells().facts(), tmp_path)
 
     def run(*words, day):
         chosen = [*words, *(["--as-of", day] if day else []), "--home", str(tmp_path)]

@@ -11,14 +11,14 @@ import pytest
 from netofnets.export import FORMATS, export
 from netofnets.graph.interchange import to_networkx
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
+from tests.published import publish_copy
 from tests.services.graphs import Graph, another_hidden, ten_leaders
 
 FILES = [(f.name, f"map{ending}") for f in FORMATS.values() for ending in (f.files or [".zip"])]
 
 
 def published(graph: Graph, home: Path) -> Published:
-    publish_facts(graph.facts(), home)
+    publish_copy(graph.facts(), home)
     return Published.current(home)
 
 

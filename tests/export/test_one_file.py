@@ -16,12 +16,12 @@ from netofnets.cli import netofnets_command
 from netofnets.errors import NotFound, SettingsError
 from netofnets.export.one_file import one_file
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.purposes import RESEARCH, stated
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import PURPOSE
 from netofnets.services.map.carried import MOST, carried_map
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, reader_of
+from tests.published import publish_copy
 from tests.services.graphs import Graph, leader_id, ten_leaders
 from tests.web.graphs import PAYLOADS, hostile
 
@@ -36,7 +36,7 @@ def homes(tmp_path_factory):
     made["without"] = replace(made["ten"], decisions=(declined,))
     found = {name: tmp_path_factory.mktemp(name) for name in made}
     for name, facts in made.items():
-        publish_facts(facts, found[name])
+        publish_copy(facts, found[name])
     return found
 
 
@@ -152,7 +152,7 @@ def test_a_large_map_is_cut_to_its_largest_parts(tmp_path):
         graph.node("networks", f"n{n}")
         graph.node("leaders", f"p{n}")
         graph.join(f"p{n}", f"n{n}", f"n{n // 50}") if n // 50 != n else graph.join(f"p{n}", f"n{n}")
-    publish_facts(graph.facts(), tmp_path)
+    publish_copy(graph.facts(), tmp_path)
     with Published.current(tmp_path) as large:
         carried = carried_map(large, ORGANIZER)
         text = text_of(carried)

@@ -11,11 +11,12 @@ from netofnets.publish import publish_facts
 from netofnets.schema.arrow import arrow_schema
 from netofnets.services.find.search import search
 from netofnets.services.viewer import ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import ten_leaders
 
 
 def test_what_is_read_is_what_would_be_built(tmp_path) -> None:
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     with Published.current(tmp_path) as published:
         for name in published.manifest["editions"]:
             edition = published.edition(name)
@@ -40,7 +41,7 @@ def test_words_stand_where_they_are_said() -> None:
 
 def test_a_tie_more_makes_no_index_anew_and_a_person_more_does(tmp_path) -> None:
     graph = ten_leaders()
-    publish_facts(graph.facts(), tmp_path)
+    publish_copy(graph.facts(), tmp_path)
     first = _words_of(tmp_path)
     graph.join("cleo", "delta")
     publish_facts(graph.facts(run=2), tmp_path)
@@ -52,7 +53,7 @@ def test_a_tie_more_makes_no_index_anew_and_a_person_more_does(tmp_path) -> None
 
 
 def test_whoever_an_edition_does_not_show_is_not_in_its_index(tmp_path) -> None:
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     with Published.current(tmp_path) as published:
         shown = TextIndex.published(published.folder / "public", published.edition("public").prebuilt, {})
         assert shown.vocabulary.words.place("okafor") == -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import shutil
 import socket
 import subprocess
@@ -27,6 +29,7 @@ REHEARSED = (
     "SHOW PROCEDURES YIELD name",
     "MATCH (n) DETACH DELETE n",
 )
+FIRST_PORT = 20_000  # below are ports with a meaning
 LONGEST_START = 300  # seconds; about 4 on an idle machine, minutes on one that is busy with other things
 
 
@@ -132,7 +135,20 @@ def rehearse(program: list[str]) -> None:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a loopback port that nobody listens on, and that the system gives to nobody who asks for any port.
+
+    So it is still free when the server has started, and when it is started again after it was killed.
+    """
+    while True:
+        port = FIRST_PORT + secrets.randbelow(first_given() - FIRST_PORT)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def first_given() -> int:
+    """The first of the ports that the system gives to whoever asks for any."""
+    try:
+        return max(int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0]), FIRST_PORT + 1000)
+    except OSError:
+        return 32_768

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
+from tests.published import publish_copy
 from tests.services.graphs import Graph, four_blocks, ten_leaders
 
 Publish = Callable[[Graph], Published]
@@ -19,7 +19,7 @@ def publish_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publish]
 
     def publish(graph: Graph) -> Published:
         home: Path = tmp_path_factory.mktemp("home")
-        publish_facts(graph.facts(), home)
+        publish_copy(graph.facts(), home)
         opened.append(Published.current(home))
         return opened[-1]
 

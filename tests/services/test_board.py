@@ -6,13 +6,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.introduced.board import introductions_board
 from netofnets.services.introduced.pair import pair_of
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import Graph, another_hidden, leader_id, ten_leaders
 
 
@@ -39,7 +39,7 @@ def open_published(tmp_path):
     opened = []
 
     def publish(graph: Graph, *decisions: Decision) -> Published:
-        publish_facts(replace(graph.facts(), decisions=decisions), tmp_path / str(len(opened)))
+        publish_copy(replace(graph.facts(), decisions=decisions), tmp_path / str(len(opened)))
         opened.append(Published.current(tmp_path / str(len(opened))))
         return opened[-1]
 

@@ -13,6 +13,7 @@ from netofnets.schema.model import Visibility
 from netofnets.schema.records import Run
 from netofnets.services.changes import changes_report
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import Graph
 
 RUNS = tuple(Run(n, "roster", "done", f"2026-0{n}-01T08:00:00", f"2026-0{n}-01T08:01:00") for n in (1, 2, 3))
@@ -47,7 +48,7 @@ def told(report):
 
 
 def test_between_two_days_the_spells_decide(tmp_path):
-    publish_facts(club().facts(), tmp_path)
+    publish_copy(club().facts(), tmp_path)
     with Published.current(tmp_path) as published:
         spring = changes_report(published, ORGANIZER, since="2025-01-01", as_of="2025-04-01")
         summer = changes_report(published, ORGANIZER, since="2025-06-30", as_of="2025-07-01")
@@ -60,7 +61,7 @@ def test_between_two_days_the_spells_decide(tmp_path):
 
 
 def test_since_a_run_the_rosters_decide(tmp_path):
-    publish_facts(replace(club(dated=False).facts(run=1), runs=RUNS[:1]), tmp_path)
+    publish_copy(replace(club(dated=False).facts(run=1), runs=RUNS[:1]), tmp_path)
     publish_facts(replace(club(second=True, dated=False).facts(run=2), runs=RUNS[:2]), tmp_path)
     with Published.current(tmp_path) as published:
         since = changes_report(published, ORGANIZER, since="1")
@@ -81,7 +82,7 @@ def test_the_public_is_told_of_people_it_sees_alone(tmp_path):
             graph.show(key, Visibility.PUBLIC)
         return graph
 
-    publish_facts(shown(club(dated=False)).facts(run=1), tmp_path)
+    publish_copy(shown(club(dated=False)).facts(run=1), tmp_path)
     publish_facts(shown(club(second=True, dated=False)).facts(run=2), tmp_path)
     with Published.current(tmp_path) as published:
         public = changes_report(published, ANONYMOUS, since="2020-01-01")
@@ -106,13 +107,13 @@ def test_who_is_erased_or_hides_is_in_no_history(tmp_path):
 
 @pytest.mark.parametrize("since", ["yesterday", "2024-13-01", "<script>", "-3"])
 def test_what_is_no_day_and_no_run_is_said(tmp_path, since):
-    publish_facts(club().facts(), tmp_path)
+    publish_copy(club().facts(), tmp_path)
     with Published.current(tmp_path) as published, pytest.raises(SettingsError, match="2024-09-01"):
         changes_report(published, ORGANIZER, since=since)
 
 
 def test_nothing_published_before_and_no_date_is_no_error(tmp_path):
-    publish_facts(club(dated=False).facts(), tmp_path)
+    publish_copy(club(dated=False).facts(), tmp_path)
     with Published.current(tmp_path) as published:
         report = changes_report(published, ORGANIZER)
     assert report.sections == () and report.before == "" and report.notes

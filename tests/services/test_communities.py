@@ -11,6 +11,7 @@ from netofnets.services.groups.listing import community_list
 from netofnets.services.index import index_of
 from netofnets.services.map.colours import groups_by
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks, ten_leaders
 
 
@@ -66,7 +67,7 @@ def test_numbers_and_colours_survive_a_publication_with_more_people(tmp_path):
         slots = dict(zip(names, groups_by(index, "community").networks.tolist(), strict=True))
         return numbers, slots
 
-    publish_facts(four_blocks().facts(), tmp_path)
+    publish_copy(four_blocks().facts(), tmp_path)
     with Published.current(tmp_path) as published:
         before = of(published)
     graph = four_blocks()

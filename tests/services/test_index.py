@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.services.find.search import search
 from netofnets.services.index import index_of
 from netofnets.services.map.atlas import people_scene
 from netofnets.services.once import BuildsOnce, BuiltOnce
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import ten_leaders
 
 
@@ -59,7 +59,7 @@ class Held(BuildsOnce):
 
 
 def test_an_edition_that_nobody_reads_any_more_is_let_go(tmp_path):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     published = Published.current(tmp_path)
     search(published, ORGANIZER, "ana")
     people_scene(published, ORGANIZER)

@@ -8,7 +8,6 @@ import pytest
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import INTRODUCTION
@@ -39,6 +38,7 @@ from netofnets.services.person.profile import leader_profile
 from netofnets.services.review import review_queue
 from netofnets.services.table_page import table_page, tables_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import another_hidden, four_blocks, leader_id, ten_leaders
 
 QUESTIONS = ("", "ana", "literacy", "zoe unseen", "unseen", "secret art", "nowhere", "employer", "badge", "issuer")
@@ -167,7 +167,7 @@ def test_introductions_on_record_say_nothing_of_hidden_people_and_nothing_at_all
     unseen = tuple(sorted((leader_id("zoe"), leader_id("west1"))))
     for name, pairs in {"none": [], "unseen": [unseen], "seen": [seen]}.items():
         on_record = tuple(Decision(INTRODUCTION, pair, "asked", "organizer", "why") for pair in pairs)
-        publish_facts(replace(hidden.facts(), decisions=on_record), tmp_path / name)
+        publish_copy(replace(hidden.facts(), decisions=on_record), tmp_path / name)
         with Published.current(tmp_path / name) as found:
             networks = ORGANIZER.edition(found).snapshot.ids("networks").to_pylist()
             told[name] = {
@@ -187,7 +187,7 @@ def test_a_person_who_is_not_public_changes_no_answer_for_the_public(publish_gra
 
 
 def test_run_numbers_are_for_organizers_only(publish_graph, small, tmp_path):
-    publish_facts(ten_leaders().facts(run=41), tmp_path)
+    publish_copy(ten_leaders().facts(run=41), tmp_path)
     with Published.current(tmp_path) as later:
         assert asdict(welcome(small, ANONYMOUS)) == asdict(welcome(later, ANONYMOUS))
         assert welcome(later, ORGANIZER).run == 41

@@ -22,6 +22,7 @@ from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.services.write_back import analysis_results
 from netofnets.store import open_store
+from tests.published import publish_copy
 from tests.services.graphs import Graph, four_blocks, leader_id
 
 NAME = "Coast & <Harbour>; mornings"
@@ -143,7 +144,7 @@ def test_in_a_home_without_a_past_a_number_that_means_others_takes_no_name(home,
 def test_the_public_has_the_descriptions_and_no_byte_of_a_name(publish_graph, tmp_path, store):
     plain = publish_graph(four_blocks())
     made = give(store, plain, "East 1", NAME)
-    publish_facts(replace(four_blocks().facts(), decisions=(made,)), tmp_path)
+    publish_copy(replace(four_blocks().facts(), decisions=(made,)), tmp_path)
     with Published.current(tmp_path) as named:
         assert NAME in [c.row.label for c in community_list(named, ORGANIZER).cards]
         assert named.edition("organizers").content_hash != plain.edition("organizers").content_hash
@@ -158,7 +159,7 @@ def test_the_command_names_and_the_measure_prints_it(tmp_path):
         assert done.exit_code == 0, done.output
         return done.output
 
-    publish_facts(four_blocks().facts(), tmp_path)
+    publish_copy(four_blocks().facts(), tmp_path)
     said = run("name-community", "2", "Harbour", "--who", "Ada", "--why", "they say so")
     assert said == "Community 2 is called 'Harbour'. Run `netofnets publish` for it to show.\n"
     assert "goes by its description again" in run("name-community", "2", "", "--who", "Ada")

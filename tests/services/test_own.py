@@ -1,10 +1,10 @@
 """One's own page tells everything of oneself, and of others only what one may see."""
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.services.person.own import Log, own_page
 from netofnets.services.viewer import signed_in
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 
 TIED = ("bo", "dan", "eva", "iris", "cleo")  # public; of a network of hers; of none; hidden; for organizers only
@@ -20,7 +20,7 @@ def tied():
 
 def works_with(home, graph, withdrawn=frozenset()):
     facts = graph.facts()
-    publish_facts(facts, home)
+    publish_copy(facts, home)
     with Published.current(home) as published:
         log = Log(facts.choices, (), lambda: facts)
         page = own_page(published, signed_in(record=leader_id("ana")), log, withdrawn)

@@ -11,6 +11,7 @@ from netofnets.schema.records import Claim, PastClaim, Run
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.store import open_store
+from tests.published import publish_copy
 from tests.services.graphs import Graph, leader_id
 from tests.store.statements import leader, link, load, member, network, node
 
@@ -39,7 +40,7 @@ def known() -> Graph:
 
 
 def profile_of(graph: Graph, home, viewer=ORGANIZER, runs=RUNS):
-    publish_facts(replace(graph.facts(run=4), runs=runs), home)
+    publish_copy(replace(graph.facts(run=4), runs=runs), home)
     with Published.current(home) as published:
         return leader_profile(published, viewer, leader_id("ana"))
 
@@ -103,7 +104,7 @@ def test_what_a_source_said_before_is_shown_with_the_last_day_that_it_said_so(tm
         before(2, "sheet", name="A. N."),
         before(3, "roster", name="ANA"),  # the same but for case
     )
-    publish_facts(replace(graph.facts(run=4), runs=RUNS, earlier=past), tmp_path)
+    publish_copy(replace(graph.facts(run=4), runs=RUNS, earlier=past), tmp_path)
     with Published.current(tmp_path) as published:
         facts = {fact.name: fact for fact in leader_profile(published, viewer, leader_id("ana")).facts}
     told = [(one.value, one.source, one.until) for one in facts["name"].earlier]

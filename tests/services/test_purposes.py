@@ -10,7 +10,6 @@ from netofnets.analysis.introduction_ground import Ground
 from netofnets.analysis.introductions import introduce
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.purposes import MAP, PURPOSES, SCORES, SEARCH, SUGGESTIONS, stated
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import INTRODUCTION, PURPOSE
@@ -26,6 +25,7 @@ from netofnets.services.person.collaborators import suggestions
 from netofnets.services.person.me import me_page
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, signed_in
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks, leader_id
 
 VIEWERS = (ORGANIZER, signed_in(), ANONYMOUS)
@@ -40,7 +40,7 @@ def published(tmp_path_factory):
     for name in ("", MAP, SEARCH, SUGGESTIONS, SCORES):
         home = tmp_path_factory.mktemp("home")
         log = [Decision(PURPOSE, (WHO,), stated(name, False), "the person", "text 1")] if name else []
-        publish_facts(replace(facts, decisions=tuple(log)), home)
+        publish_copy(replace(facts, decisions=tuple(log)), home)
         found[name] = Published.current(home)
     yield found
     for one in found.values():

@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.services.find.interest import interest_page
 from netofnets.services.find.search import search
 from netofnets.services.front import welcome
@@ -15,6 +14,7 @@ from netofnets.services.networks.network import network_page, networks_list
 from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.networks.partners import organization_page, organizations_list
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
+from tests.published import publish_copy
 from tests.services.graphs import Graph
 
 
@@ -37,7 +37,7 @@ def crowd() -> Graph:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     home = tmp_path_factory.mktemp("crowd")
-    publish_facts(crowd().facts(), home)
+    publish_copy(crowd().facts(), home)
     with Published.current(home) as found:
         yield found
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.schema.records import Decision, Run
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from netofnets.services.week import STALE_DAYS, Task, this_week
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 
 READ = date(2026, 1, 10)
@@ -37,7 +37,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         step("cleo", "finn", "declined", "2025-12-02"),
     )
     runs = (Run(1, "roster", "done", f"{READ}T08:00:00+00:00", f"{READ}T08:01:00+00:00"),)
-    publish_facts(replace(ten_leaders().facts(), decisions=log, runs=runs), home)
+    publish_copy(replace(ten_leaders().facts(), decisions=log, runs=runs), home)
     opened = Published.current(home)
     yield opened
     opened.close()

@@ -10,19 +10,19 @@ from neo4j import Driver
 
 from netofnets.export.cypher import cypher
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.services.answers import Answers
 from netofnets.services.table_page import CYPHER
 from netofnets.services.write_back import analysis_findings, analysis_results
 from netofnets.store.base import AnalysisRun
 from netofnets.store.neo4j.backend import Neo4jStore
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
 
 @pytest.fixture
 def answers(neo4j_store: Neo4jStore, driver: Driver, tmp_path: Path) -> Any:
     """Four blocks of networks, published, and in Neo4j with the results written back."""
-    publish_facts(four_blocks().facts(), tmp_path)
+    publish_copy(four_blocks().facts(), tmp_path)
     published = Published.current(tmp_path)
     for statement in "".join(cypher(published.edition("organizers").snapshot)).split(";\n"):
         if statement and not statement.startswith("CREATE CONSTRAINT"):

@@ -10,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from netofnets.accounts.gate import Gate
-from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED, clock, gate, quick
+from tests.published import publish_copy
 from tests.web.graphs import hostile
 from web.app import create_app
 
-__all__ = ["app", "clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
+__all__ = ["app", "apps", "clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
 
 Open = Callable[..., FlaskClient]
 
@@ -25,7 +25,7 @@ Open = Callable[..., FlaskClient]
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the hostile graph published in it."""
     home: Path = tmp_path_factory.mktemp("home")
-    publish_facts(hostile().facts(), home)
+    publish_copy(hostile().facts(), home)
     return home
 
 
@@ -53,11 +53,23 @@ def app(home: Path, gate: Gate) -> Iterator[Flask]:
     made.extensions["netofnets-current"].close()
 
 
-@pytest.fixture
-def organizer(open_client: Open, home: Path) -> FlaskClient:
-    return open_client(home)
+@pytest.fixture(scope="session")
+def apps(home: Path) -> Iterator[dict[str, Flask]]:
+    """By who looks, the application over ``home`` for all tests that ask it and change nothing of it."""
+    settings = {who: load_settings(environ={}, home=str(home), viewer=who) for who in ("organizer", "anonymous")}
+    made = {who: create_app(known) for who, known in settings.items()}
+    yield made
+    for app in made.values():
+        app.extensions["netofnets-current"].close()
 
 
 @pytest.fixture
-def stranger(open_client: Open, home: Path) -> FlaskClient:
-    return open_client(home, viewer="anonymous")
+def organizer(apps: dict[str, Flask]) -> FlaskClient:
+    """A browser of an organizer; whoever patches what answers opens an application of its own."""
+    return apps["organizer"].test_client()
+
+
+@pytest.fixture
+def stranger(apps: dict[str, Flask]) -> FlaskClient:
+    """A browser of a stranger, as :func:`organizer`."""
+    return apps["anonymous"].test_client()

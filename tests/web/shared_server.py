@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.accounts.shared import SECRET
 from tests.missing import missing
+from tests.neo4j_server import free_port
 
 __all__ = ["ROOT", "Answer", "Server", "shared_server"]
 
@@ -78,7 +79,7 @@ def shared_server(home: Path, folder: Path, **settings: str) -> Iterator[Server]
         if not _program(program):
             missing(f"no {program} (Debian: apt install {package})")
     certificate = _certificate(folder)
-    front = _free_port()
+    front = free_port()
     given = {"home": str(home), "mode": "shared", "secret": SECRET, "public_url": f"https://localhost:{front}"}
     given |= {"trusted_hosts": "localhost", "sign_in": "password", "trusted_proxies": "127.0.0.1"}
     given |= {"account_rate": "0", "client_rate": "0", **settings}  # scripts ask faster than people
@@ -144,8 +145,3 @@ def _certificate(folder: Path) -> Path:
 
 def _program(name: str) -> str:
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin") or ""
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

@@ -14,6 +14,7 @@ from netofnets.publish import publish
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
 from netofnets.store import open_store
+from tests.published import copy_of
 from tests.store.statements import a_roster, load
 from web.actions import Action, add_action
 from web.app import create_app
@@ -45,11 +46,14 @@ HIDE = Action(
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
+    return copy_of(_two_of_the_north, tmp_path)
+
+
+def _two_of_the_north(home: Path) -> None:
+    store = open_store(f"sqlite:{home / 'netofnets.sqlite'}")
     load(store, "north", a_roster(people=2))
-    publish(store, tmp_path)
+    publish(store, home)
     store.close()
-    return tmp_path
 
 
 @pytest.fixture

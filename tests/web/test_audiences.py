@@ -4,10 +4,10 @@ import pytest
 
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 from tests.web.addresses import network, twin
 from tests.web.signing import HOST, browser
@@ -41,7 +41,7 @@ def people():
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("audiences")
-    publish_facts(people().facts(), home)
+    publish_copy(people().facts(), home)
     return home
 
 

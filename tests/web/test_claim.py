@@ -4,9 +4,9 @@ import pytest
 
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
-from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 from tests.web.signing import HOST, OWN, browser
 from web.app import create_app
@@ -17,7 +17,7 @@ ANA = leader_id("ana")  # ana@one.example
 
 @pytest.fixture
 def app(tmp_path, gate):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     made = create_app(load_settings(environ={}, home=str(tmp_path), **SHARED), gate=gate)
     yield made
     made.extensions["netofnets-post"].close()

@@ -6,11 +6,11 @@ import pytest
 
 from netofnets.accounts.contact_reads import CONTACT, WHAT
 from netofnets.accounts.model import AccountRole
-from netofnets.publish import publish_facts
 from netofnets.schema.kinds import LEADERS
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 from tests.web.addresses import network, twin
 from tests.web.signing import HOST, browser
@@ -24,7 +24,7 @@ ADDRESS = "ana@one.example"
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     home = tmp_path_factory.mktemp("contacts")
-    publish_facts(ten_leaders().facts(), home)
+    publish_copy(ten_leaders().facts(), home)
     open_store(load_settings(environ={}, home=str(home)).store, load_settings(environ={}, home=str(home))).close()
     return home
 

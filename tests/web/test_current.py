@@ -9,6 +9,7 @@ from netofnets.graph.published import Published, published_root
 from netofnets.publish import publish_facts
 from netofnets.services.networks.network import networks_list
 from netofnets.settings import load_settings
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks, ten_leaders
 from tests.web.addresses import PAGES, network, twin
 from tests.web.graphs import hostile
@@ -22,7 +23,7 @@ def test_nothing_published_says_what_to_run(open_client, tmp_path):
     assert answer.status_code == 503 and "netofnets publish" in answer.text
     assert client.get("/atlas.json").status_code == 503 and client.get("/atlas.json").is_json
     assert client.get("/static/css/base.css", buffered=True).status_code == 200
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     assert client.get("/").status_code == 200
 
 
@@ -46,7 +47,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(stranger, address):
 
 
 def test_tags_differ_by_viewer_parameters_and_facts(organizer, stranger, open_client, tmp_path):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     elsewhere = open_client(tmp_path)
     tags = [
         client.get(address).headers["ETag"]
@@ -63,7 +64,7 @@ def test_tags_differ_by_viewer_parameters_and_facts(organizer, stranger, open_cl
 
 
 def test_a_new_snapshot_is_switched_in_while_a_page_is_open(open_client, tmp_path):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     client = open_client(tmp_path)
     before = client.get("/atlas")
     publish_facts(four_blocks().facts(run=2), tmp_path)
@@ -76,7 +77,7 @@ def test_a_new_snapshot_is_switched_in_while_a_page_is_open(open_client, tmp_pat
 
 
 def test_old_folders_go_when_the_last_request_gives_them_back(tmp_path):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     app = create_app(load_settings(environ={}, home=str(tmp_path)))
     current = app.extensions["netofnets-current"]
     old = current.borrow()
@@ -95,7 +96,7 @@ def test_old_folders_go_when_the_last_request_gives_them_back(tmp_path):
 def test_an_erasure_in_the_middle_of_a_request_is_answered_from_the_new_snapshot(open_client, tmp_path, monkeypatch):
     import web.views.networks as view
 
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     client = open_client(tmp_path)
     real, turns = view.networks_list, []
 
@@ -111,7 +112,7 @@ def test_an_erasure_in_the_middle_of_a_request_is_answered_from_the_new_snapshot
 
 
 def test_requests_in_parallel_while_snapshots_are_switched(open_client, tmp_path):
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     app = open_client(tmp_path).application
     seen, stop = [], threading.Event()
 
@@ -136,7 +137,7 @@ def test_requests_in_parallel_while_snapshots_are_switched(open_client, tmp_path
 
 
 def test_an_answer_is_computed_once_for_a_publication_and_a_reader(open_client, tmp_path, monkeypatch):
-    publish_facts(hostile().facts(), tmp_path)
+    publish_copy(hostile().facts(), tmp_path)
     clients = [open_client(tmp_path), open_client(tmp_path, viewer="anonymous")]
     computed = []
     whole = networks_list

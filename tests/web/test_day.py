@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from netofnets.graph.published import Published
-from netofnets.publish import publish_facts
 from netofnets.services import dated
 from netofnets.services.answers import Answers
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer
 from netofnets.settings import load_settings
+from tests.published import publish_copy
 from tests.services.graphs import Graph
 from web.app import create_app
 from web.views import PAGES
@@ -32,7 +32,7 @@ def spells() -> Graph:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("spells")
-    publish_facts(spells().facts(), folder)
+    publish_copy(spells().facts(), folder)
     return folder
 
 

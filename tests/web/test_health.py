@@ -8,6 +8,7 @@ from netofnets.graph.published import current_folder, published_root
 from netofnets.publish import publish_facts
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.services.graphs import ten_leaders
 from tests.test_fallback import damage, grown
 from tests.web.signing import browser
@@ -19,7 +20,7 @@ SAYS = "is damaged"
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory):
     home = tmp_path_factory.mktemp("twice")
-    publish_facts(ten_leaders().facts(), home)
+    publish_copy(ten_leaders().facts(), home)
     publish_facts(grown().facts(run=2), home)
     return home
 
@@ -34,7 +35,7 @@ def test_live_and_ready_say_so_without_a_cookie_or_a_name(open_client, tmp_path)
     assert client.get("/livez").json == {"live": True}
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json["missing"]) == (503, ["nothing is published yet"])
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json) == (200, {"ready": True, "missing": [], "stands_in": False})
     assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"

@@ -17,6 +17,7 @@ import pytest
 from netofnets.publish import publish
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.store import open_store
+from tests.published import copy_of
 from tests.store.statements import a_roster, load
 
 BOARD = "/introductions/board"
@@ -27,11 +28,14 @@ ASKED = {"first": ANA, "second": BO, "state": "asked", "who": "Ada <b>", "why": 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
+    return copy_of(_three_of_the_north, tmp_path)
+
+
+def _three_of_the_north(home: Path) -> None:
+    store = open_store(f"sqlite:{home / 'netofnets.sqlite'}")
     load(store, "north", a_roster(people=3))
-    publish(store, tmp_path)
+    publish(store, home)
     store.close()
-    return tmp_path
 
 
 def log(home: Path):

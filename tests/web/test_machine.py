@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from netofnets.graph.published import Published
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
+from tests.published import roster_copy
 from tests.web.addresses import EAST, WEST, leader
 from tests.web.crawling import EXPECTED, NASTY_FORMS, PRIVATE, Through, crawled
 from tests.web.shared_server import shared_server
@@ -95,13 +95,7 @@ def shows_hidden(answer, query):
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
     """A home with a store, so that forms reach the desk."""
-    home = tmp_path_factory.mktemp("stored")
-    (home / "roster.csv").write_text(ROSTER)
-    command = [sys.executable, "-P", "-c", "from netofnets.cli import main; main()"]
-    for arguments in (["ingest", str(home / "roster.csv"), "--source", "alpha"], ["publish"]):
-        done = subprocess.run([*command, *arguments, "--home", str(home)], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-    return home
+    return roster_copy(ROSTER, tmp_path_factory.mktemp("stored"))
 
 
 ROSTER = """id,name,email,school,network,role,interests

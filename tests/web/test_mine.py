@@ -2,8 +2,6 @@
 
 import csv
 import io
-import subprocess
-import sys
 
 import pytest
 
@@ -14,6 +12,7 @@ from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
+from tests.published import roster_copy
 from tests.web.signing import HOST, OWN, browser
 from web.app import create_app
 from web.session import COOKIE
@@ -28,12 +27,7 @@ ROSTER = """id,name,email,school,network,role,interests
 @pytest.fixture
 def shared(tmp_path, gate):
     """A home with a loaded roster of three, and the application over it."""
-    home, roster = tmp_path / "home", tmp_path / "alpha.csv"
-    roster.write_text(ROSTER)
-    command = [sys.executable, "-P", "-c", "from netofnets.cli import main; main()"]
-    for arguments in (["ingest", str(roster), "--source", "alpha"], ["publish"]):
-        done = subprocess.run([*command, *arguments, "--home", str(home)], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+    home = roster_copy(ROSTER, tmp_path / "home")
     settings = load_settings(environ={}, home=str(home), **SHARED)
     app = create_app(settings, gate=gate)
     yield app, settings

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from netofnets.publish import publish_facts
 from netofnets.schema.topics import COMMUNITY_NAME
 from netofnets.store import open_store
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
@@ -18,7 +18,7 @@ NAMED = {"name": "<b>Harbour</b>", "who": "Ada", "why": ""}
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    publish_facts(four_blocks().facts(), tmp_path)
+    publish_copy(four_blocks().facts(), tmp_path)
     open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}").close()
     return tmp_path
 

@@ -13,6 +13,7 @@ from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
 from tests.accounts.shared import SHARED
+from tests.published import publish_copy
 from tests.web.addresses import leader, network, twin
 from tests.web.signing import HOST, browser
 from tests.worlds import INTERESTS, JOINED, ME, NETWORKS, ORGANIZED, Person, World, graph_of, with_unseen, worlds
@@ -110,7 +111,7 @@ def test_the_additions_are_noticed_by_the_owner(tmp_path, gate):
     """Else the test above would say nothing."""
     somebody = Person(frozenset(["alpha", "beta"]), frozenset(["music"]), None)
     world = World((somebody,) * 9, frozenset())
-    publish_facts(with_unseen(world).facts(), tmp_path / "home")
+    publish_copy(with_unseen(world).facts(), tmp_path / "home")
     app = opened(tmp_path / "home", gate)
     client = browser(app)
     known = gate.roll.find("owner@x.example")

@@ -1,8 +1,6 @@
 """What people say on My page, and what of it others see: corrected, disputed, settled, declined, blocked, reported."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -13,6 +11,7 @@ from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
 from tests.accounts.shared import SHARED
+from tests.published import roster_copy
 from tests.web.signing import HOST, OWN, browser
 from web.app import create_app
 from web.session import COOKIE
@@ -26,26 +25,13 @@ ROSTER = """id,name,email,school,network,role,interests
 """
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    """A database with the roster, made once."""
-    home = tmp_path_factory.mktemp("loaded")
-    (home / "alpha.csv").write_text(ROSTER)
-    command = [sys.executable, "-P", "-c", "from netofnets.cli import main; main()", "ingest", str(home / "alpha.csv")]
-    subprocess.run([*command, "--source", "alpha", "--home", str(home)], check=True, capture_output=True)
-    return home / "netofnets.sqlite"
-
-
 @pytest.fixture
-def world(loaded, tmp_path, gate, monkeypatch):
-    """The application over that database; the map is made anew when a test says so, not in the background."""
+def world(tmp_path, gate, monkeypatch):
+    """The application over a home with the roster; the map is made anew when a test says so, not in the background."""
     monkeypatch.setattr(forms, "republish", lambda _: None)
     monkeypatch.setattr("web.views.disputes.republish", lambda _: None)
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "netofnets.sqlite").write_bytes(loaded.read_bytes())
+    home = roster_copy(ROSTER, tmp_path / "home")
     made = World(load_settings(environ={}, home=str(home), **SHARED), gate)
-    made.publish()
     yield made
     made.app.extensions["netofnets-post"].close()
     made.app.extensions["netofnets-current"].close()

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.published import publish_copy
 from tests.web.addresses import EAST, PAGES, WEST, leader, network, twin
 from tests.web.graphs import PAYLOADS
 
@@ -133,10 +134,9 @@ def test_addresses_are_in_one_fixed_form(organizer):
 
 
 def test_an_old_record_of_a_merged_person_leads_to_the_page(open_client, tmp_path):
-    from netofnets.publish import publish_facts
     from tests.services.graphs import ten_leaders
 
-    publish_facts(ten_leaders().facts(), tmp_path)
+    publish_copy(ten_leaders().facts(), tmp_path)
     client = open_client(tmp_path)
     answer = client.get("/leaders/" + record("sheet", "7"))
     assert answer.status_code == 301 and answer.location == "/leaders/" + leader("ana")

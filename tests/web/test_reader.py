@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
+from tests.published import publish_copy
 from tests.services.graphs import Graph
 from tests.web.addresses import interest, leader, network
 
@@ -34,13 +34,13 @@ def circles() -> Graph:
 
 @pytest.fixture
 def client(open_client, tmp_path):
-    publish_facts(circles().facts(), tmp_path)
+    publish_copy(circles().facts(), tmp_path)
     return open_client(tmp_path)
 
 
 @pytest.fixture
 def public(open_client, tmp_path):
-    publish_facts(circles().facts(), tmp_path)
+    publish_copy(circles().facts(), tmp_path)
     return open_client(tmp_path, viewer="anonymous")
 
 

@@ -16,6 +16,7 @@ from netofnets.schema.records import Verdict, VisibilityChoice
 from netofnets.schema.topics import PROPOSAL
 from netofnets.store import open_store
 from tests.ingest.articles_fixture import ARTICLES, SOURCE
+from tests.published import copy_of
 from tests.store.statements import a_roster, leader, link, load, node
 from tests.store.test_recognised import NORTH, SOUTH, take
 from tests.store.test_spelled import roster
@@ -25,12 +26,15 @@ OWN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    store = open_store(f"sqlite:{tmp_path / 'netofnets.sqlite'}")
-    take(store, tmp_path, "north", NORTH)
-    take(store, tmp_path, "south", SOUTH.replace("Fatima Chaudhary", "Fatima <b>Chaudhary"))
-    publish(store, tmp_path)
+    return copy_of(_north_and_south, tmp_path)
+
+
+def _north_and_south(home: Path) -> None:
+    store = open_store(f"sqlite:{home / 'netofnets.sqlite'}")
+    take(store, home, "north", NORTH)
+    take(store, home, "south", SOUTH.replace("Fatima Chaudhary", "Fatima <b>Chaudhary"))
+    publish(store, home)
     store.close()
-    return tmp_path
 
 
 def asked(client) -> list[tuple[str, str]]:

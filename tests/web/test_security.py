@@ -9,6 +9,7 @@ from netofnets.errors import SettingsError
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from netofnets.settings import load_settings
+from tests.published import publish_copy
 from tests.services.graphs import another_hidden
 from tests.web.addresses import EAST, PAGES, leader, network, twin
 from tests.web.graphs import hostile
@@ -35,7 +36,10 @@ def test_every_answer_carries_the_headers(organizer, address):
     assert answer.headers["Cache-Control"] == kept
 
 
-def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(organizer, monkeypatch, caplog):
+def test_a_failure_of_ours_is_a_page_with_all_headers_and_a_log_that_names_nobody(
+    open_client, home, monkeypatch, caplog
+):
+    organizer = open_client(home)
     private = "-".join(("Ana", "Sousa"))
 
     def fail(*_args, **_kwargs):
@@ -136,7 +140,7 @@ def test_a_stranger_sees_nobody_who_is_not_public(stranger, address):
 def test_a_hidden_person_changes_no_byte(open_client, tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
     for home in (one, other):  # what changed since is told, too
-        publish_facts(hostile().facts(), home)
+        publish_copy(hostile().facts(), home)
     publish_facts(another_hidden(hostile_with_ana(), "zoe", "east 1", "west 1").facts(run=7), other)
     publish_facts(hostile_with_ana().facts(), one)
     for settings in ({"viewer": "anonymous"}, {"viewer": "organizer"}):

@@ -14,6 +14,7 @@ from netofnets.errors import BeingPublished, SettingsError
 from netofnets.graph.withheld import withhold
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
+from tests.published import publish_copy
 from tests.services.graphs import Graph, leader_id
 from web.site.folder import MARK, check_folder, put_in_place
 from web.site.writing import host_files, site_files
@@ -48,7 +49,7 @@ def map_of_groups(beta: int = 26) -> Graph:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Path:
     home: Path = tmp_path_factory.mktemp("published")
-    publish_facts(map_of_groups().facts(), home)
+    publish_copy(map_of_groups().facts(), home)
     return home
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import netofnets
 from netofnets.cli import netofnets_command
-from netofnets.publish import publish_facts
+from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
 ASKED = [
@@ -28,7 +28,7 @@ ASKED = [
 @pytest.fixture(scope="module")
 def blocks(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    publish_facts(four_blocks().facts(), home)
+    publish_copy(four_blocks().facts(), home)
     return home
 
 

@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from netofnets.graph.withheld import release, withheld_now, withhold
-from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
+from tests.published import publish_copy
 from tests.services.graphs import leader_id, ten_leaders
 from tests.web.addresses import interest, network, twin
 from web.views import PAGES
@@ -17,7 +17,7 @@ BO, ANA = leader_id("bo"), leader_id("ana")
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    publish_facts(ten_leaders().facts(), home)
+    publish_copy(ten_leaders().facts(), home)
     return home
 
 
