@@ -11,7 +11,9 @@ from netofnets.errors import NotFound
 from netofnets.services.map.at_hand import at_hand
 from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
 from netofnets.services.map.clicked import Clicked, clicked
+from netofnets.services.map.growth import growth, timeline
 from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
@@ -25,14 +27,19 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     values = ask.values
     if ask.twin and values["part"] == "selection":
         return {"clicked": _clicked(ask)}
+    if ask.twin and values["part"] == "growth":
+        return {"growth": growth(ask.published, ask.viewer, people=values["level"] == "people")}
     view, missing = _view(ask)
-    left = limited(ask.published, ask.viewer, view.scene, _limits(ask))
-    table = rows(replace(view.scene, nodes=left.keeps(view.scene)))
+    since = moved(ask.published, ask.viewer, view.scene, values["since"]) if values["since"] else None
+    left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
+    table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
     pages = max(1, -(-len(table) // _ROWS))
     page = min(int(ask.values["page"]), pages)
     return {
         "atlas": view,
         "limited": left,
+        "moved": since,
+        "timeline": timeline(ask.published, ask.viewer),
         "at_hand": at_hand(view.scene),
         "rows": table[(page - 1) * _ROWS : page * _ROWS],
         "rows_total": len(table),
@@ -56,10 +63,12 @@ def _clicked(ask: Ask) -> Clicked:
     )
 
 
-def _limits(ask: Ask) -> Limits:
+def _limits(ask: Ask, since: Movement | None) -> Limits:
     values = ask.values
     people = {name: values[name] for name in PEOPLE_FILTERS}
-    return Limits(values["group"], values["kind"], people, int(values["near"]), values["select"])
+    kind = "" if values["kind"] == "changed" and since is None else values["kind"]
+    changed = since.ids if since else frozenset()
+    return Limits(values["group"], kind, people, int(values["near"]), values["select"], changed)
 
 
 def _view(ask: Ask) -> tuple[AtlasView, bool]:
@@ -87,7 +96,7 @@ def _scene(ask: Ask, select: str) -> AtlasView:
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
-    if "clicked" in facts:
+    if "clicked" in facts or "growth" in facts:
         return False
     view: AtlasView = facts["atlas"]
     return facts["pages"] > 1 or view.links_shown < view.links_total
@@ -99,7 +108,7 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if found is not None:
         told = {"version": found.version, "selection": found.selection, "edges": found.edges, "nodes": found.nodes}
         return {**told, "missing": found.missing}
-    if ask.values["part"] != "limits":
+    if ask.values["part"] != "limits" or "growth" in facts:
         return facts
     view: AtlasView = facts["atlas"]
     left: Limited = facts["limited"]
@@ -125,8 +134,9 @@ ATLAS = Page(
         *(Text(name) for name in PEOPLE_FILTERS),
         Whole("near", 0, STEPS, 0),  # steps around what is selected
         Whole("page", 1, 1000, 1),
+        Text("since", longest=20),  # a day, or the number of a run: what changed since is marked
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "selection", "limits")),
+        Choice("part", ("all", "selection", "limits", "growth")),
     ),
     shape=_shape,
     truncated=_cut,

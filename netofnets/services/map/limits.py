@@ -19,7 +19,13 @@ from netofnets.services.words import counted
 
 __all__ = ["KINDS", "PEOPLE_FILTERS", "STEPS", "Chip", "Kept", "Limited", "Limits", "limited"]
 
-KINDS = {"networks": "Networks", "bridging": "Bridging leaders", "connecting": "Connectors", "members": "Other members"}
+KINDS = {
+    "networks": "Networks",
+    "bridging": "Bridging leaders",
+    "connecting": "Connectors",
+    "members": "Other members",
+    "changed": "What changed",  # since the day that is compared with
+}
 STEPS = 2  # of a neighbourhood, at most
 _FOUND = ("interest", "domain", "network", "region", "language", "release")  # filters of people, as the search has them
 PEOPLE_FILTERS = (*_FOUND, "role")
@@ -35,6 +41,7 @@ class Limits:
     people: Mapping[str, str] = field(default_factory=dict)  # by the names of PEOPLE_FILTERS
     near: int = 0
     around: str = ""
+    changed: frozenset[str] = frozenset()  # ids of marks that changed, for the kind of that name
 
     @property
     def any(self) -> bool:
@@ -92,7 +99,9 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     tests = [_by_people(index, fits)] if any(wanted.values()) else []
     if limits.near and limits.around:
         tests.append(_within(_neighbourhood(index, scene, limits.around, limits.near)))
-    if limits.kind in KINDS:
+    if limits.kind == "changed":
+        tests.append(_within(limits.changed))
+    elif limits.kind in KINDS:
         tests.append(lambda node: _kind(node) == limits.kind)
     before = [node for node in scene.nodes if all(test(node) for test in tests)]
     left = [node for node in before if not limits.group or node.group == limits.group]

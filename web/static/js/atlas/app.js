@@ -13,12 +13,14 @@ import { fetched, part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
 import { makeState } from "./state.js";
 import { listenToTaking } from "./take.js";
+import { listenToTime } from "./time.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./types.js").AtlasView} AtlasView */
 /** @typedef {import("./types.js").Chosen} Chosen */
 /** @typedef {import("./types.js").Limited} Limited */
 /** @typedef {import("./types.js").Limiting} Limiting */
+/** @typedef {import("./types.js").Movement} Movement */
 
 const KEYS =
   "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
@@ -29,15 +31,14 @@ const SOON = 220; // milliseconds until what a slider asks for is fetched
 export class Atlas {
   /**
    * @param {HTMLElement} figure
-   * @param {AtlasView} atlas
    * @param {string} twin
-   * @param {Limited | undefined} limited not there in a static site
+   * @param {{atlas: AtlasView, limited?: Limited, moved?: Movement | null}} told `limited` is not there in a static site
    */
-  constructor(figure, atlas, twin, limited) {
+  constructor(figure, twin, { atlas, limited, moved }) {
     this.twin = twin;
     this.version = figure.dataset.version ?? "";
     this.turn = 0;
-    this.state = makeState(atlas.scene, figure.dataset.selected ?? "");
+    this.state = makeState(atlas.scene, figure.dataset.selected ?? "", moved);
     this.always = this.state.edges.filter((edge) => edge.always);
     if (limited) this.#fade(limited);
     const stage = part("[data-stage]");
@@ -69,6 +70,7 @@ export class Atlas {
     listenToTaking(part("[data-take]"), this.view, this.state, say);
     listenToButtons(this.view);
     listenToMenus();
+    listenToTime(this.view, this.state, twinAddress(this.twin, { part: "growth" }), say);
     rememberCamera(this.view);
     hintAtFirst();
     document.addEventListener("click", (event) => this.#clicked(event));

@@ -5,7 +5,7 @@ const FAINT = 0.16;
 
 /**
  * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string,
- *   line: string, chosen: string, ring: string, core: string, focus: string}} Palette
+ *   surface: string, fresh: string, line: string, chosen: string, ring: string, core: string, focus: string}} Palette
  */
 
 /** @returns {Palette} */
@@ -23,6 +23,8 @@ export function readPalette() {
     otherPale: mix(other, paper, share),
     paper,
     ink: read("--ink"),
+    surface: read("--surface"),
+    fresh: read("--accent"),
     line: read("--line-strong"),
     chosen: read("--chosen"),
     ring: read("--ring"),
