@@ -13,6 +13,7 @@ from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, peo
 from netofnets.services.map.clicked import Clicked, clicked
 from netofnets.services.map.growth import growth, timeline
 from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.measured import AREAS
 from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
@@ -92,6 +93,7 @@ def _scene(ask: Ask, select: str) -> AtlasView:
         links=int(ask.values["links"]),
         layer=ask.values["layer"],
         least=int(ask.values["least"]),
+        area=ask.values["area"],
     )
 
 
@@ -125,6 +127,7 @@ ATLAS = Page(
     params=(
         Choice("level", ("networks", "people")),
         Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
+        Choice("area", tuple(AREAS)),  # what discs measure
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
         Whole("least", 1, 99_999, 1),  # members that a link joins at least

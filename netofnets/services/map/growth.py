@@ -17,6 +17,7 @@ from netofnets.analysis.parts import are_kin
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.services.dated import MOST
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.marks import drawn_people
 from netofnets.services.unseen import unseen_in
@@ -41,6 +42,7 @@ class Timeline:
     days: tuple[str, ...]  # ISO; empty for what is published
     at: int
     until: str  # the day as of which the map was published
+    pages: bool = True  # whether each day has its own page; not with so many people that its analyses take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def timeline(published: Published, viewer: Viewer) -> Timeline:
     asked = viewer.as_of if viewer.as_of < index.as_of else ""
     if asked:
         days = tuple(sorted({*days[:-1], asked})) + ("",)
-    return Timeline(days, days.index(asked) if days else 0, index.as_of)
+    return Timeline(days, days.index(asked) if days else 0, index.as_of, index.people <= MOST)
 
 
 def growth(published: Published, viewer: Viewer, *, people: bool = False) -> Growth:

@@ -25,7 +25,7 @@ import { View } from "./view.js";
 const KEYS =
   "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
   "plus and minus zoom, zero shows all. The table below holds the same marks.";
-const NEW_MARKS = ["level", "colour", "layer"]; // what changes the marks themselves, so that the page is loaded anew
+const NEW_MARKS = ["level", "colour", "area", "layer"]; // what changes the marks themselves, so that the page is loaded anew
 const SOON = 220; // milliseconds until what a slider asks for is fetched
 
 export class Atlas {

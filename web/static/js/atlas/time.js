@@ -3,7 +3,7 @@
  * stand; where it comes to rest, the page of that day is opened, with its own counts, table and address.
  */
 
-import { changed } from "./address.js";
+import { changed, inAddress } from "./address.js";
 import { fetched } from "./part.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -21,16 +21,27 @@ const CAME_HERE = "netofnets-day"; // the slider had the keyboard when the page 
  * @param {number} day its number
  */
 export function turnTo(state, growth, day) {
-  const { networks, members, pairs, shared, spread, edge } = growth;
+  const { networks, members, pairs, shared } = growth;
   const size = new Map(networks.map((id, at) => [id, members[day][at]]));
   const away = new Set([...size].filter(([, n]) => !n).map(([id]) => id));
   for (const { id, first, last } of growth.people) if (day < first || day > last) away.add(id);
-  for (const disc of state.discs) disc.radius = spread * Math.sqrt(size.get(disc.id) ?? 0) + edge;
   state.faded = away;
-  if (state.scene.level !== "networks") return;
+  if (state.scene.level !== "networks") return; // people stand where they do in the discs of today
+  resize(state, growth, size);
   const joined = pairs.map(([a, b], at) => ({ source: networks[a], target: networks[b], weight: shared[day][at] }));
   const heaviest = joined.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight).slice(0, LINES);
   state.edges = heaviest.map((pair) => ({ ...pair, label: "", always: true }));
+}
+
+/**
+ * Discs grow with their members, unless they measure something else.
+ * @param {State} state
+ * @param {Growth} growth
+ * @param {Map<string, number>} size
+ */
+function resize({ discs }, { spread, edge }, size) {
+  if (inAddress("area")) return;
+  for (const disc of discs) disc.radius = spread * Math.sqrt(size.get(disc.id) ?? 0) + edge;
 }
 
 /**
@@ -132,7 +143,7 @@ class Time {
   /** Open the page of the day that the slider stands at: also that of today, since sizes and lines have moved. */
   async #rest() {
     const growth = await this.#told();
-    if (!growth) return;
+    if (!growth || this.slider.dataset.alone !== undefined) return; // where days have no pages, the picture stays
     if (document.activeElement === this.slider) sessionStorage.setItem(CAME_HERE, "1");
     const there = changed(location.href, { as_of: growth.days[Number(this.slider.value)], page: "" });
     if (this.slider.value === this.opened) location.replace(there);
