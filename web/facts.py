@@ -18,6 +18,7 @@ from netofnets.services.groups.community import CommunityPage
 from netofnets.services.groups.compare import ComparisonPage
 from netofnets.services.groups.listing import CommunityList
 from netofnets.services.introduced.board import Board
+from netofnets.services.map.among import Among
 from netofnets.services.map.at_hand import AtHand
 from netofnets.services.map.atlas import AtlasView
 from netofnets.services.map.focus_map import FocusMap
@@ -53,6 +54,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "atlas": {
         "atlas": AtlasView,
         "limited": Limited,
+        "among": Among | None,
         "moved": Movement | None,
         "timeline": Timeline,
         "at_hand": AtHand,

@@ -8,6 +8,7 @@ from typing import Any
 
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
+from netofnets.services.map.among import MOST_AMONG, among, named_in
 from netofnets.services.map.at_hand import at_hand
 from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
 from netofnets.services.map.clicked import Clicked, clicked
@@ -32,6 +33,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         return {"growth": growth(ask.published, ask.viewer, people=values["level"] == "people")}
     view, missing = _view(ask)
     since = moved(ask.published, ask.viewer, view.scene, values["since"]) if values["since"] else None
+    chosen = named_in(values["among"], values["add"])
     left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
     table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
     pages = max(1, -(-len(table) // _ROWS))
@@ -39,6 +41,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     return {
         "atlas": view,
         "limited": left,
+        "among": among(ask.published, ask.viewer, chosen) if chosen else None,
         "moved": since,
         "timeline": timeline(ask.published, ask.viewer),
         "at_hand": at_hand(view.scene),
@@ -69,7 +72,8 @@ def _limits(ask: Ask, since: Movement | None) -> Limits:
     people = {name: values[name] for name in PEOPLE_FILTERS}
     kind = "" if values["kind"] == "changed" and since is None else values["kind"]
     changed = since.ids if since else frozenset()
-    return Limits(values["group"], kind, people, int(values["near"]), values["select"], changed)
+    chosen = named_in(values["among"], values["add"])
+    return Limits(values["group"], kind, people, int(values["near"]), values["select"], chosen, changed)
 
 
 def _view(ask: Ask) -> tuple[AtlasView, bool]:
@@ -132,6 +136,8 @@ ATLAS = Page(
         Whole("links", 0, 400, 60),
         Whole("least", 1, 99_999, 1),  # members that a link joins at least
         Choice("layer", ("", *NAMES)),  # empty: members, or what joins where nobody is in two
+        Text("among", longest=20 * MOST_AMONG),  # ids of networks, with commas: these alone, side by side
+        Text("add", longest=64),  # one more of them
         Text("group", longest=16),  # an entry of the legend
         Choice("kind", ("", *KINDS)),
         *(Text(name) for name in PEOPLE_FILTERS),

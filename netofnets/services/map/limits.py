@@ -15,7 +15,7 @@ from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, 
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.scene import Legend, Scene, SceneNode
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
+from netofnets.services.words import counted, listed
 
 __all__ = ["KINDS", "PEOPLE_FILTERS", "STEPS", "Chip", "Kept", "Limited", "Limits", "limited"]
 
@@ -41,12 +41,13 @@ class Limits:
     people: Mapping[str, str] = field(default_factory=dict)  # by the names of PEOPLE_FILTERS
     near: int = 0
     around: str = ""
+    among: tuple[str, ...] = ()  # ids of networks: these, and who is in any of them
     changed: frozenset[str] = frozenset()  # ids of marks that changed, for the kind of that name
 
     @property
     def any(self) -> bool:
         """Whether anything is limited at all."""
-        return bool(self.group or self.kind or any(self.people.values()) or (self.near and self.around))
+        return bool(self.group or self.kind or self.among or any(self.people.values()) or (self.near and self.around))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     tests = [_by_people(index, fits)] if any(wanted.values()) else []
     if limits.near and limits.around:
         tests.append(_within(_neighbourhood(index, scene, limits.around, limits.near)))
+    if limits.among:
+        tests.append(_in_any(index, limits.among))
     if limits.kind == "changed":
         tests.append(_within(limits.changed))
     elif limits.kind in KINDS:
@@ -125,6 +128,10 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
     if limits.group:
         entries = {entry.key: entry.label for entry in scene.legend}
         yield Chip("group", f"{scene.legend_title}: {entries.get(limits.group, 'none of these')}")
+    if limits.among:
+        labels = {node.id: node.label for node in scene.nodes if node.kind == "networks"}
+        names = [labels[one] for one in limits.among if one in labels]
+        yield Chip("among", f"Among: {listed(names, 3) or 'none of these'}")
     if limits.near and limits.around:
         yield Chip("near", f"Within {counted(limits.near, 'step')} of what is selected")
 
@@ -175,6 +182,16 @@ def _by_people(index: EditionIndex, fits: Mask) -> Callable[[SceneNode], bool]:
         return bool(has[networks[node.id]] if node.kind == "networks" else fits[leaders[node.id]])
 
     return test
+
+
+def _in_any(index: EditionIndex, among: tuple[str, ...]) -> Callable[[SceneNode], bool]:
+    """Whether a network is one of these, or a person is in one of them."""
+    networks = _place(index, "networks")
+    people = np.zeros(index.people, dtype=bool)
+    for at in filter(lambda at: at >= 0, (networks.get(one, -1) for one in among)):
+        people[index.memberships.actors_of(at)] = True
+    leaders = _place(index, "leaders")
+    return lambda node: node.id in among if node.kind == "networks" else bool(people[leaders[node.id]])
 
 
 def _place(index: EditionIndex, kind: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ import { markCurrent, showLimits, showRows } from "./chrome.js";
 import { listenToFind } from "./find.js";
 import { hintAtFirst, hintAtWheel } from "./hints.js";
 import { listenToKeys } from "./keyboard.js";
+import { listenToLasso } from "./lasso.js";
 import { listenToMenus } from "./menus.js";
 import { showNotice, showSelection } from "./panel.js";
 import { fetched, part, say } from "./part.js";
@@ -25,7 +26,8 @@ import { View } from "./view.js";
 const KEYS =
   "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
   "plus and minus zoom, zero shows all. The table below holds the same marks.";
-const NEW_MARKS = ["level", "colour", "area", "layer"]; // what changes the marks themselves, so that the page is loaded anew
+// What changes the marks themselves, or the whole panel, so that the page is loaded anew.
+const NEW_MARKS = ["level", "colour", "area", "layer", "among"];
 const SOON = 220; // milliseconds until what a slider asks for is fetched
 
 export class Atlas {
@@ -58,6 +60,7 @@ export class Atlas {
   #listen(stage) {
     const choose = (/** @type {string} */ id) => void this.choose(id, true);
     const open = (/** @type {import("./types.js").SceneNode} */ node) => follow(node.href);
+    listenToLasso(this.view, this.state);
     listenToPointer(this.view, this.state, { choose, refused: () => hintAtWheel(stage) });
     listenToKeys(this.view, this.state, { choose, open, say });
     // A static site has no fields.
@@ -93,7 +96,7 @@ export class Atlas {
     else if (link.dataset.clear !== undefined) void this.choose("", true);
     else {
       const values = setBy(link);
-      if (NEW_MARKS.some((name) => name in values) || this.#parts) return; // the link itself leads there
+      if (NEW_MARKS.some((name) => (values[name] ?? inAddress(name)) !== inAddress(name)) || this.#parts) return; // the link itself leads there
       void this.limit(values, true);
     }
     event.preventDefault();
