@@ -142,8 +142,10 @@ def test_a_link_shows_the_same_again_and_absurd_ones_are_clamped(
     assert "view=" in page.url and f"select={BRIDGE}" in page.url
     before, url = page.evaluate(LABELS), page.url
     picture = atlas(page, url)
-    page.wait_for_timeout(500)
-    assert [label["text"] for label in page.evaluate(LABELS)] == [label["text"] for label in before]
+    page.wait_for_function(
+        f"(texts) => ({LABELS})().map(({{text}}) => text).join() === texts.join()",
+        arg=[label["text"] for label in before],
+    )
     for view in ("1e9,-1e9,1e-9", "NaN,0,1", "0.5,0.5,0", "a,b,c", "0.5,0.5,99"):
         picture = atlas(page, f"{site}/atlas?level=people&view={view}")
         page.wait_for_timeout(300)

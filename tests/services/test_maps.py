@@ -4,10 +4,12 @@ import json
 from itertools import combinations
 from math import hypot
 
+import numpy as np
 import pytest
 
 from netofnets.errors import NotFound
 from netofnets.services.find.interest import interest_page
+from netofnets.services.index import index_of
 from netofnets.services.map import atlas
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
@@ -337,3 +339,23 @@ def test_the_typical_interest_is_held_by_more_of_a_network_than_of_everybody(pub
         **{"alpha": "reading", "beta": "robots"},
         **{f"p{n}": "robots" if n in (3, 4) else "reading" for n in range(6)},
     }
+
+
+def test_one_community_leaves_its_networks_and_people(blocks):
+    index = index_of(blocks, ORGANIZER)
+    number = int(index.communities("networks")[0])
+    kinds = ("networks", "leaders")
+    own = {
+        kind: set(index.snapshot.ids(kind).take(np.flatnonzero(index.communities(kind) == number)).to_pylist())
+        for kind in kinds
+    }
+    for scene, ids in (
+        (networks_scene(blocks, ORGANIZER).scene, own["networks"]),
+        (people_scene(blocks, ORGANIZER).scene, own["networks"] | own["leaders"]),
+    ):
+        found = limited(blocks, ORGANIZER, scene, Limits(people={"community": str(number)}))
+        assert {one.id for one in found.marks} == ids
+        (facet,) = (f for f in found.facets if f.name == "community")
+        assert {v.value: v.count for v in facet.values}[str(number)] == len(own["leaders"])
+        assert [chip.name for chip in found.chosen] == ["community"]
+    assert limited(blocks, ORGANIZER, scene, Limits(people={"community": "12e3"})).marks == ()

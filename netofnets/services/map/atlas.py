@@ -56,6 +56,7 @@ class AtlasView:
     heaviest: int = 0  # weight of the heaviest link of the layer
     area: str = "members"  # what the discs measure
     areas: tuple[tuple[str, Area], ...] = ()
+    people: int = 0  # in all, drawn or not
 
 
 def networks_scene(
@@ -98,7 +99,7 @@ def networks_scene(
         () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
     panel, heaviest = _panel(index, unseen, kind, selected), _heaviest(index, layer)
-    told = (drawn, total, layer, layers_in(index), heaviest, area, areas)
+    told = (drawn, total, layer, layers_in(index), heaviest, area, areas, index.people)
     return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 

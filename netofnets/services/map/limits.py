@@ -13,6 +13,7 @@ from netofnets.graph.published import Published
 from netofnets.services.find.choices import Mask, top
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
 from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.map.in_community import community_facet, in_community
 from netofnets.services.map.scene import Legend, Scene, SceneNode
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import counted, listed
@@ -28,7 +29,7 @@ KINDS = {
 }
 STEPS = 2  # of a neighbourhood, at most
 _FOUND = ("interest", "domain", "network", "region", "language", "release")  # filters of people, as the search has them
-PEOPLE_FILTERS = (*_FOUND, "role")
+PEOPLE_FILTERS = (*_FOUND, "role", "community")
 _ROLES = 12
 
 
@@ -94,10 +95,12 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     index = index_of(published, viewer)
     wanted = {name: limits.people.get(name, "") for name in PEOPLE_FILTERS}
     fits = _people(index, wanted)
-    choices = _facets(index, fits, wanted)
+    choices = (*_facets(index, fits, wanted), community_facet(published, viewer, fits, wanted["community"]))
     if not limits.any:
         return Limited(None, *_totals(scene.nodes), "", scene.legend, choices)
-    tests = [_by_people(index, fits)] if any(wanted.values()) else []
+    tests = [_by_people(index, fits)] if any(value for name, value in wanted.items() if name != "community") else []
+    if wanted["community"]:
+        tests.append(in_community(published, viewer, wanted["community"]))
     if limits.near and limits.around:
         tests.append(_within(_neighbourhood(index, scene, limits.around, limits.near)))
     if limits.among:
@@ -129,8 +132,8 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
         entries = {entry.key: entry.label for entry in scene.legend}
         yield Chip("group", f"{scene.legend_title}: {entries.get(limits.group, 'none of these')}")
     if limits.among:
-        labels = {node.id: node.label for node in scene.nodes if node.kind == "networks"}
-        names = [labels[one] for one in limits.among if one in labels]
+        named = {node.id: node.label for node in scene.nodes if node.kind == "networks"}
+        names = [named[one] for one in limits.among if one in named]
         yield Chip("among", f"Among: {listed(names, 3) or 'none of these'}")
     if limits.near and limits.around:
         yield Chip("near", f"Within {counted(limits.near, 'step')} of what is selected")

@@ -47,7 +47,7 @@ function resize({ discs }, { spread, edge }, size) {
 /**
  * @param {View} view
  * @param {State} state
- * @param {string} address where the days are told
+ * @param {() => string} address where the days are told
  * @param {(words: string) => void} say
  */
 export function listenToTime(view, state, address, say) {
@@ -61,7 +61,7 @@ class Time {
   /**
    * @param {View} view
    * @param {State} state
-   * @param {string} address
+   * @param {() => string} address
    * @param {(words: string) => void} say
    * @param {HTMLInputElement} slider
    * @param {HTMLButtonElement} play
@@ -89,7 +89,7 @@ class Time {
 
   /** The days are told once, when they are first asked for. */
   #told() {
-    this.growth ??= fetched(this.address).then((answer) => /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null);
+    this.growth ??= fetched(this.address()).then((answer) => /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null);
     return this.growth;
   }
 

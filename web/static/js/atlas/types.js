@@ -31,6 +31,10 @@
  * @typedef {{days: string[], words: string[], networks: string[], members: number[][], pairs: [number, number][],
  *   shared: number[][], spread: number, edge: number, people: {id: string, first: number, last: number}[]}} Growth
  *
+ * The whole map on another level:
+ * @typedef {{atlas: AtlasView, moved: Movement | null, limited: Limited, rows: Row[], rows_total: number, page: number,
+ *   pages: number}} Anew
+ *
  * What the map shows at one moment; `faded` are the marks that step back, since a filter leaves them out;
  * `moved` are those that changed since a day, each with the tag beside it, and `met` networks that join anew:
  * @typedef {{scene: Scene, byId: Map<string, SceneNode>, discs: SceneNode[], rings: SceneNode[], dots: SceneNode[],
