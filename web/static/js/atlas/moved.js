@@ -69,7 +69,7 @@ export function paintMoved(pen, state, palette, onScreen) {
 
 /** @param {CanvasRenderingContext2D} pen @param {import("./types.js").Circle} at */
 function diamond(pen, { x, y, r }) {
-  const reach = Math.max(r + 4, 6);
+  const reach = Math.max(r * 1.6 + 1.5, 4);
   pen.beginPath();
   pen.moveTo(x, y - reach);
   for (const [dx, dy] of [[reach, 0], [0, reach], [-reach, 0]]) pen.lineTo(x + dx, y + dy);
