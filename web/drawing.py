@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from netofnets.services.map.limits import Kept
+from netofnets.services.map.moved import Met, Moved, Movement
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
-from web.labels import Floats, Label, Wanted, place_labels, wrap
+from web.labels import Floats, Label, Wanted, place_labels, text_width, wrap
 
-__all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
+__all__ = ["Badge", "Drawing", "Line", "Mark", "draw", "palette_class"]
 
 WIDTH = 1000.0
 _MARGIN = 30.0
@@ -32,6 +33,7 @@ class Mark:
     colour: str
     selected: bool
     faded: bool = False  # a filter leaves it out
+    fresh: bool = False  # a person of whom something is new since the day that is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class Line:
     width: float
     title: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A few signs on the rim of a disc: the middle, and the width of the tag around them."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float  # of the font
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,9 @@ class Drawing:
     rings: tuple[Mark, ...]
     wide: tuple[Label, ...]
     narrow: tuple[Label, ...]
+    met: tuple[Line, ...] = ()  # networks that join anew
+    wide_badges: tuple[Badge, ...] = ()
+    narrow_badges: tuple[Badge, ...] = ()
 
 
 def palette_class(slot: int) -> str:
@@ -65,19 +81,31 @@ def palette_class(slot: int) -> str:
     return f"slot-{slot}" if 0 <= slot < 8 else "slot-other"
 
 
-def draw(scene: Scene, selected: str = "", labels: bool = True, left: Sequence[Kept] | None = None) -> Drawing:
+def draw(
+    scene: Scene,
+    selected: str = "",
+    labels: bool = True,
+    left: Sequence[Kept] | None = None,
+    moved: Movement | None = None,
+) -> Drawing:
     """The drawing of a scene, 1000 units wide; the same scene gives the same numbers. Marks not ``left`` step back."""
     kept = None if left is None else frozenset(one.id for one in left)
     place = _Placement(scene)
     slots = {entry.key: palette_class(entry.slot) for entry in scene.legend}
-    marks = [_mark(node, place, slots, selected, kept) for node in scene.nodes]
+    changed = {one.id: one for one in moved.marks} if moved else {}
+    marks = [_mark(node, place, slots, selected, kept, changed) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
-    rings = [m for m in people if m.node.ringed or m.selected]
-    dots = [m for m in people if not (m.node.ringed or m.selected)]
+    rings = [m for m in people if m.node.ringed or m.selected or m.fresh]
+    dots = [m for m in people if not (m.node.ringed or m.selected or m.fresh)]
     many = len(dots) > _SINGLE_DOTS
     at = {m.node.id: m for m in marks}
     frame, names = (WIDTH, place.height), not discs or scene.level == "focus"
+    tags = tuple(_badges(discs, changed, _WIDE[0])), tuple(_badges(discs, changed, _NARROW[0]))
+
+    def named(look: tuple[float, int], badges: Sequence[Badge]) -> tuple[Label, ...]:
+        return tuple(_labels(discs, people, rings, *look, frame, badges, names=names)) if labels else ()
+
     return Drawing(
         WIDTH,
         place.height,
@@ -87,9 +115,27 @@ def draw(scene: Scene, selected: str = "", labels: bool = True, left: Sequence[K
         _dense(dots) if many else (),
         max(round(2 * min((m.r for m in dots), default=1.0), 1), 1.0),
         tuple(rings),
-        tuple(_labels(discs, people, rings, *_WIDE, frame, names=names)) if labels else (),
-        tuple(_labels(discs, people, rings, *_NARROW, frame, names=names)) if labels else (),
+        named(_WIDE, tags[0]),
+        named(_NARROW, tags[1]),
+        tuple(_met(moved.met if moved else (), at)),
+        *tags,
     )
+
+
+def _met(pairs: Sequence[Met], at: Mapping[str, Mark]) -> Iterator[Line]:
+    for pair in pairs:
+        if pair.first in at and pair.second in at:
+            yield Line(_curve(at[pair.first], at[pair.second]), 2.6, pair.words, False)
+
+
+def _badges(discs: Sequence[Mark], changed: Mapping[str, Moved], size: float) -> Iterator[Badge]:
+    """At the upper right of each disc that changed."""
+    for m in discs:
+        text = changed[m.node.id].badge if m.node.id in changed and not m.faded else ""
+        if text:
+            across = round(text_width(text, size * 0.86) + size * 0.7, 1)
+            x, y = (round(at + sign * m.r * 0.71, 1) for at, sign in ((m.x, 1), (m.y, -1)))
+            yield Badge(text, x, y, across, round(size * 0.86, 1))
 
 
 class _Placement:
@@ -115,13 +161,19 @@ class _Placement:
 
 
 def _mark(
-    node: SceneNode, place: _Placement, slots: Mapping[str, str], selected: str, left: frozenset[str] | None
+    node: SceneNode,
+    place: _Placement,
+    slots: Mapping[str, str],
+    selected: str,
+    left: frozenset[str] | None,
+    changed: Mapping[str, Moved],
 ) -> Mark:
     x, y = place(node)
     kind = "disc" if node.kind == "networks" else "ring" if node.ringed else "dot"
     radius = round(place.sizes.radius(node.radius, place.scale, kind=kind, least_ring=place.least_ring), 1)
     faded = left is not None and node.id not in left
-    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected, faded)
+    fresh = kind != "disc" and node.id in changed
+    return Mark(node, x, y, radius, slots.get(node.group, "slot-other"), node.id == selected, faded, fresh)
 
 
 def _lines(edges: Sequence[SceneEdge], at: Mapping[str, Mark], selected: str) -> list[Line]:
@@ -166,6 +218,7 @@ def _labels(
     size: float,
     most: int,
     frame: tuple[float, float],
+    badges: Sequence[Badge],
     *,
     names: bool,
 ) -> list[Label]:
@@ -181,7 +234,9 @@ def _labels(
     wanted += [_wanted(m, size, must=m.node.id in largest or m.selected, inside=not people) for m in named]
     if discs and len(rings) <= min(SIZES.few_rings, most):
         wanted += [_wanted(m, size, must=most > SIZES.few_rings * 2) for m in rings if not (m.selected or m.faded)]
-    circles: Floats = np.array([(m.x, m.y, m.r + 1) for m in (*discs, *rings)] or np.empty((0, 3)), dtype=np.float64)
+    tags = [(b.x, b.y, b.width / 2) for b in badges]
+    covered = [*((m.x, m.y, m.r + 1) for m in (*discs, *rings)), *tags]
+    circles: Floats = np.array(covered or np.empty((0, 3)), dtype=np.float64)
     return place_labels(wanted, circles.reshape(-1, 3), frame)
 
 

@@ -18,10 +18,13 @@ from netofnets.services.groups.community import CommunityPage
 from netofnets.services.groups.compare import ComparisonPage
 from netofnets.services.groups.listing import CommunityList
 from netofnets.services.introduced.board import Board
+from netofnets.services.map.among import Among
 from netofnets.services.map.at_hand import AtHand
 from netofnets.services.map.atlas import AtlasView
 from netofnets.services.map.focus_map import FocusMap
+from netofnets.services.map.growth import Timeline
 from netofnets.services.map.limits import Limited
+from netofnets.services.map.moved import Movement
 from netofnets.services.map.rows import SceneRow
 from netofnets.services.measures import MeasuresPage
 from netofnets.services.networks.bridges import BridgeReport
@@ -48,7 +51,16 @@ _FOCUS: Mapping[str, Any] = {"focus": FocusMap, "rows": tuple[SceneRow, ...], "c
 FACTS: Mapping[str, Mapping[str, Any]] = {
     "front": {"welcome": Welcome, "week": tuple[Task, ...], "picture": AtlasView},
     "me": {"page": MePage},
-    "atlas": {"atlas": AtlasView, "limited": Limited, "at_hand": AtHand, "rows": tuple[SceneRow, ...], "missing": bool},
+    "atlas": {
+        "atlas": AtlasView,
+        "limited": Limited,
+        "among": Among | None,
+        "moved": Movement | None,
+        "timeline": Timeline,
+        "at_hand": AtHand,
+        "rows": tuple[SceneRow, ...],
+        "missing": bool,
+    },
     "bridges": {"report": BridgeReport},
     "overlap": {"report": OverlapReport},
     "gaps": {"report": GapsReport, "note": str},

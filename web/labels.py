@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -19,8 +19,9 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 _GAP = 4.0  # between a mark and its label
 _LINE = 1.2  # height of a line, in font sizes
-_ON_ITSELF = 6.0  # cost of a label that covers its own mark, in units of covered depth
-_ON_OTHERS = 4.0  # a label on another mark seems to name that one, so each unit of depth costs more
+_TINY = 9.0  # radius of marks that a label which must be written may cover
+_SMALL = 0.84  # of the size, where there is no room
+_NARROW = 6.0  # width in font sizes from which a label is wrapped there
 _WRAPPED, _CUT = 9.5, 15.0  # widths in font sizes: wrapped from the first, cut at the second
 _LINES = 3
 _MOST_WORDS = 24  # of a name; what follows is not written on the map
@@ -67,13 +68,16 @@ def _units(char: str) -> float:
     return 1.05 if wide else 0.72 if char.isupper() or char in "mwMW" else 0.58
 
 
-def wrap(text: str) -> tuple[str, ...]:
-    """``text`` in as few lines (at most three) of about equal width as it takes, each cut when it is still too long."""
+def wrap(text: str, room: float = _WRAPPED) -> tuple[str, ...]:
+    """``text`` in as few lines (at most three) of about equal width as it takes, each cut when it is still too long.
+
+    ``room`` is the width from which it is wrapped, in font sizes.
+    """
     words = text.split()[:_MOST_WORDS]
     for count in range(1, max(2, min(_LINES, len(words)) + 1)):
         splits = (_split(words, cuts) for cuts in combinations(range(1, len(words)), count - 1))
         best = min(splits, key=_widest, default=("",))
-        if _widest(best) <= _WRAPPED:
+        if _widest(best) <= room:
             break
     return tuple(_cut(line) for line in best)
 
@@ -98,15 +102,16 @@ def place_labels(wanted: Sequence[Wanted], obstacles: Floats, frame: tuple[float
     """Place ``wanted`` (in order of importance) in a frame of this width and height.
 
     ``obstacles`` is an (n, 3) array of circles: x, y, radius. Below the mark is tried first, then above and beside it.
-    A label that must be written goes where it covers least of the discs, but never on another label.
+    A label that must be written is written smaller and on its own mark rather than on another, and may cover tiny
+    ones; where there is no such place it stays unwritten, since on another mark it would name that one.
     """
     boxes: list[Box] = []
     placed: list[Label] = []
     for one in wanted:
-        box = _best_box(one, boxes, obstacles, frame)
-        if box is not None:
-            boxes.append(box)
-            placed.append(_label(one, box))
+        found = next(_free_places(one, boxes, obstacles, frame), None)
+        if found is not None:
+            boxes.append(found[1])
+            placed.append(_label(*found))
     return placed
 
 
@@ -116,34 +121,37 @@ def _label(one: Wanted, box: Box) -> Label:
     return Label(tuple(lines), round((box[0] + box[2]) / 2, 1), one.size, one.emphasis)
 
 
-def _best_box(one: Wanted, boxes: list[Box], obstacles: Floats, frame: tuple[float, float]) -> Box | None:
-    best, least = None, np.inf
-    for box, covered in _priced(one, obstacles):
-        seen = box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
-        if not seen or any(_overlap(box, other) for other in boxes):
-            continue
-        if covered == 0:
-            return box
-        if one.must and covered < least:
-            best, least = box, covered
-    return best
+def _free_places(
+    one: Wanted, boxes: list[Box], obstacles: Floats, frame: tuple[float, float]
+) -> Iterator[tuple[Wanted, Box]]:
+    """Ways to write a label with places where it covers nothing that it must not, the best first."""
+    own = (obstacles[:, 0] == one.x) & (obstacles[:, 1] == one.y) if len(obstacles) else np.zeros(0, dtype=bool)
+    others = obstacles[~own]
+    large = others[others[:, 2] >= _TINY] if len(others) else others
+    for way in _ways(one):
+        tried = [(box, others) for box in _on_itself(way)] if one.inside else []
+        tried += [(box, obstacles) for box in _candidates(way)]
+        if one.must:
+            tried += [(box, others) for box in _on_itself(way)] + [(box, large) for box in _on_itself(way)]
+        for box, marks in tried:
+            seen = box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
+            if seen and not any(_overlap(box, other) for other in boxes) and not _covered(box, marks):
+                yield way, box
 
 
-def _priced(one: Wanted, obstacles: Floats) -> Iterator[tuple[Box, float]]:
-    """Boxes with what they cost: on the mark where that is welcome, around it, and last on it anyway."""
-    around = _candidates(one)
-    middle = _box(one, one.x, one.y)
-    if one.inside:
-        yield middle, _on_itself(one, middle, obstacles)
-    for box in around:
-        yield box, _covered(box, obstacles) * _ON_OTHERS
-    yield middle, _on_itself(one, middle, obstacles)
+def _ways(one: Wanted) -> Iterator[Wanted]:
+    """As it is wanted; a label that must be written also smaller, and then in narrower lines."""
+    yield one
+    if one.must:
+        small = round(one.size * _SMALL, 1)
+        yield replace(one, size=small)
+        yield replace(one, size=small, lines=wrap(" ".join(one.lines), _NARROW))
 
 
-def _on_itself(one: Wanted, middle: Box, obstacles: Floats) -> float:
-    own = np.array([(one.x, one.y, one.radius + 1)])
-    others = max(_covered(middle, obstacles) - _covered(middle, own), 0.0)
-    return others * _ON_OTHERS + (0.0 if others < 1e-6 and one.inside else _ON_ITSELF)
+def _on_itself(one: Wanted) -> Iterator[Box]:
+    """In the middle of the mark, then a little above and below."""
+    for shift in (0.0, 0.35, -0.35):
+        yield _box(one, one.x, one.y + shift * one.radius)
 
 
 def _box(one: Wanted, x: float, y: float) -> Box:

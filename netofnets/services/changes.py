@@ -26,7 +26,7 @@ from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.long_work import one_at_a_time
 from netofnets.services.viewer import Viewer
 
-__all__ = ["ChangesReport", "changes_report"]
+__all__ = ["ChangesReport", "Compared", "changes_report", "compared"]
 
 _DAYS = 30  # looked back when nobody says since when
 _CLAIMS_UP_TO = 5_000  # people; with more, who is called bridging takes too long for a page
@@ -48,6 +48,16 @@ class ChangesReport:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two states and what differs; ``since`` in words, ``wanted`` the measures whose tables were compared."""
+
+    since: str
+    wanted: tuple[str, ...]
+    tables: Tables
+    differences: Differences
+
+
 def changes_report(
     published: Published,
     viewer: Viewer,
@@ -64,6 +74,24 @@ def changes_report(
     numbers are for organizers. ``bridging`` says whether that claim is compared too (None: when it does not take long).
     :class:`SettingsError` for a ``since`` that is neither.
     """
+    found = compared(published, viewer, since=since, as_of=as_of, bridging=bridging)
+    tables = found.tables
+    told = (section(tables, name, getattr(found.differences, name), limit) for name in SECTIONS)
+    return ChangesReport(
+        tables.index.version,
+        found.since,
+        tables.since,
+        tables.until,
+        summary(found.differences, found.since),
+        tuple(one for one in told if one.total),
+        _notes(tables.index, viewer, found.wanted, found.differences, as_of),
+    )
+
+
+def compared(
+    published: Published, viewer: Viewer, *, since: str = "", as_of: str = "", bridging: bool | None = None
+) -> Compared:
+    """Two states of the map and what differs; parameters and errors as of :func:`changes_report`."""
     index = index_of(published, viewer)
     as_of = _day(as_of) if as_of else ""
     day, events, asked = _since(index, viewer, since, as_of)
@@ -71,23 +99,13 @@ def changes_report(
     after_day = as_of or max(_last_day(index), day)
     wanted = _wanted(index, bridging)
 
-    def compared() -> tuple[Tables, Differences]:
+    def build() -> tuple[Tables, Differences]:
         before = undone(index.record, events).at(day) if day else undone(index.snapshot, events)
         was, now = _tables(index, before, (day, events.num_rows), wanted), _now(index, after, as_of, wanted)
         return Tables(index, before, after, was, now, day, after_day), differences(before, after, was, now)
 
     key = (day, events.num_rows, after_day, as_of, wanted)
-    tables, found = _lately(index, "differences", key, compared, _COMPARED)
-    told = (section(tables, name, getattr(found, name), limit) for name in SECTIONS)
-    return ChangesReport(
-        index.version,
-        asked,
-        day,
-        after_day,
-        summary(found, asked),
-        tuple(one for one in told if one.total),
-        _notes(index, viewer, wanted, found, as_of),
-    )
+    return Compared(asked, wanted, *_lately(index, "differences", key, build, _COMPARED))
 
 
 def _since(index: EditionIndex, viewer: Viewer, since: str, as_of: str) -> tuple[str, pa.Table, str]:

@@ -52,6 +52,19 @@ def test_labels_never_overlap_and_stay_in_the_frame(marks):
             )
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(circles, max_size=25))
+def test_a_name_never_stands_on_the_disc_of_another(marks):
+    wanted = [Wanted((f"N{i} of",), x, y, r, 14, must=i < 5, inside=True) for i, (x, y, r) in enumerate(marks)]
+    placed = place_labels(wanted, np.array(marks or np.empty((0, 3))).reshape(-1, 3), (1000, 700))
+    for label, (left, top, right, bottom) in zip(placed, boxes(placed), strict=True):
+        own = marks[int(label.lines[0][0].split()[0][1:])]
+        for x, y, r in marks:
+            if r >= 9 and (x, y) != own[:2]:
+                away = np.hypot(np.clip(x, left, right) - x, np.clip(y, top, bottom) - y)
+                assert away >= r - 0.5
+
+
 @given(st.text(max_size=300))
 def test_wrapping_ends_and_keeps_lines_short(text):
     lines = wrap(text)

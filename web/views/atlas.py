@@ -8,10 +8,14 @@ from typing import Any
 
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
+from netofnets.services.map.among import MOST_AMONG, among, named_in
 from netofnets.services.map.at_hand import at_hand
 from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
 from netofnets.services.map.clicked import Clicked, clicked
+from netofnets.services.map.growth import growth, timeline
 from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.measured import AREAS
+from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
 from web.params import Choice, Text, Whole
@@ -25,14 +29,21 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     values = ask.values
     if ask.twin and values["part"] == "selection":
         return {"clicked": _clicked(ask)}
+    if ask.twin and values["part"] == "growth":
+        return {"growth": growth(ask.published, ask.viewer, people=values["level"] == "people")}
     view, missing = _view(ask)
-    left = limited(ask.published, ask.viewer, view.scene, _limits(ask))
-    table = rows(replace(view.scene, nodes=left.keeps(view.scene)))
+    since = moved(ask.published, ask.viewer, view.scene, values["since"]) if values["since"] else None
+    chosen = named_in(values["among"], values["add"])
+    left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
+    table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
     pages = max(1, -(-len(table) // _ROWS))
     page = min(int(ask.values["page"]), pages)
     return {
         "atlas": view,
         "limited": left,
+        "among": among(ask.published, ask.viewer, chosen) if chosen else None,
+        "moved": since,
+        "timeline": timeline(ask.published, ask.viewer),
         "at_hand": at_hand(view.scene),
         "rows": table[(page - 1) * _ROWS : page * _ROWS],
         "rows_total": len(table),
@@ -56,10 +67,13 @@ def _clicked(ask: Ask) -> Clicked:
     )
 
 
-def _limits(ask: Ask) -> Limits:
+def _limits(ask: Ask, since: Movement | None) -> Limits:
     values = ask.values
     people = {name: values[name] for name in PEOPLE_FILTERS}
-    return Limits(values["group"], values["kind"], people, int(values["near"]), values["select"])
+    kind = "" if values["kind"] == "changed" and since is None else values["kind"]
+    changed = since.ids if since else frozenset()
+    chosen = named_in(values["among"], values["add"])
+    return Limits(values["group"], kind, people, int(values["near"]), values["select"], chosen, changed)
 
 
 def _view(ask: Ask) -> tuple[AtlasView, bool]:
@@ -83,11 +97,12 @@ def _scene(ask: Ask, select: str) -> AtlasView:
         links=int(ask.values["links"]),
         layer=ask.values["layer"],
         least=int(ask.values["least"]),
+        area=ask.values["area"],
     )
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
-    if "clicked" in facts:
+    if "clicked" in facts or "growth" in facts:
         return False
     view: AtlasView = facts["atlas"]
     return facts["pages"] > 1 or view.links_shown < view.links_total
@@ -99,7 +114,7 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if found is not None:
         told = {"version": found.version, "selection": found.selection, "edges": found.edges, "nodes": found.nodes}
         return {**told, "missing": found.missing}
-    if ask.values["part"] != "limits":
+    if ask.values["part"] != "limits" or "growth" in facts:
         return facts
     view: AtlasView = facts["atlas"]
     left: Limited = facts["limited"]
@@ -116,17 +131,21 @@ ATLAS = Page(
     params=(
         Choice("level", ("networks", "people")),
         Choice("colour", tuple(sorted(COLOURS))),  # community first: it tells more than region
+        Choice("area", tuple(AREAS)),  # what discs measure
         Text("select", longest=64),
         Whole("links", 0, 400, 60),
         Whole("least", 1, 99_999, 1),  # members that a link joins at least
         Choice("layer", ("", *NAMES)),  # empty: members, or what joins where nobody is in two
+        Text("among", longest=20 * MOST_AMONG),  # ids of networks, with commas: these alone, side by side
+        Text("add", longest=64),  # one more of them
         Text("group", longest=16),  # an entry of the legend
         Choice("kind", ("", *KINDS)),
         *(Text(name) for name in PEOPLE_FILTERS),
         Whole("near", 0, STEPS, 0),  # steps around what is selected
         Whole("page", 1, 1000, 1),
+        Text("since", longest=20),  # a day, or the number of a run: what changed since is marked
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "selection", "limits")),
+        Choice("part", ("all", "selection", "limits", "growth")),
     ),
     shape=_shape,
     truncated=_cut,

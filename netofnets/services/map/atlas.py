@@ -12,10 +12,11 @@ from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
-from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
+from netofnets.services.map.colours import COLOURS, Groups, chosen_colour, groups_for, offered
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
 from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
+from netofnets.services.map.measured import AREAS, Area, measured
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
@@ -53,6 +54,9 @@ class AtlasView:
     layer: str = ""  # whose links are drawn; empty among people
     layers: tuple[Layer, ...] = ()
     heaviest: int = 0  # weight of the heaviest link of the layer
+    area: str = "members"  # what the discs measure
+    areas: tuple[tuple[str, Area], ...] = ()
+    people: int = 0  # in all, drawn or not
 
 
 def networks_scene(
@@ -64,19 +68,22 @@ def networks_scene(
     links: int = 60,
     layer: str = "",
     least: int = 1,
+    area: str = "members",
 ) -> AtlasView:
     """Networks as discs and the links between them in a ``layer``: shared members unless there are none.
 
     Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a
     network's id, are there as well (a leader's id fills the panel). Whoever asks for links of a weight of ``least`` or
     more gets all of those (to 400). An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
-    gives the one that says most.
+    gives the one that says most. ``area`` is what the discs measure, a key of :data:`AREAS`.
     """
     index = index_of(published, viewer)
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
-    groups, layer = groups_by(index, colour), chosen_layer_of(index, unseen, layer)
+    groups, layer = groups_for(published, viewer, colour), chosen_layer_of(index, unseen, layer)
     kind, selected = _selected(index, select)
-    nodes = _discs(index, viewer, unseen, colour)
+    areas = () if unseen or not index.people else tuple(AREAS.items())
+    area = area if area in dict(areas) else "members"
+    nodes = measured(index, _discs(index, viewer, unseen, groups), area)
     edges, total = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     drawn = sum(e.always for e in edges)
     scene = Scene(
@@ -92,12 +99,12 @@ def networks_scene(
         () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
     panel, heaviest = _panel(index, unseen, kind, selected), _heaviest(index, layer)
-    told = (drawn, total, layer, layers_in(index), heaviest)
-    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, *told)
+    told = (drawn, total, layer, layers_in(index), heaviest, area, areas, index.people)
+    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 
-def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, colour: str) -> tuple[SceneNode, ...]:
-    nodes = index.once(("discs", colour), lambda: disc_nodes(index, groups_by(index, colour)))
+def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, groups: Groups) -> tuple[SceneNode, ...]:
+    nodes = index.once(("discs", groups.title), lambda: disc_nodes(index, groups))
     if unseen:
         return counted_discs(index, unseen, nodes)
     return nodes if viewer.sees_people else undisclosed(nodes)
@@ -135,7 +142,7 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
-    scene = _people(index, viewer, colour, kind, chosen)
+    scene = _people(index, viewer, groups_for(published, viewer, colour), kind, chosen)
     if not index.people and (unseen := unseen_in(index, viewer)):
         told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
         scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
@@ -148,7 +155,7 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
         edges = leader_edges(index, chosen, lambda other: index.leader(other).id in drawn)
     if edges:
         scene = replace(scene, edges=edges)
-    return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, len(edges), len(index.pairs[0]))
+    return AtlasView(index.version, scene, colour, offered(index, colour), panel, len(edges), len(index.pairs[0]))
 
 
 def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
@@ -160,14 +167,13 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
         return "leaders", index.snapshot.position("leaders", select)
 
 
-def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen: int | None) -> Scene:
+def _people(index: EditionIndex, viewer: Viewer, groups: Groups, kind: str, chosen: int | None) -> Scene:
     """Everybody, or of more than the picture can carry all with a ring and who belongs to what is selected."""
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
     by_disc = chosen is not None and not everybody
 
     def build() -> Scene:
-        groups = groups_by(index, colour)
         keep: Ints = np.empty(0, dtype=np.int64)
         if by_disc and chosen is not None:
             keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
@@ -189,7 +195,7 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen:
             index.once("districts", lambda: districts(index, discs)),
         )
 
-    return build() if by_disc else index.once(("people", colour), build)
+    return build() if by_disc else index.once(("people", groups.title), build)
 
 
 def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:

@@ -10,7 +10,7 @@ from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of, leader_edges
-from netofnets.services.map.colours import chosen_colour, groups_by
+from netofnets.services.map.colours import Groups, chosen_colour, groups_for
 from netofnets.services.map.counted_discs import unseen_edges
 from netofnets.services.map.marks import drawn_people, edges_of, network_edges, people_who_come
 from netofnets.services.map.scene import SceneEdge, SceneNode
@@ -52,16 +52,17 @@ def clicked(
     index = index_of(published, viewer)
     if not select:
         return Clicked(index.version, None, (), missing=False)
+    groups = groups_for(published, viewer, chosen_colour(index, colour))
     try:
         network = index.snapshot.position("networks", select)
     except NotFound:
-        return _person(index, select, people, colour)
+        return _person(index, select, people, groups)
     unseen = unseen_in(index, viewer)
     panel = network_selection(index, network, unseen)
     if people:
         edges = network_edges(index, 0, network)
         members = index.memberships.actors_of(network).astype(np.int64)
-        return Clicked(index.version, panel, edges, missing=False, nodes=_come(index, colour, members))
+        return Clicked(index.version, panel, edges, missing=False, nodes=people_who_come(index, groups, members))
     layer = chosen_layer_of(index, unseen, layer)
     most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
     edges = edges_of(index, layer, _as_drawn(index, layer, network, most, least))
@@ -80,7 +81,7 @@ def _as_drawn(index: EditionIndex, layer: str, network: int, most: int, least: i
     return np.concatenate([always[np.isin(always, own)], np.setdiff1d(own, always)])
 
 
-def _person(index: EditionIndex, select: str, people: bool, colour: str) -> Clicked:
+def _person(index: EditionIndex, select: str, people: bool, groups: Groups) -> Clicked:
     try:
         leader = index.snapshot.position("leaders", select)
     except NotFound:
@@ -90,9 +91,5 @@ def _person(index: EditionIndex, select: str, people: bool, colour: str) -> Clic
         return Clicked(index.version, panel, (), missing=False)
     drawn = drawn_people(index)
     edges = leader_edges(index, leader, lambda other: bool(drawn[other]))
-    come = _come(index, colour, np.array([leader], dtype=np.int64))
+    come = people_who_come(index, groups, np.array([leader], dtype=np.int64))
     return Clicked(index.version, panel, edges, missing=False, nodes=come)
-
-
-def _come(index: EditionIndex, colour: str, leaders: Ints) -> tuple[SceneNode, ...]:
-    return people_who_come(index, groups_by(index, chosen_colour(index, colour)), leaders)

@@ -13,16 +13,23 @@ from netofnets.graph.published import Published
 from netofnets.services.find.choices import Mask, top
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
 from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.map.in_community import community_facet, in_community
 from netofnets.services.map.scene import Legend, Scene, SceneNode
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
+from netofnets.services.words import counted, listed
 
 __all__ = ["KINDS", "PEOPLE_FILTERS", "STEPS", "Chip", "Kept", "Limited", "Limits", "limited"]
 
-KINDS = {"networks": "Networks", "bridging": "Bridging leaders", "connecting": "Connectors", "members": "Other members"}
+KINDS = {
+    "networks": "Networks",
+    "bridging": "Bridging leaders",
+    "connecting": "Connectors",
+    "members": "Other members",
+    "changed": "What changed",  # since the day that is compared with
+}
 STEPS = 2  # of a neighbourhood, at most
 _FOUND = ("interest", "domain", "network", "region", "language", "release")  # filters of people, as the search has them
-PEOPLE_FILTERS = (*_FOUND, "role")
+PEOPLE_FILTERS = (*_FOUND, "role", "community")
 _ROLES = 12
 
 
@@ -35,11 +42,13 @@ class Limits:
     people: Mapping[str, str] = field(default_factory=dict)  # by the names of PEOPLE_FILTERS
     near: int = 0
     around: str = ""
+    among: tuple[str, ...] = ()  # ids of networks: these, and who is in any of them
+    changed: frozenset[str] = frozenset()  # ids of marks that changed, for the kind of that name
 
     @property
     def any(self) -> bool:
         """Whether anything is limited at all."""
-        return bool(self.group or self.kind or any(self.people.values()) or (self.near and self.around))
+        return bool(self.group or self.kind or self.among or any(self.people.values()) or (self.near and self.around))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +95,19 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     index = index_of(published, viewer)
     wanted = {name: limits.people.get(name, "") for name in PEOPLE_FILTERS}
     fits = _people(index, wanted)
-    choices = _facets(index, fits, wanted)
+    choices = (*_facets(index, fits, wanted), community_facet(published, viewer, fits, wanted["community"]))
     if not limits.any:
         return Limited(None, *_totals(scene.nodes), "", scene.legend, choices)
-    tests = [_by_people(index, fits)] if any(wanted.values()) else []
+    tests = [_by_people(index, fits)] if any(value for name, value in wanted.items() if name != "community") else []
+    if wanted["community"]:
+        tests.append(in_community(published, viewer, wanted["community"]))
     if limits.near and limits.around:
         tests.append(_within(_neighbourhood(index, scene, limits.around, limits.near)))
-    if limits.kind in KINDS:
+    if limits.among:
+        tests.append(_in_any(index, limits.among))
+    if limits.kind == "changed":
+        tests.append(_within(limits.changed))
+    elif limits.kind in KINDS:
         tests.append(lambda node: _kind(node) == limits.kind)
     before = [node for node in scene.nodes if all(test(node) for test in tests)]
     left = [node for node in before if not limits.group or node.group == limits.group]
@@ -116,6 +131,10 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
     if limits.group:
         entries = {entry.key: entry.label for entry in scene.legend}
         yield Chip("group", f"{scene.legend_title}: {entries.get(limits.group, 'none of these')}")
+    if limits.among:
+        named = {node.id: node.label for node in scene.nodes if node.kind == "networks"}
+        names = [named[one] for one in limits.among if one in named]
+        yield Chip("among", f"Among: {listed(names, 3) or 'none of these'}")
     if limits.near and limits.around:
         yield Chip("near", f"Within {counted(limits.near, 'step')} of what is selected")
 
@@ -166,6 +185,16 @@ def _by_people(index: EditionIndex, fits: Mask) -> Callable[[SceneNode], bool]:
         return bool(has[networks[node.id]] if node.kind == "networks" else fits[leaders[node.id]])
 
     return test
+
+
+def _in_any(index: EditionIndex, among: tuple[str, ...]) -> Callable[[SceneNode], bool]:
+    """Whether a network is one of these, or a person is in one of them."""
+    networks = _place(index, "networks")
+    people = np.zeros(index.people, dtype=bool)
+    for at in filter(lambda at: at >= 0, (networks.get(one, -1) for one in among)):
+        people[index.memberships.actors_of(at)] = True
+    leaders = _place(index, "leaders")
+    return lambda node: node.id in among if node.kind == "networks" else bool(people[leaders[node.id]])
 
 
 def _place(index: EditionIndex, kind: str) -> dict[str, int]:

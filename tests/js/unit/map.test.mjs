@@ -10,6 +10,10 @@ const { Field, placeLabels } = await import(new URL("place.js", folder));
 const { drawnRadius, rulesFor } = await import(new URL("sizes.js", folder));
 const { makeState, markAt, neighbourAt } = await import(new URL("state.js", folder));
 const { found } = await import(new URL("find.js", folder));
+const { levelDue } = await import(new URL("levels.js", folder));
+const { within } = await import(new URL("lasso.js", folder));
+const { tagsOn } = await import(new URL("moved.js", folder));
+const { turnTo } = await import(new URL("time.js", folder));
 const { wrap } = await import(new URL("wrap.js", folder));
 
 const mark = (id, kind, x, y, radius, more = {}) => ({
@@ -103,4 +107,54 @@ test("a name is broken into lines of about equal width", () => {
   assert.deepEqual(wrap("one two three four", (text) => text.length, 10), ["one two", "three four"]);
   assert.deepEqual(wrap("alpha beta", (text) => text.length, 6), ["alpha", "beta"]);
   assert.deepEqual(wrap("alpha beta", (text) => text.length, 60), ["alpha beta"]);
+});
+
+test("on another day discs have the size of that day, who was not there steps back, and lines are of that day", () => {
+  globalThis.location = { search: "" };
+  const nodes = [mark("a", "networks", 0, 0, 9), mark("b", "networks", 50, 0, 9), mark("p", "leaders", 1, 0, 1)];
+  const state = makeState({ level: "networks", nodes, edges: [], legend: [] }, "");
+  const growth = {
+    days: ["2020-01-01", ""], words: ["", ""], networks: ["a", "b"], members: [[4, 0], [9, 1]], pairs: [[0, 1]],
+    shared: [[0], [3]], spread: 2, edge: 1, people: [{ id: "p", first: 1, last: 1 }],
+  };
+  turnTo(state, growth, 0);
+  assert.deepEqual(state.discs.map(({ id, radius }) => [id, radius]), [["a", 5], ["b", 1]]);
+  assert.deepEqual([[...state.faded].sort(), state.edges.length], [["b", "p"], 0]);
+  turnTo(state, growth, 1);
+  assert.deepEqual([state.discs.map(({ radius }) => radius), state.faded.size], [[7, 3], 0]);
+  assert.deepEqual(state.edges, [{ source: "a", target: "b", weight: 3, label: "", always: true }]);
+});
+
+test("a disc that changed has its tag at its rim, and one that a filter leaves out has none", () => {
+  const nodes = [mark("a", "networks", 0, 0, 10), mark("b", "networks", 50, 0, 10), mark("c", "networks", 90, 0, 10)];
+  const moved = { marks: [{ id: "a", badge: "+3", words: "" }, { id: "b", badge: "+1", words: "" }], met: [] };
+  const state = makeState({ level: "networks", nodes, edges: [], legend: [] }, "", moved);
+  state.faded = new Set(["b"]);
+  assert.deepEqual(tagsOn(state, state.discs, flat).map(({ x, y, tag }) => [x, y, tag]), [[7.1, -7.1, "+3"]]);
+});
+
+test("people come where a disc is large and one is nearer than at first, and go only from farther away", () => {
+  assert.equal(levelDue("networks", 0.4, 0.25), "people");
+  assert.equal(levelDue("networks", 1, 0.4), ""); // three large discs seen from where the map begins
+  assert.equal(levelDue("networks", 0.1, 0.05), "");
+  assert.equal(levelDue("people", 0.4, 0.18), ""); // between the two: no to and fro
+  assert.equal(levelDue("people", 1, 0.4), "networks");
+  assert.equal(levelDue("people", 0.5, 0.1), "networks");
+});
+
+test("a map with other bounds shows the same place as large as before", () => {
+  const camera = new Camera({ left: 0, right: 100, low: 0, high: 50 }, () => {});
+  camera.resize({ width: 800, height: 500 });
+  camera.set({ x: 0.3, y: 0.6, ratio: 0.4 });
+  const [before, scale] = [camera.toScreen({ x: 25, y: 33 }), camera.scale];
+  camera.rebound({ left: -20, right: 110, low: -30, high: 60 });
+  const after = camera.toScreen({ x: 25, y: 33 });
+  assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 1e-6 && Math.abs(camera.scale - scale) < 1e-9);
+});
+
+test("a lasso holds the discs whose middle it surrounds, also where it is not convex", () => {
+  const nodes = [mark("a", "networks", 1, 1, 1), mark("b", "networks", 9, 1, 1), mark("c", "networks", 5, 8, 1)];
+  const state = makeState({ level: "networks", nodes, edges: [], legend: [] }, "");
+  const line = [[0, 0], [10, 0], [10, 10], [9, 3], [1, 3], [0, 10]].map(([x, y]) => ({ x, y }));
+  assert.deepEqual(within(state, line, flat).sort(), ["a", "b"]);
 });

@@ -3,41 +3,47 @@
 import { el } from "../page/dom.js";
 import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress } from "./address.js";
 import { listenToButtons, rememberCamera } from "./buttons.js";
-import { markCurrent, showLimits, showRows } from "./chrome.js";
+import { follow, markCurrent, markRow, showLevel, showLimits, showRows } from "./chrome.js";
 import { listenToFind } from "./find.js";
+import { listenToForm } from "./form.js";
 import { hintAtFirst, hintAtWheel } from "./hints.js";
 import { listenToKeys } from "./keyboard.js";
+import { listenToLasso } from "./lasso.js";
+import { listenToLevels } from "./levels.js";
 import { listenToMenus } from "./menus.js";
 import { showNotice, showSelection } from "./panel.js";
 import { fetched, part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
 import { makeState } from "./state.js";
 import { listenToTaking } from "./take.js";
+import { listenToTime } from "./time.js";
+import { flyTo, reveal } from "./travel.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./types.js").AtlasView} AtlasView */
 /** @typedef {import("./types.js").Chosen} Chosen */
 /** @typedef {import("./types.js").Limited} Limited */
 /** @typedef {import("./types.js").Limiting} Limiting */
+/** @typedef {import("./types.js").Movement} Movement */
+/** @typedef {import("./types.js").Anew} Anew */
 
 const KEYS =
   "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
   "plus and minus zoom, zero shows all. The table below holds the same marks.";
-const NEW_MARKS = ["level", "colour", "layer"]; // what changes the marks themselves, so that the page is loaded anew
-const SOON = 220; // milliseconds until what a slider asks for is fetched
+// What changes the marks themselves, or the whole panel, so that the page is loaded anew.
+const NEW_MARKS = ["level", "colour", "area", "layer", "among"];
 
 export class Atlas {
   /**
    * @param {HTMLElement} figure
-   * @param {AtlasView} atlas
    * @param {string} twin
-   * @param {Limited | undefined} limited not there in a static site
+   * @param {{atlas: AtlasView, limited?: Limited, moved?: Movement | null}} told `limited` is not there in a static site
    */
-  constructor(figure, atlas, twin, limited) {
+  constructor(figure, twin, { atlas, limited, moved }) {
     this.twin = twin;
     this.version = figure.dataset.version ?? "";
     this.turn = 0;
-    this.state = makeState(atlas.scene, figure.dataset.selected ?? "");
+    this.state = makeState(atlas.scene, figure.dataset.selected ?? "", moved);
     this.always = this.state.edges.filter((edge) => edge.always);
     if (limited) this.#fade(limited);
     const stage = part("[data-stage]");
@@ -57,24 +63,29 @@ export class Atlas {
   #listen(stage) {
     const choose = (/** @type {string} */ id) => void this.choose(id, true);
     const open = (/** @type {import("./types.js").SceneNode} */ node) => follow(node.href);
-    listenToPointer(this.view, this.state, { choose, refused: () => hintAtWheel(stage) });
+    listenToLasso(this.view, this.state);
+    const empty = (/** @type {import("./types.js").Point} */ at) => this.#passed(at);
+    listenToPointer(this.view, this.state, { choose, empty, refused: () => hintAtWheel(stage) });
+    if (!this.#parts) listenToLevels(this.view, this.state, (level, select) => this.#become(level, select));
     listenToKeys(this.view, this.state, { choose, open, say });
     // A static site has no fields.
     for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-find]"))) {
       listenToFind(field, () => this.state, (node) => {
-        this.view.flyTo(node);
+        flyTo(this.view, node);
         choose(node.id);
       });
     }
     listenToTaking(part("[data-take]"), this.view, this.state, say);
     listenToButtons(this.view);
     listenToMenus();
+    listenToTime(this.view, this.state, () => twinAddress(this.twin, { part: "growth" }), say);
     rememberCamera(this.view);
     hintAtFirst();
     document.addEventListener("click", (event) => this.#clicked(event));
     const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("[data-form]"));
-    for (const form of forms) this.#listenToForm(form);
+    for (const form of forms) listenToForm(form, (values) => void this.limit(values, true));
     addEventListener("popstate", () => {
+      if ((inAddress("level") || "networks") !== this.state.scene.level) return location.reload();
       void this.choose(inAddress("select"), false);
       void this.limit({}, false);
     });
@@ -91,30 +102,39 @@ export class Atlas {
     else if (link.dataset.clear !== undefined) void this.choose("", true);
     else {
       const values = setBy(link);
-      if (NEW_MARKS.some((name) => name in values) || this.#parts) return; // the link itself leads there
+      if (NEW_MARKS.some((name) => (values[name] ?? inAddress(name)) !== inAddress(name)) || this.#parts) return; // the link itself leads there
       void this.limit(values, true);
     }
     event.preventDefault();
   }
 
-  /** @param {HTMLFormElement} form */
-  #listenToForm(form) {
-    let timer = 0;
-    const asked = () => {
-      const own = [...form.querySelectorAll("select, input:not([type=hidden])")];
-      const named = own.map((field) => /** @type {HTMLInputElement} */ (field));
-      return Object.fromEntries(named.map(({ name, value, min }) => [name, value === min ? "" : value]));
-    };
-    form.addEventListener("input", () => {
-      const shown = form.querySelector("output");
-      if (shown) shown.textContent = asked().least || "1";
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.limit({ ...asked(), page: "" }, true), SOON);
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.limit({ ...asked(), page: "" }, true);
-    });
+  /** A click beside all marks: in a district it is the community that is meant. @param {import("./types.js").Point} at */
+  #passed(at) {
+    const id = this.view.districtAt(at)?.id;
+    if (!id) return void this.choose("", true);
+    void this.limit({ community: id === inAddress("community") ? "" : id, page: "" }, true);
+  }
+
+  /**
+   * Change the level where one has come near enough or gone far enough; with many people they come by the disc `select`.
+   * @param {string} level
+   * @param {string} select
+   */
+  async #become(level, select) {
+    const values = { level: level === "networks" ? "" : level, page: "", ...(select ? { select } : {}) };
+    const turn = ++this.turn;
+    const answer = /** @type {Anew | null} */ (await fetched(twinAddress(this.twin, values)));
+    if (!answer || turn !== this.turn) return;
+    writeAddress(values, false);
+    const { selected, cursor } = this.state;
+    Object.assign(this.state, makeState(answer.atlas.scene, select || selected, answer.moved), { cursor });
+    this.always = this.state.edges.filter((edge) => edge.always);
+    this.view.renew();
+    if (level === "networks" && this.view.ratio > 0.9) this.view.camera.set({ x: 0.5, y: 0.5, ratio: 1 });
+    showLevel(answer.atlas.scene);
+    this.#tell({ ...answer, summary: answer.atlas.scene.summary, note: answer.atlas.scene.note });
+    say(answer.atlas.scene.title);
+    if (this.state.selected) void this.choose(this.state.selected, false);
   }
 
   /** Whether this is a static site, which has a file for each mark and no filters. */
@@ -175,7 +195,7 @@ export class Atlas {
       if (step || !id) say(id ? "What the address selects is not on this map." : "Selection cleared.");
       return;
     }
-    view.reveal(node);
+    reveal(view, node);
     const chosen = /** @type {Chosen | null} */ (await fetched(this.#partOf(node.id)));
     if (turn !== this.turn) return; // something else was chosen meanwhile
     if (!chosen) {
@@ -202,7 +222,7 @@ export class Atlas {
     if (answer) this.#tell(answer);
   }
 
-  /** @param {Limiting} answer */
+  /** @param {Omit<Limiting, "edges" | "version" | "missing">} answer */
   #tell(answer) {
     this.#fade(answer.limited);
     showLimits(answer.limited, answer);
@@ -226,20 +246,4 @@ export class Atlas {
     if (this.#parts) return this.twin.replace(/\.json$/, `/${encodeURIComponent(id)}.json`);
     return twinAddress(this.twin, { select: id, part: "selection" });
   }
-}
-
-/**
- * Follow a link; out of the frame, when the map is in one.
- * @param {string} href
- */
-function follow(href) {
-  const target = document.querySelector("base")?.getAttribute("target");
-  if (target) open(href, target);
-  else location.assign(href);
-}
-
-/** @param {string} id */
-function markRow(id) {
-  document.querySelector("#marks tr.selected")?.classList.remove("selected");
-  if (id) document.querySelector(`#marks tr[data-id="${CSS.escape(id)}"]`)?.classList.add("selected");
 }

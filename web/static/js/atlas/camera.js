@@ -76,6 +76,16 @@ export class Camera {
     this.moved();
   }
 
+  /** The map has other marks: what is in view stays in view, as large as it is. @param {Bounds} bounds */
+  rebound(bounds) {
+    const { centre, scale } = this;
+    this.bounds = bounds;
+    const { left, right, low, high } = bounds;
+    const x = (centre.x - left) / Math.max(right - left, 1e-9);
+    this.stand = clamped({ x, y: (centre.y - low) / Math.max(high - low, 1e-9), ratio: this.#fitted() / scale });
+    this.moved();
+  }
+
   /** Push the map by so many pixels. @param {number} dx @param {number} dy */
   push(dx, dy) {
     this.set(this.#shifted(this.stand, dx, dy));

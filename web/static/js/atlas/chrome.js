@@ -5,6 +5,8 @@ import { followLinks, inAddress, isSet } from "./address.js";
 
 /** @typedef {import("./types.js").Limited} Limited */
 /** @typedef {import("./types.js").Row} Row */
+/** @typedef {import("./types.js").Scene} Scene */
+/** @typedef {import("./types.js").LegendEntry} LegendEntry */
 
 /** @param {string} selector @returns {HTMLElement | null} */
 const one = (selector) => document.querySelector(selector);
@@ -105,4 +107,53 @@ function write(selector, words) {
 /** @param {string} words */
 function sentence(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What is said of the level: title, what the legend counts, which menus and signs there are. @param {Scene} scene */
+export function showLevel({ level, title, legend }) {
+  write("[data-title]", title);
+  const figure = one("[data-atlas]");
+  if (figure) figure.dataset.level = level;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-only]"))) {
+    part.hidden = part.dataset.only !== level;
+  }
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".segments a[data-set]"))) {
+    if (isSet(link)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const list = one("[data-legend-entries]");
+  const known = list?.querySelector("li[data-key]");
+  if (!list || !known) return;
+  list.replaceChildren(...legend.map((entry) => legendEntry(entry, known)));
+}
+
+/** An entry of the legend like those that the server writes. @param {LegendEntry} entry @param {Element} like */
+function legendEntry({ key, label, slot, count }, like) {
+  const made = /** @type {HTMLElement} */ (like.cloneNode(true));
+  made.dataset.key = key;
+  const link = made.querySelector("a");
+  if (link) link.dataset.set = `group=${key}&page=`;
+  for (const mark of made.querySelectorAll("[class*=slot-]")) {
+    const name = `slot-${slot < 0 ? "other" : slot}`;
+    mark.setAttribute("class", (mark.getAttribute("class") ?? "").replace(/slot-\w+/, name));
+  }
+  const parts = [made.querySelector("bdi"), made.querySelector(".legend-count")];
+  [label, count.toLocaleString("en")].forEach((words, i) => parts[i]?.replaceChildren(words));
+  return made;
+}
+
+/**
+ * Follow a link; out of the frame, when the map is in one.
+ * @param {string} href
+ */
+export function follow(href) {
+  const target = document.querySelector("base")?.getAttribute("target");
+  if (target) open(href, target);
+  else location.assign(href);
+}
+
+/** @param {string} id */
+export function markRow(id) {
+  document.querySelector("#marks tr.selected")?.classList.remove("selected");
+  if (id) document.querySelector(`#marks tr[data-id="${CSS.escape(id)}"]`)?.classList.add("selected");
 }

@@ -1,6 +1,7 @@
 /** The map without a mouse: arrows move to the nearest mark, Enter chooses, Escape clears, + - 0 zoom. */
 
 import { lookOf, neighbourAt } from "./state.js";
+import { reveal } from "./travel.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -80,7 +81,7 @@ function move(direction, view, state, say) {
     return;
   }
   state.cursor = next.id;
-  view.reveal(next);
+  reveal(view, next);
   view.render();
   const what = { disc: "", ring: "bridging leader", thin: "connector", dot: "" }[lookOf(next)];
   say([next.label, what, next.detail].filter(Boolean).join(", "));

@@ -1,5 +1,6 @@
 /** Names over the map: elements, so that every script, direction and contrast setting works; text only. */
 
+import { tagsOn } from "./moved.js";
 import { Field, placeLabels } from "./place.js";
 import { tiedTo } from "./state.js";
 import { wrap } from "./wrap.js";
@@ -151,7 +152,8 @@ export class Labels {
     const must = new Set([...first, ...tied, ...largest, ...islands]);
     const order = [...new Set([...must, ...[...discs, ...few, ...dots].filter(fits)])].slice(0, MOST);
     const of = (/** @type {SceneNode[]} */ nodes) => nodes.map((node) => circles.get(node.id) ?? onScreen(node));
-    const all = new Field(of([...discs, ...rings, ...dots, ...state.apart]));
+    const tags = tagsOn(state, discs, (node) => circles.get(node.id) ?? onScreen(node));
+    const all = new Field([...of([...discs, ...rings, ...dots, ...state.apart]), ...tags]);
     const people = new Field(of([...rings, ...dots])); // names of people may stand in discs
     const level = state.scene.level === "networks";
     return order.map((node) => {

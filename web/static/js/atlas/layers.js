@@ -1,5 +1,6 @@
 /** What is painted by hand under and over the marks: ties, what is chosen, and where the keyboard is. */
 
+import { paintMet, paintMoved } from "./moved.js";
 import { coloursOf } from "./palette.js";
 import { lookOf, visibleEdges } from "./state.js";
 
@@ -28,7 +29,7 @@ export function paintBelow(pen, state, palette, onScreen) {
     curve(pen, state, edge, onScreen);
   }
   pen.globalAlpha = 1;
-  return edges.length > 0;
+  return paintMet(pen, state, palette, onScreen) || edges.length > 0;
 }
 
 /**
@@ -60,7 +61,7 @@ export function paintAbove(pen, state, slots, palette, onScreen, focused) {
     pen.stroke();
     pen.setLineDash([]);
   }
-  return raised.size > 1 || cursor !== undefined || !raised.has("");
+  return paintMoved(pen, state, palette, onScreen) || raised.size > 1 || cursor !== undefined || !raised.has("");
 }
 
 /**
@@ -144,12 +145,13 @@ function paintRaised(pen, node, state, slots, palette, onScreen) {
 }
 
 /**
+ * A gentle line between two marks.
  * @param {CanvasRenderingContext2D} pen
  * @param {State} state
- * @param {import("./types.js").SceneEdge} edge
+ * @param {{source: string, target: string}} edge
  * @param {OnScreen} onScreen
  */
-function curve(pen, state, edge, onScreen) {
+export function curve(pen, state, edge, onScreen) {
   const [from, to] = [state.byId.get(edge.source), state.byId.get(edge.target)];
   if (!from || !to) return;
   const [a, b] = ends(from, onScreen(from), to, onScreen(to));

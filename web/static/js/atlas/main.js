@@ -6,21 +6,22 @@ import { reasonAgainst } from "./webgl.js";
 
 /** @typedef {import("./types.js").AtlasView} AtlasView */
 /** @typedef {import("./types.js").Limited} Limited */
+/** @typedef {import("./types.js").Movement} Movement */
 
 async function start() {
   const figure = part("[data-atlas]");
   const twin = figure.dataset.twin ?? "";
   const answer = await fetch(twin);
   if (!answer.ok) throw new Error(`${twin}: ${answer.status}`);
-  const { atlas, limited } = /** @type {{atlas: AtlasView, limited?: Limited}} */ (await answer.json());
-  const reason = atlas.scene.nodes.length ? reasonAgainst() : "There is nothing to draw.";
+  const told = /** @type {{atlas: AtlasView, limited?: Limited, moved?: Movement}} */ (await answer.json());
+  const reason = told.atlas.scene.nodes.length ? reasonAgainst() : "There is nothing to draw.";
   if (reason) {
     part("[data-hint]").append(" " + reason);
     figure.dataset.state = "still";
     return;
   }
   await styled();
-  new Atlas(figure, atlas, twin, limited);
+  new Atlas(figure, twin, told);
   figure.dataset.state = "ready";
 }
 

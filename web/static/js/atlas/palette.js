@@ -5,11 +5,33 @@ const FAINT = 0.16;
 
 /**
  * @typedef {{slots: string[], pale: string[], other: string, otherPale: string, paper: string, ink: string,
- *   line: string, chosen: string, ring: string, core: string, focus: string}} Palette
+ *   surface: string, fresh: string, line: string, chosen: string, ring: string, core: string, focus: string}} Palette
  */
+
+const FORCED = "(forced-colors: active)";
+
+/**
+ * Where the reader's system names the colours, those: all groups have the colour of text, and the legend filters.
+ * @returns {Palette}
+ */
+function systemPalette() {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const read = (/** @type {string} */ name) => {
+    probe.style.color = name;
+    const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ["0", "0", "0"]).map(Number);
+    return "#" + [r, g, b].map((v) => Math.round(v).toString(16).padStart(2, "0")).join("");
+  };
+  const [ink, paper, line, chosen] = ["CanvasText", "Canvas", "GrayText", "Highlight"].map(read);
+  probe.remove();
+  const all = (/** @type {string} */ colour) => Array.from({ length: SLOTS }, () => colour);
+  const named = { slots: all(ink), pale: all(paper), other: ink, otherPale: paper, paper, ink, line, chosen };
+  return { ...named, surface: paper, fresh: chosen, ring: chosen, core: ink, focus: chosen };
+}
 
 /** @returns {Palette} */
 export function readPalette() {
+  if (matchMedia(FORCED).matches) return systemPalette();
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const paper = read("--paper");
@@ -23,6 +45,8 @@ export function readPalette() {
     otherPale: mix(other, paper, share),
     paper,
     ink: read("--ink"),
+    surface: read("--surface"),
+    fresh: read("--accent"),
     line: read("--line-strong"),
     chosen: read("--chosen"),
     ring: read("--ring"),
@@ -68,9 +92,9 @@ export function channels(hex) {
 }
 
 /**
- * Call back when the light or dark scheme changes.
+ * Call back when the light or dark scheme, or the system's own colours, come or go.
  * @param {() => void} repaint
  */
 export function onSchemeChange(repaint) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  for (const what of ["(prefers-color-scheme: dark)", FORCED]) matchMedia(what).addEventListener("change", repaint);
 }

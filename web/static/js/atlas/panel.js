@@ -5,6 +5,8 @@ import { el, isolated, mark, ownPath } from "../page/dom.js";
 /** @typedef {import("./types.js").Ref} Ref */
 /** @typedef {import("./types.js").Selection} Selection */
 
+const MOST_LISTED = 200; // networks that the page lists
+
 /**
  * @param {HTMLElement} panel
  * @param {Selection | null} selection
@@ -61,7 +63,22 @@ function parts(selection, clear) {
     const more = selection.people_total - selection.people.length;
     if (more > 0) made.push(el("p", { class: "note" }, [`${more} more on the page.`]));
   }
-  return [...made, ...copied("[data-around]"), actions(selection.ref, clear)];
+  return [...made, ...copied("[data-around]"), ...(person ? [] : addForm(selection)), actions(selection.ref, clear)];
+}
+
+/**
+ * The form that puts a network side by side with another; of many networks with those that it shares members with.
+ * @param {Selection} selection
+ */
+function addForm({ ref, networks }) {
+  const [held] = copied("[data-compare-with]");
+  if (!(held instanceof DocumentFragment)) return [];
+  const [hidden, select] = [held.querySelector("[name=among]"), held.querySelector("select")];
+  if (!(hidden instanceof HTMLInputElement && select)) return [];
+  hidden.value = [...hidden.value.split(","), ref.id].filter(Boolean).join(",");
+  if (select.options.length >= MOST_LISTED) select.replaceChildren(...networks.map((n) => new Option(n.ref.name, n.ref.id)));
+  select.querySelector(`option[value="${CSS.escape(ref.id)}"]`)?.remove();
+  return [held];
 }
 
 /** On a telephone the panel lies over the page, so it can be put away at its top. @param {() => void} clear */

@@ -12,8 +12,8 @@ const WHEEL = 0.0018; // share of nearness for one unit of the wheel
 /**
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, refused: () => void}} act `refused` is told of a wheel that the map leaves to
- *   the page
+ * @param {{choose: (id: string) => void, empty: (at: Point) => void, refused: () => void}} act `empty` is told of a click
+ *   beside all marks, `refused` of a wheel that the map leaves to the page
  */
 export function listenToPointer(view, state, act) {
   const { host, camera } = view;
@@ -56,7 +56,9 @@ export function listenToPointer(view, state, act) {
     if (!down.size) view.hold(false);
     if (!was || down.size || strayed > STILL) return;
     host.focus({ preventScroll: true });
-    act.choose(markAt(state, at(event), view.onScreen)?.id ?? "");
+    const mark = markAt(state, at(event), view.onScreen);
+    if (mark) act.choose(mark.id);
+    else act.empty(at(event));
   });
   host.addEventListener("pointercancel", (event) => {
     down.delete(event.pointerId);

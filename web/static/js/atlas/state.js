@@ -28,9 +28,10 @@ export function lookOf(node) {
 /**
  * @param {Scene} scene
  * @param {string} selected
+ * @param {import("./types.js").Movement | null} [moved]
  * @returns {State}
  */
-export function makeState(scene, selected) {
+export function makeState(scene, selected, moved) {
   const people = scene.nodes.filter((n) => n.kind !== "networks");
   const byId = new Map(scene.nodes.map((n) => [n.id, n]));
   return {
@@ -45,6 +46,8 @@ export function makeState(scene, selected) {
     hovered: "",
     cursor: "",
     faded: new Set(),
+    moved: new Map(moved?.marks.map(({ id, badge }) => [id, badge])),
+    met: moved?.met.map(({ first, second }) => [first, second]) ?? [],
   };
 }
 

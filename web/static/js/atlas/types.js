@@ -26,10 +26,20 @@
  * @typedef {{version: string, selection: Selection | null, edges: SceneEdge[], missing: boolean,
  *   nodes?: SceneNode[]}} Chosen
  *
- * What the map shows at one moment; `faded` are the marks that step back, since a filter leaves them out:
+ * What changed since a day, and the map on each of some days (netofnets.services.map.moved and .growth):
+ * @typedef {{marks: {id: string, words: string, badge: string}[], met: {first: string, second: string}[]}} Movement
+ * @typedef {{days: string[], words: string[], networks: string[], members: number[][], pairs: [number, number][],
+ *   shared: number[][], spread: number, edge: number, people: {id: string, first: number, last: number}[]}} Growth
+ *
+ * The whole map on another level:
+ * @typedef {{atlas: AtlasView, moved: Movement | null, limited: Limited, rows: Row[], rows_total: number, page: number,
+ *   pages: number}} Anew
+ *
+ * What the map shows at one moment; `faded` are the marks that step back, since a filter leaves them out;
+ * `moved` are those that changed since a day, each with the tag beside it, and `met` networks that join anew:
  * @typedef {{scene: Scene, byId: Map<string, SceneNode>, discs: SceneNode[], rings: SceneNode[], dots: SceneNode[],
  *   apart: SceneNode[], edges: SceneEdge[], selected: string, hovered: string, cursor: string,
- *   faded: Set<string>}} State
+ *   faded: Set<string>, moved: Map<string, string>, met: [string, string][]}} State
  *
  * A point in the pixels of the map, and a circle there:
  * @typedef {{x: number, y: number}} Point

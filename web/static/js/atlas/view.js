@@ -76,6 +76,24 @@ export class View {
     this.shape();
   }
 
+  /** The scene is another, such as that of people instead of networks. */
+  renew() {
+    this.slots = new Map(this.state.scene.legend.map((entry) => [entry.key, entry.slot]));
+    this.rule = rulesFor(this.state.scene.sizes, this.state.rings.length, this.camera.frame.width);
+    this.camera.rebound(boundsOf(this.state.scene.nodes));
+    this.#order();
+    this.shape();
+  }
+
+  /** The district around a point of the view, while its name is written. @param {import("./types.js").Point} at */
+  districtAt(at) {
+    if (this.ratio < this.state.scene.sizes.near_rings) return undefined;
+    return this.state.scene.districts.find((one) => {
+      const { x, y, r } = this.#circleOf(one);
+      return Math.hypot(x - at.x, y - at.y) <= r;
+    });
+  }
+
   /** Give WebGL every mark: districts first, then discs, members, and rings on top. */
   shape() {
     const districts = this.state.scene.districts.flatMap(({ x, y, radius }) => [x, y, radius, 0, 1e9, 1, 0, 0]);
@@ -210,27 +228,6 @@ export class View {
 
   fit() {
     this.camera.fly({ x: 0.5, y: 0.5, ratio: 1 }, 250);
-  }
-
-  /**
-   * Bring a mark into view when it is outside or near the rim.
-   * @param {SceneNode} node
-   */
-  reveal(node) {
-    const { x, y } = this.onScreen(node);
-    const { width, height } = this.camera.frame;
-    if (x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9) return;
-    this.camera.fly({ ...this.camera.before(node, node.radius), ratio: this.ratio }, 250);
-  }
-
-  /**
-   * Fly to a mark, near enough to see what is around it.
-   * @param {SceneNode} node
-   */
-  flyTo(node) {
-    const around = (/** @type {SceneNode} */ d) => Math.hypot(d.x - node.x, d.y - node.y) <= d.radius * 1.3;
-    const disc = node.kind === "networks" ? node : this.state.discs.find(around);
-    this.camera.fly(this.camera.before(node, (disc?.radius ?? node.radius * 12) * 1.9), 400);
   }
 
   #paint() {

@@ -2,7 +2,6 @@
 
 /** The reason to keep the server's picture, in words; empty when WebGL will do. */
 export function reasonAgainst() {
-  if (matchMedia("(forced-colors: active)").matches) return "This picture keeps to your contrast colours.";
   const gl = document.createElement("canvas").getContext("webgl2");
   gl?.getExtension("WEBGL_lose_context")?.loseContext();
   return gl ? "" : "This browser has no WebGL, so the picture does not zoom.";

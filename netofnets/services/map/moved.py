@@ -1,0 +1,104 @@
+"""What changed since a day, as marks of a map: who joined and left, which networks and people join anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from netofnets.analysis.differences import Differences
+from netofnets.errors import SettingsError
+from netofnets.graph.published import Published
+from netofnets.services.change_words import summary
+from netofnets.services.changes import compared
+from netofnets.services.map.rows import SceneRow
+from netofnets.services.map.scene import Scene
+from netofnets.services.viewer import Viewer
+from netofnets.services.words import counted, listed
+
+__all__ = ["Met", "Moved", "Movement", "moved", "told_in_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A mark that changed: how many joined and left a network; of a person what is new, in ``words`` either way."""
+
+    id: str
+    words: str
+    badge: str = ""  # beside a disc: "+3", "−1" or "+3 −1"
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Two networks that share somebody now and shared nobody, or share more than chance gives and did not."""
+
+    first: str
+    second: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moved on one map since a day (or a run). ``wrong`` says why what was asked for is neither."""
+
+    since: str
+    summary: str
+    marks: tuple[Moved, ...] = ()
+    met: tuple[Met, ...] = ()
+    wrong: str = ""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the marks that changed, and of networks that join anew."""
+        return frozenset({m.id for m in self.marks} | {end for pair in self.met for end in (pair.first, pair.second)})
+
+
+def moved(published: Published, viewer: Viewer, scene: Scene, since: str) -> Movement:
+    """What changed on a scene since ``since``, a day or for organizers the number of a run, up to the viewer's day."""
+    try:
+        found = compared(published, replace(viewer, as_of=""), since=since, as_of=viewer.as_of)
+    except SettingsError as wrong:
+        return Movement(since, "", wrong=str(wrong))
+    told = summary(found.differences, found.since)
+    drawn = frozenset(node.id for node in scene.nodes)
+    people = _people(found.differences) if scene.level == "people" else []
+    marks = tuple(one for one in [*_networks(found.differences), *people] if one.id in drawn)
+    met = tuple(pair for pair in _met(found.differences) if pair.first in drawn and pair.second in drawn)
+    return Movement(found.since, told, marks, met if scene.level == "networks" else ())
+
+
+def told_in_rows(rows: tuple[SceneRow, ...], movement: Movement | None) -> tuple[SceneRow, ...]:
+    """The table beside the map, with what changed of each mark."""
+    words = {one.id: one.words for one in movement.marks} if movement else {}
+    return tuple(replace(r, detail=f"{r.detail}; {words[r.id]}") if r.id in words else r for r in rows)
+
+
+def _networks(found: Differences) -> list[Moved]:
+    joined, left = (Counter(network for _, network in pairs) for pairs in (found.joined, found.left))
+    marks = []
+    for network in sorted({*joined, *left}):
+        more, fewer = joined[network], left[network]
+        badge = " ".join([f"+{more:,}"] * bool(more) + [f"\N{MINUS SIGN}{fewer:,}"] * bool(fewer))
+        told = [f"{more:,} joined"] * bool(more) + [f"{fewer:,} left"] * bool(fewer)
+        marks.append(Moved(network, listed(told), badge))
+    return marks
+
+
+def _people(found: Differences) -> list[Moved]:
+    """Each person who changed once, with all that is new of them."""
+    joined, left = (Counter(leader for leader, _ in pairs) for pairs in (found.joined, found.left))
+    called, connecting = set(found.bridging), set(found.connecting)
+    marks = []
+    for leader in sorted({*joined, *left, *called, *connecting}):
+        told = [f"joined {counted(joined[leader], 'network')}"] * bool(joined[leader])
+        told += [f"left {counted(left[leader], 'network')}"] * bool(left[leader])
+        told += ["called bridging now"] * (leader in called)
+        told += ["joins networks now"] * (leader in connecting - called)
+        marks.append(Moved(leader, listed(told, 4)))
+    return marks
+
+
+def _met(found: Differences) -> list[Met]:
+    met = {*found.met}
+    words = dict.fromkeys(met, "share somebody now")
+    words |= {pair: "share more than chance gives now" for pair in found.validated if pair not in met}
+    return [Met(*pair, told) for pair, told in sorted(words.items())]
