@@ -54,6 +54,14 @@ def strongest_in_common(
     null = chance_of(TwoMode(sp.csr_array(features.csr.T.tocsr())))
     joint, classes, width = null.expected_shared(), null.network_class, int(features.csr.shape[0])
     tally, kept, kinds = Tally(), [], max(len(joint), 1)
+    filled = int((features.degrees > 0).sum())
+    tests, met = (
+        max(filled * (filled - 1) // 2, 1),
+        float((features.group_sizes * (features.group_sizes - 1.0)).sum()) / 2,
+    )
+    telling = alpha * min(
+        met / tests, 1.0
+    )  # no q is below p x tests / pairs, and there are not more pairs than are met
     for block in pairs_in_blocks(features, allowed):
         # Few things can happen: so much in common, of networks with so many features each. Each is looked at once.
         cells = (block.found * kinds + classes[block.row]) * kinds + classes[block.column]
@@ -63,12 +71,11 @@ def strongest_in_common(
         tally.add(p, counts)
         near = np.zeros(len(place), dtype=bool)
         near[among_first(block.row, _ranks(p, found)[place], most)] = True
-        at = np.flatnonzero(near | ((p < alpha) & (found >= least))[place])
+        at = np.flatnonzero(near | (((p < telling) & (found >= least))[place] & (block.row < block.column)))
         one, other, place = block.row[at], block.column[at], place[at]
         code = np.minimum(one, other) * width + np.maximum(one, other)
         kept.append(_Pairs(code, found[place], expected[place], p[place], near[at]))
-    filled = int((features.degrees > 0).sum())
-    return _once_each(kept, width, tally, max(filled * (filled - 1) // 2, 1), alpha, least)
+    return _once_each(kept, width, tally, tests, alpha, least)
 
 
 def _ranks(p: Floats, found: Ints) -> npt.NDArray[np.integer]:
