@@ -127,9 +127,19 @@ def pages(home: Path) -> dict[str, list[str]]:
         "gaps of a network": [f"/gaps?network={one}" for one in named],
         "a click on the map": [f"/atlas.json?part=selection&select={one}" for one in named],
         "a click on a person": [f"/atlas.json?level=people&part=selection&select={one}" for one in some],
+        "briefing of a network": [f"/networks/{one}/briefing" for one in named],
+        "a table, filtered and sorted": [
+            f"/tables/overlap?column=first_size&how=least&value={n + 2}&sort=-shared" for n in range(DIFFERENT)
+        ],
+        "a map in one file": [f"/export/map.html?about={one}" for one in named],
     }
     held = [interests[n % len(interests)] for n in range(DIFFERENT)] if interests else []
-    return found | {"interest for a reader": [f"/interests/{i}?me={one}" for i, one in zip(held, some, strict=False)]}
+    return found | {
+        "interest for a reader": [f"/interests/{i}?me={one}" for i, one in zip(held, some, strict=False)],
+        "filters of the map": [
+            f"/atlas.json?part=limits&interest={i}&near=1&select={n}" for i, n in zip(held, named, strict=False)
+        ],
+    }
 
 
 def published_example(folder: Path) -> Path:

@@ -29,6 +29,8 @@ from pathlib import Path
 from ingest.pipeline import Options, load
 from netofnets.store import open_store
 
+PEOPLE_OF_A_SCHOOL = 30  # schools grow in number with the people, not in size
+
 
 def write_roster(synth: Path, people: int, seed: int, path: Path) -> int:
     """A roster with the planted networks: one row for each membership; returns the number of rows."""
@@ -36,7 +38,7 @@ def write_roster(synth: Path, people: int, seed: int, path: Path) -> int:
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    drawn = module.generate(people, seed)
+    drawn, schools = module.generate(people, seed), max(people // PEOPLE_OF_A_SCHOOL, 1)
     interests: dict[int, list[str]] = {}
     columns = drawn["interests"]
     second = next(name for name in columns if name != "person")
@@ -55,7 +57,7 @@ def write_roster(synth: Path, people: int, seed: int, path: Path) -> int:
                 f"p{person}",
                 f"Person {person}",
                 f"p{person}@school.example",
-                f"School {person % 997}",
+                f"School {person % schools}",
                 f"Region {person % 50}",
             ]
             out.writerow([*who, words, f"n{net}", f"Network {net}", "member", f"20{10 + person % 14}-09-01"])

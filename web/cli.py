@@ -110,11 +110,10 @@ def _run(app: Flask, listener: socket.socket, number: int, warming: Warming) -> 
 
 def _load_what_all_need() -> None:
     """Words and weights that every process searches with, loaded before they part: they are in memory once."""
-    from netofnets.graph.letters import Letters
     from netofnets.services.find.embedder import shipped_embedder
     from netofnets.services.find.thesaurus import thesaurus
 
-    Letters.of([concept.name for concept in thesaurus()])
+    thesaurus()
     shipped_embedder()
 
 

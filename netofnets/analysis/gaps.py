@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.chance import at_most, benjamini_hochberg, chance_of
-from netofnets.analysis.in_common import Common, features_in_common, tie_pairs, without_kin
+from netofnets.analysis.chance import at_most, chance_of
+from netofnets.analysis.in_common import Common, apart_from, tie_pairs
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.pair_blocks import Block, Tally, among_first, distinct, pairs_in_blocks
 from netofnets.analysis.parts import circles, kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
 from netofnets.analysis.typical import typical_interests
@@ -29,7 +30,7 @@ _NAMED = 3  # interests named in a sentence
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Candidates with what they have in common and what joins them; arrays of one shape."""
+    """Pairs of networks with what they have in common and what joins them; arrays of one shape."""
 
     first: Ints
     second: Ints
@@ -38,7 +39,6 @@ class _Pairs:
     likeness: Floats
     shared: Ints
     by_size: Floats  # people in both if membership in the one told nothing of the other
-    expected: Floats  # people in both, everybody keeping their number of networks
     ties: Ints
     expected_ties: Floats
 
@@ -46,84 +46,134 @@ class _Pairs:
 def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa.Table:
     """The table of :data:`GAPS`."""
     typical = typical_interests(snapshot, alpha)
-    found = _candidates(snapshot, typical)
+    null = chance_of(snapshot.incidence("memberships"))
+    joint, classes = null.expected_shared(), null.network_class
+    found, tally = _candidates(snapshot, typical, joint, classes, each)
     score = _scores(found)
-    kept = _strongest(found, score, each, snapshot.count("networks"))
-    order = kept[np.lexsort((found.second[kept], found.first[kept], -score[kept]))]
-    rank = np.searchsorted(-score[order], -score[order], side="left") + 1
+    order = np.lexsort((found.second, found.first, -score))
+    found = _Pairs(*(getattr(found, name)[order] for name in _Pairs.__dataclass_fields__))
+    score = score[order]
+    rank = np.searchsorted(-score, -score, side="left") + 1
     filled = int((snapshot.incidence("memberships").group_sizes > 0).sum())
-    q = benjamini_hochberg(at_most(found.shared, found.expected), max(filled * (filled - 1) // 2, 1))
+    expected = joint[classes[found.first], classes[found.second]] if len(order) else np.zeros(0)
+    q = tally.q(at_most(found.shared, expected), max(filled * (filled - 1) // 2, 1))
     ids = snapshot.ids("networks")
     return table(
         {
-            "first": pick(ids, found.first[order]),
-            "second": pick(ids, found.second[order]),
+            "first": pick(ids, found.first),
+            "second": pick(ids, found.second),
             "rank": integers(rank),
-            "score": floats(score[order]),
-            "interests": integers(found.interests[order]),
-            "partners": integers(found.partners[order]),
-            "shared": integers(found.shared[order]),
-            "by_size": floats(found.by_size[order]),
-            "expected": floats(found.expected[order]),
-            "q": floats(q[order]),
-            "fewer": booleans((q < alpha)[order]),
-            "ties": integers(found.ties[order]),
-            "reason": texts(_reasons(snapshot, found, order, typical)),
+            "score": floats(score),
+            "interests": integers(found.interests),
+            "partners": integers(found.partners),
+            "shared": integers(found.shared),
+            "by_size": floats(found.by_size),
+            "expected": floats(expected),
+            "q": floats(q),
+            "fewer": booleans(q < alpha),
+            "ties": integers(found.ties),
+            "reason": texts(_reasons(snapshot, found, typical)),
         }
     )
 
 
-def _candidates(snapshot: Snapshot, typical: TwoMode) -> _Pairs:
-    """Pairs with a typical interest in common: only these can be told what to meet about."""
+def _candidates(snapshot: Snapshot, typical: TwoMode, joint: Floats, classes: Ints, each: int) -> tuple[_Pairs, Tally]:
+    """Pairs with a typical interest in common that are among the ``each`` first of one of their networks.
+
+    Only such pairs can be told what to meet about. All are looked at, some at a time, and all p are tallied.
+    """
     memberships = snapshot.incidence("memberships")
-    kept = circles(memberships) & (memberships.group_sizes > 0)
-    common = without_kin(features_in_common(typical), kin(snapshot), kept)
-    width = snapshot.count("networks")
-    asked = common.first * width + common.second
+    width, kinds = snapshot.count("networks"), max(len(joint), 1)
+    allowed = apart_from(kin(snapshot), circles(memberships) & (memberships.group_sizes > 0))
     rarity = np.log1p(width / np.maximum(typical.group_sizes, 1))
-    weighted = sp.csr_array(typical.csr @ sp.diags_array(rarity) @ typical.csr.T)
-    partnerships = snapshot.incidence("partnerships").csr.astype(np.float64)
-    shared = _values(sp.csr_array(memberships.csr.T @ memberships.csr), asked)
-    sizes = memberships.group_sizes.astype(np.float64)
-    people = max(int((memberships.degrees > 0).sum()), 1)
-    null = chance_of(memberships)
-    classes = null.network_class
-    expected = np.zeros(len(asked))
-    if len(asked):
-        expected = null.expected_shared()[classes[common.first], classes[common.second]]
-    ties = tie_pairs(snapshot)
-    return _Pairs(
-        common.first,
-        common.second,
-        common.found.astype(np.int64),
-        _values(sp.csr_array(partnerships @ partnerships.T), asked).astype(np.int64),
-        _values(weighted, asked),
-        np.rint(shared).astype(np.int64),
-        sizes[common.first] * sizes[common.second] / people,
-        expected,
-        _looked_up(ties, ties.found, asked, width).astype(np.int64),
-        _looked_up(ties, ties.expected, asked, width),
-    )
+    joins = _Joins.of(snapshot)
+    tally, codes, kept = Tally(), [np.zeros(0, np.int64)], []
+    for block in pairs_in_blocks(typical, allowed, rarity):
+        found = joins.of_block(block)
+        nobody = found.shared == 0  # nearly all, and their p follows from the sizes
+        cells, _, counts = distinct((classes[block.row] * kinds + classes[block.column])[nobody], kinds**2)
+        tally.add(at_most(0, joint.ravel()[cells]), counts)
+        some = ~nobody
+        tally.add(*_counted(at_most(found.shared[some], joint[classes[block.row[some]], classes[block.column[some]]])))
+        score = _scores(found)
+        above = np.flatnonzero(score > 0)
+        at = above[among_first(block.row[above], -score[above], each)]
+        codes.append(found.first[at] * width + found.second[at])
+        kept.append([getattr(found, name)[at] for name in _Pairs.__dataclass_fields__])
+    once = np.unique(np.concatenate(codes), return_index=True)[1]
+    columns = zip(*kept, strict=True) if kept else ([np.zeros(0, np.int64)] for _ in _Pairs.__dataclass_fields__)
+    return _Pairs(*(np.concatenate(column)[once] for column in columns)), tally
 
 
-def _values(matrix: sp.csr_array, asked: Ints) -> Floats:
-    """Entries of a symmetric matrix, by row x width + column; 0 where nothing is stored."""
-    width = int(matrix.shape[0])
-    matrix.sum_duplicates()
-    matrix.sort_indices()
-    codes = np.repeat(np.arange(width, dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
-    return _found(codes, matrix.data.astype(np.float64), asked)
+def _counted(values: Floats) -> tuple[Floats, Ints]:
+    seen, counts = np.unique(values, return_counts=True)
+    return seen, counts.astype(np.int64)
 
 
-def _looked_up(common: Common, values: Floats, asked: Ints, width: int) -> Floats:
-    return _found(common.first * width + common.second, values, asked)
+@dataclass(frozen=True)
+class _Joins:
+    """What joins two networks, as symmetric matrices (networks, networks) with sorted columns."""
+
+    sizes: Floats
+    people: int
+    shared: sp.csr_array
+    partners: sp.csr_array
+    ties: sp.csr_array
+    expected_ties: sp.csr_array
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> _Joins:
+        memberships, partnerships = snapshot.incidence("memberships"), snapshot.incidence("partnerships").csr
+        ties, width = tie_pairs(snapshot), snapshot.count("networks")
+        return cls(
+            memberships.group_sizes.astype(np.float64),
+            max(int((memberships.degrees > 0).sum()), 1),
+            _sorted(memberships.csr.T @ memberships.csr),
+            _sorted(partnerships @ partnerships.T),
+            *(_either_way(ties, values, width) for values in (ties.found, ties.expected)),
+        )
+
+    def of_block(self, block: Block) -> _Pairs:
+        """Of some pairs."""
+        codes = block.row * len(self.sizes) + block.column
+        matrices = (self.shared, self.partners, self.ties, self.expected_ties)
+        shared, partners, ties, expected = (_entries(matrix, block, codes) for matrix in matrices)
+        return _Pairs(
+            np.minimum(block.row, block.column),
+            np.maximum(block.row, block.column),
+            block.found,
+            np.rint(partners).astype(np.int64),
+            block.weight,
+            np.rint(shared).astype(np.int64),
+            self.sizes[block.row] * self.sizes[block.column] / self.people,
+            np.rint(ties).astype(np.int64),
+            expected,
+        )
 
 
-def _found(codes: Ints, values: Floats, asked: Ints) -> Floats:
-    if len(codes) == 0:
-        return np.zeros(len(asked))
-    at = np.minimum(np.searchsorted(codes, asked), len(codes) - 1)
-    return np.where(codes[at] == asked, values[at], 0.0)
+def _sorted(matrix: sp.csr_array) -> sp.csr_array:
+    found = sp.csr_array(matrix)
+    found.sort_indices()
+    return found
+
+
+def _either_way(common: Common, values: Floats, width: int) -> sp.csr_array:
+    ends = np.concatenate([common.first, common.second]), np.concatenate([common.second, common.first])
+    return _sorted(sp.csr_array(sp.coo_array((np.tile(values, 2), ends), shape=(width, width))))
+
+
+def _entries(matrix: sp.csr_array, block: Block, codes: Ints) -> Floats:
+    """Entries at the pairs of a block, which are row x width + column, rising; 0 where nothing is stored."""
+    low, high = matrix.indptr[block.begin], matrix.indptr[block.end]
+    found = np.zeros(len(codes))
+    if low == high or not len(codes):
+        return found
+    rows = np.repeat(np.arange(block.begin, block.end), np.diff(matrix.indptr[block.begin : block.end + 1]))
+    stored = rows * int(matrix.shape[1]) + matrix.indices[low:high]
+    at = np.minimum(np.searchsorted(codes, stored), len(codes) - 1)
+    there = codes[at] == stored
+    found[at[there]] = matrix.data[low:high][there]
+    return found
 
 
 def _scores(found: _Pairs) -> Floats:
@@ -135,18 +185,7 @@ def _scores(found: _Pairs) -> Floats:
     return score
 
 
-def _strongest(found: _Pairs, score: Floats, each: int, networks: int) -> Ints:
-    """Pairs that are among the ``each`` first of one of their networks."""
-    some = np.flatnonzero(score > 0)
-    rows = np.repeat(some[np.argsort(-score[some], kind="stable")], 2)  # the best first, once for either network
-    network = np.where(np.arange(len(rows)) % 2, found.second[rows], found.first[rows])
-    order = np.argsort(network.astype(np.min_scalar_type(networks)), kind="stable")  # small numbers are counted out
-    starts = np.searchsorted(network[order], np.arange(networks), side="left")
-    place = np.arange(len(order)) - starts[network[order]]
-    return np.unique(rows[order[place < each]]).astype(np.int64)
-
-
-def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) -> list[str | None]:
+def _reasons(snapshot: Snapshot, found: _Pairs, typical: TwoMode) -> list[str | None]:
     networks = [str(name) for name in snapshot.names("networks").to_pylist()]
     interests = [str(name) for name in snapshot.names("interests").to_pylist()]
     partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
@@ -155,7 +194,7 @@ def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) ->
     sizes = snapshot.incidence("memberships").group_sizes.tolist()
     told: list[str | None] = []
     columns = (found.first, found.second, found.shared, found.by_size)
-    for a, b, shared, by_size in zip(*(column[rows].tolist() for column in columns), strict=True):
+    for a, b, shared, by_size in zip(*(column.tolist() for column in columns), strict=True):
         rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
         support = [partners[p] for p in sorted(supported[a] & supported[b])]
         sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[i] for i in rarest])}."

@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 _SWEEPS = 12
 _PRIOR = 0.3  # ties between two groups that are taken as seen already, in units of what chance gives
 _WIDE = 48  # nodes tied to more groups than this are scored with a dense product
+_AT_ONCE = 2_000_000  # terms of the scores that are held at a time
 _PART = 1 / 3  # of the ties to the group with most, that somebody needs inside the own
 _ROUNDS = 3
 _FEW = 0.002  # share of nodes that move in a sweep below which the sweeps end
@@ -116,13 +117,15 @@ def _likelihoods(weight: sp.csr_array, rows: Ints, logs: Floats) -> Floats:
     """For every (node, group) stored in ``weight``: the sum over the node's ties of the logarithm for that group."""
     width = np.diff(weight.indptr)
     score = np.zeros(weight.nnz)
-    narrow = np.flatnonzero(width[rows] <= _WIDE)
-    times = width[rows[narrow]]
-    first = np.repeat(narrow, times)
-    start = np.repeat(np.cumsum(times) - times, times)
-    other = np.repeat(weight.indptr[rows[narrow]], times) + np.arange(len(first)) - start
-    terms = weight.data[other] * logs[weight.indices[first], weight.indices[other]]
-    score[narrow] = np.bincount(np.repeat(np.arange(len(narrow)), times), terms, len(narrow))
+    every = np.flatnonzero(width[rows] <= _WIDE)
+    parts = np.searchsorted(np.cumsum(width[rows[every]]), np.arange(_AT_ONCE, _AT_ONCE + weight.nnz * _WIDE, _AT_ONCE))
+    for narrow in np.split(every, parts[parts < len(every)]):
+        times = width[rows[narrow]]
+        first = np.repeat(narrow, times)
+        start = np.repeat(np.cumsum(times) - times, times)
+        other = np.repeat(weight.indptr[rows[narrow]], times) + np.arange(len(first)) - start
+        terms = weight.data[other] * logs[weight.indices[first], weight.indices[other]]
+        score[narrow] = np.bincount(np.repeat(np.arange(len(narrow)), times), terms, len(narrow))
     for node in np.flatnonzero(width > _WIDE).tolist():
         part = slice(weight.indptr[node], weight.indptr[node + 1])
         own = weight.indices[part]

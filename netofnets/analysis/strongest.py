@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from netofnets.analysis.chance import at_least, chance_of, false_discovery
+from netofnets.analysis.chance import at_least, chance_of
+from netofnets.analysis.pair_blocks import Tally, among_first, distinct, pairs_in_blocks
 from netofnets.graph.twomode import TwoMode
 
 __all__ = ["Strongest", "strongest_in_common"]
@@ -17,8 +18,6 @@ __all__ = ["Strongest", "strongest_in_common"]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-_AT_ONCE = 4_000_000  # pairs that are held at a time
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,10 @@ class Strongest:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Pairs as they are met, from either end; ``near``: among the strongest of ``row``."""
+    """Pairs as they are met, from either end, by one number each; ``near``: among the strongest of that end."""
 
-    row: Ints
-    column: Ints
-    found: Floats
+    code: Ints
+    found: Ints
     expected: Floats
     p: Floats
     near: Bools
@@ -53,70 +51,48 @@ def strongest_in_common(
     common whose q is below ``alpha``. ``features`` is (networks, features); ``allowed`` says which pairs count. Looked
     at are so many at a time, so memory grows with what is listed.
     """
-    tally: dict[float, int] = {}
-    kept: list[_Pairs] = []
-    for block in _blocks(features, allowed):
-        values, counts = np.unique(block.p, return_counts=True)
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True):
-            tally[value] = tally.get(value, 0) + count
-        near = _ranks(block) < most
-        kept.append(_cut(block, near, near | ((block.p < alpha) & (block.found >= least))))
-    seen = np.array(sorted(tally))
-    each = np.array([tally[value] // 2 for value in seen.tolist()], dtype=np.int64)  # every pair is met from both ends
+    null = chance_of(TwoMode(sp.csr_array(features.csr.T.tocsr())))
+    joint, classes, width = null.expected_shared(), null.network_class, int(features.csr.shape[0])
+    tally, kept, kinds = Tally(), [], max(len(joint), 1)
     filled = int((features.degrees > 0).sum())
-    return _once_each(kept, features, seen, each, max(filled * (filled - 1) // 2, 1), alpha, least)
+    tests, met = (
+        max(filled * (filled - 1) // 2, 1),
+        float((features.group_sizes * (features.group_sizes - 1.0)).sum()) / 2,
+    )
+    telling = alpha * min(
+        met / tests, 1.0
+    )  # no q is below p x tests / pairs, and there are not more pairs than are met
+    for block in pairs_in_blocks(features, allowed):
+        # Few things can happen: so much in common, of networks with so many features each. Each is looked at once.
+        cells = (block.found * kinds + classes[block.row]) * kinds + classes[block.column]
+        seen, place, counts = distinct(cells, (int(block.found.max(initial=0)) + 1) * kinds**2)
+        found, expected = seen // kinds**2, joint[seen // kinds % kinds, seen % kinds] if len(seen) else np.zeros(0)
+        p = at_least(found, expected)
+        tally.add(p, counts)
+        near = np.zeros(len(place), dtype=bool)
+        near[among_first(block.row, _ranks(p, found)[place], most)] = True
+        at = np.flatnonzero(near | (((p < telling) & (found >= least))[place] & (block.row < block.column)))
+        one, other, place = block.row[at], block.column[at], place[at]
+        code = np.minimum(one, other) * width + np.maximum(one, other)
+        kept.append(_Pairs(code, found[place], expected[place], p[place], near[at]))
+    return _once_each(kept, width, tally, tests, alpha, least)
 
 
-def _blocks(features: TwoMode, allowed: Callable[[Ints, Ints], Bools]) -> Iterator[_Pairs]:
-    """All pairs that share a feature, from both ends, a few networks' at a time; those of one are together."""
-    turned = TwoMode(sp.csr_array(features.csr.T.tocsr()))
-    null = chance_of(turned)
-    joint, classes = null.expected_shared(), null.network_class
-    work = np.cumsum(features.csr @ turned.degrees.astype(np.float64))
-    parts = int(work[-1] // _AT_ONCE) if len(work) else 0
-    ends = np.searchsorted(work, np.arange(1, parts + 1) * _AT_ONCE)
-    edges = np.unique([0, *ends, features.csr.shape[0]])
-    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        product = sp.coo_array(features.csr[begin:end] @ turned.csr)
-        row, column = product.row.astype(np.int64) + begin, product.col.astype(np.int64)
-        counted = np.flatnonzero((row != column) & allowed(row, column))
-        row, column = row[counted], column[counted]
-        found = np.rint(product.data[counted]).astype(np.float64)
-        expected = joint[classes[row], classes[column]] if len(row) else np.zeros(0)
-        yield _Pairs(row, column, found, expected, at_least(found, expected), np.zeros(len(row), dtype=bool))
-
-
-def _ranks(block: _Pairs) -> Ints:
-    """The place of each pair among those of its first network: p, then how much is found, then the other network."""
-    order = np.lexsort((block.column, -block.found, block.p, block.row))
-    rows = block.row[order]
-    begins = np.searchsorted(rows, rows)
-    ranks = np.empty(len(rows), dtype=np.int64)
-    ranks[order] = np.arange(len(rows)) - begins
+def _ranks(p: Floats, found: Ints) -> npt.NDArray[np.integer]:
+    """The place of each in the order of p, then of how much is found, the most first; equals share one."""
+    order = np.lexsort((-found, p))
+    fresh = (np.diff(p[order], prepend=-1.0) != 0) | (np.diff(found[order], prepend=-1) != 0)
+    ranks = np.empty(len(p), dtype=np.min_scalar_type(len(p)))
+    ranks[order] = np.cumsum(fresh) - 1
     return ranks
 
 
-def _cut(block: _Pairs, near: Bools, chosen: Bools) -> _Pairs:
-    row, column, found = block.row[chosen], block.column[chosen], block.found[chosen]
-    return _Pairs(row, column, found, block.expected[chosen], block.p[chosen], near[chosen])
-
-
-def _once_each(
-    kept: list[_Pairs], features: TwoMode, seen: Floats, each: Ints, tests: int, alpha: float, least: int
-) -> Strongest:
-    row, column = (np.concatenate([getattr(one, name) for one in kept] or [np.zeros(0, np.int64)]) for name in _ENDS)
-    found, expected, p = (np.concatenate([getattr(one, name) for one in kept] or [np.zeros(0)]) for name in _NUMBERS)
-    near = np.concatenate([one.near for one in kept] or [np.zeros(0, dtype=bool)])
-    width = features.csr.shape[0]
-    codes, at, pair = np.unique(
-        np.minimum(row, column) * width + np.maximum(row, column), return_index=True, return_inverse=True
-    )
-    of_either = np.bincount(pair, near, len(codes)) > 0
-    q = false_discovery(p[at], seen, each, tests)
-    listed = of_either | ((q < alpha) & (found[at] >= least))
-    at, codes = at[listed], codes[listed]
-    return Strongest(codes // width, codes % width, found[at], expected[at], q[listed])
-
-
-_ENDS = ("row", "column")
-_NUMBERS = ("found", "expected", "p")
+def _once_each(kept: list[_Pairs], width: int, tally: Tally, tests: int, alpha: float, least: int) -> Strongest:
+    none = _Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, bool))
+    whole = {name: np.concatenate([getattr(one, name) for one in (none, *kept)]) for name in none.__dataclass_fields__}
+    codes, at, pair = np.unique(whole["code"], return_index=True, return_inverse=True)
+    q = tally.q(whole["p"][at], tests)
+    found, expected = whole["found"][at].astype(np.float64), whole["expected"][at]
+    listed = (np.bincount(pair, whole["near"], len(codes)) > 0) | ((q < alpha) & (found >= least))
+    codes = codes[listed]
+    return Strongest(codes // width, codes % width, found[listed], expected[listed], q[listed])

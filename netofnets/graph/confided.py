@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.claims import claims_of
 from netofnets.schema.kinds import LEADERS, RELATIONSHIP_KINDS
 from netofnets.schema.merge import weighed
 from netofnets.schema.model import Kind
@@ -100,7 +101,7 @@ def _rewritten(kind: Kind, row: dict[str, Any], told: Mapping[str, list[_Telling
 def _about(kind: str, entities: Collection[str], claims: pa.Table) -> pa.Table:
     if not entities:
         return claims.slice(0, 0)
-    own = claims.filter(pc.equal(claims["kind"], kind))
+    own = claims_of(claims, kind)
     return own.filter(pc.is_in(own["entity"], value_set=pa.array(sorted(entities), pa.string())))
 
 

@@ -8,6 +8,7 @@ from itertools import compress
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.claims import claims_of
 from netofnets.schema.kinds import LEADERS, RELATIONSHIP_KINDS
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing, may_see
@@ -110,13 +111,13 @@ def drop_orphans(kept: dict[str, pa.Table], named: Collection[str] = ()) -> None
     for kind in ("interests", "organizations", "activities"):
         tied = _tied(kind, kept)
         if kind == "interests":
-            tied = _with_kin(tied, kept).union(named)
-        kept[kind] = _among(kept[kind], "id", pa.array(sorted(tied), pa.string()))
+            tied = pa.array(sorted(_with_kin(tied, kept).union(named)), pa.string())
+        kept[kind] = _among(kept[kind], "id", tied)
 
 
 def plain_interests(interests: pa.Table, claims: pa.Table) -> pa.Table:
     """Interests under the wording that all spellings share: whose spelling it was would tell of people."""
-    own = claims.filter(pc.equal(claims["kind"], "interests"))
+    own = claims_of(claims, "interests")
     told = zip(own["entity"].to_pylist(), own["local_id"].to_pylist(), strict=True)
     shared = dict(sorted(told, reverse=True))  # of several wordings the first by alphabet, in whatever order they come
     names = [
@@ -132,16 +133,16 @@ def _among(rows: pa.Table, column: str, ids: pa.Array) -> pa.Table:
     return only(rows, pc.is_in(rows[column], value_set=ids))
 
 
-def _tied(kind: str, kept: Tables) -> set[str]:
+def _tied(kind: str, kept: Tables) -> pa.Array:
     """Ids of a kind that a relationship to another kind ends at."""
-    ends: set[str] = set()
+    ends = [pa.array([], pa.string())]
     for relationship in RELATIONSHIP_KINDS:
         if relationship.source != relationship.target and kind in (relationship.source, relationship.target):
-            ends.update(kept[relationship.name]["from_id" if relationship.source == kind else "to_id"].to_pylist())
-    return ends
+            ends.append(pc.unique(kept[relationship.name]["from_id" if relationship.source == kind else "to_id"]))
+    return pa.concat_arrays(ends)
 
 
-def _with_kin(interests: set[str], kept: Tables) -> set[str]:
+def _with_kin(tied: pa.Array, kept: Tables) -> set[str]:
     """Interests and those that are wider than or related to them, however far."""
     kin: dict[str, set[str]] = {}
     for name, both_ways in (("broader_interests", False), ("related_interests", True)):
@@ -149,7 +150,8 @@ def _with_kin(interests: set[str], kept: Tables) -> set[str]:
             kin.setdefault(one, set()).add(other)
             if both_ways:
                 kin.setdefault(other, set()).add(one)
-    found, waiting = set(interests), list(interests)
+    waiting = tied.to_pylist()
+    found = set(waiting)
     while waiting:
         fresh = kin.get(waiting.pop(), set()) - found
         found |= fresh

@@ -30,10 +30,11 @@ def earlier(
 
     Like the claims that stand, none of somebody who keeps one of the fields from organizers.
     """
-    seen, day = _told_of(tables, levels), _days(runs)
+    past = [one for one in past if one.claim.kind == LEADERS.name]
+    seen, day = _told_of(tables, levels, {identity.canonical(one.claim.key) for one in past}), _days(runs)
     rows = []
     for one in past:
-        if one.claim.kind == LEADERS.name and (leader := identity.canonical(one.claim.key)) in seen:
+        if (leader := identity.canonical(one.claim.key)) in seen:
             rows.append((leader, *_said(one, day)))
     rows.sort(key=lambda row: (row[0], -row[4], row[1:]))
     return _table(rows, EARLIER)
@@ -48,7 +49,8 @@ def earlier_ties(
     had last; where there was none it is left out.
     """
     past = tuple(past)
-    seen, day = _told_of(tables, levels), _days(runs)
+    ends = {identity.canonical(end) for one in past for end in (one.claim.from_id, one.claim.to_id) if end}
+    seen, day = _told_of(tables, levels, ends), _days(runs)
     hidden = {i for (i, field), level in levels.items() if not field and not may_see(Standing.ORGANIZER, level)}
     ties = [one for one in _ties(past, identity, seen) if one[3] not in hidden]
     name = _names(past, identity, tables, ties)
@@ -98,8 +100,10 @@ def _at_end(kind: str, way: str) -> str:
     return declared.target if way == "to" else declared.source
 
 
-def _told_of(tables: Tables, levels: Levels) -> set[str]:
-    return set(tables[LEADERS.name]["id"].to_pylist()) - guarding(levels)
+def _told_of(tables: Tables, levels: Levels, asked: set[str]) -> set[str]:
+    """Those of ``asked`` who are leaders of ``tables`` and keep no field from organizers."""
+    ids = pa.array(sorted(asked - guarding(levels)), pa.string())
+    return set(ids.filter(pc.is_in(ids, value_set=tables[LEADERS.name]["id"].combine_chunks())).to_pylist())
 
 
 def _days(runs: Sequence[Run]) -> Callable[[str, int], str]:

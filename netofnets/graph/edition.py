@@ -38,10 +38,12 @@ __all__ = [
     "guarding",
     "heard",
     "latest_levels",
+    "entities",
     "levels_of",
     "readings",
     "restrict",
     "shown_to",
+    "stated",
     "stands_of",
 ]
 
@@ -72,12 +74,32 @@ def restrict(
     they tell which rosters exist and who is in them. ``own`` is what people said of themselves. ``named`` are interests
     (ids) of which the audience is told how many have them, so that it is told of the interests, too.
     """
-    stands, research = stands_of(audience), audience == RESEARCH
-    kept = shown_to(stands, tables, claims, levels, own, named, research=research)
-    if stands is Standing.ORGANIZER:
-        return kept, _claims_about(claims, kept, levels, keeping_back(own) if research else frozenset())
-    kept["interests"] = plain_interests(kept["interests"], claims)
-    return kept, CLAIMS.empty_table()
+    kept = entities(tables, claims, levels, audience, own, named)
+    ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
+    return kept, stated(claims, ids, levels, audience, own)
+
+
+def entities(
+    tables: Tables,
+    claims: pa.Table,
+    levels: Levels,
+    audience: str,
+    own: OwnWords = NOTHING_SAID,
+    named: Collection[str] = (),
+) -> dict[str, pa.Table]:
+    """The entity tables that an audience may see."""
+    stands = stands_of(audience)
+    kept = shown_to(stands, tables, claims, levels, own, named, research=audience == RESEARCH)
+    if stands is not Standing.ORGANIZER:
+        kept["interests"] = plain_interests(kept["interests"], claims)
+    return kept
+
+
+def stated(claims: pa.Table, ids: pa.Array, levels: Levels, audience: str, own: OwnWords = NOTHING_SAID) -> pa.Table:
+    """Those of these claims that an audience may see, where it sees the entities ``ids``."""
+    if stands_of(audience) is not Standing.ORGANIZER:
+        return CLAIMS.empty_table()
+    return _claims_about(claims, ids, levels, keeping_back(own) if audience == RESEARCH else frozenset())
 
 
 def shown_to(
@@ -174,7 +196,8 @@ def latest_levels(
 
 def levels_of(leaders: pa.ChunkedArray, levels: Levels) -> pa.Table:
     """The choices of these leaders as a table (:data:`netofnets.schema.arrow.LEVELS`), by leader and field."""
-    seen = set(leaders.to_pylist())
+    chose = pa.array(sorted({leader for leader, _ in levels}), pa.string())
+    seen = set(chose.filter(pc.is_in(chose, value_set=leaders.combine_chunks())).to_pylist())
     rows = [(leader, field, str(level)) for (leader, field), level in sorted(levels.items()) if leader in seen]
     return pa.table(list(zip(*rows, strict=True)) or [()] * len(LEVELS), schema=LEVELS)
 
@@ -185,13 +208,12 @@ def guarding(levels: Levels) -> set[str]:
     return {leader for (leader, field), level in levels.items() if field and level.rank < least_shown}
 
 
-def readings(runs: Sequence[Run], claims: pa.Table) -> pa.Table:
-    """When the sources that are told of in ``claims`` were read: source, run and day (:data:`READINGS`), in order.
+def readings(runs: Sequence[Run], sources: Collection[str]) -> pa.Table:
+    """When these sources were read: source, run and day (:data:`READINGS`), in order.
 
     A source whose claims an audience does not see has no readings there either.
     """
-    told = set(pc.unique(claims["source"]).to_pylist())
-    rows = [(run.source, run.number, run.finished[:10] or run.started[:10]) for run in runs if run.source in told]
+    rows = [(run.source, run.number, run.finished[:10] or run.started[:10]) for run in runs if run.source in sources]
     columns = list(zip(*sorted(rows, key=lambda row: row[1]), strict=True)) or [(), (), ()]
     return pa.table(columns, schema=READINGS)
 
@@ -200,21 +222,21 @@ def _names(kinds: Sequence[NodeKind | RelationshipKind]) -> list[str]:
     return [k.name for k in kinds]
 
 
-def _claims_about(claims: pa.Table, kept: Tables, levels: Levels, untold: Set[str]) -> pa.Table:
-    """The claims about what is kept; of somebody who keeps a field from organizers, they do not repeat the field.
+def _claims_about(claims: pa.Table, ids: pa.Array, levels: Levels, untold: Set[str]) -> pa.Table:
+    """The claims about what is kept (``ids``); they do not repeat a field that somebody keeps from organizers.
 
     Of ``untold`` (leaders) there are none.
     """
-    ids = pa.concat_arrays([t["id"].combine_chunks() for t in kept.values()])
     about = only(claims, pc.is_in(claims["entity"], value_set=ids))
-    about = only(about, pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(untold), pa.string()))))
+    if untold:
+        about = only(about, pc.invert(pc.is_in(about["entity"], value_set=pa.array(sorted(untold), pa.string()))))
     least_shown, kept_back = least(Standing.ORGANIZER).rank, defaultdict[str, set[str]](set)
     for (leader, field), level in levels.items():
         if field and level.rank < least_shown:
             kept_back[leader].add(field)
-    guarded = pc.is_in(about["entity"], value_set=pa.array(sorted(kept_back), pa.string()))
-    if not pc.any(guarded).as_py():
+    if not kept_back:
         return about
+    guarded = pc.is_in(about["entity"], value_set=pa.array(sorted(kept_back), pa.string()))
     rows = [_without(row, kept_back[row["entity"]]) for row in about.filter(guarded).to_pylist()]
     return pa.concat_tables([about.filter(pc.invert(guarded)), pa.Table.from_pylist(rows, schema=about.schema)])
 

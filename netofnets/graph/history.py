@@ -32,17 +32,31 @@ def continued(past: pa.Table, before: Snapshot, after: Snapshot, run: int, day: 
     What speaks of somebody, or of a network, that ``after`` does not show is left out: whoever is erased or hides is in
     no history either.
     """
-    was, now = membership_pairs(before), membership_pairs(after)
-    known = set(before.ids("leaders").to_pylist())
-    rows = [(run, day, *pair, "joined" if pair[0] in known else NEW) for pair in sorted(now - was)]
-    rows += [(run, day, *pair, "left") for pair in sorted(was - now)]
-    columns = list(zip(*rows, strict=True)) or [()] * len(HISTORY)
-    whole = pa.concat_tables([past, pa.table(columns, schema=HISTORY)]).combine_chunks()
+    leader, network = (_places(before.ids(kind), after.ids(kind)) for kind in ("leaders", "networks"))
+    old, width = before.edges["memberships"], max(after.count("networks"), 1)
+    leaders, networks = leader[old.source], network[old.target]
+    there = (leaders >= 0) & (networks >= 0)
+    was = np.unique(leaders[there] * width + networks[there])
+    now = np.unique(after.edges["memberships"].source.astype(np.int64) * width + after.edges["memberships"].target)
+    known = np.zeros(after.count("leaders"), dtype=bool)
+    known[leader[leader >= 0]] = True
+    came, went = np.setdiff1d(now, was, assume_unique=True), np.setdiff1d(was, now, assume_unique=True)
+    events = [*np.where(known[came // width], "joined", NEW).tolist(), *["left"] * len(went)]
+    pairs = np.concatenate([came, went])
+    ends = (after.ids("leaders").take(pa.array(pairs // width)), after.ids("networks").take(pa.array(pairs % width)))
+    fresh = [pa.repeat(pa.scalar(run), len(pairs)), pa.repeat(day, len(pairs)), *ends, pa.array(events, pa.string())]
+    whole = pa.concat_tables([past, pa.table(fresh, schema=HISTORY)]).combine_chunks()
     shown = pc.and_(
         pc.is_in(whole["leader"], value_set=after.ids("leaders")),
         pc.is_in(whole["network"], value_set=after.ids("networks")),
     )
     return whole.filter(shown)
+
+
+def _places(ids: pa.Array, among: pa.Array) -> npt.NDArray[np.int64]:
+    """Where each of some ids stands in others; -1 where it does not."""
+    found = pc.fill_null(pc.index_in(ids, value_set=among), -1)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def undone(snapshot: Snapshot, events: pa.Table) -> Snapshot:

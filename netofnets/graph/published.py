@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
 from netofnets.errors import NotFound, SnapshotDamaged
+from netofnets.graph.arrow_files import read_table, write_table
+from netofnets.graph.facts_files import (
+    HISTORY_FILE,
+    MARKS_FILE,
+    OUTSIDE_THE_DIGEST,
+    READINGS_FILE,
+    load_snapshot,
+    save_snapshot,
+)
 from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import Reading
 from netofnets.graph.manifest import FORMAT, current_folder, read_manifest
 from netofnets.graph.seal import Seals, check_seals
-from netofnets.graph.snapshot import Edges, Snapshot
-from netofnets.schema.arrow import DECISIONS, EARLIER, EARLIER_TIES, GROUPS, LEVELS, QUESTIONS
-from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
+from netofnets.graph.snapshot import Snapshot
+from netofnets.schema.arrow import EARLIER, EARLIER_TIES, GROUPS, LEVELS, QUESTIONS
 from netofnets.schema.purposes import RESEARCH
-from netofnets.schema.records import Decision
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,6 +36,7 @@ __all__ = [
     "GROUPS_FILE",
     "HISTORY_FILE",
     "LEVELS_FILE",
+    "MARKS_FILE",
     "OUTSIDE_THE_DIGEST",
     "QUESTIONS_FILE",
     "READINGS_FILE",
@@ -44,15 +50,10 @@ __all__ = [
     "write_table",
 ]
 
-PROVENANCE = ["origin", "first_run"]
-PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"
-OUTSIDE_THE_DIGEST = (PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE)
-"""Where and when something was read or published: no part of the facts, nor of their digest."""
 QUESTIONS_FILE = "questions.arrow"
 COMPARABLE_FILE = "comparable.arrow"
 EARLIER_FILE, EARLIER_TIES_FILE = "earlier.arrow", "earlier-ties.arrow"
 LEVELS_FILE = "levels.arrow"
-MARKS_FILE = "marks.arrow"  # part of the facts: analyses depend on it
 GROUPS_FILE = "groups.arrow"
 
 
@@ -229,55 +230,3 @@ class Edition:
         from netofnets.graph.interchange import to_networkx
 
         return to_networkx(self.snapshot, kinds)
-
-
-def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
-    """Write the facts below ``folder``: one Arrow file a kind, two integer arrays for each kind of relationship."""
-    folder.mkdir(parents=True)
-    for name, table in snapshot.nodes.items():
-        write_table(table, folder / f"{name}.arrow")
-    for name, edges in snapshot.edges.items():
-        write_table(edges.table, folder / f"{name}.arrow")
-        np.save(folder / f"{name}.source.npy", edges.source)
-        np.save(folder / f"{name}.target.npy", edges.target)
-    write_table(pa.Table.from_pylist([asdict(d) for d in snapshot.decisions], DECISIONS), folder / "decisions.arrow")
-    write_table(snapshot.claims.drop_columns(PROVENANCE), folder / "claims.arrow")
-    write_table(snapshot.claims.select(PROVENANCE), folder / PROVENANCE_FILE)
-    write_table(snapshot.readings, folder / READINGS_FILE)
-    write_table(snapshot.marks, folder / MARKS_FILE)
-
-
-def load_snapshot(folder: Path) -> Snapshot:
-    """Memory-map what :func:`save_snapshot` wrote."""
-    try:
-        nodes = {k.name: read_table(folder / f"{k.name}.arrow") for k in NODE_KINDS}
-        edges = {
-            k.name: Edges(
-                np.load(folder / f"{k.name}.source.npy", mmap_mode="r"),
-                np.load(folder / f"{k.name}.target.npy", mmap_mode="r"),
-                read_table(folder / f"{k.name}.arrow"),
-            )
-            for k in RELATIONSHIP_KINDS
-        }
-        claims = read_table(folder / "claims.arrow")
-        for name, column in zip(PROVENANCE, read_table(folder / PROVENANCE_FILE).columns, strict=True):
-            claims = claims.append_column(name, column)
-        told = read_table(folder / "decisions.arrow").to_pylist()
-        decisions = [Decision(**{**row, "subjects": tuple(row["subjects"])}) for row in told]
-        beside = (read_table(folder / name) for name in (READINGS_FILE, MARKS_FILE))
-        return Snapshot(nodes, edges, claims, decisions, *beside)
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
-        raise SnapshotDamaged(f"{folder}: {error}; run: netofnets publish") from None
-
-
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write one Arrow IPC file; the same table gives the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-
-
-def read_table(path: Path) -> pa.Table:
-    """Memory-map one Arrow IPC file."""
-    with pa.memory_map(str(path)) as source:
-        return pa.ipc.open_file(source).read_all()

@@ -21,7 +21,7 @@ from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, rela
 from netofnets.schema.purposes import SUGGESTIONS
 from netofnets.schema.records import Decision
 
-__all__ = ["Edges", "IntArray", "Snapshot"]
+__all__ = ["Edges", "IntArray", "Snapshot", "edges_of", "nodes_of"]
 
 IntArray = npt.NDArray[np.int32]
 
@@ -81,8 +81,8 @@ class Snapshot:
 
         Relationships whose ends are not both among the nodes are left out.
         """
-        nodes = {k.name: _nodes(tables.get(k.name), k.name) for k in NODE_KINDS}
-        edges = {k.name: _edges(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
+        nodes = {k.name: nodes_of(tables.get(k.name), k.name) for k in NODE_KINDS}
+        edges = {k.name: edges_of(tables.get(k.name), k.name, nodes) for k in RELATIONSHIP_KINDS}
         stated = CLAIMS.empty_table() if claims is None else claims
         return cls(nodes, edges, _in_order(stated), decisions, readings, marks)
 
@@ -222,7 +222,8 @@ def _in_order(claims: pa.Table) -> pa.Table:
     return pa.table([_single(column.take(order)) for column in claims.columns], schema=claims.schema.remove_metadata())
 
 
-def _nodes(table: pa.Table | None, kind: str) -> pa.Table:
+def nodes_of(table: pa.Table | None, kind: str) -> pa.Table:
+    """The nodes of a kind by id, of a table as a store scans it."""
     rows = _typed(table, kind)
     ids = _single(rows["id"])
     if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
@@ -237,7 +238,8 @@ def _typed(table: pa.Table | None, kind: str) -> pa.Table:
     return table.select(schema.names).cast(schema)
 
 
-def _edges(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -> Edges:
+def edges_of(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -> Edges:
+    """The relationships of a kind whose ends are both among the nodes, of a table as a store scans it."""
     declared = relationship_kind(kind)
     rows = _typed(table, kind)
     source = pc.index_in(_single(rows["from_id"]), value_set=_single(nodes[declared.source]["id"]))

@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+import scipy.sparse as sp
 
 from netofnets.graph.folders import linked
 from netofnets.graph.letters import Letters
 from netofnets.graph.published import Published, read_table, write_table
 from netofnets.graph.seal import Seals, check_seals, checksum
 from netofnets.graph.sorted_texts import SortedTexts
-from netofnets.graph.vocabulary import Vocabulary, words_in
+from netofnets.graph.vocabulary import Vocabulary, words_of
 from netofnets.schema.kinds import NODE_KINDS
 
 __all__ = ["FIELDS", "FOLDER", "Places", "TextIndex", "write_text_index"]
@@ -59,10 +61,9 @@ class TextIndex:
     @classmethod
     def build(cls, nodes: Mapping[str, pa.Table]) -> TextIndex:
         """The index of the tables of nodes."""
-        told = {(kind, field): _Told.of(nodes[kind][field]) for kind, fields in FIELDS.items() for field in fields}
-        vocabulary = Vocabulary.of([word for one in told.values() for words in one.words for word in words])
-        numbers = {word: number for number, word in enumerate(vocabulary.words)}
-        return cls(vocabulary, {key: one.places(numbers) for key, one in told.items()})
+        told = {(k, field): _Told.of_column(nodes[k][field]) for k, own in FIELDS.items() for field in own}
+        vocabulary = Vocabulary.of(pa.chunked_array([one.words for one in told.values()], pa.string()))
+        return cls(vocabulary, {key: one.places(vocabulary.words.column) for key, one in told.items()})
 
     @classmethod
     def published(cls, folder: Path, seals: Seals, nodes: Mapping[str, pa.Table]) -> TextIndex:
@@ -100,31 +101,31 @@ def write_text_index(folder: Path, name: str, last: Published | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A field: the words of each distinct value, and which value each node has (-1: none)."""
+    """A field: the words of its distinct values, of which value each word is, and which value each node has.
 
-    words: list[list[str]]
+    A node without a value has the one beyond the last.
+    """
+
+    words: pa.Array
+    of: npt.NDArray[np.int64]
     values: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, column: pa.ChunkedArray) -> _Told:
+    def of_column(cls, column: pa.ChunkedArray) -> _Told:
         """Of a column of texts or lists of texts."""
         if pa.types.is_list(column.type):
             told = [" ".join(several) if several else None for several in column.to_pylist()]
             column = pa.chunked_array([pa.array(told, pa.string())])
         coded = column.combine_chunks().dictionary_encode()
-        values = np.asarray(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
-        return cls([words_in(text) for text in coded.dictionary.to_pylist()], values)
+        values = coded.indices.fill_null(len(coded.dictionary)).to_numpy(zero_copy_only=False)
+        return cls(*words_of(coded.dictionary), np.asarray(values, dtype=np.int64))
 
-    def places(self, numbers: Mapping[str, int]) -> Places:
-        """Where each of the numbered words stands."""
-        lists = [np.unique([numbers[word] for word in words]).astype(np.int64) for words in self.words]
-        lengths = np.array([*map(len, lists), 0], dtype=np.int64)  # the last one is for -1
-        start = np.cumsum(lengths) - lengths
-        every = np.concatenate([*lists, np.empty(0, dtype=np.int64)])
-        each = lengths[self.values]
-        nodes = np.repeat(np.arange(len(self.values)), each)
-        step = np.arange(len(nodes)) - np.repeat(np.cumsum(each) - each, each)
-        words = every[np.repeat(start[self.values], each) + step]
-        order = np.lexsort((nodes, words))
-        indptr = np.searchsorted(words[order], np.arange(len(numbers) + 1))
-        return Places(indptr.astype(np.int32), nodes[order].astype(np.int32))
+    def places(self, vocabulary: pa.Array) -> Places:
+        """Where each word of the vocabulary stands."""
+        numbers = pc.index_in(self.words, value_set=vocabulary).to_numpy(zero_copy_only=False)
+        shape = (max(self.values.max(initial=-1), self.of.max(initial=-1)) + 1, len(vocabulary))
+        has = sp.csr_array((np.ones(len(numbers), dtype=np.int8), (self.of, numbers)), shape=shape)
+        nodes = sp.csr_array(has[self.values])
+        nodes.sum_duplicates()
+        found = sp.csc_array(nodes.tocsc())
+        return Places(found.indptr.astype(np.int32), found.indices.astype(np.int32))

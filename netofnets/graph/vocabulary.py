@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netofnets.graph.letters import Letters
 from netofnets.graph.sorted_texts import SortedTexts
@@ -28,6 +31,23 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(fold(text).translate(_LETTERS))
 
 
+def words_of(texts: pa.Array) -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """The words of many texts (:func:`words_in`), one after the other, and the place of the text that each is of.
+
+    Texts of plain letters are taken apart without a Python object for each.
+    """
+    plain = np.asarray(pc.string_is_ascii(texts).to_numpy(zero_copy_only=False), dtype=bool)
+    lists = pc.split_pattern_regex(pc.ascii_lower(texts.filter(pa.array(plain))), pattern=r"[^0-9a-z_]+")
+    of = np.flatnonzero(plain)[np.asarray(pc.list_parent_indices(lists))]
+    words = lists.flatten()
+    there = pc.not_equal(words, "")
+    others = np.flatnonzero(~plain)
+    told = [words_in(text) for text in texts.take(pa.array(others)).to_pylist()]
+    of_others = np.repeat(others, [len(one) for one in told])
+    spelled = pa.array([word for one in told for word in one], pa.string())
+    return pa.concat_arrays([words.filter(there), spelled]), np.concatenate([of[np.asarray(there)], of_others])
+
+
 def named_so(name: str, asked: Sequence[str]) -> bool:
     """Whether each of these words is one of a name, or the beginning of one."""
     words = words_in(name)
@@ -42,10 +62,11 @@ class Vocabulary:
     letters: Letters
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> Vocabulary:
+    def of(cls, words: pa.ChunkedArray) -> Vocabulary:
         """The vocabulary of ``words`` (repetitions count once)."""
-        distinct = SortedTexts.of(words)
-        return cls(distinct, Letters.of(distinct[:]))
+        distinct = pc.unique(words)
+        column = distinct.take(pc.sort_indices(distinct))
+        return cls(SortedTexts(column), Letters.of(column))
 
     def like(self, word: str, slips: bool = True) -> dict[int, float]:
         """Words that ``word`` may mean: itself 1, words that begin with it 0.9, slips 0.7 or 0.6, other forms 0.5.

@@ -49,6 +49,11 @@ class _Scannable(Protocol):
 
 
 @runtime_checkable
+class _ScannedAside(Protocol):
+    def scan_aside(self, folder: Path) -> Facts: ...
+
+
+@runtime_checkable
 class _Numbered(Protocol):
     abilities: frozenset[Ability]
 
@@ -102,7 +107,7 @@ def publish(
         step("Reading the store")
         done = _as_published(store, home, parameters or {}, day) if keep_old and not afresh else None
         how = _How(parameters or {}, day, keep_old, afresh=afresh, engine=engine)
-        done = done or _published(store.scan, home, root, how, step)
+        done = done or _published(_scanning(store), home, root, how, step)
         release(home, withdrawn)  # whoever withdrew before it was read is withdrawn from it
         return done
 
@@ -125,7 +130,7 @@ def publish_facts(
     """
     with _publishing(home) as root:
         day = as_of or date.today().isoformat()
-        return _published(lambda: facts, home, root, _How(parameters or {}, day, keep_old, past, afresh, engine))
+        return _published(lambda _: facts, home, root, _How(parameters or {}, day, keep_old, past, afresh, engine))
 
 
 def publish_aside(
@@ -138,7 +143,8 @@ def publish_aside(
     """
     inside = folder.is_relative_to(published_root(home))  # what is elsewhere goes with whoever asked for it
     with _publishing(home) if inside else nullcontext(), _publishing(folder) as root:
-        return _published(read, home, root, _How(parameters or {}, date.today().isoformat(), past=True))
+        how = _How(parameters or {}, date.today().isoformat(), past=True)
+        return _published(lambda _: read(), home, root, how)
 
 
 def withdraw(home: Path) -> None:
@@ -181,7 +187,12 @@ def _publishing(home: Path) -> Iterator[Path]:
         ) from None
 
 
-def _published(read: Callable[[], Facts], home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
+def _scanning(store: _Scannable) -> Callable[[Path], Facts]:
+    """How to read a store: with its large tables in files of a folder, where it can."""
+    return store.scan_aside if isinstance(store, _ScannedAside) else lambda _: store.scan()
+
+
+def _published(read: Callable[[Path], Facts], home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
         lean()
@@ -211,12 +222,16 @@ def _published(read: Callable[[], Facts], home: Path, root: Path, how: _How, ste
 
 
 def _write_first(
-    read: Callable[[], Facts], work: Path, day: str, step: Step
+    read: Callable[[Path], Facts], work: Path, day: str, step: Step
 ) -> tuple[dict[str, Any], tuple[Judgement, ...]]:
     """Read the facts and write them; the manifest so far, and the log of identity."""
-    facts = read()
-    step("Working out who sees what")
-    return write_facts(facts, work, day), facts.judgements
+    aside = work / "scanned"  # everybody is in there: it goes before anything is switched
+    try:
+        facts = read(aside)
+        step("Working out who sees what")
+        return write_facts(facts, work, day), facts.judgements
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_rest(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from netofnets.graph.claims import claims_of
+from netofnets.graph.cut import Levels
 from netofnets.graph.earlier import earlier, earlier_ties
-from netofnets.graph.edition import AUDIENCES, heard, latest_levels, levels_of, readings, restrict
+from netofnets.graph.edition import AUDIENCES, entities, heard, latest_levels, levels_of, readings, stated
+from netofnets.graph.facts_files import load_snapshot, write_beside, write_claims, write_entities
 from netofnets.graph.group_counts import group_counts, named_interests
 from netofnets.graph.manifest import FORMAT, NEXT_TURN, versions
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
@@ -17,11 +23,9 @@ from netofnets.graph.published import (
     GROUPS_FILE,
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
-    save_snapshot,
     write_table,
 )
 from netofnets.graph.seal import digest_of, seal
-from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
 from netofnets.store.base import Facts
@@ -42,19 +46,23 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
     give_back()
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
         named = named_interests(groups[audience]) if audience in groups else ()
-        tables, claims = restrict(facts.tables, facts.claims, levels, audience, own, named)
-        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
-        known = marks(tables, own, everything=audience == ASKED)
-        snapshot = Snapshot.build(tables, claims, told, readings(facts.runs, claims), known)
-        save_snapshot(snapshot, work / audience / "facts")
+        tables = entities(facts.tables, facts.claims, levels, audience, own, named)
         if audience in groups:
             write_table(groups[audience], work / audience / GROUPS_FILE)
         if audience == ASKED:
-            turn = snapshot.next_turn(day)
             before = facts.earlier, facts.runs, identity, tables, levels
             write_table(earlier(*before), work / audience / EARLIER_FILE)
             write_table(earlier_ties(*before), work / audience / EARLIER_TIES_FILE)
             write_table(levels_of(tables["leaders"]["id"], levels), work / audience / LEVELS_FILE)
+        told = heard(facts.decisions, identity, tables["leaders"]["id"], audience, facts.tables.get("leaders"))
+        known = marks(tables, own, everything=audience == ASKED)
+        folder = work / audience / "facts"
+        sources = write_claims(_stated(facts, tables, levels, audience, own), folder)
+        write_beside(folder, told, readings(facts.runs, sources), known)
+        write_entities(tables, folder)
+        give_back()
+        snapshot = load_snapshot(folder)
+        turn = snapshot.next_turn(day) if audience == ASKED else turn
         sealed = seal(work / audience / "facts")
         editions[audience] = {
             "files": {f"facts/{name}": found for name, found in sealed.items()},
@@ -70,6 +78,15 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "versions": versions(),
         NEXT_TURN: turn,
     }
+
+
+def _stated(
+    facts: Facts, tables: Mapping[str, pa.Table], levels: Levels, audience: str, own: OwnWords
+) -> Iterator[pa.Table]:
+    """The claims that an audience may see about what it sees in ``tables``, kind by kind; each is let go."""
+    for kind in sorted(tables):
+        if tables[kind].num_rows:
+            yield stated(claims_of(facts.claims, kind), tables[kind]["id"].combine_chunks(), levels, audience, own)
 
 
 def _keeps_back(own: OwnWords) -> bool:

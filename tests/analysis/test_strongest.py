@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netofnets.analysis import strongest
+from netofnets.analysis import pair_blocks
 from netofnets.analysis.chance import at_least, benjamini_hochberg
 from netofnets.analysis.in_common import features_in_common
+from netofnets.analysis.strongest import strongest_in_common
 from netofnets.graph.twomode import TwoMode
 
 ALPHA, LEAST = 0.2, 2
@@ -35,14 +36,14 @@ def by_hand(features: TwoMode, most: int) -> dict[tuple[int, int], tuple[float, 
 
 
 @pytest.mark.parametrize("most", [1, 2, 99])
+@pytest.mark.parametrize("small", [0, 10**6])
 @given(ties=st.sets(st.tuples(st.integers(0, 8), st.integers(0, 5)), max_size=40))
-def test_they_are_the_strongest_of_all(most: int, ties: set[tuple[int, int]]) -> None:
+def test_they_are_the_strongest_of_all(most: int, small: int, ties: set[tuple[int, int]]) -> None:
     features = two_mode(ties, 9, 6)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(strongest, "_AT_ONCE", 7)
-        found = strongest.strongest_in_common(
-            features, lambda one, other: one != other, most=most, alpha=ALPHA, least=LEAST
-        )
+        patch.setattr(pair_blocks, "_AT_ONCE", 7)
+        patch.setattr(pair_blocks, "_SMALL", small)
+        found = strongest_in_common(features, lambda one, other: one != other, most=most, alpha=ALPHA, least=LEAST)
     listed = zip(found.found.tolist(), found.expected.tolist(), found.q.tolist(), strict=True)
     assert dict(zip(zip(found.first.tolist(), found.second.tolist(), strict=True), listed, strict=True)) == by_hand(
         features, most
@@ -52,12 +53,10 @@ def test_they_are_the_strongest_of_all(most: int, ties: set[tuple[int, int]]) ->
 def test_pairs_that_do_not_count_take_no_place() -> None:
     """Three networks with one interest: the pair of the first two does not count, so each is listed with the third."""
     features = two_mode({(0, 0), (1, 0), (2, 0)}, 3, 1)
-    found = strongest.strongest_in_common(
-        features, lambda one, other: one + other != 1, most=1, alpha=ALPHA, least=LEAST
-    )
+    found = strongest_in_common(features, lambda one, other: one + other != 1, most=1, alpha=ALPHA, least=LEAST)
     assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == [(0, 2), (1, 2)]
 
 
 def test_nothing_in_common_is_no_pair() -> None:
-    found = strongest.strongest_in_common(two_mode(set(), 4, 3), lambda one, _: one >= 0, most=5, alpha=ALPHA, least=2)
+    found = strongest_in_common(two_mode(set(), 4, 3), lambda one, _: one >= 0, most=5, alpha=ALPHA, least=2)
     assert len(found.first) == len(found.q) == 0

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from netofnets.graph.letters import Letters, grams_in
 from netofnets.graph.published import Published
 from netofnets.graph.sorted_texts import SortedTexts
 from netofnets.graph.text_index import FIELDS, TextIndex
+from netofnets.graph.vocabulary import words_in, words_of
 from netofnets.publish import publish_facts
 from netofnets.schema.arrow import arrow_schema
 from netofnets.services.find.search import search
@@ -69,3 +78,30 @@ def test_sorted_texts_are_found_by_halves() -> None:
 def _words_of(home: Path) -> Path:
     with Published.current(home) as published:
         return published.folder / "organizers/index/words.arrow"
+
+
+WORDS = st.lists(st.text(st.sampled_from("abz09_ñßДΩ語 -.Éİ"), max_size=9), max_size=12)
+
+
+@given(texts=WORDS)
+def test_many_texts_have_the_words_that_each_has(texts: list[str]) -> None:
+    found: list[list[str]] = [[] for _ in texts]
+    words, of = words_of(pa.array(texts, pa.string()))
+    for word, at in zip(words.to_pylist(), of.tolist(), strict=True):
+        found[at].append(word)
+    assert found == [words_in(text) for text in texts]
+
+
+@given(texts=WORDS)
+def test_letters_weigh_as_those_of_scikit_learn(texts: list[str]) -> None:
+    texts = sorted({" ".join(words_in(text)) for text in texts} - {""})
+    if not texts:
+        return
+    reference = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), lowercase=False)
+    expected = reference.fit_transform(texts)
+    found = Letters.of(texts)
+    assert found.grams[:] == sorted(reference.vocabulary_)
+    assert found.by_gram.shape == expected.shape
+    assert np.abs(found.by_gram.toarray() - expected.toarray()).max() < 1e-6
+    assert all(Counter(grams_in(text)) == Counter(reference.build_analyzer()(text)) for text in texts)
+    assert np.abs(found.likeness(texts[0]) - (expected @ expected[[0]].T).toarray().ravel()).max() < 1e-6

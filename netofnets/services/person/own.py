@@ -237,7 +237,8 @@ def _rows_of(
     since = any(one.run > run for one in log.decisions if one.topic in OWN_WORDS and one.subjects[0] == person)
     if hidden or since or person not in set(everybody.labels("leaders")[0]):
         facts = log.scan()
-        everybody, told = Snapshot.build(facts.tables, facts.claims), readings(facts.runs, facts.claims)
+        everybody = Snapshot.build(facts.tables, facts.claims)
+        told = readings(facts.runs, everybody.claims["source"].unique().to_pylist())
     at = everybody.position("leaders", person)
     edges = everybody.edges["collaborations"]
     mine = (edges.source == at) | (edges.target == at)

@@ -18,6 +18,7 @@ from netofnets.schema.records import Claim, Decision, Judgement, Run, Visibility
 from netofnets.schema.tombstones import Marks, Tombstone
 from netofnets.store.base import Ability, Check, EraseReceipt, Facts, StoreStatus, Writer
 from netofnets.store.book import Book
+from netofnets.store.facts import Mapped
 from netofnets.store.memory import MemoryStore
 from netofnets.store.moments import begins
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
@@ -126,10 +127,17 @@ class SqliteStore:
 
     def scan(self) -> Facts:
         """Everything, as of one moment: one read transaction."""
+        return self._scan(None)
+
+    def scan_aside(self, folder: Path) -> Facts:
+        """The same, with tables of many rows in files below ``folder``, which stays until they are no longer needed."""
+        return self._scan(folder)
+
+    def _scan(self, aside: Path | None) -> Facts:
         with self._reading() as database:
             database.execute("PRAGMA cache_size = -2048")  # every page is read once
-            tables = {name: read_entities(database, name) for name in BY_NAME}
-            claims = read_claims(database)
+            tables = Mapped({name: read_entities(database, name, aside) for name in BY_NAME})
+            claims = read_claims(database, aside)
             logs = _choices(database), read_judgements(database), _runs(database), read_decisions(database)
             return Facts(_last_run(database), tables, claims, *logs, read_earlier(database))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
 from typing import LiteralString
 
 import numpy as np
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import StoreError
+from netofnets.graph.arrow_files import write_batches
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.claims import CHECK
@@ -25,30 +28,43 @@ _CLAIM_KEY: tuple[LiteralString, ...] = ("source", "kind", "key")
 Row = tuple[object, ...]
 
 
-def read_entities(database: Connection, kind: str) -> pa.Table:
-    """The table of a kind, by id."""
-    return _table(database, BY_NAME[kind].name, ("id",), columns_of(kind), arrow_schema(kind))
+def read_entities(database: Connection, kind: str, aside: Path | None = None) -> pa.Table | Path:
+    """The table of a kind, by id; one of many rows is put into a file in the folder ``aside``, if there is one."""
+    name = BY_NAME[kind].name
+    return _table(
+        _batches(database, name, ("id",), columns_of(kind), arrow_schema(kind)), arrow_schema(kind), name, aside
+    )
 
 
-def read_claims(database: Connection) -> pa.Table:
-    """The table of claims, by source, kind and key."""
-    return _table(database, "claim", _CLAIM_KEY, CLAIM_COLUMNS, CLAIMS)
+def read_claims(database: Connection, aside: Path | None = None) -> pa.Table | Path:
+    """The table of claims, by source, kind and key; ``aside`` like entities."""
+    return _table(_batches(database, "claim", _CLAIM_KEY, CLAIM_COLUMNS, CLAIMS), CLAIMS, "claims", aside)
 
 
-def _table(
+def _table(batches: Iterator[pa.RecordBatch], schema: pa.Schema, name: str, aside: Path | None) -> pa.Table | Path:
+    if aside is None:
+        return pa.Table.from_batches(batches, schema)
+    first = list(islice(batches, 2))
+    if len(first) < 2:
+        return pa.Table.from_batches(first, schema)
+    write_batches(chain(first, batches), schema, file := aside / f"{name}.arrow")
+    return file
+
+
+def _batches(
     database: Connection,
     name: LiteralString,
     key: tuple[LiteralString, ...],
     columns: tuple[LiteralString, ...],
     schema: pa.Schema,
-) -> pa.Table:
+) -> Iterator[pa.RecordBatch]:
     try:
-        batches = [_batch(database, rows, bounds, columns, schema) for rows, bounds in _parts(database, name, key)]
-        for batch in batches:
+        for rows, bounds in _parts(database, name, key):
+            batch = _batch(database, rows, bounds, columns, schema)
             batch.validate(full=True)
+            yield batch
     except (ValueError, TypeError) as error:  # of Arrow and of JSON
         raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
-    return pa.Table.from_batches(batches, schema)
 
 
 def _parts(

@@ -1,0 +1,31 @@
+"""Arrow tables in files: written a batch at a time, and mapped by whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+__all__ = ["read_table", "write_batches", "write_table"]
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one Arrow IPC file; the same table gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    """Write one Arrow IPC file as its rows come, so that no more of them is held than a batch."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Memory-map one Arrow IPC file."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
