@@ -25,6 +25,7 @@ from web.embedding import add_embedding
 from web.failures import add_failures
 from web.health import PROBES, add_health
 from web.kept import Kept
+from web.language import add_language
 from web.pages import add_page
 from web.rates import add_rates
 from web.reader import add_reader
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     app.extensions["netofnets-withheld"] = WithheldList(settings.home)
     _lend(app, current, _judged(app, settings, viewer, gate))
     know_settings(app, settings)
+    add_language(app)
     add_rates(app, settings)
     app.before_request(obey)
     if gate is not None and viewer is None:

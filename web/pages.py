@@ -19,6 +19,7 @@ from web.current import Current
 from web.day import lend_again
 from web.embedding import framed
 from web.kept import Kept
+from web.language import reads
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
 from web.session import session
@@ -257,6 +258,7 @@ def _tag(page: Page, ask: Ask) -> str:
         "organizes" if ask.viewer.who.organizes else "",
         kept_in_address(),
         "framed" if framed() else "",
+        reads().code,
         " ".join(sorted(_gone(page, ask))),
         request.path,
         page.address(ask.id, ask.values),

@@ -34,7 +34,8 @@ _PAGES = (
 )  # fmt: skip
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
-    "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
+    "introduce", "name_community", "settle_gap",
+    "answer", "take back", "answer proposal", "take proposal back", "answer interest",
     "take interest back", "put interests on the map", "give files", "try", "load", "correct", "publish", "publish all",
     "undo load", "discard", "forget mapping",
 )  # fmt: skip
@@ -55,6 +56,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("map as a file", "graph as a file", "table as a file"), Rule.SEES_PEOPLE),
     **dict.fromkeys(("static", "live", "ready"), Rule.EVERYBODY),
     "choose me": Rule.EVERYBODY,
+    "choose language": Rule.EVERYBODY,
     "enter": Rule.EVERYBODY,
     "left": Rule.EVERYBODY,
     "terms": Rule.EVERYBODY,

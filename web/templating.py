@@ -10,12 +10,16 @@ from flask import Flask, current_app, g, get_template_attribute
 from jinja2.bccache import Bucket, BytecodeCache
 
 from netofnets import __version__
+from netofnets.language import say
+from netofnets.language.languages import LANGUAGES
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
 from web.embedding import frame_code, framed
+from web.language import PATH as LANGUAGE_PATH
+from web.language import in_language, reads, say_in_templates
 from web.pages import Page, stands_in
 from web.paging import STATIC_SITE
 from web.picture import add_pictures, matrix_rows, picture_of
@@ -26,13 +30,13 @@ from web.views.invitations import inviting
 __all__ = ["add_helpers"]
 
 _NAVIGATION = (
-    ("atlas", "Atlas"),
-    ("bridges", "Bridges"),
-    ("overlap", "Overlap"),
-    ("gaps", "Gaps"),
-    ("introductions", "Introductions"),
-    ("communities", "Communities"),
-    ("networks", "Networks"),
+    ("atlas", say("Atlas")),
+    ("bridges", say("Bridges")),
+    ("overlap", say("Overlap")),
+    ("gaps", say("Gaps")),
+    ("introductions", say("Introductions")),
+    ("communities", say("Communities")),
+    ("networks", say("Networks")),
 )
 
 
@@ -62,6 +66,7 @@ def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
     add_pictures(app)
     app.jinja_env.bytecode_cache = _COMPILED
+    say_in_templates(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         draw=draw,
@@ -83,8 +88,11 @@ def add_helpers(app: Flask) -> None:
         twin=_twin,
         url=_url,
         navigation=_NAVIGATION,
+        languages=LANGUAGES,
+        language_path=LANGUAGE_PATH,
+        reads=reads,
     )
-    app.jinja_env.filters.update(capfirst=_capfirst, count=_count, number=_number, plural=_plural)
+    app.jinja_env.filters.update(count=_count, number=_number, plural=_plural)
     app.context_processor(_shared)
 
 
@@ -161,22 +169,17 @@ def _static(name: str) -> str:
 
 
 def _count(value: int) -> str:
-    """A whole number with a comma between thousands."""
-    return f"{value:,}"
-
-
-def _capfirst(sentence: str) -> str:
-    """A sentence with a capital at its beginning; the rest as it is."""
-    return sentence[:1].upper() + sentence[1:]
+    """A whole number with a mark between thousands."""
+    return reads().number(f"{value:,}")
 
 
 def _number(value: float | None, digits: int = 2) -> str:
     """A number with a fixed count of digits, or in words that it is not defined."""
     if value is None:
-        return "not defined"
+        return in_language(say("not defined"))
     if value != 0 and abs(value) < 10**-digits:
-        return f"< {10**-digits:.{digits}f}" if value > 0 else f"{value:.1e}"
-    return f"{value:,.{digits}f}"
+        return reads().number(f"< {10**-digits:.{digits}f}" if value > 0 else f"{value:.1e}")
+    return reads().number(f"{value:,.{digits}f}")
 
 
 def _plural(value: int, one: str, many: str = "") -> str:

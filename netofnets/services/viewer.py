@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.graph.published import Edition, Published
+from netofnets.language import say
 from netofnets.schema.policy import NOBODY, Who
 from netofnets.services.dated import on_day
 
@@ -62,9 +63,9 @@ class Viewer:
 
 _EDITIONS = {Role.ORGANIZER: "organizers", Role.SIGNED_IN: "signed_in", Role.ANONYMOUS: "public"}
 _SHOWN = {
-    Role.ORGANIZER: "what is shown to organizers",
-    Role.SIGNED_IN: "what is shown to whoever has signed in",
-    Role.ANONYMOUS: "what is public",
+    Role.ORGANIZER: say("what is shown to organizers"),
+    Role.SIGNED_IN: say("what is shown to whoever has signed in"),
+    Role.ANONYMOUS: say("what is public"),
 }
 
 

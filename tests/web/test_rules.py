@@ -13,7 +13,7 @@ from web.rules import RULES, rule_of
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # What may be sent without an account, and with one of any role; other forms are for owners. Reading is for everybody
 # but at the desk where files come in.
-BY_ANYBODY = {"/me", "/sign-in/mail", "/sign-in/password", "/sign-in/link"}
+BY_ANYBODY = {"/me", "/language", "/sign-in/mail", "/sign-in/password", "/sign-in/link"}
 DESK = ("/import", "/export/")
 LOOKED_AFTER = ("/disputes", "/invitations", "/reports")
 CIRCLE, MINE, LEFT = "/circle", "/mine", "/mine/left"

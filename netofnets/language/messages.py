@@ -1,0 +1,155 @@
+"""Sentences that are English text, and can be said in another language where they are shown: gettext, deferred.
+
+Whoever makes a sentence knows what it says, and not who will read it. So it is text, as JSON twins, files and
+terminals show it, and keeps the message and the values that it was made of; pages say it in their reader's language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import Any, Protocol
+
+__all__ = ["Language", "Message", "capital", "joined", "listed", "packed", "say", "say_count", "told", "unpacked"]
+
+
+class Language(Protocol):
+    """What knows how a language says things."""
+
+    def gettext(self, message: str) -> str:
+        """The message in this language, with its fields in braces."""
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The message in this language for a count."""
+
+    def number(self, english: str) -> str:
+        """A number as English writes it, as this language does."""
+
+    def listed(self, items: Sequence[str]) -> str:
+        """``A, B and C``."""
+
+
+class Message(str):
+    """English text that knows what it was made of: ``kind`` names a function of this module, ``parts`` its arguments.
+
+    It is text in every way; only cutting, joining and changing it gives plain text, so use the functions here for that.
+    """
+
+    __slots__ = ("kind", "parts")
+    kind: str
+    parts: tuple[Any, ...]
+
+    def __deepcopy__(self, memo: object) -> Message:
+        return self  # nothing of it changes
+
+
+def say(message: str, /, **values: object) -> str:
+    """A sentence from a message with fields in braces: ``say("{a} and {b} share people", a=first, b=second)``.
+
+    The message must be a literal: that is how it comes into the catalogs. Numbers belong into it with their format
+    (``{n:,}``), so that each language writes them its way.
+    """
+    return _message(message.format(**values), "say", message, values)
+
+
+def say_count(one: str, many: str, n: int, /, **values: object) -> str:
+    """A sentence that depends on a count, which is its field ``n``: ``say_count("{n:,} pair", "{n:,} pairs", 3)``."""
+    return _message((one if n == 1 else many).format(n=n, **values), "say_count", one, many, n, values)
+
+
+def listed(items: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``; nothing when there are none."""
+    text = ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+    return _message(text, "listed", *items)
+
+
+def joined(items: Sequence[str], between: str = " ") -> str:
+    """Sentences one after the other, or parts of one with a mark between them that is no word."""
+    return _message(between.join(items), "joined", between, *items)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning; the rest as it is."""
+    return _message(text[:1].upper() + text[1:], "capital", text) if type(text) is Message else _upper(text)
+
+
+def told(text: str, language: Language) -> str:
+    """The text in a language; text that is no message is a name, or somebody's own words, and stays as it is."""
+    if type(text) is not Message:
+        return text
+    said: str = _SAID[text.kind](language, *(told(p, language) if isinstance(p, str) else p for p in text.parts))
+    return said
+
+
+def packed(text: str) -> str:
+    """What a message is made of as JSON, to be kept beside the English text; empty for plain text."""
+    return json.dumps(_bare(text), ensure_ascii=False, separators=(",", ":")) if type(text) is Message else ""
+
+
+def unpacked(text: str, made_of: str) -> str:
+    """The message again from :func:`packed`; the plain ``text`` when nothing was kept beside it."""
+    again: str = _whole(json.loads(made_of)) if made_of else text
+    return again
+
+
+def _bare(value: Any) -> Any:
+    if type(value) is Message:
+        return {value.kind: [_bare(part) for part in value.parts]}
+    if isinstance(value, Mapping):
+        return [[name, _bare(inner)] for name, inner in value.items()]
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((kind, parts),) = value.items()
+    parts = [_whole(part) for part in parts]
+    if kind == "say":
+        return say(parts[0], **{name: _whole(inner) for name, inner in parts[1]})
+    if kind == "say_count":
+        return say_count(*parts[:3], **{name: _whole(inner) for name, inner in parts[3]})
+    if kind == "joined":
+        return joined(parts[1:], parts[0])
+    return listed(parts) if kind == "listed" else capital(parts[0])
+
+
+def _message(text: str, kind: str, *parts: Any) -> Message:
+    made = Message(text)
+    made.kind, made.parts = kind, parts
+    return made
+
+
+class _Fields(Formatter):
+    """Puts values into the fields of a message; numbers with a format are written as the language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if type(value) is Message:
+            return told(value, self._language)
+        text = format(value, format_spec)
+        return self._language.number(text) if isinstance(value, int | float) and format_spec else text
+
+
+def _say(language: Language, message: str, values: Mapping[str, Any]) -> str:
+    return _Fields(language).vformat(language.gettext(message), (), values)
+
+
+def _say_count(language: Language, one: str, many: str, n: int, values: Mapping[str, Any]) -> str:
+    return _Fields(language).vformat(language.ngettext(one, many, n), (), {"n": n, **values})
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_SAID: dict[str, Any] = {
+    "say": _say,
+    "say_count": _say_count,
+    "listed": lambda language, *items: language.listed(items),
+    "joined": lambda _, between, *items: between.join(items),
+    "capital": lambda _, text: _upper(text),
+}

@@ -1,0 +1,138 @@
+"""Pages in the reader's language: no page mixes two, whatever is on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from babel.support import NullTranslations
+
+from netofnets.graph.published import Published
+from netofnets.language.languages import Tongue
+from tests.web.addresses import PAGES
+
+# Pages of which every word is a message.
+SAID: set[str] = set()
+_SILENT = {"script", "style", "code", "pre", "kbd", "samp"}
+_SAID = {"aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription", "data-label"}
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NAMES = {
+    "netofnets",
+    "English",
+    "Español",
+    "Deutsch",
+    "JSON",
+    "CSV",
+    "Parquet",
+    "Arrow",
+    "GraphML",
+    "GEXF",
+    "Kumu",
+}
+
+
+class InBrackets(Tongue):
+    """No language: each message stands between ⟦ and ⟧, so that what is no message stands out."""
+
+    def __init__(self) -> None:
+        super().__init__("en", NullTranslations())
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return f"⟦{one if n == 1 else many}⟧"
+
+
+_IN_BRACKETS = InBrackets()
+
+
+class Outside(HTMLParser):
+    """Collects the words of a page that stand outside of the brackets."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._depth, self._silent = 0, 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        for name, value in attrs:
+            if name in _SAID or (tag == "input" and name == "value" and ("type", "submit") in attrs):
+                self.found += list(_outside(value or "", 0)[0])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            found, self._depth = _outside(data, self._depth)
+            self.found += found
+
+
+def _outside(text: str, depth: int) -> tuple[list[str], int]:
+    found, now = [], ""
+    for letter in text:
+        if letter in "⟦⟧":
+            found.append(now)
+            now, depth = "", depth + (1 if letter == "⟦" else -1)
+        elif not depth:
+            now += letter
+    return [" ".join(piece.split()).strip("– ") for piece in [*found, now] if _WORD.search(piece)], depth
+
+
+@pytest.fixture(scope="session")
+def said_by_data(home: Any) -> set[str]:
+    """Every text in the data: names, tags, places, sources."""
+    with Published.current(home) as published:
+        tables = published.edition("organizers").snapshot.nodes.values()
+        return {text for table in tables for text in _texts(table.to_pylist())}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield " ".join(value.split())
+    elif isinstance(value, dict):
+        yield from (text for inner in value.values() for text in _texts(inner))
+    elif isinstance(value, list | tuple):
+        yield from (text for inner in value for text in _texts(inner))
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, said_by_data, monkeypatch):
+    organizer = open_client(home)
+    monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
+    found = Outside(organizer.get(PAGES[name]).text).found
+    assert [text for text in found if text not in said_by_data | _NAMES] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [("de-AT,de;q=0.9,en;q=0.5", "de"), ("es-MX", "es"), ("fr, en;q=0.5", "en"), ("fr", "en"), ("", "en"), ("*", "en")],
+)
+def test_the_browser_says_in_which_language(asked, lang, organizer):
+    answer = organizer.get("/gaps", headers={"Accept-Language": asked})
+    assert answer.headers["Content-Language"] == lang and f'<html lang="{lang}">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_what_a_reader_chose_goes_before_the_browser_and_leads_back(organizer):
+    headers = {"Origin": "http://localhost", "Referer": "http://localhost/gaps?network=x%26y"}
+    answer = organizer.post("/language", data={"language": "es"}, headers=headers)
+    assert (answer.status_code, answer.location) == (303, "/gaps?network=x%26y")
+    german = {"Accept-Language": "de"}
+    tags = {organizer.get("/bridges", headers=german).headers["ETag"]}
+    assert organizer.get("/bridges", headers=german).headers["Content-Language"] == "es"
+    organizer.post("/language", data={"language": "tlh"}, headers=headers)
+    answer = organizer.get("/bridges", headers=german)
+    assert answer.headers["Content-Language"] == "de" and answer.headers["ETag"] not in tags
+    elsewhere = organizer.post("/language", headers={**headers, "Referer": "http://localhost//evil.example/"})
+    assert elsewhere.location == "/"
+
+
+def test_the_twin_of_a_page_stays_english(organizer):
+    assert len({organizer.get("/gaps.json", headers={"Accept-Language": asked}).text for asked in ("de", "en")}) == 1

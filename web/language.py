@@ -1,0 +1,102 @@
+"""In which of the languages of the interface somebody reads: as they chose, else as their browser asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+
+from netofnets.language.languages import ENGLISH, LANGUAGES, Tongue, tongue
+from netofnets.language.messages import Message, capital, told
+from web.own_path import own_path
+from web.session import gate_of
+
+__all__ = ["PATH", "add_language", "in_language", "reads", "say_in_templates"]
+
+PATH = "/language"
+_COOKIE = "netofnets-language"
+_A_YEAR = 365 * 24 * 3600  # seconds
+
+
+def add_language(app: Flask) -> None:
+    """Let every request know its language, every answer name it, and take the form that chooses one."""
+    app.before_request(_know)
+    app.after_request(_named)
+    app.add_url_rule(PATH, "choose language", _choose, methods=["POST"])
+
+
+def reads() -> Tongue:
+    """The language of whoever reads this page; English outside of a request."""
+    found: Tongue = g.get("language", None) if g else None  # type: ignore[assignment]
+    return found or tongue(ENGLISH)
+
+
+def in_language(text: str) -> str:
+    """The text in the reader's language; what is no message is a name or somebody's words, and stays as it is."""
+    return told(text, reads())
+
+
+def say_in_templates(environment: Environment) -> None:
+    """Let templates use ``{% trans %}`` and ``_()``, and say every message that they show in the reader's language."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: reads().gettext(message), lambda one, many, n: reads().ngettext(one, many, n), newstyle=True
+    )
+    plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
+
+    @pass_context
+    def gettext(context: Context, message: str, /, **values: Any) -> Any:
+        return context.call(plain["gettext"], message, **_told(values))
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
+        return context.call(plain["ngettext"], one, many, n, **_told(values))
+
+    environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
+    environment.finalize = _finished
+    environment.filters["capfirst"] = lambda text: in_language(capital(text))
+
+
+def _finished(value: Any) -> Any:
+    return told(value, reads()) if type(value) is Message else value
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _finished(value) for name, value in values.items()}
+
+
+def _know() -> None:
+    chosen = request.cookies.get(_COOKIE, "")
+    g.language = tongue(chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or ENGLISH)
+
+
+def _named(response: Response) -> Response:
+    if response.mimetype == "text/html" and "language" in g:
+        response.headers["Content-Language"] = reads().code
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _choose() -> ResponseReturnValue:
+    """Keep a language and go back to the page where it was chosen; an unknown one is forgotten like none.
+
+    Which page that was the browser says: pages that fail, or are not there for a reader, must not repeat their address.
+    """
+    response: Response = redirect(own_path(_came_from()), 303)  # type: ignore[assignment]
+    chosen = request.form.get("language", "")
+    same = {"path": "/", "httponly": True, "samesite": "Lax", "secure": request.is_secure or gate_of() is not None}
+    if chosen in LANGUAGES:
+        response.set_cookie(_COOKIE, chosen, max_age=_A_YEAR, **same)  # type: ignore[arg-type]
+    else:
+        response.delete_cookie(_COOKIE, **same)  # type: ignore[arg-type]
+    return response
+
+
+def _came_from() -> str:
+    return urlsplit(request.referrer or "/")._replace(scheme="", netloc="").geturl()
