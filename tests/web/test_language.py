@@ -103,7 +103,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", sorted(SAID))
-def test_every_word_of_a_page_is_a_message_or_data(name, organizer, said_by_data, monkeypatch):
+def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, said_by_data, monkeypatch):
+    organizer = open_client(home)
     monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
     found = Outside(organizer.get(PAGES[name]).text).found
     assert [text for text in found if text not in said_by_data | _NAMES] == []
