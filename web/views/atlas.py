@@ -22,7 +22,7 @@ from web.params import Choice, Text, Whole
 
 __all__ = ["ATLAS"]
 
-_ROWS = 2000  # rows of the table on one page
+_ROWS = 500  # rows of the table on one page
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
@@ -114,7 +114,10 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if found is not None:
         told = {"version": found.version, "selection": found.selection, "edges": found.edges, "nodes": found.nodes}
         return {**told, "missing": found.missing}
-    if ask.values["part"] != "limits" or "growth" in facts:
+    part = ask.values["part"]
+    if part == "map":  # what the script draws at first: the page has the table already
+        return {name: facts[name] for name in ("atlas", "limited", "moved")}
+    if part != "limits" or "growth" in facts:
         return facts
     view: AtlasView = facts["atlas"]
     left: Limited = facts["limited"]
@@ -145,7 +148,7 @@ ATLAS = Page(
         Whole("page", 1, 1000, 1),
         Text("since", longest=20),  # a day, or the number of a run: what changed since is marked
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "selection", "limits", "growth")),
+        Choice("part", ("all", "map", "selection", "limits", "growth")),
     ),
     shape=_shape,
     truncated=_cut,

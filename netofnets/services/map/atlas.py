@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,9 +14,9 @@ from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.map.colours import COLOURS, Groups, chosen_colour, groups_for, offered
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
-from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
+from netofnets.services.map.marks import MOST_MARKS, disc_nodes, leader_edges, network_edges, people_nodes
 from netofnets.services.map.measured import AREAS, Area, measured
-from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
 from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
@@ -32,12 +31,12 @@ __all__ = [
     "Neighbour",
     "Selection",
     "chosen_layer_of",
-    "leader_edges",
     "networks_scene",
     "people_scene",
 ]
 
 MOST_LINKS = 400
+_TITLES = ("Networks and what joins them", "Networks and the people they share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +71,39 @@ def networks_scene(
 ) -> AtlasView:
     """Networks as discs and the links between them in a ``layer``: shared members unless there are none.
 
-    Validated links are drawn first, then the largest, at most ``links`` (0 to 400); the links of ``select``, a
-    network's id, are there as well (a leader's id fills the panel). Whoever asks for links of a weight of ``least`` or
-    more gets all of those (to 400). An id that this viewer has not raises :class:`NotFound`; an unknown ``colour``
-    gives the one that says most. ``area`` is what the discs measure, a key of :data:`AREAS`.
+    Validated links are drawn first, then the largest, at most ``links`` (0 to 400), and those of ``select``, a network's
+    id (a leader's fills the panel); of a weight of ``least`` or more all (to 400). An id that this viewer has not
+    raises :class:`NotFound`; an unknown ``colour`` gives the one that says most. Discs measure ``area`` (:data:`AREAS`).
     """
     index = index_of(published, viewer)
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
-    groups, layer = groups_for(published, viewer, colour), chosen_layer_of(index, unseen, layer)
-    kind, selected = _selected(index, select)
+    layer = chosen_layer_of(index, unseen, layer)
     areas = () if unseen or not index.people else tuple(AREAS.items())
-    area = area if area in dict(areas) else "members"
-    nodes = measured(index, _discs(index, viewer, unseen, groups), area)
+    area = area if areas and area in AREAS else "members"
+    groups = groups_for(published, viewer, colour)
+    discs = _discs(index, viewer, unseen, groups)
     edges, total = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     drawn = sum(e.always for e in edges)
     scene = Scene(
         "networks",
-        "Networks and the people they share" if layer == "members" else "Networks and what joins them",
+        _TITLES[layer == "members"],
         _summary(index, viewer, unseen, layer, drawn),
-        nodes,
+        measured(index, discs, area),
         edges,
         groups.legend(groups.networks),
         groups.title,
         f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
         index.version,
-        () if unseen else index.once("districts", lambda: districts(index, nodes)),
+        () if unseen else _districts(published, viewer, discs),
     )
-    panel, heaviest = _panel(index, unseen, kind, selected), _heaviest(index, layer)
-    told = (drawn, total, layer, layers_in(index), heaviest, area, areas, index.people)
-    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
+    told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
+    return AtlasView(index.version, scene, colour, offered(index, colour), _panel(index, unseen, select), *told)
+
+
+def _districts(published: Published, viewer: Viewer, discs: tuple[SceneNode, ...]) -> tuple[District, ...]:
+    """The communities as they are published, also around the discs of another day."""
+    index, present = index_of(published, viewer), index_of(published, replace(viewer, as_of=""))
+    return index.once("districts", lambda: districts(present, discs))
 
 
 def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, groups: Groups) -> tuple[SceneNode, ...]:
@@ -127,7 +130,8 @@ def _heaviest(index: EditionIndex, layer: str) -> int:
     return int(pc.max(pairs_in(index, layer)[2]["shared"]).as_py() or 0)
 
 
-def _panel(index: EditionIndex, unseen: UnseenGroups, kind: str, selected: int | None) -> Selection | None:
+def _panel(index: EditionIndex, unseen: UnseenGroups, select: str) -> Selection | None:
+    kind, selected = _selected(index, select)
     if selected is None:
         return None
     return network_selection(index, selected, unseen) if kind == "networks" else leader_selection(index, selected)
@@ -142,11 +146,11 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     index = index_of(published, viewer)
     colour = chosen_colour(index, colour)
     kind, chosen = _selected(index, select)
-    scene = _people(index, viewer, groups_for(published, viewer, colour), kind, chosen)
+    scene = _people(published, viewer, groups_for(published, viewer, colour), kind, chosen)
     if not index.people and (unseen := unseen_in(index, viewer)):
         told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
         scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
-    panel = _panel(index, unseen_in(index, viewer), kind, chosen)
+    panel = _panel(index, unseen_in(index, viewer), select)
     edges: tuple[SceneEdge, ...] = ()
     if chosen is not None and kind == "networks":
         edges = network_edges(index, 0, chosen)
@@ -167,8 +171,9 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
         return "leaders", index.snapshot.position("leaders", select)
 
 
-def _people(index: EditionIndex, viewer: Viewer, groups: Groups, kind: str, chosen: int | None) -> Scene:
+def _people(published: Published, viewer: Viewer, groups: Groups, kind: str, chosen: int | None) -> Scene:
     """Everybody, or of more than the picture can carry all with a ring and who belongs to what is selected."""
+    index = index_of(published, viewer)
     room = MOST_MARKS - index.snapshot.count("networks")
     everybody = index.people <= room
     by_disc = chosen is not None and not everybody
@@ -192,7 +197,7 @@ def _people(index: EditionIndex, viewer: Viewer, groups: Groups, kind: str, chos
             groups.title,
             "" if everybody else few,
             index.version,
-            index.once("districts", lambda: districts(index, discs)),
+            _districts(published, viewer, discs),
         )
 
     return build() if by_disc else index.once(("people", groups.title), build)
@@ -201,16 +206,6 @@ def _people(index: EditionIndex, viewer: Viewer, groups: Groups, kind: str, chos
 def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:
     """The layer whose links the map of networks has: what was asked for, members where leaders are counted only."""
     return "members" if unseen.shared and layer not in NAMES else chosen_layer(index, layer)
-
-
-def leader_edges(index: EditionIndex, leader: int, drawn: Callable[[int], bool]) -> tuple[SceneEdge, ...]:
-    """Links of a leader to all own networks, and to those direct collaborators who are drawn."""
-    own = index.leader(leader).id
-    discs = [index.network(int(n)).id for n in index.memberships.groups_of(leader)]
-    people = [index.leader(int(p)).id for p in index.collaborators_of(leader) if drawn(int(p))]
-    edges = [SceneEdge(own, n, 1.0, "member", always=True) for n in discs]
-    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people]
-    return tuple(edges)
 
 
 def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, layer: str, drawn: int) -> str:

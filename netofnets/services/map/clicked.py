@@ -9,10 +9,10 @@ import numpy as np
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.services.index import EditionIndex, Ints, index_of
-from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of, leader_edges
+from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of
 from netofnets.services.map.colours import Groups, chosen_colour, groups_for
 from netofnets.services.map.counted_discs import unseen_edges
-from netofnets.services.map.marks import drawn_people, edges_of, network_edges, people_who_come
+from netofnets.services.map.marks import drawn_people, edges_of, leader_edges, network_edges, people_who_come
 from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.map.selection import Selection, leader_selection, network_selection
 from netofnets.services.networks.layers import backbone, pairs_in, pairs_of

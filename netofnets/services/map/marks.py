@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -15,7 +17,16 @@ from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_
 from netofnets.services.refs import path_of
 from netofnets.services.words import counted, listed, number
 
-__all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes", "people_who_come"]
+__all__ = [
+    "MOST_MARKS",
+    "disc_nodes",
+    "drawn_people",
+    "edges_of",
+    "leader_edges",
+    "network_edges",
+    "people_nodes",
+    "people_who_come",
+]
 
 MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
@@ -116,6 +127,16 @@ def edges_of(index: EditionIndex, layer: str, rows: Ints) -> tuple[SceneEdge, ..
     for row, pair in zip(rows.tolist(), table.take(pa.array(rows)).to_pylist(), strict=True):
         ends = (ids[int(first[row])].as_py(), ids[int(second[row])].as_py())
         edges.append(SceneEdge(*ends, float(pair["shared"]), _edge_label(pair, layer), always=True))
+    return tuple(edges)
+
+
+def leader_edges(index: EditionIndex, leader: int, drawn: Callable[[int], bool]) -> tuple[SceneEdge, ...]:
+    """Links of a leader to all own networks, and to those direct collaborators who are drawn."""
+    own = index.leader(leader).id
+    discs = [index.network(int(n)).id for n in index.memberships.groups_of(leader)]
+    people = [index.leader(int(p)).id for p in index.collaborators_of(leader) if drawn(int(p))]
+    edges = [SceneEdge(own, n, 1.0, "member", always=True) for n in discs]
+    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people]
     return tuple(edges)
 
 

@@ -37,7 +37,7 @@ export class Atlas {
   /**
    * @param {HTMLElement} figure
    * @param {string} twin
-   * @param {{atlas: AtlasView, limited?: Limited, moved?: Movement | null}} told `limited` is not there in a static site
+   * @param {{atlas: AtlasView, limited?: Limited, moved?: Movement | null}} told `limited` not in a static site
    */
   constructor(figure, twin, { atlas, limited, moved }) {
     this.twin = twin;
@@ -102,13 +102,14 @@ export class Atlas {
     else if (link.dataset.clear !== undefined) void this.choose("", true);
     else {
       const values = setBy(link);
-      if (NEW_MARKS.some((name) => (values[name] ?? inAddress(name)) !== inAddress(name)) || this.#parts) return; // the link itself leads there
+      const anew = NEW_MARKS.some((name) => (values[name] ?? inAddress(name)) !== inAddress(name));
+      if (anew || this.#parts) return; // the link itself leads there
       void this.limit(values, true);
     }
     event.preventDefault();
   }
 
-  /** A click beside all marks: in a district it is the community that is meant. @param {import("./types.js").Point} at */
+  /** A click beside all marks: in a district the community is meant. @param {import("./types.js").Point} at */
   #passed(at) {
     const id = this.view.districtAt(at)?.id;
     if (!id) return void this.choose("", true);
@@ -116,7 +117,7 @@ export class Atlas {
   }
 
   /**
-   * Change the level where one has come near enough or gone far enough; with many people they come by the disc `select`.
+   * Change the level where one has come near or gone far enough; many people come by the disc `select`.
    * @param {string} level
    * @param {string} select
    */

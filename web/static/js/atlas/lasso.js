@@ -24,7 +24,7 @@ export function within(state, line, onScreen) {
   return state.discs.filter((disc) => !state.faded.has(disc.id) && inside(onScreen(disc), line)).map(({ id }) => id);
 }
 
-/** Whether a line to the right crosses the closed line an odd number of times. @param {Point} at @param {Point[]} line */
+/** Whether a ray to the right crosses a closed line an odd number of times. @param {Point} at @param {Point[]} line */
 function inside({ x, y }, line) {
   let odd = false;
   line.forEach((a, i) => {
@@ -42,7 +42,8 @@ export function chosenNow() {
 
 /** Open the map with these side by side; with none, the whole. @param {string[]} ids */
 function open(ids) {
-  location.assign(changed(location.href, { among: ids.slice(0, MOST).join(","), add: "", select: "", near: "", page: "" }));
+  const among = ids.slice(0, MOST).join(",");
+  location.assign(changed(location.href, { among, add: "", select: "", near: "", page: "" }));
 }
 
 /** Put a network to the others, or take it out. @param {string} id */

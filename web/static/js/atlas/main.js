@@ -1,5 +1,6 @@
 /** The atlas: replaces the server's picture by one that can be moved. */
 
+import { twinAddress } from "./address.js";
 import { Atlas } from "./app.js";
 import { part } from "./part.js";
 import { reasonAgainst } from "./webgl.js";
@@ -11,7 +12,7 @@ import { reasonAgainst } from "./webgl.js";
 async function start() {
   const figure = part("[data-atlas]");
   const twin = figure.dataset.twin ?? "";
-  const answer = await fetch(twin);
+  const answer = await fetch(figure.dataset.parts === undefined ? twinAddress(twin, { part: "map" }) : twin);
   if (!answer.ok) throw new Error(`${twin}: ${answer.status}`);
   const told = /** @type {{atlas: AtlasView, limited?: Limited, moved?: Movement}} */ (await answer.json());
   const reason = told.atlas.scene.nodes.length ? reasonAgainst() : "There is nothing to draw.";

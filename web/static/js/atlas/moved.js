@@ -67,9 +67,14 @@ export function paintMoved(pen, state, palette, onScreen) {
   return true;
 }
 
+/** How far a diamond reaches around a mark. @param {number} r its radius in pixels */
+export function diamondOf(r) {
+  return Math.max(r * 1.6 + 1.5, 4);
+}
+
 /** @param {CanvasRenderingContext2D} pen @param {import("./types.js").Circle} at */
 function diamond(pen, { x, y, r }) {
-  const reach = Math.max(r * 1.6 + 1.5, 4);
+  const reach = diamondOf(r);
   pen.beginPath();
   pen.moveTo(x, y - reach);
   for (const [dx, dy] of [[reach, 0], [0, reach], [-reach, 0]]) pen.lineTo(x + dx, y + dy);

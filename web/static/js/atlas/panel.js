@@ -76,7 +76,8 @@ function addForm({ ref, networks }) {
   const [hidden, select] = [held.querySelector("[name=among]"), held.querySelector("select")];
   if (!(hidden instanceof HTMLInputElement && select)) return [];
   hidden.value = [...hidden.value.split(","), ref.id].filter(Boolean).join(",");
-  if (select.options.length >= MOST_LISTED) select.replaceChildren(...networks.map((n) => new Option(n.ref.name, n.ref.id)));
+  const few = networks.map((n) => new Option(n.ref.name, n.ref.id));
+  if (select.options.length >= MOST_LISTED) select.replaceChildren(...few);
   select.querySelector(`option[value="${CSS.escape(ref.id)}"]`)?.remove();
   return [held];
 }

@@ -1,5 +1,6 @@
 /** What is in view as an SVG of its own: marks, ties, names, legend, and from what and when it was drawn. */
 
+import { diamondOf, tagsOn } from "./moved.js";
 import { coloursOf, faint } from "./palette.js";
 import { lookOf, visibleEdges } from "./state.js";
 
@@ -48,13 +49,19 @@ export function picture(view, state, title, source) {
     const look = { stroke: chosen ? palette.chosen : palette.line, "stroke-opacity": chosen ? "1" : "0.4" };
     map.append(node("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, "stroke-width": 2, ...look }));
   }
+  for (const ends of state.met) {
+    const [from, to] = ends.map((id) => state.byId.get(id)).map((mark) => mark && onScreen(mark));
+    if (!from || !to) continue;
+    const look = { stroke: palette.fresh, "stroke-width": "2.4", "stroke-dasharray": "7 5" };
+    map.append(node("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, ...look }));
+  }
   for (const one of view.order) {
     const circle = onScreen(one);
     const { x, y, r } = circle;
     if (x + r < 0 || y + r < 0 || x - r > width || y - r > height) continue;
     map.append(node("circle", { cx: x, cy: y, r, ...inked(one, view, state, r) }));
   }
-  map.append(...names(view, state));
+  map.append(...changes(view, state), ...names(view, state));
   entries.forEach(({ label, slot }, i) => {
     const [x, y] = [12 + (i % 2) * (width / 2), TITLE + height + LINE * (Math.floor(i / 2) + 1)];
     const [strong, pale] = coloursOf(palette, slot);
@@ -63,6 +70,23 @@ export function picture(view, state, title, source) {
   });
   svg.append(node("text", { x: 12, y: whole - 10, "font-size": "12", fill: palette.ink }, source));
   return { text: new XMLSerializer().serializeToString(svg), width, height: whole };
+}
+
+/** What changed since a day: diamonds around people, tags on discs. @param {View} view @param {State} state */
+function changes({ palette, onScreen }, state) {
+  const people = [...state.rings, ...state.dots].filter(({ id }) => state.moved.has(id) && !state.faded.has(id));
+  const around = people.map((one) => {
+    const { x, y, r } = onScreen(one);
+    const reach = diamondOf(r);
+    const d = `M${x} ${y - reach}l${reach} ${reach}l${-reach} ${reach}l${-reach} ${-reach}z`;
+    return node("path", { d, fill: "none", stroke: palette.fresh, "stroke-width": "1.8" });
+  });
+  const type = { "font-size": "12.5", "font-weight": "650", "text-anchor": "middle", fill: palette.ink };
+  const tags = tagsOn(state, state.discs, onScreen).flatMap(({ x, y, r, tag }) => [
+    node("rect", { x: x - r, y: y - 8.5, width: 2 * r, height: 17, rx: 5, fill: palette.surface, stroke: palette.ink }),
+    node("text", { x, y: y + 4.5, ...type }, tag),
+  ]);
+  return [...around, ...tags];
 }
 
 /** The names as they stand on the map. @param {View} view @param {State} state */

@@ -12,8 +12,8 @@ const WHEEL = 0.0018; // share of nearness for one unit of the wheel
 /**
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, empty: (at: Point) => void, refused: () => void}} act `empty` is told of a click
- *   beside all marks, `refused` of a wheel that the map leaves to the page
+ * @param {{choose: (id: string) => void, empty: (at: Point) => void, refused: () => void}} act `empty` is told of a
+ *   click beside all marks, `refused` of a wheel that the map leaves to the page
  */
 export function listenToPointer(view, state, act) {
   const { host, camera } = view;

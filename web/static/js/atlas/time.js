@@ -89,7 +89,9 @@ class Time {
 
   /** The days are told once, when they are first asked for. */
   #told() {
-    this.growth ??= fetched(this.address()).then((answer) => /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null);
+    this.growth ??= fetched(this.address()).then((answer) => {
+      return /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null;
+    });
     return this.growth;
   }
 
