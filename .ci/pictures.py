@@ -29,6 +29,49 @@ PICTURES = ROOT / "docs" / "pictures"
 LOOKS = [(1280, 860, "light"), (1280, 860, "dark"), (360, 860, "light"), (360, 860, "dark")]
 GAP, HEIGHT = 16, 430  # pixels between the four, and of each on the sheet
 
+# By the name of the sheet; the words in braces are ids of the example.
+ADDRESSES = {
+    "front": "/",
+    "atlas-of-networks": "/atlas",
+    "atlas-of-people": "/atlas?level=people",
+    "atlas-with-a-selection": "/atlas?level=people&select={leader}",
+    "bridges": "/bridges",
+    "overlap": "/overlap",
+    "gaps": "/gaps",
+    "introductions": "/introductions",
+    "introductions-board": "/introductions/board?first={leader}&second={other}",
+    "communities": "/communities",
+    "community": "/communities/1",
+    "comparison": "/communities/compare?with=regions",
+    "networks": "/networks",
+    "network": "/networks/{first}",
+    "map-of-two-networks": "/overlap/map?first={first}&second={second}",
+    "briefing": "/briefing",
+    "leader": "/leaders/{leader}",
+    "map-of-a-leader": "/leaders/{leader}/map",
+    "lineage": "/leaders/{leader}/lineage",
+    "interest": "/interests/{interest}",
+    "map-of-an-interest": "/interests/{interest}/map",
+    "organizations": "/organizations",
+    "organization": "/organizations/{organization}",
+    "credential": "/credentials/{credential}",
+    "search": "/search?q=reading",
+    "find-me": "/me",
+    "me": "/me?me={leader}",
+    "paths": "/paths?from={leader}&to={other}",
+    "map-of-ways": "/paths/map?from={leader}&to={other}",
+    "convene": "/convene?k=3&cover=pairs",
+    "what-if": "/what-if?without={leader}",
+    "changes": "/changes",
+    "import": "/import",
+    "review": "/review",
+    "tables": "/tables",
+    "table": "/tables/bridges",
+    "interface-for-programs": "/api",
+    "glossary": "/glossary",
+    "what-the-numbers-mean": "/about",
+}
+
 
 def pages(home: Path) -> dict[str, str]:
     """An address of each page, about somebody and something of the example that has much to show."""
@@ -38,48 +81,9 @@ def pages(home: Path) -> dict[str, str]:
         first, second = edition.table("gaps")["first"][0].as_py(), edition.table("gaps")["second"][0].as_py()
         kinds = ("interests", "organizations", "credentials")
         interest, organization, credential = (edition.snapshot.ids(kind)[0].as_py() for kind in kinds)
-    leader, other = bridges[:2]
-    return {
-        "front": "/",
-        "atlas-of-networks": "/atlas",
-        "atlas-of-people": "/atlas?level=people",
-        "atlas-with-a-selection": f"/atlas?level=people&select={leader}",
-        "bridges": "/bridges",
-        "overlap": "/overlap",
-        "gaps": "/gaps",
-        "introductions": "/introductions",
-        "introductions-board": f"/introductions/board?first={leader}&second={other}",
-        "communities": "/communities",
-        "community": "/communities/1",
-        "comparison": "/communities/compare?with=regions",
-        "networks": "/networks",
-        "network": f"/networks/{first}",
-        "map-of-two-networks": f"/overlap/map?first={first}&second={second}",
-        "briefing": "/briefing",
-        "leader": f"/leaders/{leader}",
-        "map-of-a-leader": f"/leaders/{leader}/map",
-        "lineage": f"/leaders/{leader}/lineage",
-        "interest": f"/interests/{interest}",
-        "map-of-an-interest": f"/interests/{interest}/map",
-        "organizations": "/organizations",
-        "organization": f"/organizations/{organization}",
-        "credential": f"/credentials/{credential}",
-        "search": "/search?q=reading",
-        "find-me": "/me",
-        "me": f"/me?me={leader}",
-        "paths": f"/paths?from={leader}&to={other}",
-        "map-of-ways": f"/paths/map?from={leader}&to={other}",
-        "convene": "/convene?k=3&cover=pairs",
-        "what-if": f"/what-if?without={leader}",
-        "changes": "/changes",
-        "import": "/import",
-        "review": "/review",
-        "tables": "/tables",
-        "table": "/tables/bridges",
-        "interface-for-programs": "/api",
-        "glossary": "/glossary",
-        "what-the-numbers-mean": "/about",
-    }
+    named = {"leader": bridges[0], "other": bridges[1], "first": first, "second": second}
+    named |= {"interest": interest, "organization": organization, "credential": credential}
+    return {name: address.format(**named) for name, address in ADDRESSES.items()}
 
 
 def sheet(browser: Browser, address: str) -> Image.Image:
