@@ -12,7 +12,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from netofnets.language.languages import ENGLISH, LANGUAGES, Tongue, tongue
-from netofnets.language.messages import Message, capital, told
+from netofnets.language.messages import Message, capital, joined, told
 from web.own_path import own_path
 from web.session import gate_of
 
@@ -51,16 +51,17 @@ def say_in_templates(environment: Environment) -> None:
     plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
 
     @pass_context
-    def gettext(context: Context, message: str, **values: Any) -> Any:
+    def gettext(context: Context, message: str, /, **values: Any) -> Any:
         return context.call(plain["gettext"], message, **_told(values))
 
     @pass_context
-    def ngettext(context: Context, one: str, many: str, n: int, **values: Any) -> Any:
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
         return context.call(plain["ngettext"], one, many, n, **_told(values))
 
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = _finished
     environment.filters["capfirst"] = lambda text: in_language(capital(text))
+    environment.filters["joined"] = lambda items, between: in_language(joined(list(items), between))
 
 
 def _finished(value: Any) -> Any:
