@@ -1,4 +1,4 @@
-"""What pages call the short codes that the program keeps, in the reader's language; an unknown one stands for itself."""
+"""What pages call the short codes that the program keeps, in the language of the reader; others stay as they are."""
 
 from __future__ import annotations
 

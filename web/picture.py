@@ -1,4 +1,4 @@
-"""What is drawn once, since it shows the same to all who read an edition in a language: the front picture, the matrix."""
+"""What is drawn once, the same for all who read an edition in one language: the front picture, the matrix."""
 
 from __future__ import annotations
 
