@@ -146,5 +146,13 @@ def test_what_a_reader_chose_goes_before_the_browser_and_leads_back(organizer):
     assert elsewhere.location == "/"
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "beyond chance"), ("de", "mehr als Zufall")])
+def test_what_is_drawn_once_is_drawn_for_each_language(language, words, organizer):
+    for asked in ("es", language):  # the first makes the cells of the matrix, and keeps them
+        answer = organizer.get("/overlap", headers={"Accept-Language": asked})
+    cells = answer.text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert f'<span class="visually-hidden"> {words}</span>' in cells
+
+
 def test_the_twin_of_a_page_stays_english(organizer):
     assert len({organizer.get("/gaps.json", headers={"Accept-Language": asked}).text for asked in ("de", "en")}) == 1
