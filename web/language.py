@@ -12,7 +12,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from netofnets.language.languages import ENGLISH, LANGUAGES, Tongue, tongue
-from netofnets.language.messages import Message, capital, told
+from netofnets.language.messages import Message, capital, joined, told
 from web.own_path import own_path
 from web.session import gate_of
 
@@ -61,6 +61,7 @@ def say_in_templates(environment: Environment) -> None:
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = _finished
     environment.filters["capfirst"] = lambda text: in_language(capital(text))
+    environment.filters["joined"] = lambda items, between: in_language(joined(list(items), between))
 
 
 def _finished(value: Any) -> Any:
