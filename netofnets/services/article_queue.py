@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined, say, say_count
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.model import NodeKind
 from netofnets.schema.proposals import MENTIONED, Answer, Place, Proposal, answers, naming, proposals
 from netofnets.schema.records import Decision
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["ArticleQuestion", "ArticleQueue", "Quoted", "article_queue"]
 
-_NOTHING = "Nothing that articles say waits for an answer here. netofnets ingest articles DIR reads some."
-_NOT_SHOWN = "Only organizers are shown what articles propose."
+_NOTHING = say("Nothing that articles say waits for an answer here. netofnets ingest articles DIR reads some.")
+_NOT_SHOWN = say("Only organizers are shown what articles propose.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _question(
 def _adds(proposal: Proposal) -> str:
     declared = kind_named(proposal.kind)
     if proposal.standing == MENTIONED:
-        return "a leader who is only mentioned: cited, or a commenter, who may not know of this map"
+        return say("a leader who is only mentioned: cited, or a commenter, who may not know of this map")
     if isinstance(declared, NodeKind):
         return f"{'an' if declared.label[0] in 'AIO' else 'a'} {declared.label.lower()}"
     return f"a relation: {declared.help[:1].lower()}{declared.help[1:].rstrip('.')}"
@@ -147,13 +147,16 @@ def _known(snapshot: Snapshot, proposal: Proposal) -> list[Ref]:
 
 
 def _summary(waiting: Sequence[ArticleQuestion], answered: Mapping[str, int]) -> str:
-    before = f" {answered['accepted']:,} accepted and {answered['rejected']:,} rejected before."
-    before = before if any(answered.values()) else ""
+    before: list[str] = []
+    if any(answered.values()):
+        before.append(say("{accepted:,} accepted and {rejected:,} rejected before.", **answered))
     if not waiting:
-        return _NOTHING + before
+        return joined([_NOTHING, *before])
     files = len({quote.file for question in waiting for quote in question.quotes})
-    verb = "waits" if len(waiting) == 1 else "wait"
-    return (
-        f"{counted(len(waiting), 'proposal')} from {counted(files, 'article')} {verb} for an answer; "
-        f"nothing of them is on the map.{before}"
+    told = say_count(
+        "{n:,} proposal from {articles} waits for an answer; nothing of them is on the map.",
+        "{n:,} proposals from {articles} wait for an answer; nothing of them is on the map.",
+        len(waiting),
+        articles=say_count("{n:,} article", "{n:,} articles", files) if files else say("no articles"),
     )
+    return joined([told, *before])
