@@ -108,7 +108,7 @@ def _question(
     return ArticleQuestion(
         i,
         proposal.kind,
-        proposal.words,
+        _says(proposal),
         _adds(proposal),
         proposal.standing == MENTIONED,
         tuple(map(_quoted, proposal.places)),
@@ -120,13 +120,58 @@ def _question(
     )
 
 
+_ADDS = {
+    "leaders": say("a leader"),
+    "networks": say("a network"),
+    "organizations": say("an organization"),
+    "interests": say("an interest"),
+    "activities": say("an activity"),
+    "credentials": say("a credential"),
+    "memberships": say("a relation: a leader belongs to a network, for a spell of time and in a role"),
+    "affiliations": say("a relation: a leader works for or with an organization"),
+    "leader_interests": say("a relation: a leader offers, seeks or practises something"),
+    "collaborations": say(
+        "a relation: a leader has worked with another; the direction says who began (replied to, mentors, observed)"
+    ),
+}
+
+
+def _says(proposal: Proposal) -> str:
+    """What is proposed, as :attr:`Proposal.words` says it."""
+    names = [thing.name for thing in proposal.things]
+    if proposal.standing == MENTIONED and len(names) == 1:
+        return say("{name}: mentioned, not shown as a leader", name=names[0])
+    return joined([names[0], _KINDS[proposal.kind]], ": ") if proposal.kind in _KINDS else _tie(proposal, *names)
+
+
+_KINDS = {
+    "leaders": say("leader"),
+    "networks": say("network"),
+    "organizations": say("organization"),
+    "interests": say("interest"),
+    "activities": say("activity"),
+    "credentials": say("credential"),
+}
+
+
+def _tie(proposal: Proposal, first: str, second: str) -> str:
+    values = ", ".join(value for name, value in sorted(proposal.values.items()) if name != "mode")
+    if proposal.kind == "memberships":
+        told = say("{a} belongs to {b}", a=first, b=second)
+    elif proposal.kind in ("affiliations", "collaborations"):
+        told = say("{a} works with {b}", a=first, b=second)
+    elif proposal.kind == "leader_interests":
+        told = say("{a} is interested in {b}", a=first, b=second)
+    else:
+        return proposal.words
+    return say("{what} ({how})", what=told, how=values) if values else told
+
+
 def _adds(proposal: Proposal) -> str:
     declared = kind_named(proposal.kind)
     if proposal.standing == MENTIONED:
         return say("a leader who is only mentioned: cited, or a commenter, who may not know of this map")
-    if isinstance(declared, NodeKind):
-        return f"{'an' if declared.label[0] in 'AIO' else 'a'} {declared.label.lower()}"
-    return f"a relation: {declared.help[:1].lower()}{declared.help[1:].rstrip('.')}"
+    return _ADDS.get(proposal.kind, declared.help)
 
 
 def _quoted(place: Place) -> Quoted:

@@ -10,14 +10,15 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from netofnets.graph.published import Published
-from netofnets.language import capital, joined, say, say_count
+from netofnets.language import say, say_count
+from netofnets.services.front_words import Counts, front_words
 from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
 from netofnets.services.networks.islands import Island, island_of
 from netofnets.services.refs import ref
 from netofnets.services.review import open_questions_words
-from netofnets.services.unseen import UnseenGroups, at_least_words, in_both_words, unseen_in
+from netofnets.services.unseen import UnseenGroups, in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.week import has_week
 from netofnets.services.words import number, share_words
@@ -27,22 +28,6 @@ __all__ = ["Counts", "Finding", "Reader", "Welcome", "welcome"]
 _LINES = 5
 _CONNECTORS = 3
 _WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much this viewer's edition holds."""
-
-    leaders: int
-    networks: int
-    interests: int
-    organizations: int
-    collaborations: int
-    communities: int
-    validated_overlaps: int
-    connectors: int
-    bridging_leaders: int
-    unseen: int = 0  # at least so many leaders who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ def _welcome(published: Published, viewer: Viewer, index: EditionIndex) -> Welco
     counts = _counts(index, unseen)
     empty = not counts.leaders and not counts.networks
     readers = (_organizer(index, viewer, unseen), _teacher(index, unseen), _analyst(index, counts))
-    return Welcome(index.version, _summary(counts, viewer, empty), counts, readers, _run(published, viewer), empty)
+    return Welcome(index.version, front_words(counts, viewer, empty), counts, readers, _run(published, viewer), empty)
 
 
 def _run(published: Published, viewer: Viewer) -> int | None:
@@ -110,38 +95,6 @@ def _counts(index: EditionIndex, unseen: UnseenGroups) -> Counts:
         int(index.bridging.sum()),
         unseen.total,
     )
-
-
-def _summary(counts: Counts, viewer: Viewer, empty: bool) -> str:
-    if empty:
-        return say("Nothing is to be seen here yet.")
-    n = counts.networks
-    networks = say_count("{n:,} network", "{n:,} networks", n) if n else say("no networks")
-    unseen = at_least_words(counts.unseen)
-    if unseen and not counts.leaders:
-        return capital(say("{networks} with {unseen}.", networks=networks, unseen=unseen))
-    if not counts.leaders and not viewer.sees_people:
-        return capital(say("{networks}; who is in them is not shown to you.", networks=networks))
-    n = counts.leaders
-    leaders = say_count("{n:,} leader", "{n:,} leaders", n) if n else say("no leaders")
-    start = capital(say("{leaders} in {networks}", leaders=leaders, networks=networks))
-    if unseen:
-        start = say("{start}, and {unseen}", start=start, unseen=unseen)
-    if not counts.connectors:
-        return say("{all}.", all=start)
-    joins = say_count("{n:,} person joins networks", "{n:,} people join networks", counts.connectors)
-    if not counts.bridging_leaders:
-        return say("{all}: {joins}.", all=start, joins=joins)
-    return say("{all}: {joins}; {claims}.", all=start, joins=joins, claims=_claims(counts))
-
-
-def _claims(counts: Counts) -> str:
-    claims = [
-        say_count("{n:,} of them is called bridging", "{n:,} of them are called bridging", counts.bridging_leaders)
-    ]
-    if n := counts.validated_overlaps:
-        claims.append(say_count("{n:,} overlap is above chance", "{n:,} overlaps are above chance", n))
-    return joined(claims, ", ")
 
 
 def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Reader:

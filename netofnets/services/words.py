@@ -21,6 +21,7 @@ __all__ = [
     "said_at",
     "share_words",
     "shown",
+    "state_words",
     "verdict_words",
 ]
 
@@ -74,6 +75,21 @@ def shown(value: Any) -> str:
 def quoted(text: str) -> str:
     """The text in quotation marks, as names stand in sentences."""
     return say("“{text}”", text=text)
+
+
+_STATES = {
+    "suggested": say("suggested"),
+    "asked": say("asked"),
+    "accepted": say("accepted"),
+    "declined": say("declined"),
+    "met": say("met"),
+    "dismissed": say("dismissed"),
+}
+
+
+def state_words(state: str) -> str:
+    """The state of an introduction; what is none is shown as it is."""
+    return _STATES.get(state, state)
 
 
 def rank_words(rank: int, low: int | None, high: int | None) -> str:

@@ -18,6 +18,7 @@ from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import said
 
 __all__ = ["Beginner", "GapRow", "GapsReport", "gap_at", "gaps_of", "gaps_report"]
 
@@ -106,7 +107,7 @@ def gap_at(index: EditionIndex, row: int) -> tuple[Ref, Ref, str]:
     """The two networks of one row of the gaps, and why they should meet."""
     found = index.table("gaps").slice(row, 1).to_pylist()[0]
     first, second = (index.network(index.snapshot.position("networks", found[side])) for side in ("first", "second"))
-    return first, second, found["reason"]
+    return first, second, said(found)
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
@@ -117,7 +118,7 @@ def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
         row["rank"],
         index.network(ends[0]),
         index.network(ends[1]),
-        row["reason"],
+        said(row),
         _verdict(row),
         bool(row["fewer"]),
         tuple(ref(index.snapshot, "interests", int(i)) for i in both[:_INTERESTS]),
