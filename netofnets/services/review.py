@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.language import joined, listed, say, say_count
+from netofnets.resolution.phrases import phrase
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.records import JUDGED, Judgement
 from netofnets.services.refs import Ref, ref
@@ -147,7 +148,7 @@ def _told(snapshot: Snapshot, nodes: Sequence[str]) -> dict[str, list[dict[str, 
 def _question(snapshot: Snapshot, row: Mapping[str, Any], told: Mapping[str, list[dict[str, Any]]]) -> Question:
     kind = row["kind"]
     left, right = (_record(snapshot, kind, row[end], told[row[end]]) for end in ("left", "right"))
-    reasons, against = tuple(row["reasons"]), tuple(row["against"])
+    reasons, against = (tuple(phrase(text) for text in row[side]) for side in ("reasons", "against"))
     effect = _EFFECTS[kind](left, right, row["shared"], row["opened"])
     return Question(kind, left, right, row["probability"], reasons, against, effect, row["put_off"])
 

@@ -19,7 +19,10 @@ __all__ = ["Cell", "Compared", "ComparisonPage", "comparison_page"]
 
 _ROWS, _COLUMNS = 40, 24
 _TITLES = {"regions": say("regions"), "schools": say("schools")}
-_NOT_COMPARED = {
+_VERDICTS = {
+    "much the same": say("much the same"),
+    "unrelated": say("unrelated"),
+    "different": say("different"),
     "one community only": say("one community only"),
     "one group only": say("one group only"),
     "not compared": say("not compared"),
@@ -138,7 +141,7 @@ def _compared(row: dict[str, Any]) -> Compared:
         row["people"],
         row["ami"],
         row["information"],
-        row["verdict"],
+        _VERDICTS.get(row["verdict"], row["verdict"]),
         _words(title, row),
     )
 
@@ -165,5 +168,5 @@ def _words(title: str, row: dict[str, Any]) -> str:
             title=title,
             percent=number(100 * share),
         )
-    why = _NOT_COMPARED.get(row["verdict"], row["verdict"])
+    why = _VERDICTS.get(row["verdict"], row["verdict"])
     return say("Communities and {title} cannot be compared: {why}.", title=title, why=why)
