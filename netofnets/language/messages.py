@@ -99,9 +99,12 @@ def told(text: str, language: Language) -> str:
     return said
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def packed(text: str) -> str:
     """What a message is made of as JSON, to be kept beside the English text; empty for plain text."""
-    return json.dumps(_bare(text), ensure_ascii=False, separators=(",", ":")) if type(text) is Message else ""
+    return _JSON.encode(_bare(text)) if type(text) is Message else ""
 
 
 def unpacked(text: str, made_of: str) -> str:
@@ -113,7 +116,7 @@ def unpacked(text: str, made_of: str) -> str:
 def _bare(value: Any) -> Any:
     if type(value) is Message:
         return {value.kind: [_bare(part) for part in value.parts]}
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return [[name, _bare(inner)] for name, inner in value.items()]
     return value
 
