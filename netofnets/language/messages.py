@@ -10,11 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
+from urllib.parse import quote
 
 __all__ = [
     "Language",
     "Message",
     "capital",
+    "encoded",
     "joined",
     "listed",
     "numeral",
@@ -23,6 +25,7 @@ __all__ = [
     "say_count",
     "told",
     "unpacked",
+    "unstopped",
 ]
 
 
@@ -91,6 +94,16 @@ def numeral(english: str) -> str:
     return _message(english, "numeral", english)
 
 
+def unstopped(text: str) -> str:
+    """The text without a full stop at its end, for a sentence that goes on."""
+    return _message(text.removesuffix("."), "unstopped", text) if type(text) is Message else text.removesuffix(".")
+
+
+def encoded(text: str) -> str:
+    """The text as it stands in an address, with the line ends of mail."""
+    return _message(_percent(text), "encoded", text)
+
+
 def told(text: str, language: Language) -> str:
     """The text in a language; text that is no message is a name, or somebody's own words, and stays as it is."""
     if type(text) is not Message:
@@ -132,9 +145,9 @@ def _whole(value: Any) -> Any:
         return say_count(*parts[:3], **{name: _whole(inner) for name, inner in parts[3]})
     if kind == "joined":
         return joined(parts[1:], parts[0])
-    if kind == "numeral":
-        return numeral(parts[0])
-    return listed(parts) if kind == "listed" else capital(parts[0])
+    if kind == "listed":
+        return listed(parts)
+    return {"capital": capital, "encoded": encoded, "numeral": numeral, "unstopped": unstopped}[kind](parts[0])
 
 
 def _message(text: str, kind: str, *parts: Any) -> Message:
@@ -168,11 +181,17 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _percent(text: str) -> str:
+    return quote(text.replace("\n", "\r\n"), safe="")
+
+
 _SAID: dict[str, Any] = {
     "say": _say,
     "say_count": _say_count,
     "listed": lambda language, *items: language.listed(items),
     "joined": lambda _, between, *items: between.join(items),
     "capital": lambda _, text: _upper(text),
+    "encoded": lambda _, text: _percent(text),
     "numeral": lambda language, english: language.number(english),
+    "unstopped": lambda _, text: text.removesuffix("."),
 }

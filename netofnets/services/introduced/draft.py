@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from netofnets.analysis.hours import shared_hours
-from netofnets.language import joined, say
+from netofnets.language import encoded, joined, say
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import ref
@@ -109,6 +109,6 @@ def _addresses(index: EditionIndex, first: int, second: int) -> tuple[str, ...]:
 def _link(to: tuple[str, ...], subject: str, text: str) -> str:
     if not to:
         return ""
-    link = f"mailto:{','.join(quote(address, safe='@') for address in to)}?subject={quote(subject, safe='')}"
-    whole = link + "&body=" + quote(text.replace("\n", "\r\n"), safe="")
-    return whole if len(whole) <= _LONGEST_LINK else link
+    start = f"mailto:{','.join(quote(address, safe='@') for address in to)}?subject="
+    whole = joined([start, encoded(subject), "&body=", encoded(text)], "")
+    return whole if len(whole) <= _LONGEST_LINK else joined([start, encoded(subject)], "")
