@@ -34,6 +34,7 @@ from netofnets.graph.standing import (
 )
 from netofnets.graph.text_index import write_text_index
 from netofnets.graph.withheld import release, withheld_now
+from netofnets.language import say
 from netofnets.publish.facts import ASKED, write_facts
 from netofnets.resolution.questions import link_questions, write_questions
 from netofnets.schema.records import Judgement, Run
@@ -104,7 +105,7 @@ def publish(
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
         day, withdrawn = as_of or date.today().isoformat(), withheld_now(home)
         step = Steps(_STEPS, tell)
-        step("Reading the store")
+        step(say("Reading the store"))
         done = _as_published(store, home, parameters or {}, day) if keep_old and not afresh else None
         how = _How(parameters or {}, day, keep_old, afresh=afresh, engine=engine)
         done = done or _published(_scanning(store), home, root, how, step)
@@ -210,7 +211,7 @@ def _published(read: Callable[[Path], Facts], home: Path, root: Path, how: _How,
         else:
             manifest |= {"run": run_of(stands)} if stands and same else {}
             folder = root / _write_rest(home, work, manifest, log, stands, how, step)
-            step("Switching readers to it")
+            step(say("Switching readers to it"))
             if folder != stands:  # made afresh, and found to be the same
                 switch(work, folder, root)
     finally:
@@ -228,7 +229,7 @@ def _write_first(
     aside = work / "scanned"  # everybody is in there: it goes before anything is switched
     try:
         facts = read(aside)
-        step("Working out who sees what")
+        step(say("Working out who sees what"))
         return write_facts(facts, work, day), facts.judgements
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -248,7 +249,7 @@ def _write_rest(
         write_results(work, manifest, StandingResults(last, how.afresh), step, how.engine)
         for audience in manifest["editions"]:
             write_text_index(work / audience, audience, None if how.afresh else last)
-        step("Looking for records that may be one")
+        step(say("Looking for records that may be one"))
         if stands and not how.afresh:
             link_questions(stands / ASKED, work / ASKED)
         else:
