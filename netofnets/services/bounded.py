@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
-from netofnets.language import joined, say
-
 __all__ = ["LISTED", "HasLists", "bounded"]
 
 LISTED = 200
@@ -31,10 +29,6 @@ def bounded(page: _Page, lists: Mapping[str, str]) -> _Page:
     long = {name: size for name, size in sizes.items() if size > LISTED}
     if not long:
         return page
-    told = joined([_part(lists[name], size) for name, size in long.items()], "; ")
+    told = "; ".join(f"{LISTED:,} of {size:,} {lists[name]}" for name, size in long.items())
     cut = {name: getattr(page, name)[:LISTED] for name in long}
-    return dataclasses.replace(page, **cut, left_out=say("Not everything is listed here: {told}.", told=told))  # type: ignore[type-var]
-
-
-def _part(what: str, size: int) -> str:
-    return say("{most:,} of {all:,} {what}", most=LISTED, all=size, what=what)
+    return dataclasses.replace(page, **cut, left_out=f"Not everything is listed here: {told}.")  # type: ignore[type-var]

@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.language import say
 from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.scene import Legend
 
 __all__ = ["COLOURS", "OTHER", "SLOTS", "Groups", "chosen_colour", "groups_by"]
 
-COLOURS: dict[str, str] = {"region": "Region", "community": "Community"}
+COLOURS: dict[str, str] = {"region": say("Region"), "community": say("Community")}
 SLOTS = 8  # more colours than this cannot be told apart
 OTHER = "other"
 
@@ -38,7 +39,7 @@ class Groups:
         counts = np.bincount(np.asarray(counted, dtype=np.int64) + 1, minlength=len(self.labels) + 1)
         there = np.flatnonzero(counts).tolist() + (np.asarray(drawn, dtype=np.int64) + 1).tolist()
         entries = [Legend(self.key(g), label, g, int(counts[g + 1])) for g, label in enumerate(self.labels)]
-        entries.append(Legend(OTHER, "Other or not stated", -1, int(counts[0])))
+        entries.append(Legend(OTHER, say("Other or not stated"), -1, int(counts[0])))
         shown = {self.key(g - 1) for g in set(there)}
         return tuple(e for e in entries if e.key in shown)
 
