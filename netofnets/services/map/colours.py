@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from netofnets.language import say
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.map.phrases import first_part
 from netofnets.services.map.scene import Legend
 
 __all__ = ["COLOURS", "OTHER", "SLOTS", "Groups", "chosen_colour", "groups_by"]
@@ -65,7 +66,7 @@ def _by_community(index: EditionIndex) -> Groups:
         labels[slot] = index.label_of(community)
     named = {slots[c] for c in index.named_communities if c in slots}
     # A legend has little room: of a description its first part, of a name that somebody gave all of it.
-    short = [label if slot in named else label.split("; ")[0] for slot, label in enumerate(labels)]
+    short = [label if slot in named else first_part(label) for slot, label in enumerate(labels)]
     labels = [s if short.count(s) == 1 else label for s, label in zip(short, labels, strict=True)]
     return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
 
