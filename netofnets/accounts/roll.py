@@ -10,7 +10,7 @@ from typing import LiteralString
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
-from netofnets.accounts.model import Account, AccountRole, check_scope, read_address
+from netofnets.accounts.model import ROLE_WORDS, Account, AccountRole, check_scope, read_address
 from netofnets.accounts.passwords import Passwords
 from netofnets.errors import AccountError
 from netofnets.language import say
@@ -57,7 +57,7 @@ class Roll:
             known = _find(opened, "address", address)
             if known and known.closed is None:
                 raise AccountError(
-                    say("there is an account of {address}; it is {role}", address=address, role=known.role)
+                    say("there is an account of {address}; it is {role}", address=address, role=ROLE_WORDS[known.role])
                 )
             name = known.id if known else "a" + secrets.token_hex(8)
             opened.execute(
@@ -104,7 +104,9 @@ class Roll:
             if known.role is not AccountRole.VIEWER:
                 raise AccountError(
                     say(
-                        "the account of {address} is that of a {role} already", address=account.address, role=known.role
+                        "the account of {address} is that of a {role} already",
+                        address=account.address,
+                        role=ROLE_WORDS[known.role],
                     )
                 )
             taken = "SELECT count(*) FROM accounts WHERE role = 'member' AND closed IS NULL AND scope = ?"
