@@ -56,9 +56,11 @@ def read_address(text: str) -> str:
     try:
         found = _EMAIL(text, [])
     except BadValue as wrong:
+        if wrong.code == "invalid_email":
+            raise AccountError(say("{text!r}: this is not an email address", text=text)) from None
         raise AccountError(f"{text!r}: {str(wrong).rstrip('.').lower()}") from None
     if not isinstance(found, str):
-        raise AccountError("an account needs an email address")
+        raise AccountError(say("an account needs an email address"))
     return found
 
 

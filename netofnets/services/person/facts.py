@@ -55,8 +55,8 @@ def facts_of(index: EditionIndex, leader: int, claims: tuple[StatedClaim, ...], 
 
 
 def label_of(name: str) -> str:
-    """A property of people as a label."""
-    return _LABELS[name]
+    """A property of people as a label; one that this version does not know by its name."""
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
 _LABELS: Mapping[str, str] = {
