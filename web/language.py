@@ -51,11 +51,11 @@ def say_in_templates(environment: Environment) -> None:
     plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
 
     @pass_context
-    def gettext(context: Context, message: str, **values: Any) -> Any:
+    def gettext(context: Context, message: str, /, **values: Any) -> Any:
         return context.call(plain["gettext"], message, **_told(values))
 
     @pass_context
-    def ngettext(context: Context, one: str, many: str, n: int, **values: Any) -> Any:
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
         return context.call(plain["ngettext"], one, many, n, **_told(values))
 
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)

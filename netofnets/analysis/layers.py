@@ -22,11 +22,11 @@ STRONGEST = 50
 
 # In the order in which they are shown, each with what is counted.
 NAMES = {
-    "members": "people in both",
-    "ties": "pairs of people who work together across",
-    "partners": "partners of both",
-    "schools": "schools with people of both",
-    "interests": "interests typical of both",
+    "members": say("people in both"),
+    "ties": say("pairs of people who work together across"),
+    "partners": say("partners of both"),
+    "schools": say("schools with people of both"),
+    "interests": say("interests typical of both"),
 }
 _LEAST = 2  # one of anything is a fact, not a layer
 

@@ -11,7 +11,19 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
 
-__all__ = ["Language", "Message", "capital", "joined", "listed", "packed", "say", "say_count", "told", "unpacked"]
+__all__ = [
+    "Language",
+    "Message",
+    "capital",
+    "joined",
+    "listed",
+    "numeral",
+    "packed",
+    "say",
+    "say_count",
+    "told",
+    "unpacked",
+]
 
 
 class Language(Protocol):
@@ -74,6 +86,11 @@ def capital(text: str) -> str:
     return _message(text[:1].upper() + text[1:], "capital", text) if type(text) is Message else _upper(text)
 
 
+def numeral(english: str) -> str:
+    """A number as English writes it, ``1,203.5``, where its format cannot stand in a message."""
+    return _message(english, "numeral", english)
+
+
 def told(text: str, language: Language) -> str:
     """The text in a language; text that is no message is a name, or somebody's own words, and stays as it is."""
     if type(text) is not Message:
@@ -82,9 +99,12 @@ def told(text: str, language: Language) -> str:
     return said
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def packed(text: str) -> str:
     """What a message is made of as JSON, to be kept beside the English text; empty for plain text."""
-    return json.dumps(_bare(text), ensure_ascii=False, separators=(",", ":")) if type(text) is Message else ""
+    return _JSON.encode(_bare(text)) if type(text) is Message else ""
 
 
 def unpacked(text: str, made_of: str) -> str:
@@ -96,7 +116,7 @@ def unpacked(text: str, made_of: str) -> str:
 def _bare(value: Any) -> Any:
     if type(value) is Message:
         return {value.kind: [_bare(part) for part in value.parts]}
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return [[name, _bare(inner)] for name, inner in value.items()]
     return value
 
@@ -112,6 +132,8 @@ def _whole(value: Any) -> Any:
         return say_count(*parts[:3], **{name: _whole(inner) for name, inner in parts[3]})
     if kind == "joined":
         return joined(parts[1:], parts[0])
+    if kind == "numeral":
+        return numeral(parts[0])
     return listed(parts) if kind == "listed" else capital(parts[0])
 
 
@@ -152,4 +174,5 @@ _SAID: dict[str, Any] = {
     "listed": lambda language, *items: language.listed(items),
     "joined": lambda _, between, *items: between.join(items),
     "capital": lambda _, text: _upper(text),
+    "numeral": lambda language, english: language.number(english),
 }
