@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from babel.support import NullTranslations
 
+from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
 from tests.web.addresses import PAGES
@@ -32,6 +33,7 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
+_NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
 
 class InBrackets(Tongue):
@@ -45,6 +47,9 @@ class InBrackets(Tongue):
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         return f"⟦{one if n == 1 else many}⟧"
+
+    def listed(self, items: Sequence[str]) -> str:
+        return " ⟦and⟧ ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 _IN_BRACKETS = InBrackets()
