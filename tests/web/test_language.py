@@ -33,6 +33,8 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
+_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx"}
+_NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
 _NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
 
@@ -101,6 +103,8 @@ def said_by_data(home: Any) -> set[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
+        if row := re.fullmatch(r"(.+):[0-9]+", value):  # of a file
+            yield row[1]
     elif isinstance(value, dict):
         yield from (text for inner in value.values() for text in _texts(inner))
     elif isinstance(value, list | tuple):
