@@ -88,15 +88,19 @@ def networks_scene(
         edges,
         groups.legend(groups.networks),
         groups.title,
-        say_count("showing {drawn:,} of {n:,} link", "showing {drawn:,} of {n:,} links", total, drawn=drawn)
-        if total
-        else "",
+        _showing(drawn, total),
         index.version,
         () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
     panel, heaviest = _panel(index, unseen, kind, selected), _heaviest(index, layer)
     told = (drawn, total, layer, layers_in(index), heaviest)
     return AtlasView(index.version, scene, colour, tuple(COLOURS.items()), panel, *told)
+
+
+def _showing(drawn: int, total: int) -> str:
+    if not total:
+        return ""
+    return say_count("showing {drawn:,} of {n:,} link", "showing {drawn:,} of {n:,} links", total, drawn=drawn)
 
 
 def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, colour: str) -> tuple[SceneNode, ...]:
