@@ -51,7 +51,7 @@ class InBrackets(Tongue):
         return f"⟦{one if n == 1 else many}⟧"
 
     def listed(self, items: Sequence[str]) -> str:
-        return " ⟦and⟧ ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+        return " ⟦and⟧ ".join(items)
 
 
 _IN_BRACKETS = InBrackets()
