@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from babel.support import NullTranslations
 
+from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
 from tests.web.addresses import PAGES
@@ -37,6 +38,9 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
+_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx"}
+_NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
+_NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
 
 class InBrackets(Tongue):
@@ -112,6 +116,8 @@ def data(said_by_data: set[str]) -> re.Pattern[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
+        if row := re.fullmatch(r"(.+):[0-9]+", value):  # of a file
+            yield row[1]
     elif isinstance(value, dict):
         yield from (text for inner in value.values() for text in _texts(inner))
     elif isinstance(value, list | tuple):

@@ -11,21 +11,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.map.phrases import first_part
 from netofnets.services.map.scene import Legend
 from netofnets.services.viewer import Viewer
 
 __all__ = ["COLOURS", "OTHER", "SLOTS", "Groups", "chosen_colour", "groups_by", "groups_for", "offered"]
 
 COLOURS: dict[str, str] = {
-    "community": "Community",
-    "region": "Region",
-    "interest": "Typical interest",
-    "country": "Country",
-    "kind": "Kind of network",
-    "job": "Job",
-    "experience": "Experience",
-    "grades": "Ages taught",
+    "community": say("Community"),
+    "region": say("Region"),
+    "interest": say("Typical interest"),
+    "country": say("Country"),
+    "kind": say("Kind of network"),
+    "job": say("Job"),
+    "experience": say("Experience"),
+    "grades": say("Ages taught"),
 }
 _PROPERTIES: dict[str, tuple[str, ...]] = {  # which nodes state it
     "region": ("leaders", "networks"),
@@ -57,7 +59,7 @@ class Groups:
         counts = np.bincount(np.asarray(counted, dtype=np.int64) + 1, minlength=len(self.labels) + 1)
         there = np.flatnonzero(counts).tolist() + (np.asarray(drawn, dtype=np.int64) + 1).tolist()
         entries = [Legend(self.key(g), label, g, int(counts[g + 1])) for g, label in enumerate(self.labels)]
-        entries.append(Legend(OTHER, "Other or not stated", -1, int(counts[0])))
+        entries.append(Legend(OTHER, say("Other or not stated"), -1, int(counts[0])))
         shown = {self.key(g - 1) for g in set(there)}
         return tuple(e for e in entries if e.key in shown)
 
@@ -108,7 +110,7 @@ def _by_community(index: EditionIndex) -> Groups:
         labels[slot] = index.label_of(community)
     named = {slots[c] for c in index.named_communities if c in slots}
     # A legend has little room: of a description its first part, of a name that somebody gave all of it.
-    short = [label if slot in named else label.split("; ")[0] for slot, label in enumerate(labels)]
+    short = [label if slot in named else first_part(label) for slot, label in enumerate(labels)]
     labels = [s if short.count(s) == 1 else label for s, label in zip(short, labels, strict=True)]
     return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
 
