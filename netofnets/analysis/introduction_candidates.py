@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 MOST = 100_000  # pairs looked at on account of interests, and as many on account of contacts
 _DEEP = 4  # with fewer neighbours than this in a topic, fewer topics of each person are looked at
 _HUBS = 64
+_AT_ONCE = 65_536  # people whose networks are looked at together
 
 
 def candidates(
@@ -69,9 +70,13 @@ def within_three_hops(ground: Ground, first: Ints, second: Ints) -> Bools:
     circle = ground.circle
     near = sp.csr_array(circle.T @ circle)  # networks with somebody in both, and each with itself
     hubs = np.argsort(-np.diff(near.indptr), kind="stable")[:_HUBS]
-    reached = (circle @ near[:, hubs]).toarray() > 0
+    people, place = np.unique(np.concatenate([first, second]), return_inverse=True)
+    reached = np.zeros((len(people), len(hubs)), dtype=bool)
+    for begin in range(0, len(people), _AT_ONCE):
+        some = slice(begin, begin + _AT_ONCE)
+        reached[some] = (circle[people[some]] @ near[:, hubs]).toarray() > 0
     # Most are near through the largest networks.
-    found: Bools = np.asarray(np.any(reached[first] & reached[second], axis=1), dtype=bool)
+    found: Bools = np.any(reached[place[: len(first)]] & reached[place[len(first) :]], axis=1)
     for way in _WAYS:
         left = np.flatnonzero(~found)
         if not len(left):

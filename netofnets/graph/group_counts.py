@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.graph.cut import Levels, Tables
@@ -22,6 +23,17 @@ __all__ = ["LEAST", "group_counts", "named_interests"]
 
 LEAST = {"public": STEP, "signed_in": 3}
 """The smallest group that an audience is told of. Organizers see the people themselves."""
+
+_TIE = ("from_id", "to_id", "start", "end")
+_READ: Mapping[str, Collection[str]] = {
+    "leaders": ("id",),
+    "networks": ("id", "region", "country"),
+    "interests": ("id",),
+    "organizations": ("id",),
+    "memberships": _TIE,
+    "leader_interests": _TIE,
+    "partnerships": _TIE,
+}
 
 _Counts = dict[tuple[str, str, str], int]
 
@@ -39,13 +51,28 @@ def group_counts(
     ``region`` and ``country`` follow from what is told of these.
     """
     kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
-    seen = Snapshot.build(kept)
-    seen = seen.at(seen.turned(day))
-    level = np.array([levels.get((i, ""), IMPORTED) for i in seen.ids("leaders").to_pylist()], dtype=object)
+    seen = Snapshot.build({kind: _bare(kept[kind], columns) for kind, columns in _READ.items()}).at(day)
+    level = _levels(seen.ids("leaders"), levels)
     counted = level == Visibility.SHARED_NETWORK
     signed_in = _told(seen, counted, LEAST["signed_in"])
     public = _told(seen, counted, LEAST["public"]), _told(seen, level == Visibility.SIGNED_IN, LEAST["public"])
     return {"signed_in": _table(signed_in), "public": _table(*public)}
+
+
+def _bare(table: pa.Table, columns: Collection[str]) -> pa.Table:
+    """A table with nothing in its other columns: what is not read need not be copied in order."""
+    empty = [pa.nulls(table.num_rows, f.type) if f.name not in columns else table[f.name] for f in table.schema]
+    return pa.table(empty, schema=table.schema)
+
+
+def _levels(leaders: pa.Array, levels: Levels) -> np.ndarray:
+    """The level of each leader; those who chose none are nearly all."""
+    found = np.full(len(leaders), IMPORTED, dtype=object)
+    chose = pa.array(sorted(leader for leader, field in levels if not field), pa.string())
+    for leader, at in zip(chose.to_pylist(), pc.index_in(chose, value_set=leaders).to_pylist(), strict=True):
+        if at is not None:
+            found[at] = levels[leader, ""]
+    return found
 
 
 def named_interests(groups: pa.Table) -> list[str]:
