@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.language import joined, listed, say, say_count
+from netofnets.services import words
 from netofnets.services.find.choices import Mask, top
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
 from netofnets.services.index import EditionIndex, Ints, index_of
@@ -140,7 +141,7 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
     if limits.among:
         named = {node.id: node.label for node in scene.nodes if node.kind == "networks"}
         names = [named[one] for one in limits.among if one in named]
-        yield Chip("among", _chosen(say("Among"), listed(names) if names else say("none of these")))
+        yield Chip("among", _chosen(say("Among"), words.listed(names) if names else say("none of these")))
     if limits.near and limits.around:
         yield Chip("near", _within_words(limits.near))
 
