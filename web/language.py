@@ -16,7 +16,7 @@ from netofnets.language.messages import Message, capital, told
 from web.own_path import own_path
 from web.session import gate_of
 
-__all__ = ["PATH", "add_language", "in_language", "reads", "say_in_templates"]
+__all__ = ["PATH", "add_language", "in_language", "reads", "say_in_templates", "unstopped"]
 
 PATH = "/language"
 _COOKIE = "netofnets-language"
@@ -41,6 +41,11 @@ def in_language(text: str) -> str:
     return told(text, reads())
 
 
+def unstopped(text: str) -> str:
+    """The text in the reader's language without the full stop at its end, to stand in a sentence."""
+    return in_language(text).rstrip(".")
+
+
 def say_in_templates(environment: Environment) -> None:
     """Let templates use ``{% trans %}`` and ``_()``, and say every message that they show in the reader's language."""
     environment.add_extension("jinja2.ext.i18n")
@@ -51,16 +56,17 @@ def say_in_templates(environment: Environment) -> None:
     plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
 
     @pass_context
-    def gettext(context: Context, message: str, **values: Any) -> Any:
+    def gettext(context: Context, message: str, /, **values: Any) -> Any:
         return context.call(plain["gettext"], message, **_told(values))
 
     @pass_context
-    def ngettext(context: Context, one: str, many: str, n: int, **values: Any) -> Any:
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
         return context.call(plain["ngettext"], one, many, n, **_told(values))
 
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = _finished
     environment.filters["capfirst"] = lambda text: in_language(capital(text))
+    environment.filters["unstopped"] = unstopped
 
 
 def _finished(value: Any) -> Any:

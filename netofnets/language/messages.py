@@ -11,7 +11,19 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
 
-__all__ = ["Language", "Message", "capital", "joined", "listed", "packed", "say", "say_count", "told", "unpacked"]
+__all__ = [
+    "Language",
+    "Message",
+    "capital",
+    "joined",
+    "listed",
+    "packed",
+    "said_by",
+    "say",
+    "say_count",
+    "told",
+    "unpacked",
+]
 
 
 class Language(Protocol):
@@ -80,6 +92,11 @@ def told(text: str, language: Language) -> str:
         return text
     said: str = _SAID[text.kind](language, *(told(p, language) if isinstance(p, str) else p for p in text.parts))
     return said
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says, still as the message that it was raised with: ``str(error)`` is its English text alone."""
+    return error.args[0] if error.args and type(error.args[0]) is Message else str(error)
 
 
 def packed(text: str) -> str:
