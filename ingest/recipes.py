@@ -75,12 +75,9 @@ class Headers:
         if found is None:
             close = close_match(name, self.names)
             shown = ", ".join(repr(header) for header in self.names[:12] if header)
+            near = close or say("; it has {names}", names=shown)
             message = say(
-                "{where}: {place} has no column {name!r}{what}",
-                where=where,
-                place=self.place,
-                name=name,
-                what=close or f"; it has {shown}",
+                "{where}: {place} has no column {name!r}{near}", where=where, place=self.place, name=name, near=near
             )
             raise InputError(message, code="missing_column", file=self.place)
         return found
