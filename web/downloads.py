@@ -27,6 +27,7 @@ from netofnets.services.long_work import one_at_a_time
 from netofnets.services.map.carried import carried_map
 from netofnets.services.tables import measure_table
 from netofnets.services.viewer import reader_of
+from web.language import reads
 from web.params import Choice, Text, address, settle
 from web.session import note
 from web.table_choice import TABLE_CHOICE, condition_of
@@ -115,7 +116,7 @@ def _map() -> Response:
     about = [asked[name] for name in ("about", "and") if asked[name]]
     reader = replace(reader_of(asked["audience"]), as_of=g.viewer.as_of)
     try:
-        text = "".join(one_file(asdict(carried_map(g.published, reader, about))))
+        text = "".join(one_file(asdict(carried_map(g.published, reader, about)), reads()))
     except (NotFound, SettingsError) as error:
         raise NoSuchFile(say("that is not in what this audience is shown: {why}", why=said_by(error))) from error
     return attached(text.encode(), "text/html; charset=utf-8", "map.html", f"html for {asked['audience']}")
