@@ -25,6 +25,7 @@ CODES = ("es", "de")
 _METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 _KEYWORDS: dict[str, Any] = {"say": None, "say_count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+_PLURALS = "nplurals=2; plural=(n != 1);"  # of both languages; newer rules have a third form for millions in Spanish
 _FIELD = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)s")
 _TAG = re.compile(r"<[^<>]*>")
 Id = str | tuple[str, ...]
@@ -42,6 +43,7 @@ def messages() -> set[Id]:
 def catalog(code: str, wanted: set[Id]) -> Catalog:
     """The catalog of a language with just these messages, and the words that it has for them."""
     made, known = Catalog(locale=code), dict(_known(code))
+    made.mime_headers = [("Plural-Forms", _PLURALS)]
     for message in sorted(wanted, key=lambda one: (one,) if isinstance(one, str) else one):
         made.add(message, known.get(message, "" if isinstance(message, str) else ("", "")))
     return made
@@ -63,6 +65,9 @@ def faults(made: Catalog) -> Iterator[str]:
 def written(made: Catalog) -> bytes:
     """The catalog as it is kept."""
     file = BytesIO()
+    head = {"Language": str(made.locale), "Content-Type": "text/plain; charset=utf-8", "Plural-Forms": _PLURALS}
+    lines = "".join(f'"{name}: {value}\\n"\n' for name, value in head.items())
+    file.write(f'msgid ""\nmsgstr ""\n{lines}\n'.encode())
     write_po(file, made, width=0, no_location=True, omit_header=True)
     return file.getvalue()
 

@@ -39,7 +39,7 @@ from netofnets.graph.published import Published, published_root
 from netofnets.publish import publish
 from netofnets.store import open_store
 
-PEOPLE, NETWORKS = 60, 8
+PEOPLE, NETWORKS = 60, 12  # 660 rounds: after that nobody could join any more, and a roster that shrinks is refused
 PAGES = ("/index.json", "/networks.json", "/overlap.json", "/bridges.json", "/atlas.json", "/search.json?q=person", "/")
 _VERSION = re.compile(r'"version": ?"([0-9a-f]{64})"')
 
@@ -117,7 +117,7 @@ def write_roster(path: Path, round_: int) -> int:
     every = [
         (person, network) for network in range(NETWORKS) for person in range(PEOPLE) if (person, network) not in pairs
     ]
-    pairs += every[: round_ % len(every)]
+    pairs += every[:round_]
     lines = [f"{person},Made-up Person {person},Network {network}\n" for person, network in pairs]
     path.write_text("leader_id,name,network\n" + "".join(lines), encoding="utf-8")
     return len(pairs)

@@ -51,7 +51,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "atlas": {"atlas": AtlasView, "limited": Limited, "at_hand": AtHand, "rows": tuple[SceneRow, ...], "missing": bool},
     "bridges": {"report": BridgeReport},
     "overlap": {"report": OverlapReport},
-    "gaps": {"report": GapsReport},
+    "gaps": {"report": GapsReport, "note": str},
     "introductions": {"report": IntroductionsReport},
     "search": {"answer": SearchAnswer},
     "networks": {"list": NetworksList},

@@ -34,7 +34,8 @@ _PAGES = (
 )  # fmt: skip
 _DESK = ("import", "draft", "rows to correct", "kept mapping")
 _FORMS = (
-    "introduce", "name_community", "answer", "take back", "answer proposal", "take proposal back", "answer interest",
+    "introduce", "name_community", "settle_gap",
+    "answer", "take back", "answer proposal", "take proposal back", "answer interest",
     "take interest back", "put interests on the map", "give files", "try", "load", "correct", "publish", "publish all",
     "undo load", "discard", "forget mapping",
 )  # fmt: skip

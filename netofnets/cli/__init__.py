@@ -39,6 +39,7 @@ _OWN = {
     "proposals": "netofnets.cli.proposals:proposals",
     "accept": "netofnets.cli.proposals:accept",
     "reject": "netofnets.cli.proposals:reject",
+    "gap": "netofnets.cli.gap:gap",
     "name-community": "netofnets.cli.name_community:name_community",
     "interests": "netofnets.cli.interests:interests",
     "map-interest": "netofnets.cli.interests:map_interest",

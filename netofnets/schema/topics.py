@@ -6,6 +6,8 @@ __all__ = [
     "ANSWER",
     "ARTICLE",
     "COMMUNITY_NAME",
+    "GAP",
+    "GAP_STATES",
     "INTEREST_MEANING",
     "INTRODUCTION",
     "INTRODUCTION_ANSWER",
@@ -22,6 +24,7 @@ __all__ = [
 INTRODUCTION = "introduction"
 INTRODUCTION_ANSWER = "introduction-answer"  # of one of the two, on their own page; that one stands first
 COMMUNITY_NAME = "community-name"
+GAP = "gap"  # of two networks: whether anybody means to do something about it
 INTEREST_MEANING = "interest-meaning"  # which concept of a vocabulary an interest is
 UNDECIDED = "?"
 """What stands for a meaning that was taken back; no concept is called so."""
@@ -40,6 +43,7 @@ TOPICS = {
     INTRODUCTION: "leaders",
     INTRODUCTION_ANSWER: "leaders",
     COMMUNITY_NAME: "",
+    GAP: "networks",
     INTEREST_MEANING: "",
     ARTICLE: "",
     PROPOSAL: "leaders",
@@ -47,6 +51,9 @@ TOPICS = {
     OWN_WORD: "leaders",
     PURPOSE: "leaders",
 }
+
+GAP_STATES = ("aside", "open")
+"""What a gap can be: set aside by an organizer, or open, as it is at first and when it is taken up again."""
 
 # What an introduction of two people can have come to, in the order in which it goes on.
 INTRODUCTION_STATES = ("suggested", "asked", "accepted", "declined", "met", "dismissed")

@@ -14,7 +14,7 @@ from netofnets.graph.published import Published
 from netofnets.schema.introductions import OPEN, Introduction, introductions
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.index import EditionIndex, index_of, positions
-from netofnets.services.networks.gaps import gap_at
+from netofnets.services.networks.gaps import first_gap
 from netofnets.services.person.provenance import canonical_leader
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
@@ -80,9 +80,9 @@ def _there(index: EditionIndex, one: Introduction) -> bool:
 
 
 def _gap(index: EditionIndex) -> Iterator[Task]:
-    """The first gap, by the order of the page about gaps."""
-    if index.table("gaps").num_rows:
-        first, second, reason = gap_at(index, 0)
+    """The first gap, by the order of the page about gaps, that nobody set aside."""
+    if found := first_gap(index):
+        first, second, reason = found
         text = f"Bring {first.name} and {second.name} together"
         yield Task("gap", text, reason, f"/gaps?network={first.id}")
 

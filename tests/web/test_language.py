@@ -124,10 +124,10 @@ def test_what_a_reader_chose_goes_before_the_browser_and_leads_back(organizer):
     answer = organizer.post("/language", data={"language": "es"}, headers=headers)
     assert (answer.status_code, answer.location) == (303, "/gaps?network=x%26y")
     german = {"Accept-Language": "de"}
-    tags = {organizer.get("/gaps", headers=german).headers["ETag"]}
-    assert organizer.get("/gaps", headers=german).headers["Content-Language"] == "es"
+    tags = {organizer.get("/bridges", headers=german).headers["ETag"]}
+    assert organizer.get("/bridges", headers=german).headers["Content-Language"] == "es"
     organizer.post("/language", data={"language": "tlh"}, headers=headers)
-    answer = organizer.get("/gaps", headers=german)
+    answer = organizer.get("/bridges", headers=german)
     assert answer.headers["Content-Language"] == "de" and answer.headers["ETag"] not in tags
     elsewhere = organizer.post("/language", headers={**headers, "Referer": "http://localhost//evil.example/"})
     assert elsewhere.location == "/"

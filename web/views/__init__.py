@@ -16,7 +16,7 @@ from web.views.credential import CREDENTIAL
 from web.views.disputes import DISPUTES, SETTLE
 from web.views.focus import INTEREST_MAP, LEADER_MAP, NETWORKS_MAP, PATHS_MAP
 from web.views.front import FRONT
-from web.views.gaps import GAPS
+from web.views.gaps import GAPS, SETTLE_GAP
 from web.views.imports import DRAFT, IMPORT
 from web.views.interest import INTEREST
 from web.views.introduced import BOARD, INTRODUCE
@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     LEAVE,
     *OWN_ACTIONS,
     SETTLE,
+    SETTLE_GAP,
     INVITE,
     WITHDRAW,
     *REPORT_ACTIONS,

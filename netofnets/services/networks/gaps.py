@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from netofnets.analysis.typical import typical_interests
+from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.twomode import TwoMode
 from netofnets.language import joined, say, say_count
+from netofnets.schema.gaps_aside import gaps_aside
+from netofnets.schema.records import Decision
+from netofnets.schema.topics import GAP
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.measures import Definition, defined
 from netofnets.services.paged import Paged, paged
@@ -19,7 +24,7 @@ from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
 
-__all__ = ["Beginner", "GapRow", "GapsReport", "gap_at", "gaps_of", "gaps_report"]
+__all__ = ["Aside", "Beginner", "GapRow", "GapsReport", "first_gap", "gaps_of", "gaps_report"]
 
 _BEGINNERS = 3  # people named of either network
 _INTERESTS = 6
@@ -52,6 +57,17 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A gap that an organizer set aside: by whom, why and when."""
+
+    first: Ref
+    second: Ref
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapsReport:
     """The gaps page."""
 
@@ -62,33 +78,47 @@ class GapsReport:
     total: int
     definitions: tuple[Definition, ...]
     network: Ref | None = None  # the filter
+    aside: tuple[Aside, ...] = ()  # what is not among the rows, the last first; organizers alone are told
 
 
 def gaps_report(
-    published: Published, viewer: Viewer, *, network: str = "", limit: int | None = 20, page: int = 1
+    published: Published,
+    viewer: Viewer,
+    decisions: Sequence[Decision] | None = None,
+    *,
+    network: str = "",
+    limit: int | None = 20,
+    page: int = 1,
 ) -> GapsReport:
-    """The gaps by rank; ``network`` keeps those of one network (:class:`NotFound` when there is none such)."""
+    """The gaps by rank; ``network`` keeps those of one network (:class:`NotFound` when there is none such).
+
+    Organizers are not shown what is set aside, by the log of ``decisions`` as it stands (None: as it was published).
+    """
     index = index_of(published, viewer)
+    log = index.snapshot.decided(GAP) if decisions is None else decisions
+    aside = gaps_aside(log) if viewer.sees_people else {}
     chosen = index.snapshot.position("networks", network) if network else None
     table = index.table("gaps")
     if chosen is not None:
         table = table.take(pa.array(_gaps_with(index)[chosen]))
+    found, table = table.num_rows, _without(table, aside)
     at = paged(table.num_rows, limit, page)
     rows = tuple(_row(index, row) for row in table[at.rows].to_pylist())
     return GapsReport(
         index.version,
-        _summary(index, table.num_rows),
+        _summary(index, table.num_rows, found - table.num_rows),
         rows,
         at,
         table.num_rows,
         tuple(defined(index, measure) for measure in ("gaps", "layers", "overlap")),
         None if chosen is None else index.network(chosen),
+        tuple(_asides(index, aside, network)),
     )
 
 
 def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]:
-    """The first gaps of one network."""
-    found = index.table("gaps").take(pa.array(_gaps_with(index)[network][: max(limit, 0)]))
+    """The first gaps of one network that are not set aside."""
+    found = _without(index.table("gaps").take(pa.array(_gaps_with(index)[network])), _aside(index))[: max(limit, 0)]
     return tuple(_row(index, row) for row in found.to_pylist())
 
 
@@ -102,11 +132,37 @@ def _gaps_with(index: EditionIndex) -> RowsOf:
     return index.once("gaps of", build)
 
 
-def gap_at(index: EditionIndex, row: int) -> tuple[Ref, Ref, str]:
-    """The two networks of one row of the gaps, and why they should meet."""
-    found = index.table("gaps").slice(row, 1).to_pylist()[0]
-    first, second = (index.network(index.snapshot.position("networks", found[side])) for side in ("first", "second"))
-    return first, second, found["reason"]
+def first_gap(index: EditionIndex) -> tuple[Ref, Ref, str] | None:
+    """The two networks of the first gap that is not set aside, and why they should meet; None when there is none."""
+    aside = _aside(index)
+    found = _without(index.table("gaps")[: len(aside) + 1], aside)
+    if not found.num_rows:
+        return None
+    row = found[:1].to_pylist()[0]
+    first, second = (index.network(index.snapshot.position("networks", row[side])) for side in ("first", "second"))
+    return first, second, row["reason"]
+
+
+def _aside(index: EditionIndex) -> Mapping[tuple[str, str], Decision]:
+    """The gaps set aside as it was published, for whom the edition tells them."""
+    return gaps_aside(index.snapshot.decided(GAP))
+
+
+def _without(table: pa.Table, aside: Mapping[tuple[str, str], Decision]) -> pa.Table:
+    if not aside:
+        return table
+    pairs = zip(table["first"].to_pylist(), table["second"].to_pylist(), strict=True)
+    return table.filter(pa.array([(min(pair), max(pair)) not in aside for pair in pairs], pa.bool_()))
+
+
+def _asides(index: EditionIndex, aside: Mapping[tuple[str, str], Decision], network: str) -> Iterable[Aside]:
+    for pair, said in sorted(aside.items(), key=lambda one: one[1].at, reverse=True):
+        if not network or network in pair:
+            try:
+                first, second = (index.network(index.snapshot.position("networks", one)) for one in pair)
+            except NotFound:
+                continue  # one of them is gone since
+            yield Aside(first, second, said.who, said.why, said.at)
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
@@ -167,12 +223,14 @@ def _verdict(row: dict[str, Any]) -> str:
     return say("A fact: with so few people these data cannot say that chance would put more in both.")
 
 
-def _summary(index: EditionIndex, total: int) -> str:
+def _summary(index: EditionIndex, total: int, aside: int) -> str:
     networks = int(np.count_nonzero(index.memberships.group_sizes))
     if networks < 2:
         return say("There are not two networks with members that are shown.")
     if not index.interests.csr.nnz and not index.snapshot.incidence("network_focuses").csr.nnz:
         return say("No interests are known, so it cannot be said which networks have much in common.")
+    if not total and aside:
+        return say_count("The only gap is set aside.", "All {n:,} gaps are set aside.", aside)
     if not total:
         return say("No two networks have a typical interest in common and lack people who join them.")
     return say_count(
