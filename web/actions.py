@@ -15,10 +15,10 @@ from flask.typing import ResponseReturnValue
 
 from netofnets.errors import NetOfNetsError, StoreBusy, StoreUnavailable
 from netofnets.graph.published import Published
-from netofnets.language import said_by
+from netofnets.language import said_by, unstopped
 from netofnets.services.viewer import Role, Viewer
 from netofnets.store.base import Store
-from web.language import in_language, unstopped
+from web.language import in_language
 from web.pages import Page, shown
 from web.params import Param, settle
 from web.reader import with_reader
@@ -104,7 +104,7 @@ def take_said() -> None:
 
 
 def _refused(action: Action, node_id: str, values: Mapping[str, str], error: NetOfNetsError) -> ResponseReturnValue:
-    g.refused = Refusal(action.name, values, unstopped(said_by(error)))
+    g.refused = Refusal(action.name, values, in_language(unstopped(said_by(error))))
     page = shown(action.page, node_id, settle(action.page.params, values))
     page.status_code = _STATUS.get(type(error), 422)
     return page

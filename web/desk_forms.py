@@ -14,9 +14,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from netofnets.errors import InputError, NetOfNetsError, NotFound, StoreBusy
-from netofnets.language import said_by, say
+from netofnets.language import said_by, say, unstopped
 from web.actions import Refusal
-from web.language import in_language, unstopped
+from web.language import in_language
 from web.pages import Page, shown, without_publication
 from web.params import settle
 from web.reader import with_reader
@@ -84,7 +84,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
 
 def _refused(form: DeskForm, node_id: str, error: NetOfNetsError, status: int) -> ResponseReturnValue:
     note(form.name, node_id, {}, "refused")
-    g.refused = Refusal(form.name, {}, unstopped(said_by(error)))
+    g.refused = Refusal(form.name, {}, in_language(unstopped(said_by(error))))
     page = shown(form.page, node_id if "<id>" in form.page.path else "", settle(form.page.params, {}))
     page.status_code = status
     return page

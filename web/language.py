@@ -12,7 +12,7 @@ from netofnets.language.messages import told
 from web.own_path import own_path
 from web.session import gate_of
 
-__all__ = ["PATH", "add_language", "in_language", "reads", "unstopped"]
+__all__ = ["PATH", "add_language", "in_language", "reads"]
 
 PATH = "/language"
 _COOKIE = "netofnets-language"
@@ -35,11 +35,6 @@ def reads() -> Tongue:
 def in_language(text: str) -> str:
     """The text in the reader's language; what is no message is a name or somebody's words, and stays as it is."""
     return told(text, reads())
-
-
-def unstopped(text: str) -> str:
-    """The text in the reader's language without the full stop at its end, to stand in a sentence."""
-    return in_language(text).rstrip(".")
 
 
 def _know() -> None:

@@ -9,8 +9,7 @@ from netofnets.accounts.links import MINUTES
 from netofnets.accounts.model import Account
 from netofnets.accounts.passwords import LONGEST
 from netofnets.errors import AccountError, ProviderAway, TooManyTries
-from netofnets.language import capital, said_by
-from web.language import unstopped
+from netofnets.language import capital, said_by, unstopped
 from web.logs import refused
 from web.own_path import own_path
 from web.session import gate_of, let_in

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from netofnets.analysis.crossings import Crossings
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import numeral, say_count
 
 __all__ = ["Told", "reasons"]
 
@@ -76,6 +77,11 @@ def _networks_by_block(snapshot: Snapshot, block_of: Ints, home: Ints, leader: I
 
 
 def _sentence(first: str, second: str, found: int, expected: float) -> str:
-    who = "The only person" if found == 1 else f"One of {found:,} people"
-    chance = f"{expected:,.0f}" if expected >= 9.5 else f"{expected:.1f}"
-    return f"{who} in networks around both {first} and {second}; chance alone would give {chance}."
+    return say_count(
+        "The only person in networks around both {first} and {second}; chance alone would give {chance}.",
+        "One of {n:,} people in networks around both {first} and {second}; chance alone would give {chance}.",
+        found,
+        first=first,
+        second=second,
+        chance=numeral(f"{expected:,.0f}" if expected >= 9.5 else f"{expected:.1f}"),
+    )

@@ -16,11 +16,11 @@ from netofnets.analysis.crossings import crossings
 from netofnets.analysis.engine import Engine
 from netofnets.analysis.home import homes
 from netofnets.analysis.local import LOCAL
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
 from netofnets.analysis.outstanding import outstanding
 from netofnets.analysis.resampling import rank_intervals
 from netofnets.analysis.resolution import tried
-from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
+from netofnets.analysis.tables import booleans, floats, integers, pick, sentences, table
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["BRIDGES", "bridges"]
@@ -66,7 +66,7 @@ def bridges(
             "block_score": floats(block_score[known], evidence),
             "first_network": pick(networks, told.first, told.first >= 0),
             "second_network": pick(networks, told.second, told.second >= 0),
-            "reason": texts(told.sentences),
+            **sentences("reason", told.sentences),
         }
     )
     return answer.take(pa.array(order))
@@ -121,6 +121,7 @@ BRIDGES = Measure(
         ),
         Output("second_network", "The leader's network on the far side.", of="networks"),
         Output("reason", "One sentence that says why; null when there is nothing to say."),
+        message_of("reason"),
     ),
     parameters=(
         Parameter("seed", 7, "Seed of the resamples."),

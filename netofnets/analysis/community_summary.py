@@ -13,8 +13,8 @@ from netofnets.analysis.communities import labels_of, numbers_of, slots_of
 from netofnets.analysis.divisions import RUNS, division_of
 from netofnets.analysis.labels import described, distinct
 from netofnets.analysis.leiden import Labels
-from netofnets.analysis.measure import Measure, Output, Results
-from netofnets.analysis.tables import booleans, floats, integers, table, texts
+from netofnets.analysis.measure import Measure, Output, Results, message_of
+from netofnets.analysis.tables import booleans, floats, integers, sentences, table, texts
 from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.community_names import community_names, plain_name
 from netofnets.schema.topics import COMMUNITY_NAME
@@ -68,8 +68,8 @@ def community_summary(snapshot: Snapshot, results: Results) -> pa.Table:
 def _called(descriptions: Sequence[str], given: Mapping[int, str]) -> dict[str, pa.Array]:
     """What each community is called: by the name that somebody gave it, else as it is described."""
     return {
-        "label": texts([given.get(c, text) for c, text in enumerate(descriptions)]),
-        "description": texts(descriptions),
+        **sentences("label", [given.get(c, text) for c, text in enumerate(descriptions)]),
+        **sentences("description", descriptions),
         "named": booleans(np.array([c in given for c in range(len(descriptions))], dtype=bool)),
     }
 
@@ -171,7 +171,9 @@ COMMUNITY_SUMMARY = Measure(
             "label",
             "The name that a person gave it (netofnets name-community), else its description.",
         ),
+        message_of("label"),
         Output("description", "What is typical of it, in words; made from the data, not a name that anybody chose."),
+        message_of("description"),
         Output("named", "Whether the label is a name that a person gave; the public edition has none."),
         Output(
             "terms", "Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from netofnets.analysis.cuts import Cut
 from netofnets.analysis.joining import Joining
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import listed, say, say_count
 
 __all__ = ["TIE_NOUNS", "reasons"]
 
@@ -19,7 +20,13 @@ Ints = npt.NDArray[np.int64]
 _FEW = 10  # so many ties are counted, more of them are given in percent
 
 # What several ties of a kind are called, where all ties are of that kind.
-TIE_NOUNS = {"replied": "replies", "mentors": "mentoring ties", "observed": "observations", "co-led": "co-led events"}
+TIE_NOUNS = {
+    "replied": say("replies"),
+    "mentors": say("mentoring ties"),
+    "observed": say("observations"),
+    "co-led": say("co-led events"),
+}
+_ANY_TIES = say("direct ties")
 
 
 def reasons(snapshot: Snapshot, found: Joining, best: Ints, leaders: Ints, cut: Mapping[int, Cut]) -> list[str | None]:
@@ -29,7 +36,7 @@ def reasons(snapshot: Snapshot, found: Joining, best: Ints, leaders: Ints, cut: 
     ties = _noun(snapshot)
     told: list[str | None] = []
     for leader, at in zip(leaders.tolist(), best.tolist(), strict=True):
-        name = people[leader] or "This person"
+        name = people[leader] or say("This person")
         if leader in cut:
             told.append(_cut_sentence(name, networks, found, at, cut[leader]))
         else:
@@ -39,7 +46,7 @@ def reasons(snapshot: Snapshot, found: Joining, best: Ints, leaders: Ints, cut: 
 
 def _noun(snapshot: Snapshot) -> str:
     kinds = pc.unique(snapshot.edges["collaborations"].table["kind"]).to_pylist()
-    return TIE_NOUNS.get(kinds[0] or "", "direct ties") if len(kinds) == 1 else "direct ties"
+    return TIE_NOUNS.get(kinds[0] or "", _ANY_TIES) if len(kinds) == 1 else _ANY_TIES
 
 
 def _cut_sentence(name: str, networks: Sequence[str], found: Joining, at: int, cut: Cut) -> str:
@@ -49,10 +56,16 @@ def _cut_sentence(name: str, networks: Sequence[str], found: Joining, at: int, c
         own = sorted((int(found.first[at]), int(found.second[at])), key=lambda n: n not in cut.off)
         if own[0] in cut.off and own[1] not in cut.off:
             near, far = own
-    others = cut.sizes[0]
-    rest = "" if others == 1 else f" and {others - 1:,} more"
-    off = networks[near] + ("" if cut.cut_off == 1 else f" and {cut.cut_off - 1:,} more")
-    return f"Without {name} nothing would lead from {off} to {networks[far]}{rest}."
+    return say(
+        "Without {name} nothing would lead from {off} to {rest}.",
+        name=name,
+        off=_and_more(networks[near], cut.cut_off - 1),
+        rest=_and_more(networks[far], cut.sizes[0] - 1),
+    )
+
+
+def _and_more(network: str, others: int) -> str:
+    return listed([network, say_count("{n:,} more", "{n:,} more", others)]) if others else network
 
 
 def _pair_sentence(name: str, networks: Sequence[str], found: Joining, at: int, ties: str) -> str:
@@ -60,17 +73,36 @@ def _pair_sentence(name: str, networks: Sequence[str], found: Joining, at: int, 
     people, carried = int(found.people[at]), float(found.carried[at])
     part = carried / float(found.ties[at]) if carried else 0.0
     if not found.both[at] or part > 1.0 / people:
-        return f"{name} carries {_part(carried, float(found.ties[at]), ties)} between {first} and {second}."
-    who = "the only person" if people == 1 else f"one of {people:,} people"
-    return f"{name} is {who} in both {first} and {second}."
+        return _carries(name, carried, float(found.ties[at]), noun=ties, first=first, second=second)
+    return say_count(
+        "{name} is the only person in both {first} and {second}.",
+        "{name} is one of {n:,} people in both {first} and {second}.",
+        people,
+        name=name,
+        first=first,
+        second=second,
+    )
 
 
-def _part(carried: float, ties: float, noun: str) -> str:
+def _carries(name: str, carried: float, ties: float, **of: str) -> str:
     """How much of the ties: all of them, so many of a few, or a percentage that rounds nothing to the whole."""
     if ties == 1:
-        return f"the only one of the {noun}"
+        return say("{name} carries the only one of the {noun} between {first} and {second}.", name=name, **of)
     if carried == ties:
-        return f"all {ties:,.0f} {noun}"
+        return say("{name} carries all {ties:,.0f} {noun} between {first} and {second}.", name=name, ties=ties, **of)
     if ties < _FEW:
-        return f"{carried:,.0f} of the {ties:,.0f} {noun}"
-    return f"{min(max(round(100.0 * carried / ties), 1), 99)} % of the {ties:,.0f} {noun}"
+        return say(
+            "{name} carries {carried:,.0f} of the {ties:,.0f} {noun} between {first} and {second}.",
+            name=name,
+            carried=carried,
+            ties=ties,
+            **of,
+        )
+    share = min(max(round(100.0 * carried / ties), 1), 99)
+    return say(
+        "{name} carries {share:d} % of the {ties:,.0f} {noun} between {first} and {second}.",
+        name=name,
+        share=share,
+        ties=ties,
+        **of,
+    )

@@ -13,9 +13,9 @@ from netofnets.analysis.engine import Engine
 from netofnets.analysis.groupings import networks_of_kind
 from netofnets.analysis.joining import Joining, joining
 from netofnets.analysis.local import LOCAL
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
 from netofnets.analysis.parts import NEARLY_EVERYBODY, circles, kin
-from netofnets.analysis.tables import floats, integers, pick, table, texts
+from netofnets.analysis.tables import floats, integers, pick, sentences, table
 from netofnets.analysis.ties import ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
@@ -55,7 +55,7 @@ def connectors(
             "second_network": pick(networks, second),
             "in_both": integers(np.where(there, found.people[best], 0), there),
             "ties_share": floats(_carried(found, best)),
-            "reason": texts(reasons(snapshot, found, best, known, cut)),
+            **sentences("reason", reasons(snapshot, found, best, known, cut)),
         }
     )
 
@@ -164,6 +164,7 @@ CONNECTORS = Measure(
         Output("in_both", "Leaders in both networks of the pair that hangs most on the leader; null without a pair."),
         Output("ties_share", "Part of the direct ties between these two that the leader has an end of; null without."),
         Output("reason", "One sentence that recounts it."),
+        message_of("reason"),
     ),
     parameters=(
         Parameter("between", "", "Look at networks of one kind only: networks:KIND; empty looks at all of them."),

@@ -10,13 +10,14 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.joining import joining
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
 from netofnets.analysis.parts import circles, kin
 from netofnets.analysis.rolled_up import rolled_up
-from netofnets.analysis.tables import integers, pick, table, texts
+from netofnets.analysis.tables import integers, pick, sentences, table
 from netofnets.analysis.ties import ties
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined, say, say_count
 from netofnets.schema.purposes import SCORES, SUGGESTIONS
 
 __all__ = ["CONVENE", "COVERS", "MOST", "MOST_JOINED", "Chosen", "choose", "convene", "pairs_joined"]
@@ -28,10 +29,6 @@ MOST = 50  # people in one set
 MOST_JOINED = 2_000_000
 """Pairs of networks, once for each person or tie that joins them, gone over for a page (:func:`pairs_joined`)."""
 _NAMED = 3
-_WORDS = {
-    "networks": ("network", "networks", "Is in", "is in"),
-    "pairs": ("pair of networks", "pairs of networks", "Joins", "joins"),
-}
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,9 @@ def convene(snapshot: Snapshot, results: Results, *, k: int, cover: str) -> pa.T
             "reached": integers(np.cumsum(adds)),
             "of": integers(np.full(len(adds), len(np.unique(brings.indices)))),
             "at_most": integers(found.at_most),
-            "reason": texts(
-                [_reason(snapshot, cover, first[new], second[new], not at) for at, new in enumerate(found.adds)]
+            **sentences(
+                "reason",
+                [_reason(snapshot, cover, first[new], second[new], not at) for at, new in enumerate(found.adds)],
             ),
         }
     )
@@ -136,14 +134,37 @@ def _reason(snapshot: Snapshot, cover: str, first: Ints, second: Ints, begins: b
     sizes = snapshot.incidence("memberships").group_sizes
     order = np.lexsort((second, first, -(sizes[first] + sizes[second])))  # the largest are named
     told = [
-        str(names[int(a)]) if a == b else f"{names[int(a)]} with {names[int(b)]}"
+        str(names[int(a)]) if a == b else say("{a} with {b}", a=str(names[int(a)]), b=str(names[int(b)]))
         for a, b in zip(first[order][:_NAMED], second[order][:_NAMED], strict=True)
     ]
-    count, more = len(first), len(first) - len(told)
-    one, several, verb, after = _WORDS[cover]
-    new = "" if begins else f" that nobody before {after}"
-    listing = "; ".join(told) + (f"; and {more:,} more" if more else "")
-    return f"{verb} {count:,} {one if count == 1 else several}{new}: {listing}."
+    if more := len(first) - len(told):
+        told.append(say_count("and {n:,} more", "and {n:,} more", more))
+    return _adds(cover, len(first), joined(told, "; "), begins=begins)
+
+
+def _adds(cover: str, count: int, listing: str, *, begins: bool) -> str:
+    if cover == "networks" and begins:
+        return say_count("Is in {n:,} network: {listing}.", "Is in {n:,} networks: {listing}.", count, listing=listing)
+    if cover == "networks":
+        return say_count(
+            "Is in {n:,} network that nobody before is in: {listing}.",
+            "Is in {n:,} networks that nobody before is in: {listing}.",
+            count,
+            listing=listing,
+        )
+    if begins:
+        return say_count(
+            "Joins {n:,} pair of networks: {listing}.",
+            "Joins {n:,} pairs of networks: {listing}.",
+            count,
+            listing=listing,
+        )
+    return say_count(
+        "Joins {n:,} pair of networks that nobody before joins: {listing}.",
+        "Joins {n:,} pairs of networks that nobody before joins: {listing}.",
+        count,
+        listing=listing,
+    )
 
 
 CONVENE = Measure(
@@ -159,6 +180,7 @@ CONVENE = Measure(
         Output("of", "Networks (or pairs) that anybody brings."),
         Output("at_most", "What no set of as many people could pass: where reached equals it, the set is the best."),
         Output("reason", "One sentence about what this person adds."),
+        message_of("reason"),
     ),
     parameters=(
         Parameter("k", 6, f"How many people to convene, at most {MOST}."),

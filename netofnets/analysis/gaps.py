@@ -12,12 +12,13 @@ import scipy.sparse as sp
 
 from netofnets.analysis.chance import at_most, benjamini_hochberg, chance_of
 from netofnets.analysis.in_common import Common, features_in_common, tie_pairs, without_kin
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
 from netofnets.analysis.parts import circles, kin
-from netofnets.analysis.tables import booleans, floats, integers, pick, table, texts
+from netofnets.analysis.tables import booleans, floats, integers, pick, sentences, table
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, listed, say, say_count
 
 __all__ = ["GAPS", "gaps"]
 
@@ -68,7 +69,7 @@ def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa
             "q": floats(q[order]),
             "fewer": booleans((q < alpha)[order]),
             "ties": integers(found.ties[order]),
-            "reason": texts(_reasons(snapshot, found, order, typical)),
+            **sentences("reason", _reasons(snapshot, found, order, typical)),
         }
     )
 
@@ -158,14 +159,32 @@ def _reasons(snapshot: Snapshot, found: _Pairs, rows: Ints, typical: TwoMode) ->
     for a, b, shared, by_size in zip(*(column[rows].tolist() for column in columns), strict=True):
         rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
         support = [partners[p] for p in sorted(supported[a] & supported[b])]
-        sentence = f"{networks[a]} and {networks[b]} both work on {_listed([interests[i] for i in rarest])}."
-        in_both = _in_both(shared)
-        sentence += f" They have {sizes[a]:,} and {sizes[b]:,} members, and {in_both}; by their sizes alone "
-        sentence += f"{_about(by_size)} would be."
+        work = _listed([interests[i] for i in rarest])
+        parts = [say("{a} and {b} both work on {interests}.", a=networks[a], b=networks[b], interests=work)]
+        parts.append(_members(sizes[a], sizes[b], shared, by_size))
         if support:
-            sentence += f" {_listed(support)} {'supports' if len(support) == 1 else 'support'} both already."
-        told.append(sentence)
+            parts.append(_supported(support))
+        told.append(joined(parts))
     return told
+
+
+def _members(first: int, second: int, shared: int, by_size: float) -> str:
+    return say(
+        "They have {first:,} and {second:,} members, and {in_both}; by their sizes alone {about} would be.",
+        first=first,
+        second=second,
+        in_both=_in_both(shared),
+        about=_about(by_size),
+    )
+
+
+def _supported(partners: list[str]) -> str:
+    return say_count(
+        "{partners} supports both already.",
+        "{partners} support both already.",
+        len(partners),
+        partners=_listed(partners),
+    )
 
 
 def _groups(ties: TwoMode) -> list[frozenset[int]]:
@@ -175,24 +194,22 @@ def _groups(ties: TwoMode) -> list[frozenset[int]]:
 
 
 def _in_both(shared: int) -> str:
-    return (
-        "nobody is in both"
-        if not shared
-        else "1 person is in both"
-        if shared == 1
-        else f"{shared:,} people are in both"
-    )
+    if not shared:
+        return say("nobody is in both")
+    return say_count("{n:,} person is in both", "{n:,} people are in both", shared)
 
 
 def _about(expected: float) -> str:
-    return f"about {expected:,.0f}" if expected >= 1.5 else "about one" if expected >= 0.5 else "hardly anybody"
+    if expected >= 1.5:
+        return say("about {expected:,.0f}", expected=expected)
+    return say("about one") if expected >= 0.5 else say("hardly anybody")
 
 
 def _listed(names: Sequence[str]) -> str:
     shown = list(names[:_NAMED])
     if len(names) > _NAMED:
-        shown.append(f"{len(names) - _NAMED:,} more")
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+        shown.append(say_count("{n:,} more", "{n:,} more", len(names) - _NAMED))
+    return listed(shown)
 
 
 GAPS = Measure(
@@ -223,6 +240,7 @@ GAPS = Measure(
         Output("fewer", "Whether chance would give more: q is below alpha. Else it is a fact, not a claim."),
         Output("ties", "Pairs of people who work together across, by direction."),
         Output("reason", "The gap in words that recount it."),
+        message_of("reason"),
     ),
     parameters=(
         Parameter("alpha", 0.01, "False discovery rate for typical interests, and for fewer than chance would give."),

@@ -13,16 +13,24 @@ import scipy.sparse as sp
 from netofnets.analysis.measure import Measure, Output, Results
 from netofnets.analysis.tables import booleans, floats, positions, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
-__all__ = ["ALERT", "INTRODUCTION_FAIRNESS", "introduction_fairness"]
+__all__ = ["ALERT", "INTRODUCTION_FAIRNESS", "introduction_fairness", "PHRASES"]
 
 Floats = npt.NDArray[np.float64]
 
 ALERT = 4.0
 _ENOUGH = 5.0  # expected suggestions below which a share says nothing
-_SIZES = ((20, "20 members or fewer"), (100, "21 to 100 members"), (500, "101 to 500 members"))
-_LARGEST = "more than 500 members"
-_UNKNOWN = "not stated"
+_SIZES = (
+    (20, say("20 members or fewer")),
+    (100, say("21 to 100 members")),
+    (500, say("101 to 500 members")),
+)
+_LARGEST = say("more than 500 members")
+_UNKNOWN = say("not stated")
+_BY = (say("region"), say("kind of workplace"), say("kind of network"), say("size of network"))
+PHRASES = {str(one): one for one in (*_BY, *(words for _, words in _SIZES), _LARGEST, _UNKNOWN)}
+"""What ``by`` and ``group`` hold where it is not said by the data, as messages."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,10 @@ def _groupings(snapshot: Snapshot) -> list[_Grouping]:
     everybody = sp.eye_array(snapshot.count("leaders"), format="csr")
     sizes = snapshot.incidence("memberships").group_sizes.tolist()
     return [
-        _grouping("region", everybody, _words(snapshot, "leaders", "region")),
-        _grouping("kind of workplace", affiliations, _words(snapshot, "organizations", "kind")),
-        _grouping("kind of network", memberships, _words(snapshot, "networks", "kind")),
-        _grouping("size of network", memberships, [_size(int(size)) for size in sizes]),
+        _grouping(_BY[0], everybody, _words(snapshot, "leaders", "region")),
+        _grouping(_BY[1], affiliations, _words(snapshot, "organizations", "kind")),
+        _grouping(_BY[2], memberships, _words(snapshot, "networks", "kind")),
+        _grouping(_BY[3], memberships, [_size(int(size)) for size in sizes]),
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from netofnets.analysis.hours import shared_hours
 from netofnets.analysis.introduction_ground import Ground
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, listed, numeral, say, say_count
 
 __all__ = ["contacts_of", "effect_of", "reasons_for", "shared_interests"]
 
@@ -31,14 +32,14 @@ def effect_of(ground: Ground, networks: tuple[int, int], before: int, opens: int
     """What the meeting would change: steps between the two networks (-1: no way), pairs of networks newly joined."""
     a, b = (_name(ground, "networks", n) for n in networks)
     if before == 1:
-        told = f"{a} and {b} would be joined in one more way."
+        told = [say("{a} and {b} would be joined in one more way.", a=a, b=b)]
     elif before < 0:
-        told = f"Nothing leads from {a} to {b} today; they would be one step apart."
+        told = [say("Nothing leads from {a} to {b} today; they would be one step apart.", a=a, b=b)]
     else:
-        told = f"{a} and {b} are {before} steps apart today; they would be one."
+        told = [say("{a} and {b} are {steps:d} steps apart today; they would be one.", a=a, b=b, steps=before)]
     if opens > 1:
-        told += f" {opens:,} pairs of networks that nothing joins today would be joined."
-    return told
+        told.append(say("{pairs:,} pairs of networks that nothing joins today would be joined.", pairs=opens))
+    return joined(told)
 
 
 def shared_interests(ground: Ground, first: int, second: int) -> list[int]:
@@ -54,17 +55,14 @@ def contacts_of(ground: Ground, first: int, second: int) -> list[int]:
 
 
 def _interests(ground: Ground, first: int, second: int) -> list[str]:
-    told: list[tuple[str, int]] = []
+    told: dict[int, str] = {}  # by interest
     for one, other in ((first, second), (second, first)):
-        met = _common(ground, ground.offers, one, ground.seeks, other)
-        names = (_name(ground, "leaders", one), _name(ground, "leaders", other))
-        told += [(f"{names[0]} offers what {names[1]} seeks: ", i) for i in met if i not in _of(told)]
-    told += [("Both name ", i) for i in shared_interests(ground, first, second) if i not in _of(told)]
-    return [f"{words}{_held(ground, interest)}." for words, interest in told[:_NAMED]]
-
-
-def _of(told: Sequence[tuple[str, int]]) -> set[int]:
-    return {interest for _, interest in told}
+        names = {"giver": _name(ground, "leaders", one), "taker": _name(ground, "leaders", other)}
+        for i in _common(ground, ground.offers, one, ground.seeks, other):
+            told.setdefault(i, say("{giver} offers what {taker} seeks: {what}.", what=_held(ground, i), **names))
+    for i in shared_interests(ground, first, second):
+        told.setdefault(i, say("Both name {what}.", what=_held(ground, i)))
+    return list(told.values())[:_NAMED]
 
 
 def _common(ground: Ground, mine: TwoMode, one: int, theirs: TwoMode, other: int) -> list[int]:
@@ -74,14 +72,19 @@ def _common(ground: Ground, mine: TwoMode, one: int, theirs: TwoMode, other: int
 
 def _held(ground: Ground, interest: int) -> str:
     holders = int(ground.interests.group_sizes[interest])
-    return f"“{_name(ground, 'interests', interest)}” (named by {holders:,} of {ground.people:,} people)"
+    return say(
+        "“{interest}” (named by {holders:,} of {people:,} people)",
+        interest=_name(ground, "interests", interest),
+        holders=holders,
+        people=ground.people,
+    )
 
 
 def _contacts(ground: Ground, first: int, second: int) -> list[str]:
     names = [_name(ground, "leaders", p) for p in contacts_of(ground, first, second)]
     if not names:
         return []
-    return [f"{_listed(names)} {'works' if len(names) == 1 else 'work'} with both."]
+    return [say_count("{people} works with both.", "{people} work with both.", len(names), people=_listed(names))]
 
 
 def _joined(ground: Ground, networks: tuple[int, int], shown: bool) -> str:
@@ -89,15 +92,32 @@ def _joined(ground: Ground, networks: tuple[int, int], shown: bool) -> str:
     code = np.array([min(networks) * ground.joined.width + max(networks)])
     people, ties = (int(ground.joined.find(v, code)[0]) for v in (ground.joined.people, ground.joined.ties))
     if not people and not ties:
-        who = "Nobody shown here is" if shown else "Nobody is"
-        return f"{who} in both {a} and {b} today, and no tie between the two is {'shown' if shown else 'on record'}."
-    told = []
-    if people:
-        told.append(f"{people:,} {'person is' if people == 1 else 'people are'} in both {a} and {b}")
-    if ties:
-        across = f"{ties:,} {'pair of people works' if ties == 1 else 'pairs of people work'} across"
-        told.append(across if people else f"{across} between {a} and {b}")
-    return " and ".join(told) + " today."
+        if shown:
+            return say("Nobody shown here is in both {a} and {b} today, and no tie between the two is shown.", a=a, b=b)
+        return say("Nobody is in both {a} and {b} today, and no tie between the two is on record.", a=a, b=b)
+    return _ways(a, b, people, ties)
+
+
+def _ways(a: str, b: str, people: int, ties: int) -> str:
+    if not ties:
+        return say_count(
+            "{n:,} person is in both {a} and {b} today.",
+            "{n:,} people are in both {a} and {b} today.",
+            people,
+            a=a,
+            b=b,
+        )
+    if not people:
+        return say_count(
+            "{n:,} pair of people works across between {a} and {b} today.",
+            "{n:,} pairs of people work across between {a} and {b} today.",
+            ties,
+            a=a,
+            b=b,
+        )
+    both = say_count("{n:,} person is in both {a} and {b}", "{n:,} people are in both {a} and {b}", people, a=a, b=b)
+    across = say_count("{n:,} pair of people works across", "{n:,} pairs of people work across", ties)
+    return say("{both} and {across} today.", both=both, across=across)
 
 
 def _together(ground: Ground, first: int, second: int) -> list[str]:
@@ -106,28 +126,39 @@ def _together(ground: Ground, first: int, second: int) -> list[str]:
     spoken = [set(row["languages"] or ()) for row in rows]
     if all(spoken):
         common = sorted(spoken[0] & spoken[1])
-        told.append(f"Both work in {_listed(common)}." if common else "No common language is stated.")
+        told.append(
+            say("Both work in {languages}.", languages=_listed(common))
+            if common
+            else say("No common language is stated.")
+        )
     hours = shared_hours(rows[0]["time_zone"], rows[1]["time_zone"])
     if hours is not None:
-        count = f"{hours:.1f}".removesuffix(".0")
-        noun = "hour" if hours == 1 else "hours"
-        told.append(f"They share {count} working {noun} a day." if hours else "They have no working hours in common.")
+        told.append(_hours(hours))
     return told
+
+
+def _hours(hours: float) -> str:
+    if not hours:
+        return say("They have no working hours in common.")
+    if hours == 1:
+        return say("They share 1 working hour a day.")
+    return say("They share {hours} working hours a day.", hours=numeral(f"{hours:.1f}".removesuffix(".0")))
 
 
 def _wishes(ground: Ground, first: int, second: int) -> list[str]:
     asked = [_name(ground, "leaders", p) for p in (first, second) if ground.asked[p]]
     if len(asked) == 2:
-        return ["Both asked to be connected with others."]
-    return [f"{asked[0]} asked to be connected with others."] if asked else []
+        return [say("Both asked to be connected with others.")]
+    return [say("{name} asked to be connected with others.", name=asked[0])] if asked else []
 
 
 def _name(ground: Ground, kind: str, position: int) -> str:
-    return str(ground.snapshot.names(kind)[position].as_py() or "somebody without a name")
+    name = ground.snapshot.names(kind)[position].as_py()
+    return str(name) if name else say("somebody without a name")
 
 
 def _listed(names: Sequence[str]) -> str:
     shown = list(names[:_NAMED])
     if len(names) > _NAMED:
-        shown.append(f"{len(names) - _NAMED:,} more")
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+        shown.append(say_count("{n:,} more", "{n:,} more", len(names) - _NAMED))
+    return listed(shown)

@@ -13,10 +13,11 @@ from netofnets.analysis.introduction_choice import Chosen, Introducible, choose,
 from netofnets.analysis.introduction_ground import Ground
 from netofnets.analysis.introduction_likelihood import FEATURES, STATED, Likelihood, features, learned, meanings
 from netofnets.analysis.introduction_reasons import contacts_of, effect_of, reasons_for, shared_interests
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
-from netofnets.analysis.tables import floats, integers, pick, table, texts
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
+from netofnets.analysis.tables import floats, integers, pick, sentences, table
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined
 from netofnets.schema.topics import INTRODUCTION_STATES
 
 __all__ = ["INTRODUCTIONS", "MODES", "introduce", "introductions"]
@@ -150,8 +151,8 @@ def _table(
             "before": integers(before, before >= 0),
             "opens": integers(opens),
             "outcomes": integers(np.full(len(told), likelihood.outcomes)),
-            "reason": texts([" ".join(reasons_for(ground, a, b, pair)) for a, b, pair in ends]),
-            "effect": texts([effect_of(ground, pair, at, new) for (_, _, pair), at, new in told_of]),
+            **sentences("reason", [joined(reasons_for(ground, a, b, pair)) for a, b, pair in ends]),
+            **sentences("effect", [effect_of(ground, pair, at, new) for (_, _, pair), at, new in told_of]),
         }
     )
 
@@ -200,7 +201,9 @@ INTRODUCTIONS = Measure(
         Output("opens", "Pairs of networks between the two that nothing joins today."),
         Output("outcomes", "Introductions from which the likelihood was learned; 0: the stated weights."),
         Output("reason", "Why, in words that recount it."),
+        message_of("reason"),
         Output("effect", "What it would change, in words."),
+        message_of("effect"),
     ),
     parameters=(
         Parameter("beta", "0 1 1.5", "How much a gap counts beside the likelihood; a list for each number."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from netofnets.language import joined, listed, say, say_count
+
 __all__ = ["NO_DIVISION", "described", "distinct"]
 
-NO_DIVISION = "Everybody with ties: no division found"
+NO_DIVISION = say("Everybody with ties: no division found")
 
 _TERMS = 2
 
@@ -27,22 +29,23 @@ def described(
         return NO_DIVISION
     about = ", ".join(interests[:_TERMS]) or ", ".join(regions[:1])
     around = _around(networks)
-    if around and about:
-        return f"around {around}; {about}"
     if around:
-        return f"around {around}"
-    people = "people around " + ", ".join(central[:2]) if central else "people with direct ties only"
-    return f"{people}; {about}" if about else people
+        who = say("around {networks}", networks=around)
+    elif central:
+        who = say("people around {names}", names=", ".join(central[:2]))
+    else:
+        who = say("people with direct ties only")
+    return joined([who, about], "; ") if about else who
 
 
 def _around(networks: Sequence[str]) -> str:
     more = len(networks) - 1
-    return f"{networks[0]} and {more:,} more" if more > 0 else "".join(networks[:1])
+    return listed([*networks[:1], *([say_count("{n:,} more", "{n:,} more", more)] if more > 0 else [])])
 
 
 def distinct(labels: Sequence[str], numbers: Sequence[int]) -> list[str]:
     """The labels, with the number of the community behind those that would be the same."""
     return [
-        label if list(labels).count(label) == 1 else f"{label} (no. {number})"
+        label if list(labels).count(label) == 1 else say("{label} (no. {number})", label=label, number=number)
         for label, number in zip(labels, numbers, strict=True)
     ]

@@ -13,6 +13,7 @@ from netofnets.analysis.strongest import Strongest, strongest_in_common
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["LAYERS", "NAMES", "STRONGEST", "layers"]
 
@@ -21,11 +22,11 @@ STRONGEST = 50
 
 # In the order in which they are shown, each with what is counted.
 NAMES = {
-    "members": "people in both",
-    "ties": "pairs of people who work together across",
-    "partners": "partners of both",
-    "schools": "schools with people of both",
-    "interests": "interests typical of both",
+    "members": say("people in both"),
+    "ties": say("pairs of people who work together across"),
+    "partners": say("partners of both"),
+    "schools": say("schools with people of both"),
+    "interests": say("interests typical of both"),
 }
 _LEAST = 2  # one of anything is a fact, not a layer
 

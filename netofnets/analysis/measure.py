@@ -14,7 +14,7 @@ from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.view import View
 
-__all__ = ["Measure", "Output", "Parameter", "Results"]
+__all__ = ["Measure", "Output", "Parameter", "Results", "message_of"]
 
 Results = Mapping[str, pa.Table]
 Run = Callable[..., pa.Table]
@@ -34,12 +34,20 @@ class Output:
     """One column of the answer: name and definition, with its unit or range.
 
     ``of`` names the node kind whose ids the column holds; empty when it holds no ids. A column whose ids are of the
-    kind that the column ``kind`` of the same row names has ``of="kind"``.
+    kind that the column ``kind`` of the same row names has ``of="kind"``. What is ``inner`` is for programs that read
+    the published folder, and stands in no table that is shown.
     """
 
     name: str
     help: str
     of: str = ""
+    inner: bool = False
+
+
+def message_of(column: str) -> Output:
+    """Beside a column of sentences: what each was made of (:func:`netofnets.language.messages.packed`)."""
+    told = f"What {column} was made of, as JSON: the message and its values, to say it in other languages; else null."
+    return Output(f"{column}_message", told, inner=True)
 
 
 @dataclass(frozen=True, slots=True)

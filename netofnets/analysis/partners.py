@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from netofnets.analysis.measure import Measure, Output, Results
+from netofnets.analysis.measure import Measure, Output, Results, message_of
 from netofnets.analysis.parts import kin
-from netofnets.analysis.tables import integers, pick, table, texts
+from netofnets.analysis.tables import integers, pick, sentences, table
 from netofnets.analysis.ties import once, ties
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say, say_count
 
 __all__ = ["PARTNERS", "Apart", "apart_pairs", "joined_networks", "partners"]
 
@@ -50,7 +51,7 @@ def partners(snapshot: Snapshot, results: Results) -> pa.Table:
             "apart": integers(count),
             "first_network": pick(networks, first, count > 0),
             "second_network": pick(networks, second, count > 0),
-            "reason": texts([_reason(snapshot, at, a) for at, a in enumerate(apart)]),
+            **sentences("reason", [_reason(snapshot, at, a) for at, a in enumerate(apart)]),
         }
     )
 
@@ -88,9 +89,15 @@ def _reason(snapshot: Snapshot, organization: int, apart: Apart) -> str | None:
     names = snapshot.names("networks")
     first, second = (str(names[int(side[0])]) for side in (apart.first, apart.second))
     more = len(apart.first) - 1
-    rest = f"; so it is with {more:,} more {'pair' if more == 1 else 'pairs'}" if more else ""
-    name = snapshot.names("organizations")[organization]
-    return f"{name} works with {first} and with {second}, which nobody joins{rest}."
+    of = {"name": str(snapshot.names("organizations")[organization]), "first": first, "second": second}
+    if not more:
+        return say("{name} works with {first} and with {second}, which nobody joins.", **of)
+    return say_count(
+        "{name} works with {first} and with {second}, which nobody joins; so it is with {n:,} more pair.",
+        "{name} works with {first} and with {second}, which nobody joins; so it is with {n:,} more pairs.",
+        more,
+        **of,
+    )
 
 
 PARTNERS = Measure(
@@ -111,6 +118,7 @@ PARTNERS = Measure(
         Output("first_network", "One network of the largest such pair; null when there is none.", of="networks"),
         Output("second_network", "The other one.", of="networks"),
         Output("reason", "One sentence about that pair; null when there is none."),
+        message_of("reason"),
     ),
     use="To ask a partner that knows both sides to bring two networks together.",
     misleads="A partnership on paper is no acquaintance; a partner that nobody recorded is missing.",

@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.brokerage import Brokerage, brokerage
 from netofnets.analysis.groupings import grouping
-from netofnets.analysis.measure import Measure, Output, Parameter, Results
-from netofnets.analysis.tables import floats, table, texts
+from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
+from netofnets.analysis.tables import floats, sentences, table, texts
 from netofnets.analysis.ties import arcs, once
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import numeral, say, say_count
 
 __all__ = ["ROLES", "roles"]
 
 # Shown in this order, so that ties go to the role that reaches furthest.
-_SENTENCES = {
-    "liaison": "Stands between two groups, and belongs to neither, {count} times.",
-    "gatekeeper": "Lets another group's people in to the own group {count} times.",
-    "representative": "Speaks for the own group to another {count} times.",
-    "itinerant": "Connects two people of one group, coming from another, {count} times.",
-    "coordinator": "Connects two people inside the own group {count} times.",
+_SENTENCES: dict[str, Callable[[int, str], str]] = {
+    "liaison": lambda n, count: say_count(
+        "Stands between two groups, and belongs to neither, once.",
+        "Stands between two groups, and belongs to neither, {count} times.",
+        n,
+        count=count,
+    ),
+    "gatekeeper": lambda n, count: say_count(
+        "Lets another group's people in to the own group once.",
+        "Lets another group's people in to the own group {count} times.",
+        n,
+        count=count,
+    ),
+    "representative": lambda n, count: say_count(
+        "Speaks for the own group to another once.",
+        "Speaks for the own group to another {count} times.",
+        n,
+        count=count,
+    ),
+    "itinerant": lambda n, count: say_count(
+        "Connects two people of one group, coming from another, once.",
+        "Connects two people of one group, coming from another, {count} times.",
+        n,
+        count=count,
+    ),
+    "coordinator": lambda n, count: say_count(
+        "Connects two people inside the own group once.",
+        "Connects two people inside the own group {count} times.",
+        n,
+        count=count,
+    ),
 }
 
 
@@ -43,7 +71,7 @@ def roles(snapshot: Snapshot, results: Results, *, by: str) -> pa.Table:
             "liaison": floats(found.liaison, tied),
             "total": floats(found.total, tied),
             "role": texts(main),
-            "reason": texts(reasons),
+            **sentences("reason", reasons),
         }
     )
 
@@ -59,10 +87,9 @@ def _dominant(found: Brokerage, tied: npt.NDArray[np.bool_]) -> tuple[list[str |
 
 
 def _sentence(role: str, count: float) -> str:
-    whole = count == round(count)
-    shown = f"{round(count):,}" if whole else f"about {count:,.1f}"
-    sentence = _SENTENCES[role].format(count=shown)
-    return sentence.replace("1 times.", "once.") if shown == "1" else sentence
+    if count == round(count):
+        return _SENTENCES[role](round(count), numeral(f"{count:,.0f}"))
+    return _SENTENCES[role](2, say("about {count:,.1f}", count=count))
 
 
 ROLES = Measure(
@@ -89,6 +116,7 @@ ROLES = Measure(
         Output("total", "All open paths through the leader (t)."),
         Output("role", "The role with the highest count; null when there is none."),
         Output("reason", "One sentence about that role."),
+        message_of("reason"),
     ),
     parameters=(
         Parameter(

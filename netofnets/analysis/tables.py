@@ -8,7 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["booleans", "floats", "integers", "pick", "positions", "table", "texts"]
+from netofnets.analysis.measure import message_of
+from netofnets.language.messages import packed
+
+__all__ = ["booleans", "floats", "integers", "pick", "positions", "sentences", "table", "texts"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -35,6 +38,11 @@ def booleans(values: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
 def texts(values: Sequence[str | None]) -> pa.Array:
     """A text column; None is null."""
     return pa.array(values, pa.string())
+
+
+def sentences(name: str, values: Sequence[str | None]) -> dict[str, pa.Array]:
+    """A text column, and beside it what its messages were made of, so that they can be said in other languages."""
+    return {name: texts(values), message_of(name).name: texts([packed(v or "") or None for v in values])}
 
 
 def pick(strings: pa.Array, positions: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:

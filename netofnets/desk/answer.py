@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from netofnets.desk.checks import check_said, now
 from netofnets.errors import NotFound, SettingsError
+from netofnets.language import listed as every
+from netofnets.language import say
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.model import NodeKind
 from netofnets.schema.proposals import MENTIONED, Answer, Proposal, answers, proposals
@@ -56,7 +58,7 @@ def answer(
     known = proposals(store.decisions(PROPOSAL))
     chosen = {proposal.id: proposal for proposal in (_meant(known, i) for i in ids)}
     if same_as and (len(chosen) != 1 or not isinstance(kind_named(next(iter(chosen.values())).kind), NodeKind)):
-        raise SettingsError("say of one person, network or organization at a time that it is on the map already")
+        raise SettingsError(say("say of one person, network or organization at a time that it is on the map already"))
     for source in sorted({proposal.source for proposal in chosen.values()}):
         of_source = [proposal for proposal in chosen.values() if proposal.source == source]
         with store.writer(source) as writer:
@@ -98,7 +100,11 @@ def _statements(writer: Writer, source: str, chosen: Sequence[Proposal], accepte
     for proposal in chosen:
         if proposal.id in now_accepted and (missing := _missing(proposal, stated)):
             raise SettingsError(
-                f"{proposal.words}: nobody has accepted {' and '.join(missing)} yet; accept them first, or all at once"
+                say(
+                    "{proposal}: nobody has accepted {missing} yet; accept them first, or all at once",
+                    proposal=proposal.words,
+                    missing=every(missing),
+                )
             )
     return _without_loose_ends(stated, kept)
 
@@ -119,9 +125,10 @@ def _without_loose_ends(stated: Mapping[_Key, Claim], kept: Set[_Key]) -> list[C
 def _judgements(writer: Writer, proposal: Proposal, who: str, why: str, same_as: str, at: str) -> list[Judgement]:
     record = proposal.things[0].record(proposal.source)
     if not any(c.kind == proposal.kind and c.key == same_as for c in writer.claims_touching([same_as])):
-        raise NotFound(f"none of the {proposal.kind} on the map has the id {same_as}; pages show the ids")
+        told = say("none of the {kind} on the map has the id {id}; pages show the ids", kind=proposal.kind, id=same_as)
+        raise NotFound(told)
     if record == same_as:
-        raise SettingsError(f"{same_as} is what this proposal becomes; --as takes another record")
+        raise SettingsError(say("{id} is what this proposal becomes; --as takes another record", id=same_as))
     reason = why or f"{proposal.things[0].name} in {proposal.places[0].file}"
     return [Judgement(min(record, same_as), max(record, same_as), Verdict.SAME, who, reason, at=at)]
 
@@ -144,6 +151,7 @@ def _meant(known: Mapping[str, Proposal], beginning: str) -> Proposal:
         fits = [i for i in known if i.startswith(beginning)]
     found = list(fits)
     if len(found) != 1:
-        problem = "means several proposals" if found else "means no proposal"
-        raise NotFound(f"{beginning} {problem}; netofnets proposals shows the ids")
+        if found:
+            raise NotFound(say("{id} means several proposals; netofnets proposals shows the ids", id=beginning))
+        raise NotFound(say("{id} means no proposal; netofnets proposals shows the ids", id=beginning))
     return known[found[0]]

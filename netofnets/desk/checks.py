@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from netofnets.errors import NotFound, SettingsError
+from netofnets.language import say
 from netofnets.schema.kinds import node_kind
 
 if TYPE_CHECKING:
@@ -24,20 +25,34 @@ def check_known(store: Store, *ids: str, kind: str = "leaders") -> None:
     known = store.known_among(kind, ids)
     if unknown := [one for one in ids if one not in known]:
         what = node_kind(kind).label.lower()
-        raise NotFound(f"there is no {what} with id {', '.join(unknown)} in {store.url}; pages show the ids")
+        raise NotFound(
+            say(
+                "there is no {what} with id {ids} in {store}; pages show the ids",
+                what=what,
+                ids=", ".join(unknown),
+                store=store.url,
+            )
+        )
 
 
 def check_said(who: str) -> None:
     """Refuse an entry of nobody's."""
     if not who.strip():
-        raise SettingsError("say who decided: an entry in a log without a name cannot be asked about")
+        raise SettingsError(say("say who decided: an entry in a log without a name cannot be asked about"))
 
 
 def check_short(**texts: str) -> None:
     """Refuse texts that are longer than :data:`LONGEST` says; ``who`` and ``why`` by name."""
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
-            raise SettingsError(f"{name} has {len(text):,} characters; shorten it to {LONGEST[name]}")
+            raise SettingsError(
+                say(
+                    "{field} has {length:,} characters; shorten it to {most}",
+                    field=name,
+                    length=len(text),
+                    most=LONGEST[name],
+                )
+            )
 
 
 def now() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from netofnets.desk.checks import check_known, check_said, now
 from netofnets.errors import SettingsError
 from netofnets.graph.withheld import withhold
+from netofnets.language import say
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import VisibilityChoice
@@ -28,7 +29,9 @@ def choose(
     for a field that no person has or when nobody decided; nothing is written then.
     """
     if field and field not in FIELDS:
-        raise SettingsError(f"a person has no field {field!r}; there are {', '.join(FIELDS)}")
+        raise SettingsError(
+            say("a person has no field {field!r}; there are {fields}", field=field, fields=", ".join(FIELDS))
+        )
     check_said(who)
     check_known(store, leader)
     choice = VisibilityChoice(leader, level, who, why, field, now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netofnets.desk.checks import check_known, check_said, check_short, now
 from netofnets.errors import SettingsError
+from netofnets.language import say
 from netofnets.schema.gaps_aside import gaps_aside
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision
@@ -21,12 +22,13 @@ def settle_gap(store: Store, first: str, second: str, state: str, *, who: str, w
     decided, and when nothing says why a gap is set aside; nothing is written then.
     """
     if state not in GAP_STATES:
-        raise SettingsError(f"there is no state {state!r}; there are {', '.join(GAP_STATES)}")
+        states = ", ".join(GAP_STATES)
+        raise SettingsError(say("there is no state {state!r}; there are {states}", state=state, states=states))
     if first == second:
-        raise SettingsError("a gap is between two networks; name another one")
+        raise SettingsError(say("a gap is between two networks; name another one"))
     check_said(who)
     if state == "aside" and not why.strip():
-        raise SettingsError("say why: whoever wonders later why the two do not meet will look for it here")
+        raise SettingsError(say("say why: whoever wonders later why the two do not meet will look for it here"))
     check_short(who=who, why=why)
     check_known(store, first, second, kind="networks")
     pair = min(first, second), max(first, second)
@@ -35,7 +37,7 @@ def settle_gap(store: Store, first: str, second: str, state: str, *, who: str, w
     def fits(standing: tuple[Decision, ...], identity: Identity) -> None:
         is_aside = pair in gaps_aside(standing)
         if is_aside == (state == "aside"):
-            raise SettingsError("this gap is set aside already" if is_aside else "this gap is not set aside")
+            raise SettingsError(say("this gap is set aside already") if is_aside else say("this gap is not set aside"))
 
     store.decide([made], fits)
     return made

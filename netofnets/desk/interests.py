@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netofnets.desk.checks import check_said, now
 from netofnets.errors import NotFound
+from netofnets.language import say
 from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id, relationship_id
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.records import Claim, Decision, Value
@@ -67,11 +68,14 @@ def say_meaning(store: Store, tag: str, concept: str, *, who: str, why: str = ""
     record = record_id("interests", INTEREST_NAMESPACE, interest_key(tag))
     known = store.known_among("interests", (tag, record))
     if not known:
-        raise NotFound(f"nobody on the map has an interest {tag!r}; netofnets interests lists them")
+        raise NotFound(say("nobody on the map has an interest {tag!r}; netofnets interests lists them", tag=tag))
     names = {interest_key(c.name): c.name for c in concepts_of(store)}
     if concept and interest_key(concept) not in names:
         raise NotFound(
-            f"no vocabulary has {concept!r}; netofnets interests --unmapped shows the nearest, --concepts all"
+            say(
+                "no vocabulary has {concept!r}; netofnets interests --unmapped shows the nearest, --concepts all",
+                concept=concept,
+            )
         )
     row = Decision(
         INTEREST_MEANING, (tag if tag in known else record,), names.get(interest_key(concept), ""), who, why, now()
@@ -91,7 +95,7 @@ def take_back_meaning(store: Store, tag: str, *, who: str, why: str = "") -> Dec
     check_said(who)
     told = [row.value for row in store.decisions(INTEREST_MEANING) if row.subjects[0] == tag]
     if not told or told[-1] == UNDECIDED:
-        raise NotFound(f"nothing was said about {tag!r} that could be taken back")
+        raise NotFound(say("nothing was said about {tag!r} that could be taken back", tag=tag))
     row = Decision(INTEREST_MEANING, (tag,), UNDECIDED, who, why or "Took the answer back.", now())
     store.decide([row])
     return row

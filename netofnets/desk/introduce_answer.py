@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netofnets.desk.checks import check_said, now
 from netofnets.errors import SettingsError
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.introductions import agreed, introductions, of_person
 from netofnets.schema.records import Decision
@@ -23,7 +24,7 @@ def answer_introduction(store: Store, person: str, number: int, *, yes: bool, wh
     me = canonical(person)
     own = of_person(introductions(store.decisions(INTRODUCTION), canonical), me)
     if number not in own:
-        raise SettingsError("there is no such introduction of yours")
+        raise SettingsError(say("there is no such introduction of yours"))
     them = own[number][0]
     rows = [Decision(INTRODUCTION_ANSWER, (me, them), "yes" if yes else "no", who, "", now())]
     both = yes and them in agreed(_log(store), me, them, canonical)
@@ -37,7 +38,7 @@ def answer_introduction(store: Store, person: str, number: int, *, yes: bool, wh
         log = store.decisions(INTRODUCTION)
         known = next((i for i in introductions(log, identity.canonical) if [i.first, i.second] == pair), None)
         if known is None or known.state != "asked":
-            raise SettingsError("nobody asks the two of you any more")
+            raise SettingsError(say("nobody asks the two of you any more"))
 
     store.decide(rows, is_asked)
     return state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netofnets.desk.checks import check_known, check_said, now
 from netofnets.errors import SettingsError
+from netofnets.language import say
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.records import JUDGED, Judgement, Verdict
 from netofnets.store.base import Store
@@ -19,12 +20,20 @@ def judge(store: Store, left: str, right: str, verdict: Verdict, *, who: str, wh
     means nothing; nothing is written then.
     """
     if left == right:
-        raise SettingsError(f"{left} is given twice; a verdict is about two records")
+        raise SettingsError(say("{record} is given twice; a verdict is about two records", record=left))
     check_said(who)
     kinds = [kind_of(one) for one in (left, right)]
     kind = kinds[0] if kinds[0] in JUDGED else "leaders"
     if kinds[0] != kinds[1] and set(kinds) <= set(JUDGED):
-        raise SettingsError(f"{left} is one of the {kinds[0]}, {right} one of the {kinds[1]}; two of a kind can be one")
+        raise SettingsError(
+            say(
+                "{left} is one of the {left_kind}, {right} one of the {right_kind}; two of a kind can be one",
+                left=left,
+                left_kind=kinds[0],
+                right=right,
+                right_kind=kinds[1],
+            )
+        )
     check_known(store, left, right, kind=kind)
     judgement = Judgement(min(left, right), max(left, right), verdict, who, why, at=now())
     store.judge([judgement])

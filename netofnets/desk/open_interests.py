@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.desk.interests import concepts_of
 from netofnets.graph.published import Published
+from netofnets.language import say, say_count
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.topics import INTEREST_MEANING, UNDECIDED
 from netofnets.services.find.embedder import shipped_embedder
@@ -13,12 +14,11 @@ from netofnets.services.find.mapping import Mapped, map_tags
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 from netofnets.store.base import Store
 
 __all__ = ["NOT_SHOWN", "InterestQuestion", "InterestQueue", "open_interests"]
 
-NOT_SHOWN = "Only organizers are asked what an interest belongs to."
+NOT_SHOWN = say("Only organizers are asked what an interest belongs to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,16 @@ def _tied(index: EditionIndex) -> list[int]:
 
 def _summary(open_: int, sure: int) -> str:
     if not open_:
-        return (
-            f"No interest is asked about; {counted(sure, 'interest')} {'has' if sure == 1 else 'have'} a sure concept."
+        if not sure:
+            return say("No interest is asked about; no interests have a sure concept.")
+        return say_count(
+            "No interest is asked about; {n:,} interest has a sure concept.",
+            "No interest is asked about; {n:,} interests have a sure concept.",
+            sure,
         )
-    verb = "has" if open_ == 1 else "have"
-    return f"{counted(open_, 'interest')} {verb} no sure concept of the vocabulary; {sure:,} have one."
+    return say_count(
+        "{n:,} interest has no sure concept of the vocabulary; {sure:,} have one.",
+        "{n:,} interests have no sure concept of the vocabulary; {sure:,} have one.",
+        open_,
+        sure=sure,
+    )

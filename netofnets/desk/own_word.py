@@ -12,6 +12,7 @@ from netofnets.desk.checks import check_known, check_said, check_short, now
 from netofnets.desk.speaker import Speaker, Tie
 from netofnets.errors import SettingsError
 from netofnets.graph.withheld import withhold
+from netofnets.language import listed, say, unstopped
 from netofnets.schema.identifiers import INTEREST_NAMESPACE, record_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
@@ -43,6 +44,7 @@ LEAVABLE = ("memberships", "affiliations")
 
 _DISPUTABLE = frozenset(p.name for p in LEADERS.properties) - {"name"}
 _MANY = many_checker([";"])
+_NAMELESS = say("a name cannot be left empty; to be gone from here, leave at the end of this page")
 
 
 def tell(store: Store, leader: str, given: Mapping[str, str], *, who: str = THE_PERSON) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ def tell(store: Store, leader: str, given: Mapping[str, str], *, who: str = THE_
             elif name in _DISPUTABLE:
                 me.say(Said.DISPUTED, name)
             else:
-                raise SettingsError("a name cannot be left empty; to be gone from here, leave at the end of this page")
+                raise SettingsError(_NAMELESS)
     return tuple(changed)
 
 
@@ -90,7 +92,7 @@ def dispute(store: Store, leader: str, what: str, end: str = "", *, who: str = T
         else:
             _stands(me, what)
             if what not in _DISPUTABLE:
-                raise SettingsError("a name is corrected, not disputed: write the right one")
+                raise SettingsError(say("a name is corrected, not disputed: write the right one"))
             me.withdraw(what)
         me.say(Said.DISPUTED, what, end)
 
@@ -115,7 +117,8 @@ def take_back(store: Store, leader: str, what: str, end: str = "", *, who: str =
 def leave(store: Store, leader: str, what: str, end: str, *, who: str = THE_PERSON) -> None:
     """Say that a membership or a workplace is over: its last day was yesterday, so that it counts in nothing today."""
     if what not in LEAVABLE:
-        raise SettingsError(f"{what}: only {' and '.join(LEAVABLE)} can be over; anything else is disputed")
+        only = say("{what}: only {kinds} can be over; anything else is disputed", what=what, kinds=listed(LEAVABLE))
+        raise SettingsError(only)
     with _speaking(store, leader, who) as me:
         for tie in _ties(me, what, end):
             if not tie.entity.values.get("end"):
@@ -131,11 +134,13 @@ def offer(store: Store, leader: str, mode: str, wordings: str, *, who: str = THE
     What rosters name besides stays, until the person disputes it.
     """
     if mode not in MODE_NAMES:
-        raise SettingsError(f"there is no {mode!r}; there are {', '.join(MODE_NAMES)}")
+        modes = ", ".join(MODE_NAMES)
+        raise SettingsError(say("there is no {mode!r}; there are {modes}", mode=mode, modes=modes))
     try:
         names = _MANY(wordings, []) or ()
     except BadValue as wrong:
-        raise SettingsError(f"{str(wrong).rstrip('.')}; {wrong.remedy}") from None
+        told = say("{fault}; {remedy}", fault=unstopped(wrong.args[0]), remedy=wrong.remedy)
+        raise SettingsError(told) from None
     assert isinstance(names, tuple)
     wanted = {record_id("interests", INTEREST_NAMESPACE, interest_key(name)): name for name in names}
     with _speaking(store, leader, who) as me:
@@ -166,7 +171,7 @@ def settle_dispute(
     def stands(log: tuple[Decision, ...], now_known: Identity) -> None:
         word = words_of(log, now_known.canonical).get(about)
         if word is None or word.said is not Said.DISPUTED:
-            raise SettingsError("nobody disputes this any more")
+            raise SettingsError(say("nobody disputes this any more"))
 
     value = written(Said.UPHELD if right else Said.STANDS, what, end)
     others = (end,) if what == "collaborations" else ()
@@ -188,14 +193,14 @@ def _speaking(store: Store, leader: str, who: str) -> Iterator[Speaker]:
 def _ties(me: Speaker, what: str, end: str) -> Sequence[Tie]:
     found = me.ties(what, end) if what in TIES else ()
     if not found:
-        raise SettingsError("there is no such tie of yours here any more")
+        raise SettingsError(say("there is no such tie of yours here any more"))
     return found
 
 
 def _stands(me: Speaker, what: str) -> Value:
     value = me.standing.values.get(what)
     if value is None:
-        raise SettingsError(f"nothing is kept of your {what.replace('_', ' ')}")
+        raise SettingsError(say("nothing is kept of your {field}", field=_field(what)))
     return value
 
 
@@ -208,14 +213,42 @@ def _same(said: Value, stands: Value) -> bool:
 
 def _checked(name: str, text: str) -> Value:
     if name not in TELLABLE:
-        raise SettingsError(f"{name.replace('_', ' ')} cannot be corrected here")
+        raise SettingsError(say("{field} cannot be corrected here", field=_field(name)))
     if name == "time_zone" and text.strip() and text.strip() not in available_timezones():
-        raise SettingsError(f"{text.strip()} is no time zone; write one like Europe/Lisbon or America/Chicago")
+        told = say("{text} is no time zone; write one like Europe/Lisbon or America/Chicago", text=text.strip())
+        raise SettingsError(told)
     prop = LEADERS.property(name)
     check = _MANY if name == "languages" else checker(prop)
     try:
         return check(text, [])
     except BadValue as wrong:
-        raise SettingsError(
-            f"{name.replace('_', ' ')}: {str(wrong).rstrip('.')}. {wrong.remedy}".rstrip(" .")
-        ) from None
+        raise SettingsError(_unfit(name, wrong)) from None
+
+
+def _unfit(name: str, wrong: BadValue) -> str:
+    of = {"field": _field(name), "fault": unstopped(wrong.args[0])}
+    if not wrong.remedy:
+        return say("{field}: {fault}", **of)
+    return say("{field}: {fault}. {remedy}", remedy=unstopped(wrong.remedy), **of)
+
+
+def _field(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+_FIELDS = {
+    "name": say("name"),
+    "job": say("job"),
+    "grades": say("grades"),
+    "experience": say("experience"),
+    "school": say("school"),
+    "place": say("place"),
+    "region": say("region"),
+    "country": say("country"),
+    "time_zone": say("time zone"),
+    "languages": say("languages"),
+    "release_time": say("release time"),
+    "about": say("about"),
+    "url": say("url"),
+    "email": say("email"),
+}

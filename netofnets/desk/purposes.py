@@ -7,6 +7,7 @@ from pathlib import Path
 from netofnets.desk.checks import check_known, check_said, check_short, now
 from netofnets.errors import SettingsError
 from netofnets.graph.withheld import withhold
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import PURPOSES, TEXT_VERSION, purpose, stated
 from netofnets.schema.records import Decision
@@ -23,7 +24,8 @@ def decide_purpose(store: Store, home: Path, leader: str, name: str, *, allowed:
     :class:`SettingsError` for a purpose that there is not or when nobody decided; nothing is written then.
     """
     if purpose(name) is None:
-        raise SettingsError(f"there is no purpose {name!r}; there are {', '.join(one.name for one in PURPOSES)}")
+        names = ", ".join(one.name for one in PURPOSES)
+        raise SettingsError(say("there is no purpose {name!r}; there are {names}", name=name, names=names))
     check_said(who)
     check_short(who=who, why=how)
     check_known(store, leader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from netofnets.desk.checks import check_said, check_short, now
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.schema.community_names import LONGEST_NAME, community_names, plain_name
 from netofnets.schema.identity import Identity
 from netofnets.schema.records import Decision
@@ -37,22 +38,28 @@ def name_community(store: Store, published: Published, community: str, name: str
     def fits(standing: tuple[Decision, ...], _: Identity) -> None:
         names = community_names(standing)
         if not given and number not in names:
-            raise SettingsError(f"community {number} has no name that could be taken back")
+            raise SettingsError(say("community {number} has no name that could be taken back", number=number))
         for other, decision in names.items():
             if other != number and given and plain_name(decision.value) == plain_name(given):
-                raise SettingsError(f"community {other} is called {decision.value!r} already; choose another name")
+                raise SettingsError(_taken(other, decision.value))
 
     store.decide([made], fits)
     return made
 
 
+def _taken(other: int, name: str) -> str:
+    return say("community {number} is called {name!r} already; choose another name", number=other, name=name)
+
+
 def _checked(published: Published, name: str) -> str:
     if not name.isprintable():
-        raise SettingsError("the name holds characters that cannot be printed; type it anew")
+        raise SettingsError(say("the name holds characters that cannot be printed; type it anew"))
     given = " ".join(name.split())
     if len(given) > LONGEST_NAME:
-        raise SettingsError(f"the name has {len(given):,} characters; shorten it to {LONGEST_NAME}")
+        long = say("the name has {length:,} characters; shorten it to {most}", length=len(given), most=LONGEST_NAME)
+        raise SettingsError(long)
     networks = index_of(published, ORGANIZER).snapshot.names("networks").to_pylist()
     if given and plain_name(given) in {plain_name(network or "") for network in networks}:
-        raise SettingsError(f"{given!r} is the name of a network, and a community is not that network; choose another")
+        told = say("{name!r} is the name of a network, and a community is not that network; choose another", name=given)
+        raise SettingsError(told)
     return given

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from netofnets.errors import NotFound
+from netofnets.language import say
 from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import relationship_kind
@@ -42,7 +43,7 @@ class Speaker:
         self._records = self._identity.members(self.person)
         about = list(writer.claims_about("leaders", [self.person]))
         if not about:
-            raise NotFound(f"there is no leader with id {leader!r}")
+            raise NotFound(say("there is no leader with id {leader!r}", leader=leader))
         self.standing = derive("leaders", self.person, about, self._identity)
         self._own: dict[tuple[str, str], Claim] = {}
         for claim in sorted(writer.claims_of(BY_PERSON), key=lambda c: (c.key != self.person, c.key)):

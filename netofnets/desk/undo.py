@@ -9,6 +9,7 @@ from typing import Any
 
 from netofnets.desk.checks import now
 from netofnets.errors import NotFound, SettingsError
+from netofnets.language import joined, say
 from netofnets.schema.records import BY_PERSON, Judgement, Run, Verdict, last_verdicts
 from netofnets.store.base import Store
 from netofnets.store.ledger import plan
@@ -18,7 +19,7 @@ from netofnets.store.past import stood
 __all__ = ["Undoable", "Undone", "undo", "undoable"]
 
 _RULE = "rule:undo"
-_LISTED = "netofnets undo lists what can be undone"
+_LISTED = say("netofnets undo lists what can be undone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,13 @@ def undo(store: Store, run: int) -> Undone:
     with store.writer(source) as writer:
         chosen = _chosen(store.runs(), run)  # again: nobody else writes from here on
         if run <= writer.kept_since():
-            raise SettingsError(
-                f"run {run} is from before this store kept what sources said earlier (since run "
-                f"{writer.kept_since()}); load the file that {source!r} had before once more"
-            )
+            raise SettingsError(_too_old(run, source, writer.kept_since()))
         before = list(stood(writer.claims_of(source), writer.past_of(source), run - 1))
         judgements = _taken_back(writer.judgements(), chosen)
         changes = plan(writer, source, before, judgements)
         if changes.empty:
-            raise SettingsError(f"run {run} of {source!r} changed nothing that still stands; {_LISTED}")
+            nothing = say("run {run} of {source!r} changed nothing that still stands", run=run, source=source)
+            raise SettingsError(joined([nothing, _LISTED], "; "))
         writer.apply(changes)
         counts = {"created": changes.created, "updated": changes.updated, "gone": changes.withdrawn}
         writer.finish({**counts, "unchanged": changes.unchanged, "undid": run})
@@ -85,27 +84,51 @@ def _chosen(runs: Sequence[Run], number: int) -> Run:
     """The run, when it is the last of its source that changed something."""
     run = next((one for one in runs if one.number == number), None)
     if run is None:
-        raise NotFound(f"there is no run {number}; {_LISTED}")
+        raise NotFound(joined([say("there is no run {run}", run=number), _LISTED], "; "))
     if not is_source(run.source):
-        raise SettingsError(
-            f"run {number} is no load of a source, it is {run.source}: a verdict is taken back by another one "
-            f"(netofnets judge), a choice by another one (netofnets visibility); {_LISTED}"
+        other = say(
+            "run {run} is no load of a source, it is {source}: a verdict is taken back by another one (netofnets "
+            "judge), a choice by another one (netofnets visibility)",
+            run=number,
+            source=run.source,
         )
+        raise SettingsError(joined([other, _LISTED], "; "))
     if run.source == BY_PERSON:
-        raise SettingsError(
-            f"run {number} is what somebody said about themselves: only they take it back, on their own page; {_LISTED}"
+        own = say(
+            "run {run} is what somebody said about themselves: only they take it back, on their own page", run=number
         )
+        raise SettingsError(joined([own, _LISTED], "; "))
     if not _is_load(run):
         raise SettingsError(
-            f"run {number} holds answers to what articles propose: take them back with netofnets reject or accept"
+            say(
+                "run {run} holds answers to what articles propose: take them back with netofnets reject or accept",
+                run=number,
+            )
         )
     later = [one.number for one in runs if one.source == run.source and one.number > number and _changed(one)]
     if later:
-        raise SettingsError(
-            f"run {number} is not the last load of {run.source!r}: run {later[-1]} is, and only the last one can be "
-            "undone. To go further back, load the file of then once more"
-        )
+        raise SettingsError(_not_the_last(number, run.source, later[-1]))
     return run
+
+
+def _too_old(run: int, source: str, since: int) -> str:
+    return say(
+        "run {run} is from before this store kept what sources said earlier (since run {since}); load the file that "
+        "{source!r} had before once more",
+        run=run,
+        since=since,
+        source=source,
+    )
+
+
+def _not_the_last(run: int, source: str, last: int) -> str:
+    return say(
+        "run {run} is not the last load of {source!r}: run {last} is, and only the last one can be undone. To go "
+        "further back, load the file of then once more",
+        run=run,
+        source=source,
+        last=last,
+    )
 
 
 def _taken_back(log: Sequence[Judgement], run: Run) -> list[Judgement]:

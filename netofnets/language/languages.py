@@ -24,7 +24,8 @@ class Tongue:
         self._catalog = catalog
         self._locale = Locale.parse(code)
         symbols = self._locale.number_symbols["latn"]
-        self._marks = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+        percent = self._locale.percent_formats[None].pattern.removeprefix("#,##0")  # with a blank before it, or not
+        self._marks = str.maketrans({",": symbols["group"], ".": symbols["decimal"], "%": percent})
 
     def gettext(self, message: str) -> str:
         """The message in this language; in English when the catalog lacks it."""

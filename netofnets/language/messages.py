@@ -10,19 +10,23 @@ import json
 from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
+from urllib.parse import quote
 
 __all__ = [
     "Language",
     "Message",
     "capital",
+    "encoded",
     "joined",
     "listed",
+    "numeral",
     "packed",
     "said_by",
     "say",
     "say_count",
     "told",
     "unpacked",
+    "unstopped",
 ]
 
 
@@ -86,6 +90,21 @@ def capital(text: str) -> str:
     return _message(text[:1].upper() + text[1:], "capital", text) if type(text) is Message else _upper(text)
 
 
+def numeral(english: str) -> str:
+    """A number as English writes it, ``1,203.5``, where its format cannot stand in a message."""
+    return _message(english, "numeral", english)
+
+
+def unstopped(text: str) -> str:
+    """The text without a full stop at its end, for a sentence that goes on."""
+    return _message(text.removesuffix("."), "unstopped", text) if type(text) is Message else text.removesuffix(".")
+
+
+def encoded(text: str) -> str:
+    """The text as it stands in an address, with the line ends of mail."""
+    return _message(_percent(text), "encoded", text)
+
+
 def told(text: str, language: Language) -> str:
     """The text in a language; text that is no message is a name, or somebody's own words, and stays as it is."""
     if type(text) is not Message:
@@ -99,9 +118,12 @@ def said_by(error: BaseException) -> str:
     return error.args[0] if error.args and type(error.args[0]) is Message else str(error)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def packed(text: str) -> str:
     """What a message is made of as JSON, to be kept beside the English text; empty for plain text."""
-    return json.dumps(_bare(text), ensure_ascii=False, separators=(",", ":")) if type(text) is Message else ""
+    return _JSON.encode(_bare(text)) if type(text) is Message else ""
 
 
 def unpacked(text: str, made_of: str) -> str:
@@ -113,7 +135,7 @@ def unpacked(text: str, made_of: str) -> str:
 def _bare(value: Any) -> Any:
     if type(value) is Message:
         return {value.kind: [_bare(part) for part in value.parts]}
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return [[name, _bare(inner)] for name, inner in value.items()]
     return value
 
@@ -129,7 +151,9 @@ def _whole(value: Any) -> Any:
         return say_count(*parts[:3], **{name: _whole(inner) for name, inner in parts[3]})
     if kind == "joined":
         return joined(parts[1:], parts[0])
-    return listed(parts) if kind == "listed" else capital(parts[0])
+    if kind == "listed":
+        return listed(parts)
+    return {"capital": capital, "encoded": encoded, "numeral": numeral, "unstopped": unstopped}[kind](parts[0])
 
 
 def _message(text: str, kind: str, *parts: Any) -> Message:
@@ -163,10 +187,17 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _percent(text: str) -> str:
+    return quote(text.replace("\n", "\r\n"), safe="")
+
+
 _SAID: dict[str, Any] = {
     "say": _say,
     "say_count": _say_count,
     "listed": lambda language, *items: language.listed(items),
     "joined": lambda _, between, *items: between.join(items),
     "capital": lambda _, text: _upper(text),
+    "encoded": lambda _, text: _percent(text),
+    "numeral": lambda language, english: language.number(english),
+    "unstopped": lambda _, text: text.removesuffix("."),
 }

@@ -34,6 +34,7 @@ from netofnets.graph.standing import (
 )
 from netofnets.graph.text_index import write_text_index
 from netofnets.graph.withheld import release, withheld_now
+from netofnets.language import say
 from netofnets.publish.facts import ASKED, write_facts
 from netofnets.resolution.questions import link_questions, write_questions
 from netofnets.schema.records import Judgement, Run
@@ -99,7 +100,7 @@ def publish(
     with _publishing(home) as root:  # read once nobody else publishes, so that older facts never replace newer ones
         day, withdrawn = as_of or date.today().isoformat(), withheld_now(home)
         step = Steps(_STEPS, tell)
-        step("Reading the store")
+        step(say("Reading the store"))
         done = _as_published(store, home, parameters or {}, day) if keep_old and not afresh else None
         how = _How(parameters or {}, day, keep_old, afresh=afresh, engine=engine)
         done = done or _published(store.scan, home, root, how, step)
@@ -199,7 +200,7 @@ def _published(read: Callable[[], Facts], home: Path, root: Path, how: _How, ste
         else:
             manifest |= {"run": run_of(stands)} if stands and same else {}
             folder = root / _write_rest(home, work, manifest, log, stands, how, step)
-            step("Switching readers to it")
+            step(say("Switching readers to it"))
             if folder != stands:  # made afresh, and found to be the same
                 switch(work, folder, root)
     finally:
@@ -215,7 +216,7 @@ def _write_first(
 ) -> tuple[dict[str, Any], tuple[Judgement, ...]]:
     """Read the facts and write them; the manifest so far, and the log of identity."""
     facts = read()
-    step("Working out who sees what")
+    step(say("Working out who sees what"))
     return write_facts(facts, work, day), facts.judgements
 
 
@@ -233,7 +234,7 @@ def _write_rest(
         write_results(work, manifest, StandingResults(last, how.afresh), step, how.engine)
         for audience in manifest["editions"]:
             write_text_index(work / audience, audience, None if how.afresh else last)
-        step("Looking for records that may be one")
+        step(say("Looking for records that may be one"))
         if stands and not how.afresh:
             link_questions(stands / ASKED, work / ASKED)
         else:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cpdist
 
+from netofnets.language import say
 from netofnets.resolution.records import Coded, Ints, People
 from netofnets.resolution.short_forms import short_forms
 
@@ -47,43 +48,43 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         "given",
         (
-            Level("the same given name", 0.62, 0.01, by="given"),
-            Level("a short form of the given name", 0.14, 0.002, by="given_key"),
-            Level("an initial that fits the given name", 0.12, 0.01),
-            Level("a given name spelled much alike", 0.07, 0.008),
-            Level("different given names", 0.05, 0.97),
+            Level(say("the same given name"), 0.62, 0.01, by="given"),
+            Level(say("a short form of the given name"), 0.14, 0.002, by="given_key"),
+            Level(say("an initial that fits the given name"), 0.12, 0.01),
+            Level(say("a given name spelled much alike"), 0.07, 0.008),
+            Level(say("different given names"), 0.05, 0.97),
         ),
     ),
     Comparison(
         "family",
         (
-            Level("the same family name", 0.82, 0.002, by="family"),
-            Level("one of two family names in common", 0.04, 0.001),
-            Level("a family name spelled much alike", 0.08, 0.003),
-            Level("different family names", 0.06, 0.994),
+            Level(say("the same family name"), 0.82, 0.002, by="family"),
+            Level(say("one of two family names in common"), 0.04, 0.001),
+            Level(say("a family name spelled much alike"), 0.08, 0.003),
+            Level(say("different family names"), 0.06, 0.994),
         ),
     ),
     Comparison(
         "email",
         (
-            Level("the same address", 0.6, 0.00002, by="email"),
-            Level("the same mailbox at another domain", 0.1, 0.0001, by="mailbox"),
-            Level("different addresses", 0.3, 0.99988),
+            Level(say("the same address"), 0.6, 0.00002, by="email"),
+            Level(say("the same mailbox at another domain"), 0.1, 0.0001, by="mailbox"),
+            Level(say("different addresses"), 0.3, 0.99988),
         ),
     ),
     # One comparison, not three: who shares a school shares its town and region as well, and would be counted thrice.
     Comparison(
         "place",
         (
-            Level("the same school", 0.55, 0.002, by="school"),
-            Level("a school spelled much alike", 0.16, 0.004),
-            Level("the same town", 0.13, 0.02, by="place"),
-            Level("the same region, the town not said", 0.05, 0.05, by="region"),
-            Level("the same region, another town", 0.06, 0.1, by="region"),
-            Level("different places", 0.05, 0.82),
+            Level(say("the same school"), 0.55, 0.002, by="school"),
+            Level(say("a school spelled much alike"), 0.16, 0.004),
+            Level(say("the same town"), 0.13, 0.02, by="place"),
+            Level(say("the same region, the town not said"), 0.05, 0.05, by="region"),
+            Level(say("the same region, another town"), 0.06, 0.1, by="region"),
+            Level(say("different places"), 0.05, 0.82),
         ),
     ),
-    Comparison("url", (Level("the same page", 0.9, 0.0001, by="url"), Level("different pages", 0.1, 0.9999))),
+    Comparison("url", (Level(say("the same page"), 0.9, 0.0001, by="url"), Level(say("different pages"), 0.1, 0.9999))),
 )
 
 SAME_SCHOOL, LIKE_SCHOOL, SAME_PLACE, REGION_ALONE, SAME_REGION, ELSEWHERE = range(6)

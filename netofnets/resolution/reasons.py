@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from netofnets.language import say
 from netofnets.resolution.compare import COMPARISONS, UNKNOWN, Comparison
 from netofnets.resolution.corpus import Corpus
 from netofnets.resolution.records import Ints, People
 from netofnets.resolution.score import Scored
 
-__all__ = ["Told", "listed", "reasons"]
+__all__ = ["GENERATIONS", "Told", "listed", "reasons"]
 
 Told = tuple[tuple[str, ...], tuple[str, ...]]
 """What speaks for it, and what against it; the strongest first."""
@@ -18,7 +19,7 @@ Told = tuple[tuple[str, ...], tuple[str, ...]]
 _SAYS_SOMETHING = 0.4  # nats
 _RARE, _COMMON = 0.001, 0.01  # share of the records that say a value
 _MANY = 200  # records from which on rare and common mean something
-_GENERATIONS = "one is called senior, junior or a number, the other another one"
+GENERATIONS = say("one is called senior, junior or a number, the other another one")
 
 
 def reasons(people: People, scored: Scored, pairs: Ints, corpus: Corpus) -> list[Told]:
@@ -29,7 +30,7 @@ def reasons(people: People, scored: Scored, pairs: Ints, corpus: Corpus) -> list
         weights.append(np.where(levels == UNKNOWN, 0.0, scored.parts[comparison.name][pairs]).tolist())
         texts.append(_words(comparison, levels, people, scored.left[pairs], corpus))
     weights.append(_generations(people, scored.left[pairs], scored.right[pairs]))
-    texts.append([_GENERATIONS] * len(pairs))
+    texts.append([GENERATIONS] * len(pairs))
     found = []
     for weight, words in zip(zip(*weights, strict=True), zip(*texts, strict=True), strict=True):
         both = zip(weight, words, strict=True)

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from netofnets.resolution.named import AREA, Named, initials, run_together, words_of
+from netofnets.language import say
+from netofnets.resolution.named import Named, initials, run_together, words_of
 from netofnets.resolution.normalise import latin
 from netofnets.resolution.verdicts import Answered
 
@@ -22,6 +23,22 @@ LARGEST = 60
 _COMPASS = re.compile("north|south|east|west")
 _SHORTEST_SLIP = 6  # letters of a word in which a slip of the pen is told from another word
 _ABBREVIATION = range(3, 9)  # letters of a name that may be the initials of another
+
+
+# How close two names are, from the same to initials.
+WORDS = (
+    say("the same name"),
+    say("the same name but for case, accents, blanks or punctuation"),
+    say("the same words in another order, shortened, or without small words"),
+    say("names spelled much alike"),
+    say("one name is the initials of the other"),
+)
+AREA_WORDS = {
+    "networks": (say("the same region"), say("another region")),
+    "organizations": (say("the same place"), say("another place")),
+}
+SAME_PAGE, SAME_COUNTRY = say("the same page"), say("the same country")
+NOT_KNOWN = (say("the place is not known"), say("one place is not known"))  # of both, of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +124,15 @@ def _told(kind: str, one: Named, other: Named) -> _Told | None:
         return None
     if rating == _INITIALS and not (area or page):
         return None
-    what = AREA[kind]
-    reasons = [words, *([f"the same {what}"] if area else []), *(["the same page"] if page else [])]
+    same, another = AREA_WORDS[kind]
+    reasons = [words, *([same] if area else []), *([SAME_PAGE] if page else [])]
     if country and not area:
-        reasons.append("the same country")
-    against = [f"another {what}"] if area is False else []
+        reasons.append(SAME_COUNTRY)
+    against = [another] if area is False else []
     if area is None and kind == "organizations":
-        against.append(f"{_whose(one, other)} {what} is not known")
+        against.append(NOT_KNOWN[bool(one.area or other.area)])
     sure = 1.0 if area or page else 0.4 if area is False else 0.7
     return rating * sure, tuple(reasons), tuple(against)
-
-
-def _whose(one: Named, other: Named) -> str:
-    return "the" if not one.area and not other.area else "one"
 
 
 _SAME, _RESPELLED, _REORDERED, _SLIP, _INITIALS = 0.95, 0.9, 0.7, 0.5, 0.4
@@ -128,17 +141,17 @@ _SAME, _RESPELLED, _REORDERED, _SLIP, _INITIALS = 0.95, 0.9, 0.7, 0.5, 0.4
 def _alike(one: str, other: str) -> tuple[float, str, bool]:
     """How close two names are, 0 for not at all; in words; and whether nothing but the spelling differs."""
     if one == other:
-        return _SAME, "the same name", True
+        return _SAME, WORDS[0], True
     together = run_together(one), run_together(other)
     if together[0] == together[1]:
-        return _RESPELLED, "the same name but for case, accents, blanks or punctuation", True
+        return _RESPELLED, WORDS[1], True
     words = words_of(one), words_of(other)
     if words[0] == words[1]:
-        return _REORDERED, "the same words in another order, shortened, or without small words", False
+        return _REORDERED, WORDS[2], False
     if len(words[0]) == len(words[1]) and _slip(*words):
-        return _SLIP, "names spelled much alike", False
+        return _SLIP, WORDS[3], False
     if together[1] in initials(one) or together[0] in initials(other):
-        return _INITIALS, "one name is the initials of the other", False
+        return _INITIALS, WORDS[4], False
     return 0.0, "", False
 
 

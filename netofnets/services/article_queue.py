@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined, say, say_count
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.model import NodeKind
 from netofnets.schema.proposals import MENTIONED, Answer, Place, Proposal, answers, naming, proposals
 from netofnets.schema.records import Decision
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["ArticleQuestion", "ArticleQueue", "Quoted", "article_queue"]
 
-_NOTHING = "Nothing that articles say waits for an answer here. netofnets ingest articles DIR reads some."
-_NOT_SHOWN = "Only organizers are shown what articles propose."
+_NOTHING = say("Nothing that articles say waits for an answer here. netofnets ingest articles DIR reads some.")
+_NOT_SHOWN = say("Only organizers are shown what articles propose.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _question(
     return ArticleQuestion(
         i,
         proposal.kind,
-        proposal.words,
+        _says(proposal),
         _adds(proposal),
         proposal.standing == MENTIONED,
         tuple(map(_quoted, proposal.places)),
@@ -120,13 +120,58 @@ def _question(
     )
 
 
+_ADDS = {
+    "leaders": say("a leader"),
+    "networks": say("a network"),
+    "organizations": say("an organization"),
+    "interests": say("an interest"),
+    "activities": say("an activity"),
+    "credentials": say("a credential"),
+    "memberships": say("a relation: a leader belongs to a network, for a spell of time and in a role"),
+    "affiliations": say("a relation: a leader works for or with an organization"),
+    "leader_interests": say("a relation: a leader offers, seeks or practises something"),
+    "collaborations": say(
+        "a relation: a leader has worked with another; the direction says who began (replied to, mentors, observed)"
+    ),
+}
+
+
+def _says(proposal: Proposal) -> str:
+    """What is proposed, as :attr:`Proposal.words` says it."""
+    names = [thing.name for thing in proposal.things]
+    if proposal.standing == MENTIONED and len(names) == 1:
+        return say("{name}: mentioned, not shown as a leader", name=names[0])
+    return joined([names[0], _KINDS[proposal.kind]], ": ") if proposal.kind in _KINDS else _tie(proposal, *names)
+
+
+_KINDS = {
+    "leaders": say("leader"),
+    "networks": say("network"),
+    "organizations": say("organization"),
+    "interests": say("interest"),
+    "activities": say("activity"),
+    "credentials": say("credential"),
+}
+
+
+def _tie(proposal: Proposal, first: str, second: str) -> str:
+    values = ", ".join(value for name, value in sorted(proposal.values.items()) if name != "mode")
+    if proposal.kind == "memberships":
+        told = say("{a} belongs to {b}", a=first, b=second)
+    elif proposal.kind in ("affiliations", "collaborations"):
+        told = say("{a} works with {b}", a=first, b=second)
+    elif proposal.kind == "leader_interests":
+        told = say("{a} is interested in {b}", a=first, b=second)
+    else:
+        return proposal.words
+    return say("{what} ({how})", what=told, how=values) if values else told
+
+
 def _adds(proposal: Proposal) -> str:
     declared = kind_named(proposal.kind)
     if proposal.standing == MENTIONED:
-        return "a leader who is only mentioned: cited, or a commenter, who may not know of this map"
-    if isinstance(declared, NodeKind):
-        return f"{'an' if declared.label[0] in 'AIO' else 'a'} {declared.label.lower()}"
-    return f"a relation: {declared.help[:1].lower()}{declared.help[1:].rstrip('.')}"
+        return say("a leader who is only mentioned: cited, or a commenter, who may not know of this map")
+    return _ADDS.get(proposal.kind, declared.help)
 
 
 def _quoted(place: Place) -> Quoted:
@@ -147,13 +192,16 @@ def _known(snapshot: Snapshot, proposal: Proposal) -> list[Ref]:
 
 
 def _summary(waiting: Sequence[ArticleQuestion], answered: Mapping[str, int]) -> str:
-    before = f" {answered['accepted']:,} accepted and {answered['rejected']:,} rejected before."
-    before = before if any(answered.values()) else ""
+    before: list[str] = []
+    if any(answered.values()):
+        before.append(say("{accepted:,} accepted and {rejected:,} rejected before.", **answered))
     if not waiting:
-        return _NOTHING + before
+        return joined([_NOTHING, *before])
     files = len({quote.file for question in waiting for quote in question.quotes})
-    verb = "waits" if len(waiting) == 1 else "wait"
-    return (
-        f"{counted(len(waiting), 'proposal')} from {counted(files, 'article')} {verb} for an answer; "
-        f"nothing of them is on the map.{before}"
+    told = say_count(
+        "{n:,} proposal from {articles} waits for an answer; nothing of them is on the map.",
+        "{n:,} proposals from {articles} wait for an answer; nothing of them is on the map.",
+        len(waiting),
+        articles=say_count("{n:,} article", "{n:,} articles", files) if files else say("no articles"),
     )
+    return joined([told, *before])

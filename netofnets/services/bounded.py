@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
+from netofnets.language import joined, say
+
 __all__ = ["LISTED", "HasLists", "bounded"]
 
 LISTED = 200
@@ -29,6 +31,8 @@ def bounded(page: _Page, lists: Mapping[str, str]) -> _Page:
     long = {name: size for name, size in sizes.items() if size > LISTED}
     if not long:
         return page
-    told = "; ".join(f"{LISTED:,} of {size:,} {lists[name]}" for name, size in long.items())
+    told = [say("{listed:,} of {size:,} {what}", listed=LISTED, size=size, what=lists[n]) for n, size in long.items()]
     cut = {name: getattr(page, name)[:LISTED] for name in long}
-    return dataclasses.replace(page, **cut, left_out=f"Not everything is listed here: {told}.")  # type: ignore[type-var]
+    return dataclasses.replace(
+        page, **cut, left_out=say("Not everything is listed here: {lists}.", lists=joined(told, "; "))
+    )  # type: ignore[type-var]

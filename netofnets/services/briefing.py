@@ -9,6 +9,8 @@ from datetime import date
 import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
+from netofnets.language import joined, numeral, say, say_count
+from netofnets.language import listed as every
 from netofnets.services.front import welcome
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.bridges import bridge_report
@@ -18,7 +20,7 @@ from netofnets.services.networks.network import NetworkPage, network_page
 from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.viewer import Viewer
 from netofnets.services.week import this_week
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["Briefing", "Line", "Section", "briefing", "network_briefing"]
 
@@ -65,32 +67,35 @@ def briefing(published: Published, viewer: Viewer, today: date) -> Briefing:
     week = this_week(published, viewer, today)
     sections = (
         Section(
-            "Which networks overlap",
+            say("Which networks overlap"),
             overlap.summary,
-            tuple(Line(f"{row.first.name} and {row.second.name}", row.words) for row in overlap.rows),
+            tuple(Line(every([row.first.name, row.second.name]), row.words) for row in overlap.rows),
         ),
         Section(
-            "Who holds them together",
-            f"{bridges.summary} {bridges.claim}".strip(),
+            say("Who holds them together"),
+            joined([text for text in (bridges.summary, bridges.claim) if text]),
             tuple(Line(one.leader.name, one.reason or one.joins, (one.leader.id,)) for one in bridges.leaders),
         ),
-        Section("Which networks should meet", gaps.summary, _gaps(gaps.rows)),
+        Section(say("Which networks should meet"), gaps.summary, _gaps(gaps.rows)),
         Section(
-            "Worth doing this week",
+            say("Worth doing this week"),
             "",
             tuple(Line(task.text, task.why, task.of) for task in week if task.kind != "gap"),
         ),
     )
     counts = front.counts
     numbers = _numbers(
-        (counts.leaders, "leader", "leaders"),
-        (counts.networks, "network", "networks"),
-        (counts.connectors, "person joins networks", "people join networks"),
-        (counts.validated_overlaps, "overlap beyond chance", "overlaps beyond chance"),
+        (counts.leaders, say_count("leader", "leaders", counts.leaders)),
+        (counts.networks, say_count("network", "networks", counts.networks)),
+        (counts.connectors, say_count("person joins networks", "people join networks", counts.connectors)),
+        (
+            counts.validated_overlaps,
+            say_count("overlap beyond chance", "overlaps beyond chance", counts.validated_overlaps),
+        ),
     )
     return Briefing(
         index.version,
-        "One map of many teacher networks",
+        say("One map of many teacher networks"),
         front.summary,
         numbers,
         _told(sections),
@@ -103,35 +108,42 @@ def network_briefing(published: Published, viewer: Viewer, network: str) -> Brie
     index, page = index_of(published, viewer), network_page(published, viewer, network, limit=20)
     meet = introductions_report(published, viewer, network=network, limit=_GAPS)
     sections = (
-        Section("How it stands", "", tuple(Line(f"{one.label}: {one.value}", one.improve) for one in page.indicators)),
         Section(
-            "With whom it shares members",
-            "" if page.neighbours else "With no other network that is shown.",
+            say("How it stands"),
+            "",
+            tuple(Line(joined([one.label, one.value], ": "), one.improve) for one in page.indicators),
+        ),
+        Section(
+            say("With whom it shares members"),
+            "" if page.neighbours else say("With no other network that is shown."),
             tuple(Line(near.ref.name, near.words) for near in page.neighbours[:_LINES]),
         ),
         Section(
-            "Who ties it to others",
+            say("Who ties it to others"),
             _hinge(page),
             tuple(Line(m.leader.name, m.reason, (m.leader.id,)) for m in page.bridging[:_LINES]),
         ),
-        Section("Whom it should meet", "", _gaps(page.gaps)),
+        Section(say("Whom it should meet"), "", _gaps(page.gaps)),
         Section(
-            "Who should meet whom",
+            say("Who should meet whom"),
             "",
             tuple(
-                Line(f"{one.first.name} and {one.second.name}", one.effect, (one.first.id, one.second.id))
+                Line(every([one.first.name, one.second.name]), one.effect, (one.first.id, one.second.id))
                 for one in meet.rows
             ),
         ),
         Section(
-            "What its members work on",
+            say("What its members work on"),
             listed([one.interest.name for one in page.interests], 10),
             (),
         ),
     )
     numbers = _numbers(
-        (page.members_total, "member", "members"),
-        (len(page.neighbours), "network shares members", "networks share members"),
+        (page.members_total, say_count("member", "members", page.members_total)),
+        (
+            len(page.neighbours),
+            say_count("network shares members", "networks share members", len(page.neighbours)),
+        ),
     )
     return Briefing(index.version, page.network.name, page.summary, numbers, _told(sections), *_source(index, viewer))
 
@@ -141,11 +153,13 @@ def _gaps(rows: Iterable[GapRow]) -> tuple[Line, ...]:
 
 
 def _hinge(page: NetworkPage) -> str:
-    return f"All its ties to other networks that are shown go through {page.hinge.name}." if page.hinge else ""
+    if not page.hinge:
+        return ""
+    return say("All its ties to other networks that are shown go through {name}.", name=page.hinge.name)
 
 
-def _numbers(*counts: tuple[int, str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{n:,}", one if n == 1 else many) for n, one, many in counts if n)
+def _numbers(*counts: tuple[int, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((numeral(f"{n:,}"), of) for n, of in counts if n)
 
 
 def _told(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -155,7 +169,7 @@ def _told(sections: Iterable[Section]) -> tuple[Section, ...]:
 def _source(index: EditionIndex, viewer: Viewer) -> tuple[str, str]:
     """When the rosters were last read, and whom the page shows."""
     shown = (
-        "everybody, for organizers: it names people who are not public, so share it with care"
+        say("everybody, for organizers: it names people who are not public, so share it with care")
         if viewer.sees_people
         else viewer.shown
     )
@@ -163,7 +177,11 @@ def _source(index: EditionIndex, viewer: Viewer) -> tuple[str, str]:
     if not viewer.sees_people or not readings.num_rows:
         return "", shown
     sources = sorted(set(readings["source"].to_pylist()))
-    return (
-        f"{counted(len(sources), 'source')}, last read on {pc.max(readings['day']).as_py()}: {listed(sources, 6)}",
-        shown,
+    told = say_count(
+        "{n:,} source, last read on {day}: {sources}",
+        "{n:,} sources, last read on {day}: {sources}",
+        len(sources),
+        day=pc.max(readings["day"]).as_py(),
+        sources=listed(sources, 6),
     )
+    return told, shown

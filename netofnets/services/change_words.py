@@ -12,26 +12,27 @@ import pyarrow.compute as pc
 from netofnets.analysis.differences import Differences
 from netofnets.analysis.measure import Results
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import listed, say, say_count
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.refs import Ref, ref
-from netofnets.services.words import counted, listed, share_words
+from netofnets.services.words import said, share_words
 
 __all__ = ["SECTIONS", "ChangeRow", "Section", "Tables", "section", "summary"]
 
 # Part of Differences -> title. A section is named by its part.
 SECTIONS: dict[str, str] = {
-    "joined": "Joined",
-    "left": "Left",
-    "come": "In a network for the first time",
-    "gone": "In no network any more",
-    "met": "Networks that share somebody now",
-    "parted": "Networks that share nobody any more",
-    "validated": "Overlaps beyond chance now",
-    "no_longer_validated": "Overlaps no longer beyond chance",
-    "connecting": "Join networks now",
-    "no_longer_connecting": "No longer join networks",
-    "bridging": "Called bridging now",
-    "no_longer_bridging": "No longer called bridging",
+    "joined": say("Joined"),
+    "left": say("Left"),
+    "come": say("In a network for the first time"),
+    "gone": say("In no network any more"),
+    "met": say("Networks that share somebody now"),
+    "parted": say("Networks that share nobody any more"),
+    "validated": say("Overlaps beyond chance now"),
+    "no_longer_validated": say("Overlaps no longer beyond chance"),
+    "connecting": say("Join networks now"),
+    "no_longer_connecting": say("No longer join networks"),
+    "bridging": say("Called bridging now"),
+    "no_longer_bridging": say("No longer called bridging"),
 }
 
 
@@ -98,22 +99,39 @@ def _names(tables: Tables, kind: str, ids: Sequence[str]) -> list[tuple[str, str
 
 def summary(found: Differences, since: str) -> str:
     """The changes that most people ask for, in one sentence."""
-    start = f"Since {since}" if since else "So far"
     if found.empty:
-        return f"{start}, nothing changed that is shown here."
-    told = [
-        f"{counted(len(rows), *words)}"
-        for rows, words in (
-            (found.joined, ("membership is new", "memberships are new")),
-            (found.left, ("membership ended", "memberships ended")),
-            (found.met, ("pair of networks met", "pairs of networks met")),
-            (found.parted, ("pair parted", "pairs parted")),
-            (found.connecting, ("person joins networks now", "people join networks now")),
-            (found.bridging, ("person is newly called bridging", "people are newly called bridging")),
+        if since:
+            return say("Since {since}, nothing changed that is shown here.", since=since)
+        return say("So far, nothing changed that is shown here.")
+    told = listed(_told(found))
+    if not told:
+        return (
+            say("Since {since}, less is joined than was.", since=since)
+            if since
+            else say("So far, less is joined than was.")
         )
-        if rows
-    ]
-    return f"{start}, {listed(told, len(told))}." if told else f"{start}, less is joined than was."
+    return (
+        say("Since {since}, {changes}.", since=since, changes=told)
+        if since
+        else say("So far, {changes}.", changes=told)
+    )
+
+
+def _told(found: Differences) -> list[str]:
+    told = []
+    if n := len(found.joined):
+        told.append(say_count("{n:,} membership is new", "{n:,} memberships are new", n))
+    if n := len(found.left):
+        told.append(say_count("{n:,} membership ended", "{n:,} memberships ended", n))
+    if n := len(found.met):
+        told.append(say_count("{n:,} pair of networks met", "{n:,} pairs of networks met", n))
+    if n := len(found.parted):
+        told.append(say_count("{n:,} pair parted", "{n:,} pairs parted", n))
+    if n := len(found.connecting):
+        told.append(say_count("{n:,} person joins networks now", "{n:,} people join networks now", n))
+    if n := len(found.bridging):
+        told.append(say_count("{n:,} person is newly called bridging", "{n:,} people are newly called bridging", n))
+    return told
 
 
 def _membership(tables: Tables, name: str, leader: str, network: str) -> ChangeRow:
@@ -121,9 +139,17 @@ def _membership(tables: Tables, name: str, leader: str, network: str) -> ChangeR
     spells = _spells(tables.index.record, leader, network)
     if name == "joined":
         days = sorted(s["start"] for s in spells if s["start"] and tables.since < s["start"] <= tables.until)
-        return ChangeRow(first, second, f"since {days[-1]}" if days and tables.since else "new in the rosters")
+        return ChangeRow(first, second, _since(days[-1]) if days and tables.since else say("new in the rosters"))
     days = sorted(s["end"] for s in spells if s["end"] and tables.since <= s["end"] < tables.until)
-    return ChangeRow(first, second, f"until {days[-1]}" if days else "no longer in the rosters")
+    return ChangeRow(first, second, say("until {day}", day=days[-1]) if days else say("no longer in the rosters"))
+
+
+def _since(day: str) -> str:
+    return say("since {day}", day=day)
+
+
+def _before(words: str) -> str:
+    return say("before: {words}", words=words)
 
 
 def _spells(record: Snapshot, leader: str, network: str) -> list[dict[str, Any]]:
@@ -139,7 +165,7 @@ def _pair(tables: Tables, name: str, one: str, other: str) -> ChangeRow:
     table = (tables.was if lost else tables.now)["overlap"]
     row = table.filter(pc.and_(pc.equal(table["first"], one), pc.equal(table["second"], other))).to_pylist()
     words = share_words(row[0]["shared"], row[0]["expected"]) if row else ""
-    return ChangeRow(*ends, f"before: {words}" if lost else words)
+    return ChangeRow(*ends, _before(words) if lost else words)
 
 
 def _person(tables: Tables, name: str, leader: str) -> ChangeRow:
@@ -148,8 +174,9 @@ def _person(tables: Tables, name: str, leader: str) -> ChangeRow:
     if name.endswith(("bridging", "connecting")):
         lost = name.startswith("no_longer")
         table = (tables.was if lost else tables.now)[measure]
-        told = table.filter(pc.equal(table["leader"], leader))["reason"].to_pylist()
-        words = f"before: {told[0]}" if lost and told else told[0] if told else ""
+        rows = table.filter(pc.equal(table["leader"], leader)).to_pylist()
+        words = said(rows[0]) if rows else ""
+        words = _before(words) if lost and words else words
     return ChangeRow(_ref(tables, "leaders", leader), None, words)
 
 

@@ -19,6 +19,7 @@ from netofnets.errors import SettingsError
 from netofnets.graph.history import HISTORY, NEW, each_membership, undone
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.services.change_words import SECTIONS, Section, Tables, section, summary
@@ -95,9 +96,9 @@ def _since(index: EditionIndex, viewer: Viewer, since: str, as_of: str) -> tuple
     nothing = HISTORY.empty_table()
     if since.isdecimal():
         if not viewer.sees_people:
-            raise SettingsError("runs are numbered for organizers only: give a day, such as 2024-09-01")
+            raise SettingsError(say("runs are numbered for organizers only: give a day, such as 2024-09-01"))
         run = int(since[:9])
-        return _day_of(index, run), nothing if as_of else _events_after(index, run), f"run {run}"
+        return _day_of(index, run), nothing if as_of else _events_after(index, run), say("run {number}", number=run)
     if not since:
         last = as_of or _last_day(index)
         since = (date.fromisoformat(last) - timedelta(_DAYS)).isoformat() if last else ""
@@ -136,7 +137,8 @@ def _day(text: str) -> str:
     try:
         return read_date(text)
     except BadValue:
-        raise SettingsError(f"{text!r} is no day: write it as 2024-09-01, or give the number of a run") from None
+        told = say("{text!r} is no day: write it as 2024-09-01, or give the number of a run", text=text)
+        raise SettingsError(told) from None
 
 
 def _day_of(index: EditionIndex, run: int) -> str:
@@ -193,16 +195,18 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if found.empty and not index.as_of:
-        notes.append("No membership shown here has a first or last day.")
+        notes.append(say("No membership shown here has a first or last day."))
     if not as_of:
         notes.append(
-            "Who came into or went out of the rosters is known since the first publication of this map, and shown of "
-            "those who are on it now."
+            say(
+                "Who came into or went out of the rosters is known since the first publication of this map, and shown "
+                "of those who are on it now."
+            )
         )
     if COMPARED[1] not in wanted:
-        notes.append("Who joins networks is not compared here: with so many pairs of networks it takes long.")
+        notes.append(say("Who joins networks is not compared here: with so many pairs of networks it takes long."))
     if COMPARED[-1] not in wanted:
-        notes.append("Who is called bridging is not compared here: with so many people it takes long.")
+        notes.append(say("Who is called bridging is not compared here: with so many people it takes long."))
     if not viewer.sees_people:
-        notes.append(f"You see only {viewer.shown}; what is not shown may have changed as well.")
+        notes.append(say("You see only {shown}; what is not shown may have changed as well.", shown=viewer.shown))
     return tuple(notes)

@@ -14,6 +14,7 @@ from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 from netofnets.schema.arrow import GROUPS
 from netofnets.services.long_work import one_at_a_time
 
@@ -47,9 +48,12 @@ def on_day(edition: Edition, day: str) -> Edition:
 def refuse_many(people: int, time: str, option: str) -> None:
     """:class:`DayNotReady` with so many people that the analyses of another ``time`` are no answer to wait for."""
     if people > MOST:
-        raise DayNotReady(
-            f"with so many people the analyses of {time} take minutes: run netofnets publish {option} --home OTHER"
+        told = say(
+            "with so many people the analyses of {time} take minutes: run netofnets publish {option} --home OTHER",
+            time=time,
+            option=option,
         )
+        raise DayNotReady(told)
 
 
 class DatedEdition(Edition):

@@ -10,38 +10,24 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from netofnets.graph.published import Published
+from netofnets.language import say, say_count
+from netofnets.services.front_words import Counts, front_words
 from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
-from netofnets.services.networks.islands import island_of
+from netofnets.services.networks.islands import Island, island_of
 from netofnets.services.refs import ref
 from netofnets.services.review import open_questions_words
-from netofnets.services.unseen import UnseenGroups, at_least_words, in_both_words, unseen_in
+from netofnets.services.unseen import UnseenGroups, in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.week import has_week
-from netofnets.services.words import counted, number, share_words
+from netofnets.services.words import number, share_words
 
 __all__ = ["Counts", "Finding", "Reader", "Welcome", "welcome"]
 
 _LINES = 5
 _CONNECTORS = 3
 _WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much this viewer's edition holds."""
-
-    leaders: int
-    networks: int
-    interests: int
-    organizations: int
-    collaborations: int
-    communities: int
-    validated_overlaps: int
-    connectors: int
-    bridging_leaders: int
-    unseen: int = 0  # at least so many leaders who are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +74,7 @@ def _welcome(published: Published, viewer: Viewer, index: EditionIndex) -> Welco
     counts = _counts(index, unseen)
     empty = not counts.leaders and not counts.networks
     readers = (_organizer(index, viewer, unseen), _teacher(index, unseen), _analyst(index, counts))
-    return Welcome(index.version, _summary(counts, viewer, empty), counts, readers, _run(published, viewer), empty)
+    return Welcome(index.version, front_words(counts, viewer, empty), counts, readers, _run(published, viewer), empty)
 
 
 def _run(published: Published, viewer: Viewer) -> int | None:
@@ -111,25 +97,6 @@ def _counts(index: EditionIndex, unseen: UnseenGroups) -> Counts:
     )
 
 
-def _summary(counts: Counts, viewer: Viewer, empty: bool) -> str:
-    if empty:
-        return "Nothing is to be seen here yet."
-    networks = counted(counts.networks, "network")
-    if counts.unseen and not counts.leaders:
-        return f"{networks.capitalize()} with {at_least_words(counts.unseen)}."
-    if not counts.leaders and not viewer.sees_people:
-        return f"{networks.capitalize()}; who is in them is not shown to you."
-    start = f"{counted(counts.leaders, 'leader').capitalize()} in {networks}"
-    start += f", and {at_least_words(counts.unseen)}" if counts.unseen else ""
-    if not counts.connectors:
-        return f"{start}."
-    joins = counted(counts.connectors, "person joins", "people join")
-    claims = [f"{counted(counts.bridging_leaders, 'of them is', 'of them are')} called bridging"]
-    if counts.validated_overlaps:
-        claims.append(f"{counted(counts.validated_overlaps, 'overlap is', 'overlaps are')} above chance")
-    return f"{start}: {joins} networks" + (f"; {', '.join(claims)}." if counts.bridging_leaders else ".")
-
-
 def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Reader:
     findings = [*(_overlaps(index) or _largest_share(index)), *_holding(index)]
     findings += [] if has_week(viewer) else _hinges(index, viewer)
@@ -141,10 +108,10 @@ def _organizer(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups) -> Rea
     )
     return Reader(
         "organizer",
-        "Organizer",
-        "Which networks overlap, who holds them together, and where is a gap?",
+        say("Organizer"),
+        say("Which networks overlap, who holds them together, and where is a gap?"),
         tuple(findings[:_LINES]),
-        Finding("Open the map", "/atlas"),
+        Finding(say("Open the map"), "/atlas"),
     )
 
 
@@ -161,7 +128,8 @@ def _overlaps(index: EditionIndex) -> list[Finding]:
     for row in best.tolist():
         a, b = index.network(int(first[row])), index.network(int(second[row]))
         words = share_words(table["shared"][row].as_py(), table["expected"][row].as_py())
-        found.append(Finding(f"{a.name} and {b.name} overlap", f"/overlap?network={a.id}", words))
+        text = say("{a} and {b} overlap", a=a.name, b=b.name)
+        found.append(Finding(text, f"/overlap?network={a.id}", words))
     return found
 
 
@@ -170,14 +138,15 @@ def _unseen_pairs(index: EditionIndex, unseen: UnseenGroups) -> list[Finding]:
     found = []
     for first, second, least in unseen.shared[:_CONNECTORS]:
         a, b = (index.network(index.snapshot.position("networks", one)) for one in (first, second))
-        found.append(Finding(f"{a.name} and {b.name} share leaders", f"/overlap?network={a.id}", in_both_words(least)))
+        text = say("{a} and {b} share leaders", a=a.name, b=b.name)
+        found.append(Finding(text, f"/overlap?network={a.id}", in_both_words(least)))
     return found
 
 
 def _asked(index: EditionIndex) -> list[Finding]:
     """That answers are wanted on which these figures hang, if any are."""
     words = open_questions_words(index.questions)
-    return [Finding("Some of this hangs on open questions", "/review", words)] if words else []
+    return [Finding(say("Some of this hangs on open questions"), "/review", words)] if words else []
 
 
 def _families(index: EditionIndex) -> Ints:
@@ -195,9 +164,11 @@ def _largest_share(index: EditionIndex) -> list[Finding]:
         return []
     row = int(np.argmax(table["shared"].to_numpy()))
     a, b = index.network(int(first[row])), index.network(int(second[row]))
-    shared = counted(int(table["shared"][row].as_py()), "person", "people")
-    sizes = f"of {table['first_size'][row].as_py():,} and {table['second_size'][row].as_py():,} members"
-    return [Finding(f"{a.name} and {b.name} share {shared}", f"/overlap?network={a.id}", sizes)]
+    first_size, second_size = (table[f"{side}_size"][row].as_py() for side in ("first", "second"))
+    sizes = say("of {first:,} and {second:,} members", first=first_size, second=second_size)
+    shared = int(table["shared"][row].as_py())
+    text = say_count("{a} and {b} share {n:,} person", "{a} and {b} share {n:,} people", shared, a=a.name, b=b.name)
+    return [Finding(text, f"/overlap?network={a.id}", sizes)]
 
 
 def _holding(index: EditionIndex) -> list[Finding]:
@@ -205,10 +176,11 @@ def _holding(index: EditionIndex) -> list[Finding]:
     claimed = by_rank(index, np.flatnonzero(index.bridging))[:1]
     if len(claimed):
         leader = index.leader(int(claimed[0]))
-        return [Finding(f"{leader.name} holds networks together", leader.href, index.reason(int(claimed[0])))]
+        text = say("{name} holds networks together", name=leader.name)
+        return [Finding(text, leader.href, index.reason(int(claimed[0])))]
     strongest = positions(index.snapshot, "leaders", index.table("connectors").slice(0, _CONNECTORS)["leader"])
     found = [(index.leader(int(p)), index.joins(int(p))) for p in strongest]
-    return [Finding(f"{leader.name} joins networks", leader.href, joins) for leader, joins in found]
+    return [Finding(say("{name} joins networks", name=leader.name), leader.href, joins) for leader, joins in found]
 
 
 def _hinges(index: EditionIndex, viewer: Viewer) -> list[Finding]:
@@ -219,9 +191,11 @@ def _hinges(index: EditionIndex, viewer: Viewer) -> list[Finding]:
     found = []
     for row in np.argsort(-index.memberships.group_sizes[networks], kind="stable")[:1].tolist():
         network, person = index.network(int(networks[row])), index.leader(int(people[row]))
-        shown = "" if viewer.sees_people else " shown"
-        words = f"{person.name} is the only member{shown} who is in other networks too"
-        found.append(Finding(f"{network.name} hangs on one person", network.href, words))
+        if viewer.sees_people:
+            words = say("{name} is the only member who is in other networks too", name=person.name)
+        else:
+            words = say("{name} is the only member shown who is in other networks too", name=person.name)
+        found.append(Finding(say("{network} hangs on one person", network=network.name), network.href, words))
     return found
 
 
@@ -232,9 +206,11 @@ def _islands(index: EditionIndex, viewer: Viewer) -> list[Finding]:
     first = rows.sort_by([("alone", "descending"), ("members", "descending"), ("network", "ascending")]).slice(0, 1)
     ends = positions(index.snapshot, "networks", first["network"])
     found = [i for i in (island_of(index, viewer, int(at)) for at in ends) if i]
-    return [
-        Finding(f"{i.network.name} stands alone" if i.alone else i.network.name, i.network.href, i.words) for i in found
-    ]
+    return [Finding(_alone(i), i.network.href, i.words) for i in found]
+
+
+def _alone(island: Island) -> str:
+    return say("{network} stands alone", network=island.network.name) if island.alone else island.network.name
 
 
 def _teacher(index: EditionIndex, unseen: UnseenGroups) -> Reader:
@@ -248,32 +224,37 @@ def _teacher(index: EditionIndex, unseen: UnseenGroups) -> Reader:
     found = [(ref(index.snapshot, "interests", int(i)), int(sizes[i])) for i in best if sizes[i]]
     return Reader(
         "teacher",
-        "Teacher",
-        "Who else works on what I care about, outside my own circle?",
-        tuple(Finding(r.name, r.href, counted(n, "person", "people")) for r, n in found)
+        say("Teacher"),
+        say("Who else works on what I care about, outside my own circle?"),
+        tuple(Finding(r.name, r.href, say_count("{n:,} person", "{n:,} people", n)) for r, n in found)
         or tuple(Finding(one.of.name, one.of.href, one.words) for one in unseen.interests(_WORDS)),
-        Finding("Search people and interests", "/search"),
+        Finding(say("Search people and interests"), "/search"),
     )
 
 
 def _communities(index: EditionIndex, counts: Counts) -> str:
     if sureness(index).found:
-        return counted(counts.communities, "community", "communities")
-    parts = f"; {counts.communities:,} parts that nothing joins" if counts.communities > 1 else ""
-    return f"No division into communities{parts}"
+        return say_count("{n:,} community", "{n:,} communities", counts.communities)
+    if counts.communities < 2:
+        return say("No division into communities")
+    return say("No division into communities; {parts:,} parts that nothing joins", parts=counts.communities)
+
+
+def _hash(index: EditionIndex) -> str:
+    return say("content hash {hash}", hash=index.version[:12])
 
 
 def _analyst(index: EditionIndex, counts: Counts) -> Reader:
     memberships = index.memberships.csr.nnz
-    findings = [Finding(f"content hash {index.version[:12]}", "/about", "equal facts have equal hashes")]
+    findings = [Finding(_hash(index), "/about", say("equal facts have equal hashes"))]
     if memberships:  # else nobody is shown, or nobody is known: nothing that could be counted or divided
         mean = number(memberships / counts.leaders)
-        told = Finding(f"{memberships:,} memberships, {mean} for each person on average", "/networks")
-        findings = [told, Finding(_communities(index, counts), "/communities"), *findings]
+        told = say("{number:,} memberships, {mean} for each person on average", number=memberships, mean=mean)
+        findings = [Finding(told, "/networks"), Finding(_communities(index, counts), "/communities"), *findings]
     return Reader(
         "analyst",
-        "Analyst",
-        "Which communities and bridges are there, by stated methods, as tables?",
+        say("Analyst"),
+        say("Which communities and bridges are there, by stated methods, as tables?"),
         tuple(findings),
-        Finding("Methods and definitions", "/about"),
+        Finding(say("Methods and definitions"), "/about"),
     )

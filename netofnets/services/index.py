@@ -23,6 +23,7 @@ from netofnets.services.once import BuildsOnce, BuiltOnce
 from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowOf, RowsOf
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import said, said_at
 
 __all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
 
@@ -181,12 +182,12 @@ class EditionIndex(BuildsOnce):
     def joins(self, leader: int) -> str:
         """What hangs on a leader as a connector, in a sentence; empty when the leader joins nothing."""
         row = int(self.connector_row[leader])
-        return str(self.table("connectors")["reason"][row].as_py() or "") if row >= 0 else ""
+        return said_at(self.table("connectors"), row) if row >= 0 else ""
 
     def reason(self, leader: int) -> str:
         """Why a leader is called bridging; empty when not."""
         row = int(self.bridge_row[leader])
-        return str(self.table("bridges")["reason"][row].as_py() or "") if row >= 0 and self.bridging[leader] else ""
+        return said_at(self.table("bridges"), row) if row >= 0 and self.bridging[leader] else ""
 
     def communities(self, kind: str) -> Ints:
         """The community of each node of a kind (``leaders`` or ``networks``)."""
@@ -204,8 +205,7 @@ class EditionIndex(BuildsOnce):
     def community_labels(self) -> dict[int, str]:
         """The label of each community."""
         table = self.table("community_summary")
-        labels = zip(table["community"].to_pylist(), table["label"].to_pylist(), strict=True)
-        return {int(c): str(label) for c, label in labels}
+        return {int(row["community"]): said(row, "label") for row in table.to_pylist()}
 
     @BuiltOnce
     def named_communities(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netofnets.errors import SettingsError
+from netofnets.language import numeral, say
 
 __all__ = ["NO_PAGES", "Paged", "paged"]
 
@@ -22,7 +23,9 @@ class Paged:
     @property
     def shown(self) -> str:
         """Which rows, in words: how many on the first page, later from where to where."""
-        return f"{self.last:,}" if self.page == 1 else f"{self.first:,} to {self.last:,}"
+        if self.page == 1:
+            return numeral(f"{self.last:,}")
+        return say("{first:,} to {last:,}", first=self.first, last=self.last)
 
     @property
     def rows(self) -> slice:

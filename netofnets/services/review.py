@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined, listed, say, say_count
+from netofnets.resolution.phrases import phrase
 from netofnets.resolution.verdicts import answered
 from netofnets.schema.records import JUDGED, Judgement
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["Question", "Record", "ReviewQueue", "open_questions_words", "queue_of", "review_queue", "still_open"]
 
@@ -25,8 +26,10 @@ _TOLD = {
     "networks": ("name", "kind", "region", "country", "url", "about"),
     "organizations": ("name", "kind", "place", "country", "url"),
 }
-_NOBODY = "Nothing is asked: of what the map shows, no two are left that may be one person, network or organization."
-_NOT_SHOWN = "Only organizers are asked what is one and what is two."
+_NOBODY = say(
+    "Nothing is asked: of what the map shows, no two are left that may be one person, network or organization."
+)
+_NOT_SHOWN = say("Only organizers are asked what is one and what is two.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def queue_of(snapshot: Snapshot, questions: pa.Table, version: str, limit: int) 
     told = _told(snapshot, ends)
     rows = tuple(_question(snapshot, row, told) for row in shown)
     changing = int(pc.sum(pc.greater(questions["shared"], 0)).as_py() or 0)
-    listed = questions["kind"].to_pylist()
-    kinds = {kind: listed.count(kind) for kind in JUDGED if kind in listed}
+    every = questions["kind"].to_pylist()
+    kinds = {kind: every.count(kind) for kind in JUDGED if kind in every}
     return ReviewQueue(version, _summary(kinds, changing), rows, questions.num_rows, changing, kinds)
 
 
@@ -102,13 +105,22 @@ def open_questions_words(questions: pa.Table) -> str:
     people, networks = kinds.count("leaders"), kinds.count("networks")
     said = []
     if people:
-        verb = "is" if people == 1 else "are"
-        pairs = counted(people, "pair")
-        said.append(f"{pairs} of records in different networks may be one person and {verb} counted as two here")
+        said.append(
+            say_count(
+                "{n:,} pair of records in different networks may be one person and is counted as two here",
+                "{n:,} pairs of records in different networks may be one person and are counted as two here",
+                people,
+            )
+        )
     if networks:
-        verb = "stands" if networks == 1 else "stand"
-        said.append(f"{counted(networks, 'pair')} of networks may be one under two spellings and {verb} as two here")
-    return f"{'; '.join(said)}; each answer can change these figures (netofnets review)." if said else ""
+        said.append(
+            say_count(
+                "{n:,} pair of networks may be one under two spellings and stands as two here",
+                "{n:,} pairs of networks may be one under two spellings and stand as two here",
+                networks,
+            )
+        )
+    return joined([*said, say("each answer can change these figures (netofnets review).")], "; ") if said else ""
 
 
 def still_open(questions: pa.Table, log: Sequence[Judgement], first: frozenset[str] = frozenset()) -> pa.Table:
@@ -136,7 +148,7 @@ def _told(snapshot: Snapshot, nodes: Sequence[str]) -> dict[str, list[dict[str, 
 def _question(snapshot: Snapshot, row: Mapping[str, Any], told: Mapping[str, list[dict[str, Any]]]) -> Question:
     kind = row["kind"]
     left, right = (_record(snapshot, kind, row[end], told[row[end]]) for end in ("left", "right"))
-    reasons, against = tuple(row["reasons"]), tuple(row["against"])
+    reasons, against = (tuple(phrase(text) for text in row[side]) for side in ("reasons", "against"))
     effect = _EFFECTS[kind](left, right, row["shared"], row["opened"])
     return Question(kind, left, right, row["probability"], reasons, against, effect, row["put_off"])
 
@@ -165,31 +177,71 @@ def _ties(snapshot: Snapshot, kind: str, at: int) -> tuple[tuple[Ref, ...], int]
 
 def _of_people(left: Record, right: Record, shared: int, opened: int) -> str:
     if not shared:
-        return "One person fewer; no two networks would share more members."
+        return say("One person fewer; no two networks would share more members.")
     if shared == 1:
         pair = [n.name for n in (*left.networks, *right.networks) if (n in left.networks) != (n in right.networks)]
-        first = " and ".join(sorted(pair))
-        return f"{first} would share {'their first member' if opened else 'one member more'}."
-    more = f"; {opened:,} of them share nobody now" if opened else ""
-    return f"{shared:,} pairs of networks would share one member more{more}."
+        names = listed(sorted(pair))
+        if opened:
+            return say("{networks} would share their first member.", networks=names)
+        return say("{networks} would share one member more.", networks=names)
+    if not opened:
+        return say("{pairs:,} pairs of networks would share one member more.", pairs=shared)
+    return say(
+        "{pairs:,} pairs of networks would share one member more; {first:,} of them share nobody now.",
+        pairs=shared,
+        first=opened,
+    )
 
 
 def _of_networks(left: Record, right: Record, shared: int, opened: int) -> str:
-    sizes = " and ".join(counted(one.people, "member") for one in (left, right))
-    said = f"One network fewer: those with {sizes} would be one"
+    sizes = listed([_members(one.people) for one in (left, right)])
+    fewer = say("One network fewer: those with {sizes} would be one", sizes=sizes)
     if shared < 2:
-        return f"{said}."
-    first = f", {opened:,} of them for the first time" if opened else ""
-    return f"{said}, and it would share more members with {counted(shared - 1, 'other network')}{first}."
+        return say("{fewer}.", fewer=fewer)
+    if not opened:
+        return say_count(
+            "{fewer}, and it would share more members with {n:,} other network.",
+            "{fewer}, and it would share more members with {n:,} other networks.",
+            shared - 1,
+            fewer=fewer,
+        )
+    return say_count(
+        "{fewer}, and it would share more members with {n:,} other network, {first:,} of them for the first time.",
+        "{fewer}, and it would share more members with {n:,} other networks, {first:,} of them for the first time.",
+        shared - 1,
+        fewer=fewer,
+        first=opened,
+    )
+
+
+def _members(people: int) -> str:
+    return say_count("{n:,} member", "{n:,} members", people) if people else say("no members")
 
 
 def _of_organizations(left: Record, right: Record, shared: int, opened: int) -> str:
     people = left.people + right.people
-    said = "One organization fewer" + (f", with {counted(people, 'person', 'people')}" if people else "")
+    if people:
+        fewer = say_count(
+            "One organization fewer, with {n:,} person", "One organization fewer, with {n:,} people", people
+        )
+    else:
+        fewer = say("One organization fewer")
     if not shared:
-        return f"{said}; no two networks would have a partner more in common."
-    first = f", {opened:,} of them their first" if opened else ""
-    return f"{said}; {counted(shared, 'pair')} of networks would have a partner more in common{first}."
+        return say("{fewer}; no two networks would have a partner more in common.", fewer=fewer)
+    if not opened:
+        return say_count(
+            "{fewer}; {n:,} pair of networks would have a partner more in common.",
+            "{fewer}; {n:,} pairs of networks would have a partner more in common.",
+            shared,
+            fewer=fewer,
+        )
+    return say_count(
+        "{fewer}; {n:,} pair of networks would have a partner more in common, {first:,} of them their first.",
+        "{fewer}; {n:,} pairs of networks would have a partner more in common, {first:,} of them their first.",
+        shared,
+        fewer=fewer,
+        first=opened,
+    )
 
 
 _EFFECTS = {"leaders": _of_people, "networks": _of_networks, "organizations": _of_organizations}
@@ -198,9 +250,19 @@ _EFFECTS = {"leaders": _of_people, "networks": _of_networks, "organizations": _o
 def _summary(kinds: Mapping[str, int], changing: int) -> str:
     if not kinds:
         return _NOBODY
-    said = []
-    for kind, number in kinds.items():
-        what, one = ("records", "one person") if kind == "leaders" else (kind, "one")
-        said.append(f"{counted(number, 'pair')} of {what} may be {one}{'' if number == 1 else ' each'}")
-    changes = f" {changing:,} of the answers would change what networks share; they come first."
-    return f"{', '.join(said)}." + (changes if changing else "")
+    told = say("{pairs}.", pairs=joined([_MAY_BE[kind](number) for kind, number in kinds.items()], ", "))
+    if not changing:
+        return told
+    changes = say("{n:,} of the answers would change what networks share; they come first.", n=changing)
+    return joined([told, changes])
+
+
+_MAY_BE: dict[str, Callable[[int], str]] = {
+    "leaders": lambda n: say_count(
+        "{n:,} pair of records may be one person", "{n:,} pairs of records may be one person each", n
+    ),
+    "networks": lambda n: say_count("{n:,} pair of networks may be one", "{n:,} pairs of networks may be one each", n),
+    "organizations": lambda n: say_count(
+        "{n:,} pair of organizations may be one", "{n:,} pairs of organizations may be one each", n
+    ),
+}

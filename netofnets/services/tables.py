@@ -35,7 +35,7 @@ def described(snapshot: Snapshot, declared: Measure, table: pa.Table) -> pa.Tabl
     and gets ``second_source_id`` and ``second_name``.
     """
     columns: dict[str, Any] = {}
-    for output in declared.outputs:
+    for output in (one for one in declared.outputs if not one.inner):
         name = output.name
         columns["id" if name == declared.about else name] = table[name]
         if output.of:

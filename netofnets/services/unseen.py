@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.graph.snapshot import IntArray
+from netofnets.language import say_count
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["Place", "UnseenGroup", "UnseenGroups", "at_least_words", "in_both_words", "unseen_in"]
 
@@ -131,12 +131,20 @@ def unseen_in(index: EditionIndex, viewer: Viewer) -> UnseenGroups:
 
 def at_least_words(least: int) -> str:
     """``at least 15 leaders, who are not shown to you``; empty for 0."""
-    return f"at least {counted(least, 'leader')}, who are not shown to you" if least else ""
+    if not least:
+        return ""
+    return say_count(
+        "at least {n:,} leader, who are not shown to you", "at least {n:,} leaders, who are not shown to you", least
+    )
 
 
 def in_both_words(least: int) -> str:
     """``at least 15 leaders are in both, who are not shown to you``."""
-    return f"at least {counted(least, 'leader')} are in both, who are not shown to you"
+    return say_count(
+        "at least {n:,} leader are in both, who are not shown to you",
+        "at least {n:,} leaders are in both, who are not shown to you",
+        least,
+    )
 
 
 def _sorted(groups: list[UnseenGroup]) -> tuple[UnseenGroup, ...]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say, say_count
 from netofnets.schema.introductions import OPEN, Introduction, introductions
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.index import EditionIndex, index_of, positions
@@ -18,7 +19,7 @@ from netofnets.services.networks.gaps import first_gap
 from netofnets.services.person.provenance import canonical_leader
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, quoted
+from netofnets.services.words import quoted, state_words
 
 __all__ = ["STALE_DAYS", "Task", "has_week", "this_week"]
 
@@ -54,9 +55,13 @@ def _questions(index: EditionIndex) -> Iterator[Task]:
     """Answers are wanted first: what is counted twice misleads all the rest."""
     if not index.questions.num_rows:
         return
-    text = f"Answer {counted(index.questions.num_rows, 'open question')} about who is who"
+    text = say_count(
+        "Answer {n:,} open question about who is who",
+        "Answer {n:,} open questions about who is who",
+        index.questions.num_rows,
+    )
     changing = open_questions_words(index.questions)
-    yield Task("questions", text, changing or "None of them would change which networks overlap.", "/review")
+    yield Task("questions", text, changing or say("None of them would change which networks overlap."), "/review")
 
 
 def _introductions(index: EditionIndex) -> Iterator[Task]:
@@ -67,8 +72,14 @@ def _introductions(index: EditionIndex) -> Iterator[Task]:
         return
     oldest = min(waiting, key=lambda one: one.steps[-1].at)
     first, second = (index.leader(index.snapshot.position("leaders", who)) for who in (oldest.first, oldest.second))
-    text = f"Follow up {counted(len(waiting), 'introduction')}"
-    why = f"{first.name} and {second.name} have waited longest: {oldest.state} on {oldest.steps[-1].at[:10]}."
+    text = say_count("Follow up {n:,} introduction", "Follow up {n:,} introductions", len(waiting))
+    why = say(
+        "{a} and {b} have waited longest: {state} on {day}.",
+        a=first.name,
+        b=second.name,
+        state=state_words(oldest.state),
+        day=oldest.steps[-1].at[:10],
+    )
     yield Task("introductions", text, why, "/introductions/board", (first.id, second.id))
 
 
@@ -83,7 +94,7 @@ def _gap(index: EditionIndex) -> Iterator[Task]:
     """The first gap, by the order of the page about gaps, that nobody set aside."""
     if found := first_gap(index):
         first, second, reason = found
-        text = f"Bring {first.name} and {second.name} together"
+        text = say("Bring {a} and {b} together", a=first.name, b=second.name)
         yield Task("gap", text, reason, f"/gaps?network={first.id}")
 
 
@@ -97,8 +108,8 @@ def _hinge(index: EditionIndex) -> Iterator[Task]:
     row = int(np.argmax(index.memberships.group_sizes[networks]))
     network = index.network(int(networks[row]))
     person = index.leader(int(positions(index.snapshot, "leaders", hanging.slice(row, 1)["sole_link"])[0]))
-    text = f"Find {network.name} a second person who is elsewhere too"
-    why = f"{person.name} is its only member who is in other networks."
+    text = say("Find {network} a second person who is elsewhere too", network=network.name)
+    why = say("{name} is its only member who is in other networks.", name=person.name)
     yield Task("hinge", text, why, f"/introductions?network={network.id}", (person.id,))
 
 
@@ -111,6 +122,17 @@ def _roster(index: EditionIndex, today: date) -> Iterator[Task]:
     if not stale:
         return
     source, day = last["source"][0].as_py(), last["day_max"][0].as_py()
-    more = f"; {counted(stale - 1, 'other', 'others')} are older than half a year too" if stale > 1 else ""
-    text = f"Ask for a new roster of {quoted(source)}"
-    yield Task("roster", text, f"It was last read on {day}, {days[0]} days ago{more}.", "/import")
+    text = say("Ask for a new roster of {source}", source=quoted(source))
+    yield Task("roster", text, _last_read(day, days[0], stale - 1), "/import")
+
+
+def _last_read(day: str, ago: int, others: int) -> str:
+    if not others:
+        return say("It was last read on {day}, {ago:,} days ago.", day=day, ago=ago)
+    return say_count(
+        "It was last read on {day}, {ago:,} days ago; {n:,} other are older than half a year too.",
+        "It was last read on {day}, {ago:,} days ago; {n:,} others are older than half a year too.",
+        others,
+        day=day,
+        ago=ago,
+    )

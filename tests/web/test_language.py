@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -45,6 +45,9 @@ class InBrackets(Tongue):
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         return f"⟦{one if n == 1 else many}⟧"
+
+    def listed(self, items: Sequence[str]) -> str:
+        return " ⟦and⟧ ".join(items)
 
 
 _IN_BRACKETS = InBrackets()

@@ -18,7 +18,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     try:
         report = changes_report(ask.published, ask.viewer, since=asked["since"], as_of=asked["as_of"], limit=limit)
     except SettingsError as wrong:  # what was typed is no day: say so above what is shown anyway
-        return {"report": changes_report(ask.published, ask.viewer, limit=limit), "wrong": str(wrong)}
+        return {"report": changes_report(ask.published, ask.viewer, limit=limit), "wrong": wrong.args[0]}
     return {"report": report, "wrong": ""}
 
 

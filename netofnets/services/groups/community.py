@@ -9,6 +9,7 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.groups.listing import Sureness, Typical, by_community, sureness, typical
 from netofnets.services.groups.rows import CommunityRow, community_ref, community_rows
 from netofnets.services.index import EditionIndex, index_of
@@ -84,7 +85,7 @@ def community_page(published: Published, viewer: Viewer, community: str, *, limi
     index = index_of(published, viewer)
     row = next((r for r in community_rows(index) if str(r.community) == community), None)
     if row is None:
-        raise NotFound(f"there is no community {community!r}; numbers are never used again")
+        raise NotFound(say("there is no community {number!r}; numbers are never used again", number=community))
     terms = by_community(index, "community_terms").get(row.community, [])
     border = _border(index, row.community)
     return CommunityPage(

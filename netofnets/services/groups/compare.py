@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.groups.listing import Sureness, nearest_division, sureness
 from netofnets.services.groups.rows import community_ref
 from netofnets.services.index import EditionIndex, index_of
@@ -17,6 +18,15 @@ from netofnets.services.words import listed, number
 __all__ = ["Cell", "Compared", "ComparisonPage", "comparison_page"]
 
 _ROWS, _COLUMNS = 40, 24
+_TITLES = {"regions": say("regions"), "schools": say("schools")}
+_VERDICTS = {
+    "much the same": say("much the same"),
+    "unrelated": say("unrelated"),
+    "different": say("different"),
+    "one community only": say("one community only"),
+    "one group only": say("one group only"),
+    "not compared": say("not compared"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,16 @@ def _ends(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[int], 
         inside[row["community"]] = inside.get(row["community"], 0) + row["found"]
     kept = sorted(groups, key=lambda key: (-people[key], str(groups[key]["group"]), key))[:_COLUMNS]
     largest = sorted(inside, key=lambda c: (-inside[c], c))[:_ROWS]
+    return [groups[key] for key in kept], largest, _left_out(len(kept), len(groups), len(largest), len(inside))
+
+
+def _left_out(kept: int, groups: int, largest: int, inside: int) -> str:
     parts = []
-    if len(groups) > len(kept):
-        parts.append(f"the {len(kept)} largest of {len(groups):,} groups")
-    if len(inside) > len(largest):
-        parts.append(f"the {len(largest)} largest of {len(inside):,} communities")
-    return [groups[key] for key in kept], largest, "Shown are " + " and ".join(parts) + "." if parts else ""
+    if groups > kept:
+        parts.append(say("the {kept:,} largest of {groups:,} groups", kept=kept, groups=groups))
+    if inside > largest:
+        parts.append(say("the {largest:,} largest of {all:,} communities", largest=largest, all=inside))
+    return say("Shown are {parts}.", parts=listed(parts)) if parts else ""
 
 
 def _group(row: dict[str, Any]) -> Ref:
@@ -109,7 +123,9 @@ def _community(index: EditionIndex, community: int) -> Ref:
         return community_ref(index, community)
     near = nearest_division(index)
     around = [r.name for group in near[community - 1 : community] for r in (*group.networks, *group.people)]
-    return Ref("communities", str(community), f"group {community}, with {listed(around[:2])}")
+    return Ref(
+        "communities", str(community), say("group {number}, with {names}", number=community, names=listed(around[:2]))
+    )
 
 
 def _cell(row: dict[str, Any] | None) -> Cell:
@@ -125,24 +141,32 @@ def _compared(row: dict[str, Any]) -> Compared:
         row["people"],
         row["ami"],
         row["information"],
-        row["verdict"],
+        _VERDICTS.get(row["verdict"], row["verdict"]),
         _words(title, row),
     )
 
 
 def _title(against: str) -> str:
-    return f"networks of kind {against.removeprefix('networks:')}" if against.startswith("networks:") else against
+    if against.startswith("networks:"):
+        return say("networks of kind {kind}", kind=against.removeprefix("networks:"))
+    return _TITLES.get(against, against)
 
 
 def _words(title: str, row: dict[str, Any]) -> str:
     if row["verdict"] == "much the same":
-        return f"Communities and {title} are much the same groups of people."
+        return say("Communities and {title} are much the same groups of people.", title=title)
     if row["verdict"] == "unrelated":
-        return f"Communities and {title} have nothing to do with one another: either says nothing about the other."
+        return say(
+            "Communities and {title} have nothing to do with one another: either says nothing about the other.",
+            title=title,
+        )
     if row["verdict"] == "different":
         share = max(row["information"] or 0.0, 0.0)
-        return (
-            f"Communities and {title} are different groups that share {number(100 * share)} % of their information. "
-            "Neither is wrong: ties follow something else too."
+        return say(
+            "Communities and {title} are different groups that share {percent} % of their information. "
+            "Neither is wrong: ties follow something else too.",
+            title=title,
+            percent=number(100 * share),
         )
-    return f"Communities and {title} cannot be compared: {row['verdict']}."
+    why = _VERDICTS.get(row["verdict"], row["verdict"])
+    return say("Communities and {title} cannot be compared: {why}.", title=title, why=why)

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.language import capital, joined, say, say_count
 from netofnets.services.groups.rows import CommunityRow, community_ref, community_rows
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.measures import Definition, defined
 from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, path_of
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, number
+from netofnets.services.words import listed, number
 
 __all__ = [
     "AnyGroup",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 _TERMS = 5
-_HIDDEN = "Memberships and ties are not shown here, and neither are communities."
+_HIDDEN = say("Memberships and ties are not shown here, and neither are communities.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,14 @@ def typical(rows: list[dict[str, Any]], kinds: tuple[str, ...] = ()) -> tuple[Ty
             int(r["found"]),
             float(r["lift"]),
             float(r["q"]),
-            f"{number(r['lift'])} times as frequent as elsewhere; {_q(r['q'])}",
+            joined([say("{lift} times as frequent as elsewhere", lift=number(r["lift"])), _q(r["q"])], "; "),
         )
         for r in (chosen or ([] if kinds else rows))
     )
 
 
 def _q(value: float) -> str:
-    return "q below 0.001" if value < 0.001 else f"q {number(value)}"
+    return say("q below {q:.3f}", q=0.001) if value < 0.001 else say("q {number}", number=number(value))
 
 
 def by_community(index: EditionIndex, measure: str) -> dict[int, list[dict[str, Any]]]:
@@ -168,7 +169,12 @@ def _nearest(cells: list[dict[str, Any]]) -> str:
     if not more:
         return ""
     best = max(more, key=lambda c: (c["found"] * math.log(max(c["ratio"], 1.0)), str(c["group"])))
-    return f"{best['group']}: {best['found']:,} people, {number(best['expected'])} expected"
+    return say(
+        "{group}: {found:,} people, {expected} expected",
+        group=best["group"],
+        found=best["found"],
+        expected=number(best["expected"]),
+    )
 
 
 def _wider(index: EditionIndex) -> dict[int, tuple[int, ...]]:
@@ -185,33 +191,44 @@ def _wider(index: EditionIndex) -> dict[int, tuple[int, ...]]:
 def _sure(found: bool, seeds: float | None, left_out: float | None, methods: float | None) -> str:
     parts = []
     if seeds is not None:
-        parts.append(f"three runs with other seeds agree to {seeds:.2f}")
+        parts.append(say("three runs with other seeds agree to {seeds:.2f}", seeds=seeds))
     if left_out is not None:
-        parts.append(f"with a fifth of the ties left out {left_out:.2f} of it is found again")
+        parts.append(say("with a fifth of the ties left out {part:.2f} of it is found again", part=left_out))
     if methods is not None:
-        parts.append(f"a second method, spectral clustering, agrees to {methods:.2f}")
-    agreement = (listed(parts) + " (1 is the same, 0 is chance).") if parts else ""
-    agreement = agreement[:1].upper() + agreement[1:]
-    if found or not agreement:
+        parts.append(say("a second method, spectral clustering, agrees to {methods:.2f}", methods=methods))
+    if not parts:
+        return ""
+    agreement = capital(say("{agreements} (1 is the same, 0 is chance).", agreements=listed(parts)))
+    if found:
         return agreement
-    return f"That does not say that there are no groups: the ties may be too few to show them. {agreement}"
+    weak = say("That does not say that there are no groups: the ties may be too few to show them.")
+    return joined([weak, agreement])
 
 
 def _summary(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness, viewer: Viewer) -> str:
     if not viewer.sees_people:
-        return f"{_found(index, rows, sure)} Only {viewer.shown} counts here." if rows else _HIDDEN
-    return _found(index, rows, sure) if rows else "Nobody has a membership or a direct tie: no communities."
+        only = say("Only {shown} counts here.", shown=viewer.shown)
+        return joined([_found(index, rows, sure), only]) if rows else _HIDDEN
+    return _found(index, rows, sure) if rows else say("Nobody has a membership or a direct tie: no communities.")
 
 
 def _found(index: EditionIndex, rows: tuple[CommunityRow, ...], sure: Sureness) -> str:
     if sure.found:
         people = int(np.count_nonzero(index.communities("leaders") >= 0))
-        return (
-            f"{counted(len(rows), 'community', 'communities').capitalize()} of {counted(people, 'person', 'people')}: "
-            "their ties are described in fewer words with these groups than without any."
+        return say_count(
+            "{n:,} community of {people}: their ties are described in fewer words with these groups than without any.",
+            "{n:,} communities of {people}: their ties are described in fewer words with these groups than without "
+            "any.",
+            len(rows),
+            people=say_count("{n:,} person", "{n:,} people", people),
         )
-    parts = "All who have ties hang together" if len(rows) == 1 else f"The ties fall into {len(rows):,} separate parts"
-    return f"No division found. {parts}, and no division of them describes the ties better than none."
+    return say_count(
+        "No division found. All who have ties hang together, and no division of them describes the ties better than "
+        "none.",
+        "No division found. The ties fall into {n:,} separate parts, and no division of them describes the ties better "
+        "than none.",
+        len(rows),
+    )
 
 
 def nearest_division(index: EditionIndex) -> tuple[AnyGroup, ...]:

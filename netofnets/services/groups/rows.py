@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from netofnets.language import say
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref, path_of
+from netofnets.services.words import said
 
 __all__ = ["CommunityRow", "community_of", "community_ref", "community_rows", "sure_words"]
 
@@ -55,10 +57,11 @@ def sure_words(agreement: float | None) -> str:
     """How much of a community single runs find again, in words."""
     if agreement is None:
         return ""
-    share = f"{agreement:.0%} of it is found again by single runs"
     if agreement >= _FIRM:
-        return f"firm: {share}"
-    return f"{'fairly firm' if agreement >= _FAIR else 'loose'}: {share}"
+        return say("firm: {share:.0%} of it is found again by single runs", share=agreement)
+    if agreement >= _FAIR:
+        return say("fairly firm: {share:.0%} of it is found again by single runs", share=agreement)
+    return say("loose: {share:.0%} of it is found again by single runs", share=agreement)
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
@@ -68,7 +71,7 @@ def _row(index: EditionIndex, row: dict[str, Any]) -> CommunityRow:
     return CommunityRow(
         number,
         index.label_of(number),
-        str(row.get("description") or index.label_of(number)),
+        said(row, "description") or index.label_of(number),
         number in index.named_communities,
         path_of("communities", str(number)),
         int(row["leaders"]),

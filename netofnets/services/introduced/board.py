@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import listed, say, say_count
 from netofnets.schema.introductions import NEXT, Introduction, introductions
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_STATES
@@ -17,20 +18,27 @@ from netofnets.services.introduced.outcome import Outcome, outcome_of
 from netofnets.services.person.provenance import canonical_leader
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import state_words
 
 __all__ = ["Board", "Card", "Column", "Step", "introductions_board"]
 
 _TITLES = {
-    "suggested": ("Suggested", "nobody has been asked"),
-    "asked": ("Asked", "waiting for an answer"),
-    "accepted": ("Accepted", "both want to, and have not met"),
-    "declined": ("Declined", "asked again only for a new reason"),
-    "met": ("Met", "with what became of it"),
-    "dismissed": ("Set aside", "not suggested again, until somebody takes them up"),
+    "suggested": (say("Suggested"), say("nobody has been asked")),
+    "asked": (say("Asked"), say("waiting for an answer")),
+    "accepted": (say("Accepted"), say("both want to, and have not met")),
+    "declined": (say("Declined"), say("asked again only for a new reason")),
+    "met": (say("Met"), say("with what became of it")),
+    "dismissed": (say("Set aside"), say("not suggested again, until somebody takes them up")),
 }
 
-_SAID = {"dismissed": "set aside"}
+_SAID: dict[str, Callable[[int], str]] = {
+    "suggested": lambda n: say_count("{n:,} suggested", "{n:,} suggested", n),
+    "asked": lambda n: say_count("{n:,} asked", "{n:,} asked", n),
+    "accepted": lambda n: say_count("{n:,} accepted", "{n:,} accepted", n),
+    "declined": lambda n: say_count("{n:,} declined", "{n:,} declined", n),
+    "met": lambda n: say_count("{n:,} met", "{n:,} met", n),
+    "dismissed": lambda n: say_count("{n:,} set aside", "{n:,} set aside", n),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def introductions_board(
     """
     index = index_of(published, viewer)
     if not viewer.sees_people:
-        return Board(index.version, False, "Introductions are not shown to you.", (), None, (), most)
+        return Board(index.version, False, say("Introductions are not shown to you."), (), None, (), most)
     log = index.snapshot.decided(INTRODUCTION) if decisions is None else decisions
     known = [i for i in introductions(log, lambda record: canonical_leader(index, record)) if _there(index, i)]
     chosen, unclear = _chosen(index, known, first, second)
@@ -116,10 +124,14 @@ def _there(index: EditionIndex, one: Introduction) -> bool:
 
 def _summary(known: list[Introduction]) -> str:
     if not known:
-        return "No introduction is recorded yet."
+        return say("No introduction is recorded yet.")
     counts = {state: sum(i.state == state for i in known) for state in INTRODUCTION_STATES}
-    told = listed([f"{n:,} {_SAID.get(state, state)}" for state, n in counts.items() if n], len(counts))
-    return f"{counted(len(known), 'introduction').capitalize()} on record: {told}."
+    return say_count(
+        "{n:,} introduction on record: {states}.",
+        "{n:,} introductions on record: {states}.",
+        len(known),
+        states=listed([_SAID[state](n) for state, n in counts.items() if n]),
+    )
 
 
 def _column(index: EditionIndex, known: list[Introduction], state: str, limit: int) -> Column:
@@ -138,7 +150,7 @@ def _card(index: EditionIndex, one: Introduction) -> Card:
         index.networks_of(first),
         index.networks_of(second),
         state,
-        tuple(Step(d.value, d.who, d.why, d.at) for d in one.steps),
+        tuple(Step(state_words(d.value), d.who, d.why, d.at) for d in one.steps),
         NEXT[state],
         None if met else drafted(index, first, second),
         outcome_of(index, first, second, one.steps[0].at[:10]) if met else None,

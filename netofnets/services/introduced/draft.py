@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from netofnets.analysis.hours import shared_hours
+from netofnets.language import encoded, joined, say
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import ref
@@ -29,29 +30,31 @@ class Draft:
 
 def drafted(index: EditionIndex, first: int, second: int) -> Draft:
     """The message for two leaders (positions), from interests, networks, languages and hours that this edition has."""
-    one, other = (index.leader(at).name or "you" for at in (first, second))
+    one, other = (index.leader(at).name or say("you") for at in (first, second))
     lines = [
-        f"Dear {one} and {other},",
+        say("Dear {one} and {other},", one=one, other=other),
         "",
-        "I would like to introduce you to each other.",
+        say("I would like to introduce you to each other."),
         *(_where(index, at, name) for at, name in ((first, one), (second, other))),
     ]
     reasons = _interests(index, first, second) + _everyday(index, first, second)
     if reasons:
-        lines += ["", "Why I think of the two of you:", *(f"- {reason}" for reason in reasons)]
+        lines += ["", say("Why I think of the two of you:"), *(joined(["- ", reason], "") for reason in reasons)]
     lines += [
         "",
-        "Would you like to meet? A short answer to me is enough, and a no is as welcome as a yes.",
+        say("Would you like to meet? A short answer to me is enough, and a no is as welcome as a yes."),
         "",
     ]
-    subject, text = f"Introducing {one} and {other}", "\n".join(lines)
+    subject, text = say("Introducing {one} and {other}", one=one, other=other), joined(lines, "\n")
     to = _addresses(index, first, second)
     return Draft(subject, text, to, _link(to, subject, text))
 
 
 def _where(index: EditionIndex, leader: int, name: str) -> str:
     networks = [n.name for n in index.networks_of(leader)]
-    return f"{name} is in {listed(networks, _LISTED)}." if networks else f"{name} is in no network that we know of."
+    if networks:
+        return say("{name} is in {networks}.", name=name, networks=listed(networks, _LISTED))
+    return say("{name} is in no network that we know of.", name=name)
 
 
 def _interests(index: EditionIndex, first: int, second: int) -> list[str]:
@@ -63,11 +66,12 @@ def _interests(index: EditionIndex, first: int, second: int) -> list[str]:
     for at, to, giver, taker in ((first, second, names[0], names[1]), (second, first, names[1], names[0])):
         given = {int(i) for i in offers.groups_of(at)} & {int(i) for i in seeks.groups_of(to)}
         if given:
-            told.append(f"{giver} offers what {taker} looks for: {_listed(index, given)}")
+            what = _listed(index, given)
+            told.append(say("{giver} offers what {taker} looks for: {what}", giver=giver, taker=taker, what=what))
         matched |= given
     held = [{int(i) for i in index.interests.groups_of(at)} for at in (first, second)]
     if both := held[0] & held[1] - matched:
-        told.append(f"you both name {_listed(index, both)}")
+        told.append(say("you both name {interests}", interests=_listed(index, both)))
     return told
 
 
@@ -81,13 +85,19 @@ def _everyday(index: EditionIndex, first: int, second: int) -> list[str]:
     told = []
     networks = [{n.name for n in index.networks_of(at)} for at in (first, second)]
     if both := sorted(networks[0] & networks[1], key=str.casefold):
-        told.append(f"you are both in {listed(both, _LISTED)}")
+        told.append(say("you are both in {networks}", networks=listed(both, _LISTED)))
     one, other = (index.snapshot.nodes["leaders"].slice(at, 1).to_pylist()[0] for at in (first, second))
     if common := sorted(set(one["languages"] or ()) & set(other["languages"] or ())):
-        told.append(f"you both work in {listed(common, _LISTED)}")
+        told.append(say("you both work in {languages}", languages=listed(common, _LISTED)))
     if hours := shared_hours(one["time_zone"], other["time_zone"]):
-        told.append(f"you have {number(hours)} working hour{'' if hours == 1 else 's'} a day in common")
+        told.append(_hours(hours))
     return told
+
+
+def _hours(hours: float) -> str:
+    if hours == 1:
+        return say("you have 1 working hour a day in common")
+    return say("you have {hours} working hours a day in common", hours=number(hours))
 
 
 def _addresses(index: EditionIndex, first: int, second: int) -> tuple[str, ...]:
@@ -99,6 +109,6 @@ def _addresses(index: EditionIndex, first: int, second: int) -> tuple[str, ...]:
 def _link(to: tuple[str, ...], subject: str, text: str) -> str:
     if not to:
         return ""
-    link = f"mailto:{','.join(quote(address, safe='@') for address in to)}?subject={quote(subject, safe='')}"
-    whole = link + "&body=" + quote(text.replace("\n", "\r\n"), safe="")
-    return whole if len(whole) <= _LONGEST_LINK else link
+    start = f"mailto:{','.join(quote(address, safe='@') for address in to)}?subject="
+    whole = joined([start, encoded(subject), "&body=", encoded(text)], "")
+    return whole if len(whole) <= _LONGEST_LINK else joined([start, encoded(subject)], "")

@@ -11,9 +11,9 @@ import scipy.sparse as sp
 from netofnets.analysis.between import Between, as_known_on, between
 from netofnets.analysis.what_if import standing
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.networks.what_if import standing_now
-from netofnets.services.words import counted
 
 __all__ = ["Outcome", "outcome_of"]
 
@@ -45,7 +45,7 @@ def outcome_of(index: EditionIndex, first: int, second: int, day: str) -> Outcom
     now = between(index.snapshot, standing_now(index).near, *ends)
     tie = _tie(index, first, second, day)
     words = _words(index, ends, before, now)
-    return Outcome(day, before.steps, now.steps, before.people, now.people, tie, f"{words} {tie}")
+    return Outcome(day, before.steps, now.steps, before.people, now.people, tie, joined([words, tie]))
 
 
 def _on(index: EditionIndex, day: str) -> tuple[Snapshot, sp.csr_array]:
@@ -61,21 +61,39 @@ def _on(index: EditionIndex, day: str) -> tuple[Snapshot, sp.csr_array]:
 
 def _words(index: EditionIndex, ends: list[Ints], before: Between, now: Between) -> str:
     if not all(map(len, ends)):
-        return "One of them is in no network, so there is no distance between their networks."
+        return say("One of them is in no network, so there is no distance between their networks.")
     if before.steps == 0:
-        return "They were in one network already."
-    far = f"Their networks were {_far(before.steps)}"
-    far += f" and are {_far(now.steps)} now." if before.steps != now.steps else ", and still are."
-    if before.people == now.people:
-        verb = "is" if now.people == 1 else "are"
-        return f"{far} {counted(now.people, 'person', 'people').capitalize()} {verb} in networks of both, as before."
-    return f"{far} {counted(now.people, 'person', 'people').capitalize()} in networks of both, {before.people:,} then."
+        return say("They were in one network already.")
+    if before.steps == now.steps:
+        far = say("Their networks were {far}, and still are.", far=_far(before.steps))
+    else:
+        far = say("Their networks were {far} and are {now} now.", far=_far(before.steps), now=_far(now.steps))
+    return joined([far, _people(before.people, now.people)])
+
+
+def _people(before: int, now: int) -> str:
+    if before == now and not now:
+        return say("No people are in networks of both, as before.")
+    if before == now:
+        return say_count(
+            "{n:,} person is in networks of both, as before.", "{n:,} people are in networks of both, as before.", now
+        )
+    if not now:
+        return say("No people in networks of both, {before:,} then.", before=before)
+    return say_count(
+        "{n:,} person in networks of both, {before:,} then.",
+        "{n:,} people in networks of both, {before:,} then.",
+        now,
+        before=before,
+    )
 
 
 def _far(steps: int | None) -> str:
     if steps is None:
-        return "not joined at all"
-    return "directly joined" if steps == 1 else f"{counted(steps, 'step')} apart" if steps else "one and the same"
+        return say("not joined at all")
+    if steps == 1:
+        return say("directly joined")
+    return say_count("{n:,} step apart", "{n:,} steps apart", steps) if steps else say("one and the same")
 
 
 def _tie(index: EditionIndex, first: int, second: int, day: str) -> str:
@@ -83,9 +101,12 @@ def _tie(index: EditionIndex, first: int, second: int, day: str) -> str:
     edges = index.record.edges["collaborations"]
     pair = ((edges.source == first) & (edges.target == second)) | ((edges.source == second) & (edges.target == first))
     rows: list[dict[str, Any]] = edges.table.take(np.flatnonzero(pair)).to_pylist()
-    since = sorted((r["first"], r["kind"] or "works together") for r in rows if r["first"] and r["first"] >= day)
+    since = sorted((r["first"], r["kind"] or "") for r in rows if r["first"] and r["first"] >= day)
     if since:
-        return f"A direct tie is on record since then: {since[0][1]}, from {since[0][0]}."
+        kind = since[0][1] or say("works together")
+        return say("A direct tie is on record since then: {kind}, from {day}.", kind=kind, day=since[0][0])
     if any(r["first"] for r in rows):
-        return "A direct tie is on record from before."
-    return "A direct tie is on record, without a date." if rows else "No direct tie between them is on record yet."
+        return say("A direct tie is on record from before.")
+    if rows:
+        return say("A direct tie is on record, without a date.")
+    return say("No direct tie between them is on record yet.")

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import index_of
 from netofnets.services.refs import Ref
@@ -37,7 +38,7 @@ def pair_of(published: Published, viewer: Viewer, first: str, second: str) -> Pa
         Candidates(field, text, meant(index, "leaders", text)) for field, text in (("first", first), ("second", second))
     ]
     if not (first and second):
-        raise SettingsError("name two people: an introduction is of two")
+        raise SettingsError(say("name two people: an introduction is of two"))
     refuse_unclear(tuple(c for c in found if len(c.meant) != 1))
     one, other = (c.meant[0] for c in found)
     leaders = index.snapshot.nodes["leaders"]

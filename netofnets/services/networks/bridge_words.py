@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.parts import circles
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["claim", "facts"]
 
@@ -17,32 +18,51 @@ def facts(index: EditionIndex, table: pa.Table, cut: int, kind: str) -> str:
     """What is there, whatever chance would give."""
     networks = int(np.count_nonzero(index.memberships.group_sizes))
     if not index.people:
-        return "There are no people to show."
+        return say("There are no people to show.")
     if networks < 2:
-        return "There are not two networks with members, so nobody can join any."
+        return say("There are not two networks with members, so nobody can join any.")
     if not table.num_rows:
-        nobody = "nobody is in two of them, and no direct tie runs between their members"
-        return f"There are {networks:,} networks; {nobody}, as far as these rosters say.{_left_aside(index, kind)}"
-    people = counted(table.num_rows, "person joins", "people join")
-    sole = pc.sum(pc.greater(table["sole"], 0)).as_py()
-    parts = [f"{people} networks, by being in two of them or by working across."]
-    if sole:
-        who = "One of them is" if sole == 1 else f"{sole:,} of them are each"
-        parts.append(f"{who} the only person in both of some two networks.")
+        nobody = say(
+            "There are {networks:,} networks; nobody is in two of them, and no direct tie runs between their members, "
+            "as far as these rosters say.",
+            networks=networks,
+        )
+        return joined([nobody, *_left_aside(index, kind)])
+    parts = [
+        say_count(
+            "{n:,} person joins networks, by being in two of them or by working across.",
+            "{n:,} people join networks, by being in two of them or by working across.",
+            table.num_rows,
+        )
+    ]
+    if sole := int(pc.sum(pc.greater(table["sole"], 0)).as_py() or 0):
+        parts.append(
+            say_count(
+                "One of them is the only person in both of some two networks.",
+                "{n:,} of them are each the only person in both of some two networks.",
+                sole,
+            )
+        )
     if cut:
-        parts.append(f"Without {'one' if cut == 1 else f'{cut:,}'} of them the map of networks would come apart.")
-    return " ".join(parts) + _left_aside(index, kind)
+        parts.append(
+            say_count(
+                "Without one of them the map of networks would come apart.",
+                "Without {n:,} of them the map of networks would come apart.",
+                cut,
+            )
+        )
+    return joined([*parts, *_left_aside(index, kind)])
 
 
-def _left_aside(index: EditionIndex, kind: str) -> str:
+def _left_aside(index: EditionIndex, kind: str) -> list[str]:
     """A sentence on the networks of nearly everybody, which are not counted as anybody's circle."""
-    if kind:
-        return ""
     large = np.flatnonzero((index.memberships.group_sizes > 0) & ~circles(index.memberships))
-    if not len(large):
-        return ""
+    if kind or not len(large):
+        return []
     names = listed([index.network(int(n)).name for n in large])
-    return f" Nearly everybody who is in several networks is in {names}: that is not counted as joining."
+    return [
+        say("Nearly everybody who is in several networks is in {names}: that is not counted as joining.", names=names)
+    ]
 
 
 def claim(index: EditionIndex, bridging: int) -> str:
@@ -50,9 +70,15 @@ def claim(index: EditionIndex, bridging: int) -> str:
     if not index.people or not index.table("connectors").num_rows:
         return ""
     if not bridging:
-        return "Of nobody can these data tell whether chance alone would do as much; what is listed are facts."
+        return say("Of nobody can these data tell whether chance alone would do as much; what is listed are facts.")
     leaders = np.flatnonzero(index.bridging)
-    joined = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
-    communities = counted(int(np.count_nonzero(joined >= 0)), "community", "communities")
-    who = "1 person is" if bridging == 1 else f"{bridging:,} people are"
-    return f"{who} called bridging: between networks of {communities}, where chance alone would put more people."
+    within = np.unique(index.communities("networks")[index.memberships.csr[leaders].indices])
+    n = int(np.count_nonzero(within >= 0))
+    communities = say_count("{n:,} community", "{n:,} communities", n) if n else say("no communities")
+    return say_count(
+        "{n:,} person is called bridging: between networks of {communities}, where chance alone would put more people.",
+        "{n:,} people are called bridging: between networks of {communities}, where chance alone would put more "
+        "people.",
+        bridging,
+        communities=communities,
+    )

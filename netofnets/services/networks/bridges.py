@@ -20,7 +20,7 @@ from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import rank_words
+from netofnets.services.words import rank_words, said
 
 __all__ = ["BridgeReport", "CommunityRow", "Joiner", "bridge_report", "by_rank", "community_rows", "joining_table"]
 
@@ -226,7 +226,7 @@ def _joiner(index: EditionIndex, fact: dict[str, Any], claim: dict[str, Any], le
     words = rank_words(claim["rank"], claim["rank_low"], claim["rank_high"]) if bridging else ""
     return Joiner(
         index.leader(leader),
-        fact.get("reason") or "",
+        said(fact),
         bridging,
         index.reason(leader),
         words,

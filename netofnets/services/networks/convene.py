@@ -7,12 +7,13 @@ from typing import Any
 
 from netofnets.analysis.convene import CONVENE, MOST, MOST_JOINED, pairs_joined
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
+from netofnets.services.words import said
 
 __all__ = ["ConvenePage", "Convened", "convene_page"]
 
@@ -50,7 +51,9 @@ def convene_page(published: Published, viewer: Viewer, *, k: int = 6, cover: str
     """Who together are in most networks (or join most pairs of them), k people at most."""
     index = index_of(published, viewer)
     if cover == "pairs" and pairs_joined(index.snapshot) > MOST_JOINED:
-        told = "Too many pairs of networks are joined for a page. In a terminal, ask: netofnets convene --cover pairs"
+        told = say(
+            "Too many pairs of networks are joined for a page. In a terminal, ask: netofnets convene --cover pairs"
+        )
         return ConvenePage(index.version, told, k, cover, (), 0, 0, 0, defined(index, "convene"), truncated=True)
     rows = _rows(index, cover)[:k]
     people = tuple(_convened(index, row) for row in rows)
@@ -86,24 +89,41 @@ def _convened(index: EditionIndex, row: dict[str, Any]) -> Convened:
         index.leader(at),
         row["adds"],
         row["reached"],
-        row["reason"],
+        said(row),
         index.networks_of(at),
         bool(index.bridging[at]),
     )
 
 
 def _summary(people: tuple[Convened, ...], last: dict[str, Any], cover: str) -> str:
+    if not people and cover == "networks":
+        return say("Nobody to convene: nobody shown here is in a network.")
     if not people:
-        return "Nobody to convene: nobody shown here " + ("is in a network." if cover == "networks" else "joins two.")
-    noun = "network" if cover == "networks" else "pair of networks"
-    nouns = "networks" if cover == "networks" else "pairs of networks"
-    verb = "are in" if cover == "networks" else "join"
-    who = "1 person" if len(people) == 1 else f"{len(people):,} people"
-    verb = verb if len(people) > 1 else {"are in": "is in", "join": "joins"}[verb]
-    found = f"{who} {verb} {last['reached']:,} of {counted(last['of'], noun, nouns)}."
-    if last["reached"] >= min(last["at_most"], last["of"]):
-        return (
-            f"{found} No other {len(people):,} could do better." if len(people) > 1 else f"{found} Nobody does better."
+        return say("Nobody to convene: nobody shown here joins two.")
+    return joined([_reach(len(people), last["reached"], last["of"], cover), _bound(len(people), last)])
+
+
+def _reach(people: int, reached: int, of: int, cover: str) -> str:
+    if cover == "networks":
+        return say_count(
+            "{n:,} person is in {reached:,} of {all}.",
+            "{n:,} people are in {reached:,} of {all}.",
+            people,
+            reached=reached,
+            all=say_count("{n:,} network", "{n:,} networks", of),
         )
+    return say_count(
+        "{n:,} person joins {reached:,} of {all}.",
+        "{n:,} people join {reached:,} of {all}.",
+        people,
+        reached=reached,
+        all=say_count("{n:,} pair of networks", "{n:,} pairs of networks", of),
+    )
+
+
+def _bound(people: int, last: dict[str, Any]) -> str:
+    """How near the best set that is."""
     best = min(last["at_most"], last["of"])
-    return f"{found} The best {len(people):,} could reach {best:,} at most."
+    if last["reached"] >= best:
+        return say_count("Nobody does better.", "No other {n:,} could do better.", people)
+    return say("The best {people:,} could reach {best:,} at most.", people=people, best=best)

@@ -23,6 +23,7 @@ from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import said
 
 __all__ = ["Aside", "Beginner", "GapRow", "GapsReport", "first_gap", "gaps_of", "gaps_report"]
 
@@ -140,7 +141,7 @@ def first_gap(index: EditionIndex) -> tuple[Ref, Ref, str] | None:
         return None
     row = found[:1].to_pylist()[0]
     first, second = (index.network(index.snapshot.position("networks", row[side])) for side in ("first", "second"))
-    return first, second, row["reason"]
+    return first, second, said(row)
 
 
 def _aside(index: EditionIndex) -> Mapping[tuple[str, str], Decision]:
@@ -156,13 +157,13 @@ def _without(table: pa.Table, aside: Mapping[tuple[str, str], Decision]) -> pa.T
 
 
 def _asides(index: EditionIndex, aside: Mapping[tuple[str, str], Decision], network: str) -> Iterable[Aside]:
-    for pair, said in sorted(aside.items(), key=lambda one: one[1].at, reverse=True):
+    for pair, decided in sorted(aside.items(), key=lambda one: one[1].at, reverse=True):
         if not network or network in pair:
             try:
                 first, second = (index.network(index.snapshot.position("networks", one)) for one in pair)
             except NotFound:
                 continue  # one of them is gone since
-            yield Aside(first, second, said.who, said.why, said.at)
+            yield Aside(first, second, decided.who, decided.why, decided.at)
 
 
 def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
@@ -173,7 +174,7 @@ def _row(index: EditionIndex, row: dict[str, Any]) -> GapRow:
         row["rank"],
         index.network(ends[0]),
         index.network(ends[1]),
-        row["reason"],
+        said(row),
         _verdict(row),
         bool(row["fewer"]),
         tuple(ref(index.snapshot, "interests", int(i)) for i in both[:_INTERESTS]),

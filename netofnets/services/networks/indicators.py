@@ -9,9 +9,9 @@ import numpy as np
 
 from netofnets.analysis.rolled_up import rolled_up
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, listed, say, say_count
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.words import counted
 
 __all__ = ["Indicator", "Measured", "indicators_of", "measured", "with_parts"]
 
@@ -126,31 +126,52 @@ def _has_exchange(found: Measured) -> bool:
 
 def _dependence(found: Measured) -> str:
     if not found.reached:
-        return "not defined: no member is in another network"
+        return say("not defined: no member is in another network")
     if found.hinges:
-        return f"all ties to other networks go through {' and '.join(found.hinges)}"
-    return f"no: {found.in_others:,} members tie it to other networks"
+        return say("all ties to other networks go through {names}", names=listed(found.hinges))
+    return say("no: {members:,} members tie it to other networks", members=found.in_others)
 
 
 def _reach(found: Measured) -> str:
-    return f"{_share(found.in_others, found.members)} in others too; {counted(found.reached, 'network')} reached"
+    n = found.reached
+    reached = say_count("{n:,} network reached", "{n:,} networks reached", n) if n else say("no networks reached")
+    return joined([say("{share} in others too", share=_share(found.in_others, found.members)), reached], "; ")
 
 
 def _exchange(found: Measured) -> str:
-    offering = f"{counted(found.offering, 'member')} {'offers' if found.offering == 1 else 'offer'}"
-    seeking = f"{found.seeking:,} {'seeks' if found.seeking == 1 else 'seek'} something"
-    return f"{offering}, {seeking}"
+    n = found.offering
+    offering = say_count("{n:,} member offers", "{n:,} members offer", n) if n else say("no members offer")
+    return joined([offering, say_count("{n:,} seeks something", "{n:,} seek something", found.seeking)], ", ")
 
 
 def _spread(found: Measured) -> str:
+    n = found.offered
+    offered = say_count("{n:,} interest offered", "{n:,} interests offered", n) if n else say("no interests offered")
     if not found.sought:
-        return f"{counted(found.offered, 'interest')} offered, none sought"
-    inside = f"{found.met:,} of the {found.sought:,} sought {'is' if found.met == 1 else 'are'} offered inside"
-    return f"{counted(found.offered, 'interest')} offered; {inside}"
+        return joined([offered, say("none sought")], ", ")
+    inside = say_count(
+        "{n:,} of the {sought:,} sought is offered inside",
+        "{n:,} of the {sought:,} sought are offered inside",
+        found.met,
+        sought=found.sought,
+    )
+    return joined([offered, inside], "; ")
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part:,} of {counted(whole, 'member')}" if whole else "no members"
+    if not whole:
+        return say("no members")
+    return say_count("{part:,} of {n:,} member", "{part:,} of {n:,} members", whole, part=part)
+
+
+def _openness(found: Measured) -> str:
+    ties = found.inside + found.outside
+    return say_count("{part:,} of {n:,} tie", "{part:,} of {n:,} ties", ties, part=found.outside)
+
+
+def _partners(found: Measured) -> str:
+    n = found.partners
+    return say_count("{n:,} organization", "{n:,} organizations", n) if n else say("no organizations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,57 +187,61 @@ class _Declared:
 _INDICATORS = (
     _Declared(
         "reach",
-        "Reach beyond itself",
+        say("Reach beyond itself"),
         _reach,
-        "Members who are in at least one other network, and the networks they are in. A part and its whole are not "
-        "other networks.",
-        "Invite two members to join or visit a network that none of them knows.",
+        say(
+            "Members who are in at least one other network, and the networks they are in. A part and its whole are not "
+            "other networks."
+        ),
+        say("Invite two members to join or visit a network that none of them knows."),
     ),
     _Declared(
         "dependence",
-        "Dependence on one person, or on two",
+        say("Dependence on one person, or on two"),
         _dependence,
-        "Whether all members shared with other networks are one and the same person, or the same two.",
-        "Bring one more person into the tie, so that it survives when somebody leaves.",
+        say("Whether all members shared with other networks are one and the same person, or the same two."),
+        say("Bring one more person into the tie, so that it survives when somebody leaves."),
     ),
     _Declared(
         "activity",
-        "Active members",
+        say("Active members"),
         lambda found: _share(found.active, found.members),
-        "Members with at least one recorded collaboration, inside the network or outside, or an activity taken part "
-        "in. Those of its parts count, each person once.",
-        "Pair members who share an interest; record who works with whom and who took part.",
+        say(
+            "Members with at least one recorded collaboration, inside the network or outside, or an activity taken "
+            "part in. Those of its parts count, each person once."
+        ),
+        say("Pair members who share an interest; record who works with whom and who took part."),
         _is_active,
     ),
     _Declared(
         "openness",
-        "Direct ties that leave the network",
-        lambda found: f"{found.outside:,} of {counted(found.inside + found.outside, 'tie')}",
-        "Pairs who work together of whom one is a member and one is not, of all pairs with a member.",
-        "Plan one activity together with a neighbouring network.",
+        say("Direct ties that leave the network"),
+        _openness,
+        say("Pairs who work together of whom one is a member and one is not, of all pairs with a member."),
+        say("Plan one activity together with a neighbouring network."),
         _has_ties,
     ),
     _Declared(
         "partners",
-        "Outside partners",
-        lambda found: counted(found.partners, "organization"),
-        "Organizations that the network says it works with.",
-        "Record partners, or win one that can offer time, space or funds.",
+        say("Outside partners"),
+        _partners,
+        say("Organizations that the network says it works with."),
+        say("Record partners, or win one that can offer time, space or funds."),
     ),
     _Declared(
         "exchange",
-        "Offers and needs",
+        say("Offers and needs"),
         _exchange,
-        "Members who say that they can help with an interest, and who say that they look for help.",
-        "Ask members what they offer and what they seek.",
+        say("Members who say that they can help with an interest, and who say that they look for help."),
+        say("Ask members what they offer and what they seek."),
         _has_exchange,
     ),
     _Declared(
         "spread",
-        "Spread of offers and needs",
+        say("Spread of offers and needs"),
         _spread,
-        "Interests that a member offers, and of those that a member seeks, the ones that another member offers.",
-        "Ask a neighbouring network for what nobody here offers.",
+        say("Interests that a member offers, and of those that a member seeks, the ones that another member offers."),
+        say("Ask a neighbouring network for what nobody here offers."),
         _has_exchange,
     ),
 )

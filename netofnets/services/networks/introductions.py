@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.analysis.introduction_fairness import PHRASES
 from netofnets.analysis.introduction_ground import Ground
 from netofnets.analysis.introduction_reasons import effect_of, reasons_for, shared_interests
 from netofnets.analysis.introductions import MODES, introduce
@@ -227,8 +228,8 @@ def _reached(index: EditionIndex, mode: str) -> tuple[Reached, ...]:
         if len(own) > 1:
             found += [
                 Reached(
-                    by,
-                    r["group"],
+                    PHRASES.get(by, by),
+                    PHRASES.get(r["group"], r["group"]),
                     r["people"],
                     r["share"],
                     r["suggested"],

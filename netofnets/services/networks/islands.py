@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from netofnets.analysis.parts import kin
+from netofnets.language import listed, say, say_count
 from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
 
 __all__ = ["Island", "island_of", "islands_of"]
 
@@ -52,28 +52,55 @@ def _words(viewer: Viewer, members: int, shared: int, kin_known: bool, row: dict
     What a viewer may not see is not shown; it is never said that there is none.
     """
     if not members:
-        return "it has no members" if viewer.sees_people else "its members are not shown"
+        return say("it has no members") if viewer.sees_people else say("its members are not shown")
     if shared:
-        who = "1 member is" if shared == 1 else f"{shared:,} members are"
-        return f"{who} in other networks too; none of these overlaps can be told apart from chance"
-    nobody = "no member is" if viewer.sees_people else "no member who is shown is"
-    start = f"{nobody} in another network" + (", its parts and wholes aside" if kin_known else "")
-    otherwise = _otherwise(row)
-    if otherwise:
-        return f"{start}, but {listed(otherwise, len(otherwise))}"
-    return f"{start}, and nothing else joins it, as far as {'these rosters say' if viewer.sees_people else 'is shown'}"
+        return say_count(
+            "{n:,} member is in other networks too; none of these overlaps can be told apart from chance",
+            "{n:,} members are in other networks too; none of these overlaps can be told apart from chance",
+            shared,
+        )
+    start = _nobody(kin_known, everybody=viewer.sees_people)
+    if otherwise := _otherwise(row):
+        return say("{nobody}, but {otherwise}", nobody=start, otherwise=listed(otherwise))
+    if viewer.sees_people:
+        return say("{nobody}, and nothing else joins it, as far as these rosters say", nobody=start)
+    return say("{nobody}, and nothing else joins it, as far as is shown", nobody=start)
+
+
+def _nobody(kin_known: bool, *, everybody: bool) -> str:
+    if everybody and kin_known:
+        return say("no member is in another network, its parts and wholes aside")
+    if everybody:
+        return say("no member is in another network")
+    if kin_known:
+        return say("no member who is shown is in another network, its parts and wholes aside")
+    return say("no member who is shown is in another network")
 
 
 def _otherwise(row: dict[str, Any]) -> list[str]:
     """What joins it that is no member."""
     found = []
-    if row["ties_outside"]:
-        found.append(f"its members have {counted(row['ties_outside'], 'tie')} with people outside")
-    if row["partners"]:
-        found.append(f"it has a partner in common with {counted(row['partners'], 'network')}")
-    if row["schools"]:
-        found.append(f"its members work at the same school as people of {counted(row['schools'], 'network')}")
-    return found or ([] if row["alone"] else ["its parts reach others"])
+    if n := row["ties_outside"]:
+        found.append(
+            say_count(
+                "its members have {n:,} tie with people outside", "its members have {n:,} ties with people outside", n
+            )
+        )
+    if n := row["partners"]:
+        found.append(
+            say_count(
+                "it has a partner in common with {n:,} network", "it has a partner in common with {n:,} networks", n
+            )
+        )
+    if n := row["schools"]:
+        found.append(
+            say_count(
+                "its members work at the same school as people of {n:,} network",
+                "its members work at the same school as people of {n:,} networks",
+                n,
+            )
+        )
+    return found or ([] if row["alone"] else [say("its parts reach others")])
 
 
 def _island(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Island:

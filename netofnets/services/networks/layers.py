@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.layers import NAMES, STRONGEST
+from netofnets.language import joined, say
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.refs import Ref
 from netofnets.services.rows_of import RowsOf
@@ -143,4 +144,5 @@ def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
 
 def layer_words(pair: dict[str, Any], layer: str) -> str:
     """What is observed and expected of a pair."""
-    return f"{pair['shared']:,} {NAMES[layer]}; {number(pair['expected'])} would be expected by chance"
+    found = say("{count:,} {what}", count=pair["shared"], what=NAMES[layer])
+    return joined([found, say("{number} would be expected by chance", number=number(pair["expected"]))], "; ")

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from netofnets.graph.published import Published
 from netofnets.graph.vocabulary import named_so, words_in
+from netofnets.language import capital, joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.indicators import with_parts
 from netofnets.services.networks.layers import flags
@@ -16,7 +17,6 @@ from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import Place, UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["NetworkRow", "NetworksList", "networks_list"]
 
@@ -121,16 +121,43 @@ def _by_size(index: EditionIndex, unseen: UnseenGroups) -> Ints:
 
 def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, islands: int) -> str:
     networks = index.snapshot.count("networks")
-    parts = [f"{counted(networks, 'network').capitalize()}"]
-    if index.people or viewer.sees_people:
-        shown = "" if viewer.sees_people else " who is shown"
-        aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
-        verb = "shares" if islands == 1 else "share"
-        parts.append(f"{islands:,} {verb} no member{shown} with any other{aside}" if islands else "")
-    if unseen:
-        total = f"at least {counted(unseen.total, 'leader')}" if unseen.total else "leaders"
-        parts.append(f"{total} in them are not shown to you, and are counted in groups only")
-    return "; ".join(part for part in parts if part) + "."
+    parts = [say_count("{n:,} network", "{n:,} networks", networks) if networks else capital(say("no networks"))]
+    if islands and (index.people or viewer.sees_people):
+        aside = bool(index.snapshot.count("network_parts"))
+        parts.append(_share_nobody(islands, aside=aside, everybody=viewer.sees_people))
+    if unseen.total:
+        parts.append(
+            say_count(
+                "at least {n:,} leader in them are not shown to you, and are counted in groups only",
+                "at least {n:,} leaders in them are not shown to you, and are counted in groups only",
+                unseen.total,
+            )
+        )
+    elif unseen:
+        parts.append(say("leaders in them are not shown to you, and are counted in groups only"))
+    return say("{all}.", all=joined(parts, "; "))
+
+
+def _share_nobody(islands: int, *, aside: bool, everybody: bool) -> str:
+    if everybody and aside:
+        return say_count(
+            "{n:,} shares no member with any other, parts and wholes aside",
+            "{n:,} share no member with any other, parts and wholes aside",
+            islands,
+        )
+    if everybody:
+        return say_count("{n:,} shares no member with any other", "{n:,} share no member with any other", islands)
+    if aside:
+        return say_count(
+            "{n:,} shares no member who is shown with any other, parts and wholes aside",
+            "{n:,} share no member who is shown with any other, parts and wholes aside",
+            islands,
+        )
+    return say_count(
+        "{n:,} shares no member who is shown with any other",
+        "{n:,} share no member who is shown with any other",
+        islands,
+    )
 
 
 def _hanging(index: EditionIndex) -> Ints:
@@ -148,7 +175,7 @@ def _alone(index: EditionIndex) -> Ints:
 def _note(index: EditionIndex, viewer: Viewer, told: _Counts, network: int) -> str:
     """What stands out of a network: that it hangs on one person, else why it has no overlap beyond chance."""
     if told.hanging[network]:
-        return "hangs on one person" if viewer.sees_people else "of who is shown, hangs on one person"
+        return say("hangs on one person") if viewer.sees_people else say("of who is shown, hangs on one person")
     if told.above[network]:
         return ""
     return _apart(index, viewer, network, int(told.neighbours[network]), bool(told.alone[network]))
@@ -159,10 +186,10 @@ def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, a
     if not index.memberships.group_sizes[network]:
         return ""
     if neighbours:
-        return "no overlap told from chance"
+        return say("no overlap told from chance")
     if not viewer.sees_people:
-        return "shares nobody shown"
-    return "stands alone" if alone else "joined, but not by members"
+        return say("shares nobody shown")
+    return say("stands alone") if alone else say("joined, but not by members")
 
 
 def _row(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, told: _Counts, network: int) -> NetworkRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.language import capital, joined, say, say_count
 from netofnets.services.bounded import LISTED, bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, Ints, index_of, slice_of
@@ -29,7 +30,7 @@ from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroup, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = [
     "Indicator",
@@ -82,14 +83,14 @@ class NetworkPage:
 
 
 _LISTS = {
-    "neighbours": "networks that share members with it",
-    "partners": "partners",
-    "interests": "interests",
-    "focuses": "subjects",
-    "parts": "parts",
-    "parents": "networks that it is a part of",
-    "quotations": "quotes",
-    "unseen_neighbours": "networks that have leaders who are not shown in common with it",
+    "neighbours": say("networks that share members with it"),
+    "partners": say("partners"),
+    "interests": say("interests"),
+    "focuses": say("subjects"),
+    "parts": say("parts"),
+    "parents": say("networks that it is a part of"),
+    "quotations": say("quotes"),
+    "unseen_neighbours": say("networks that have leaders who are not shown in common with it"),
 }
 
 
@@ -158,44 +159,74 @@ def _summary(
     unseen = unseen_in(index, viewer).words("network", index.network(network).id)
     known = len(index.memberships.actors_of(network)) > 0
     if unseen and not known:
-        return f"{index.network(network).name} has {unseen}."
+        return say("{network} has {unseen}.", network=index.network(network).name, unseen=unseen)
     shown = _of_shown(index, network, neighbours, hinge, island)
     if viewer.sees_people or not known:
         return shown
-    return f"{shown} That is said of members who are shown to you" + (f"; it has {unseen}." if unseen else " alone.")
+    if unseen:
+        of = say("That is said of members who are shown to you; it has {unseen}.", unseen=unseen)
+    else:
+        of = say("That is said of members who are shown to you alone.")
+    return joined([shown, of])
 
 
 def _of_shown(
     index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None
 ) -> str:
-    members = _size(index, network)
     name = index.network(network).name
     if not len(index.memberships.actors_of(network)):
-        return f"{name}: no member is shown."
+        return say("{network}: no member is shown.", network=name)
+    size = say("{network} has {members}.", network=name, members=_size(index, network))
+    return joined([size, _stands(neighbours, hinge, island)])
+
+
+def _stands(neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None) -> str:
+    """How a network with members stands to others."""
     if hinge:
-        return f"{name} has {members}. It hangs on one person: all its ties to other networks go through {hinge.name}."
+        return say("It hangs on one person: all its ties to other networks go through {name}.", name=hinge.name)
     if island and not neighbours:
-        start = f"It stands alone: {island.words}" if island.alone else island.words[:1].upper() + island.words[1:]
-        return f"{name} has {members}. {start}."
+        if island.alone:
+            return say("It stands alone: {why}.", why=island.words)
+        return capital(say("{all}.", all=island.words))
     validated = [n.ref.name for n in neighbours if n.validated]
-    if not validated:
-        return (
-            f"{name} has {members}. It shares members with {counted(len(neighbours), 'network')}; "
-            "these data tell none of that from chance."
-        )
-    return f"{name} has {members}. It shares more members than chance would give with {listed(validated, 4)}."
+    if validated:
+        return say("It shares more members than chance would give with {networks}.", networks=listed(validated, 4))
+    if not neighbours:
+        return say("It shares members with no networks; these data tell none of that from chance.")
+    return say_count(
+        "It shares members with {n:,} network; these data tell none of that from chance.",
+        "It shares members with {n:,} networks; these data tell none of that from chance.",
+        len(neighbours),
+    )
 
 
 def _size(index: EditionIndex, network: int) -> str:
     own, whole = int(index.memberships.group_sizes[network]), int(with_parts(index).group_sizes[network])
-    members = counted(own, "member")
-    return members if own == whole else f"{members} of its own, {whole:,} with its parts (each person once)"
+    if own == whole:
+        return say_count("{n:,} member", "{n:,} members", own)
+    return say_count(
+        "{n:,} member of its own, {whole:,} with its parts (each person once)",
+        "{n:,} members of its own, {whole:,} with its parts (each person once)",
+        own,
+        whole=whole,
+    )
+
+
+_FACTS = {
+    "kind": say("Kind"),
+    "region": say("Region"),
+    "country": say("Country"),
+    "about": say("About"),
+    "url": say("Url"),
+}
 
 
 def _facts(index: EditionIndex, network: int) -> tuple[tuple[str, str], ...]:
     row = index.snapshot.nodes["networks"].slice(network, 1).to_pylist()[0]
-    facts = [(name.capitalize(), str(row[name])) for name in ("kind", "region", "country", "about", "url") if row[name]]
-    return tuple(facts + ([("Sensitive", "membership is not shown to the public")] if row["sensitive"] else []))
+    facts = [(label, str(row[name])) for name, label in _FACTS.items() if row[name]]
+    if row["sensitive"]:
+        facts.append((say("Sensitive"), say("membership is not shown to the public")))
+    return tuple(facts)
 
 
 def _nodes(index: EditionIndex, kind: str, target: str, network: int) -> tuple[Ref, ...]:

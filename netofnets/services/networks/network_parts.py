@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, slice_of
 from netofnets.services.refs import Ref, ref
-from netofnets.services.words import counted, number
+from netofnets.services.words import number
 
 __all__ = ["Member", "NetworkInterest", "Partner", "interests_of", "members_of", "partners_of"]
 
@@ -92,9 +93,9 @@ def interests_of(index: EditionIndex, leaders: Ints) -> tuple[NetworkInterest, .
     found = []
     for interest in best.tolist():
         lift = float(held[interest] / len(leaders) / common[interest])
-        words = (
-            f"{held[interest]:,} of {counted(len(leaders), 'member')}; "
-            f"{number(lift)} times as common as among everybody"
+        part = say_count(
+            "{part:,} of {n:,} member", "{part:,} of {n:,} members", len(leaders), part=int(held[interest])
         )
+        words = joined([part, say("{lift} times as common as among everybody", lift=number(lift))], "; ")
         found.append(NetworkInterest(ref(index.snapshot, "interests", interest), int(held[interest]), lift, words))
     return tuple(found)

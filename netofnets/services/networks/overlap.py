@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from netofnets.analysis.layers import NAMES
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.islands import Island, islands_of
 from netofnets.services.networks.layers import Layer, Pairs, flags, layer_words, layers_in, pairs_in, pairs_of
@@ -18,7 +19,7 @@ from netofnets.services.refs import Ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.unseen import in_both_words, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, share_words, verdict_words
+from netofnets.services.words import listed, share_words, verdict_words
 
 __all__ = ["Island", "Layer", "Matrix", "OverlapReport", "OverlapRow", "UnseenPair", "overlap_report"]
 
@@ -131,7 +132,9 @@ def overlap_report(
 
 
 def _note(at: Paged) -> str:
-    return f"showing {at.shown} of {counted(at.total, 'pair')}" if at.pages > 1 else ""
+    if at.pages < 2:
+        return ""
+    return say_count("showing {shown} of {n:,} pair", "showing {shown} of {n:,} pairs", at.total, shown=at.shown)
 
 
 def _unseen(index: EditionIndex, viewer: Viewer, network: str) -> tuple[UnseenPair, ...]:
@@ -181,7 +184,7 @@ def _row(index: EditionIndex, pairs: Pairs, row: int, layer: str) -> OverlapRow:
 
 
 def _layer_verdict(pair: dict[str, Any]) -> str:
-    return "beyond chance" if pair["validated"] else "not told apart from chance"
+    return say("beyond chance") if pair["validated"] else say("not told apart from chance")
 
 
 def _matrix(index: EditionIndex, layer: str) -> Matrix:
@@ -208,34 +211,80 @@ def _matrix(index: EditionIndex, layer: str) -> Matrix:
         tuple(tuple(line) for line in shared.tolist()),
         tuple(tuple(line) for line in validated.tolist()),
         most,
-        f"the {len(order)} largest of {len(sizes):,} networks" if len(order) < len(sizes) else "",
+        _left_out(len(order), len(sizes)),
     )
+
+
+def _left_out(shown: int, networks: int) -> str:
+    if shown >= networks:
+        return ""
+    return say("the {shown:,} largest of {networks:,} networks", shown=shown, networks=networks)
 
 
 def _summary(index: EditionIndex, viewer: Viewer, islands: tuple[Island, ...]) -> str:
     pairs, validated = len(index.pairs[0]), int(flags(index, "members").sum())
     networks = index.snapshot.count("networks")
     if networks < 2:
-        return "There are not two networks to compare."
+        return say("There are not two networks to compare.")
     if np.count_nonzero(index.memberships.group_sizes) < 2 and not viewer.sees_people:
-        pairs = len(unseen_in(index, viewer).shared)
-        if pairs:
-            share = "pair of networks shares" if pairs == 1 else "pairs of networks share"
-            return f"{pairs:,} {share} leaders who are not shown to you; how many at least, is said below."
-        return "There are not two networks whose members are shown, so which of them overlap is not shown."
-    shown = "" if viewer.sees_people else " who is shown"
-    of = counted(networks * (networks - 1) // 2, "pair")
-    parts = [f"Of {of} of networks, {pairs:,} {'shares' if pairs == 1 else 'share'} at least one member{shown}."]
+        if pairs := len(unseen_in(index, viewer).shared):
+            return say_count(
+                "{n:,} pair of networks shares leaders who are not shown to you; how many at least, is said below.",
+                "{n:,} pairs of networks share leaders who are not shown to you; how many at least, is said below.",
+                pairs,
+            )
+        return say("There are not two networks whose members are shown, so which of them overlap is not shown.")
+    parts = [_sharing(pairs, networks * (networks - 1) // 2, everybody=viewer.sees_people)]
     if validated:
-        parts.append(f"{validated:,} share more members than chance would give (validated).")
+        parts.append(
+            say_count(
+                "{n:,} share more members than chance would give (validated).",
+                "{n:,} share more members than chance would give (validated).",
+                validated,
+            )
+        )
     elif not pairs:
         pass
     elif pc.all(index.table("overlap")["least"].is_null()).as_py():
-        parts.append("These networks are too few or too small for anybody to tell that from chance; counts are facts.")
+        parts.append(
+            say("These networks are too few or too small for anybody to tell that from chance; counts are facts.")
+        )
     else:
-        parts.append("None of these overlaps can be told apart from chance; counts are facts.")
-    alone = [i.network.name for i in islands if not i.shared_any]
-    if alone:
-        verb = "shares" if len(alone) == 1 else "share"
-        parts.append(f"{listed(alone, 4)} {verb} no member{shown} with any other.")
-    return " ".join(parts)
+        parts.append(say("None of these overlaps can be told apart from chance; counts are facts."))
+    if alone := [i.network.name for i in islands if not i.shared_any]:
+        parts.append(_alone(alone, everybody=viewer.sees_people))
+    return joined(parts)
+
+
+def _sharing(pairs: int, of: int, *, everybody: bool) -> str:
+    every = say_count("{n:,} pair of networks", "{n:,} pairs of networks", of)
+    if everybody:
+        return say_count(
+            "Of {pairs}, {n:,} shares at least one member.",
+            "Of {pairs}, {n:,} share at least one member.",
+            pairs,
+            pairs=every,
+        )
+    return say_count(
+        "Of {pairs}, {n:,} shares at least one member who is shown.",
+        "Of {pairs}, {n:,} share at least one member who is shown.",
+        pairs,
+        pairs=every,
+    )
+
+
+def _alone(networks: list[str], *, everybody: bool) -> str:
+    names = listed(networks, 4)
+    if everybody:
+        return say_count(
+            "{networks} shares no member with any other.",
+            "{networks} share no member with any other.",
+            len(networks),
+            networks=names,
+        )
+    return say_count(
+        "{networks} shares no member who is shown with any other.",
+        "{networks} share no member who is shown with any other.",
+        len(networks),
+        networks=names,
+    )

@@ -10,14 +10,15 @@ import numpy as np
 from netofnets.analysis.partners import Apart, apart_pairs, joined_networks
 from netofnets.graph.published import Published
 from netofnets.graph.vocabulary import named_so, words_in
+from netofnets.language import say
 from netofnets.services.bounded import bounded
 from netofnets.services.index import EditionIndex, index_of, slice_of
+from netofnets.services.networks.partner_words import list_words, nobody_in_both, partner_words
 from netofnets.services.paged import Paged, paged
 from netofnets.services.person.evidence import Quotation, quotations_of
 from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
 
 __all__ = [
     "ApartPair",
@@ -99,7 +100,13 @@ class OrganizationPage:
     left_out: str = ""  # which lists, beside pairs and people, are longer than what is listed, in words
 
 
-_LISTS = {"supports": "networks", "focuses": "subjects", "issues": "credentials", "quotations": "quotes"}
+_LISTS = {
+    "supports": say("networks"),
+    "focuses": say("subjects"),
+    "issues": say("credentials"),
+    "quotations": say("quotes"),
+}
+_FACTS = {"kind": say("Kind"), "place": say("Place"), "country": say("Country"), "url": say("Url")}
 
 
 def organizations_list(
@@ -124,16 +131,10 @@ def organizations_list(
     names = index.snapshot.names("organizations")
     found = [at for at in order if named_so(names[at].as_py() or "", asked)] if asked else order
     at, beside = paged(len(found), limit, page), paged(len(without), limit, without_page)
-    parts = [f"{counted(len(order), 'organization').capitalize()}."]
-    if between:
-        who = "1 of them works" if between == 1 else f"{between:,} of them work"
-        parts.append(f"{who} with two networks that {_nobody(viewer)} joins.")
-    if without:
-        parts.append(f"{counted(len(without), 'network').capitalize()} {_has(len(without))} no partner on record.")
     told = index.table("partners")
     return OrganizationsList(
         index.version,
-        " ".join(parts),
+        list_words(len(order), between, len(without), everybody=viewer.sees_people),
         tuple(_row(index, unseen, one, told.slice(one, 1).to_pylist()[0]) for one in found[at.rows]),
         at,
         tuple(index.network(n) for n in without[beside.rows]),
@@ -172,10 +173,10 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
     page = OrganizationPage(
         index.version,
         ref(index.snapshot, "organizations", at),
-        _summary(supports, len(apart.first), _nobody(viewer)),
+        partner_words([(s.network.name, s.only) for s in supports], len(apart.first), everybody=viewer.sees_people),
         _facts(index, at),
         supports,
-        _pairs(index, apart, _nobody(viewer)),
+        _pairs(index, apart, everybody=viewer.sees_people),
         len(apart.first),
         _focuses(index, at),
         _issues(index, at),
@@ -185,14 +186,6 @@ def organization_page(published: Published, viewer: Viewer, organization: str) -
         unseen.words("organization", organization),
     )
     return bounded(page, _LISTS)
-
-
-def _nobody(viewer: Viewer) -> str:
-    return "nobody" if viewer.sees_people else "nobody shown here"
-
-
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
 
 
 def _row(index: EditionIndex, unseen: UnseenGroups, at: int, row: dict[str, Any]) -> OrganizationRow:
@@ -233,14 +226,11 @@ def _supported(index: EditionIndex, unseen: UnseenGroups, organization: int) -> 
     return tuple(sorted(found, key=lambda s: (s.network.name.casefold(), s.network.id)))
 
 
-def _pairs(index: EditionIndex, apart: Apart, nobody: str) -> tuple[ApartPair, ...]:
+def _pairs(index: EditionIndex, apart: Apart, *, everybody: bool) -> tuple[ApartPair, ...]:
     sizes = index.memberships.group_sizes
     found = []
     for a, b in zip(apart.first[:_PAIRS].tolist(), apart.second[:_PAIRS].tolist(), strict=True):
-        words = (
-            f"{nobody} is in both, and no member of one works with one of the other "
-            f"({counted(int(sizes[a]), 'member')} and {counted(int(sizes[b]), 'member')})"
-        )
+        words = nobody_in_both(int(sizes[a]), int(sizes[b]), everybody=everybody)
         found.append(ApartPair(index.network(a), index.network(b), words))
     return tuple(found)
 
@@ -258,15 +248,4 @@ def _issues(index: EditionIndex, organization: int) -> tuple[Ref, ...]:
 
 def _facts(index: EditionIndex, organization: int) -> tuple[tuple[str, str], ...]:
     row = index.snapshot.nodes["organizations"].slice(organization, 1).to_pylist()[0]
-    return tuple((name.capitalize(), str(row[name])) for name in ("kind", "place", "country", "url") if row[name])
-
-
-def _summary(supports: tuple[Supported, ...], apart: int, nobody: str) -> str:
-    if not supports:
-        return "It partners with no network on record."
-    parts = [f"It partners with {listed([s.network.name for s in supports], 4)}."]
-    if apart:
-        parts.append(f"It stands between {counted(apart, 'pair')} of networks that {nobody} joins.")
-    if alone := [s.network.name for s in supports if s.only]:
-        parts.append(f"It is the only partner of {listed(alone, 3)}.")
-    return " ".join(parts)
+    return tuple((label, str(row[name])) for name, label in _FACTS.items() if row[name])

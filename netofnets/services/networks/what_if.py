@@ -8,12 +8,21 @@ from netofnets.analysis.changes import Change, Join, Meet, Without
 from netofnets.analysis.what_if import Consequences, Standing, consequences, standing
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.schema.purposes import SCORES
 from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.networks.what_if_words import (
+    depends,
+    holder,
+    left_out_words,
+    pieces,
+    question,
+    steps,
+    what_would_be,
+)
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
 
 __all__ = ["Consequence", "WhatIf", "required", "standing_now", "what_if"]
 
@@ -73,13 +82,15 @@ def what_if(
     nodes = "networks" if kind == "join" else "leaders"
     found = [Candidates(f, text, meant(index, nodes, text)) for f, text in zip(fields, given, strict=True)]
     unclear = tuple(c for c in found if len(c.meant) != 1)
-    note = "" if viewer.sees_people else f"Computed from {viewer.shown}: people who are not shown may join more."
+    note = ""
+    if not viewer.sees_people:
+        note = say("Computed from {shown}: people who are not shown may join more.", shown=viewer.shown)
     if not kind or unclear or len({c.meant[0].id for c in found}) < len(found):
-        twice = "Name two different ones." if kind and not unclear else ""
+        twice = say("Name two different ones.") if kind and not unclear else ""
         return WhatIf(index.version, "", (), twice, (), 0, "", (), 0, (), 0, unclear, _networks(index), note)
     about = tuple(c.meant[0] for c in found)
     if kind == "without" and index.declining(SCORES)[index.snapshot.position(nodes, about[0].id)]:
-        said = "What would be without this person is a score about them, and they want none."
+        said = say("What would be without this person is a score about them, and they want none.")
         return WhatIf(index.version, "", (), said, (), 0, "", (), 0, (), 0, (), _networks(index), note)
     change = _change(kind, [index.snapshot.position(nodes, r.id) for r in about])
     return _told(index, kind, about, consequences(standing_now(index), change), note, limit)
@@ -114,121 +125,41 @@ def _networks(index: EditionIndex) -> tuple[Ref, ...]:
 def _told(
     index: EditionIndex, kind: str, about: tuple[Ref, ...], found: Consequences, note: str, limit: int | None
 ) -> WhatIf:
-    names = [r.name for r in about]
-    asked = {
-        "without": "What if {0} steps back?",
-        "meet": "What if {0} and {1} begin to work together?",
-        "join": "What if {0} and {1} become one network?",
-    }[kind].format(*names, *names)
     return WhatIf(
         index.version,
-        asked,
+        question(kind, [r.name for r in about]),
         about,
-        _summary(index, found),
+        what_would_be(index, found),
         tuple(
-            Consequence(index.network(m.first), index.network(m.second), _steps(m.before), _steps(m.after))
+            Consequence(index.network(m.first), index.network(m.second), steps(m.before), steps(m.after))
             for m in found.moved[:limit]
         ),
         len(found.moved),
-        _pieces(index, found),
+        pieces(index, found),
         tuple(
             Consequence(
-                index.network(h.first), index.network(h.second), _holder(index, h.before), _holder(index, h.after)
+                index.network(h.first), index.network(h.second), holder(index, h.before), holder(index, h.after)
             )
             for h in found.hanging[:limit]
         ),
         len(found.hanging),
         tuple(
-            Consequence(index.network(n), None, _depends(index, one), _depends(index, other))
+            Consequence(index.network(n), None, depends(index, one), depends(index, other))
             for n, one, other in found.only[:limit]
         ),
         len(found.only),
         (),
         _networks(index),
         note,
-        left_out := _left_out(found),
+        left_out := left_out_words(found),
         bool(left_out)
         or any(limit is not None and len(all_) > limit for all_ in (found.moved, found.hanging, found.only)),
     )
-
-
-def _left_out(found: Consequences) -> str:
-    (followed, touched), (looked_into, pairs) = found.networks, found.pairs
-    parts = []
-    if followed < touched:
-        parts.append(f"distances are those from the {followed:,} largest of the {touched:,} networks that it touches")
-    if looked_into < pairs:
-        parts.append(f"of {pairs:,} pairs, {looked_into:,} were looked into for whom they hang on")
-    return f"To answer soon, not everything was looked into: {', and '.join(parts)}." if parts else ""
-
-
-def _summary(index: EditionIndex, found: Consequences) -> str:
-    if not (found.moved or found.hanging or found.only or found.cut_off or found.brought_in or found.emptied):
-        if _left_out(found):
-            return "Nothing was found that would change between networks, as far as was looked."
-        return "Nothing would change between networks: other people and ties join them in the same way."
-    nearer = sum(_far(m.after) < _far(m.before) for m in found.moved)
-    farther = len(found.moved) - nearer
-    parts = []
-    if nearer:
-        parts.append(f"{counted(nearer, 'pair').capitalize()} of networks would come nearer to each other.")
-    if farther:
-        parts.append(f"{counted(farther, 'pair').capitalize()} of networks would be farther apart.")
-    newly = sum(bool(h.after) for h in found.hanging)
-    freed = len(found.hanging) - newly
-    if newly:
-        names = sorted({index.leader(p).name for h in found.hanging for p in h.after or ()})
-        parts.append(f"{counted(newly, 'pair').capitalize()} would come to hang on {listed(names, 3)} alone.")
-    if freed:
-        parts.append(f"{counted(freed, 'pair').capitalize()} would no longer hang on one person.")
-    if not found.moved and found.networks[0] == found.networks[1]:
-        parts.insert(0, "All networks would stay as near to each other as they are.")
-    return " ".join(parts)
-
-
-def _far(steps: int | None) -> float:
-    return float("inf") if steps is None else float(steps)
-
-
-def _steps(steps: int | None) -> str:
-    if steps is None:
-        return "nothing leads from one to the other"
-    return "directly joined" if steps == 1 else counted(steps, "step")
-
-
-def _pieces(index: EditionIndex, found: Consequences) -> str:
-    one, other = found.pieces_before, found.pieces_after
-    told = f"The networks hang together in {counted(one, 'piece')}"
-    told += ", and still would." if one == other else f"; it would be {counted(other, 'piece')}."
-    for networks, words in (
-        (found.cut_off, "would be cut off from the rest"),
-        (found.brought_in, "would be joined to the rest"),
-        (found.emptied, "would have no member left on record"),
-    ):
-        if networks:
-            told += f" {listed([index.network(n).name for n in networks], 4)} {words}."
-    return told
-
-
-def _holder(index: EditionIndex, leaders: tuple[int, ...] | None) -> str:
-    if not leaders:
-        return "on no single person"
-    names = [index.leader(p).name for p in leaders]
-    return f"on {names[0]} alone" if len(names) == 1 else f"on {names[0]} and {names[1]}, who work together"
-
-
-def _depends(index: EditionIndex, only: tuple[int, ...] | None) -> str:
-    if only is None:
-        return "no member is in another network"
-    if not only:
-        return "three people or more are in other networks"
-    who = " and ".join(index.leader(p).name for p in only)
-    return f"only {who} {'is' if len(only) == 1 else 'are'} in other networks"
 
 
 def required(answer: WhatIf) -> WhatIf:
     """The answer, or :class:`SettingsError` that says which name decided nothing."""
     refuse_unclear(answer.unclear)
     if not answer.asked:
-        raise SettingsError(answer.summary or "say what changes: --without, --meet or --join")
+        raise SettingsError(answer.summary or say("say what changes: --without, --meet or --join"))
     return answer
