@@ -10,10 +10,11 @@ from netofnets.accounts.database import Database
 from netofnets.accounts.model import Account, read_address
 from netofnets.accounts.roll import ACCOUNT, account_from
 from netofnets.errors import AccountError, SignInRefused
+from netofnets.language import say
 
 __all__ = ["Bindings", "Person", "vouched_address"]
 
-_NOBODY = (
+_NOBODY = say(
     "You are known there, but you have no account here, or another person's is in its place. Accounts are for people "
     "who were invited: ask whoever looks after this map"
 )

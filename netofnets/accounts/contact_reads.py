@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
 from netofnets.accounts.model import AccountRole
+from netofnets.language import say
 
 __all__ = ["CONTACT", "WHAT", "ContactRead", "ContactReads"]
 
@@ -16,7 +17,7 @@ WHAT = "read contact data"
 CONTACT = ("email",)
 """The fields of a person that are contact data (private in the schema)."""
 _LISTED = 50
-_GONE = "somebody whose account is gone"
+_GONE = say("somebody whose account is gone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.errors import AccountError
+from netofnets.language import say
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.rows import checker
 from netofnets.schema.text import BadValue
 
-__all__ = ["Account", "AccountRole", "check_scope", "read_address"]
+__all__ = ["Account", "AccountRole", "check_scope", "read_address", "ROLE_WORDS"]
 
 _ID = {"network": re.compile(r"n[a-z2-7]{16}"), "leader": re.compile(r"l[a-z2-7]{16}")}
 _EMAIL = checker(LEADERS.property("email"))
@@ -25,6 +26,15 @@ class AccountRole(StrEnum):
     ORGANIZER = "organizer"  # of the networks that are named
     MEMBER = "member"  # the leader whose record is named
     VIEWER = "viewer"  # somebody known, no more
+
+
+ROLE_WORDS: Mapping[AccountRole, str] = {
+    AccountRole.OWNER: say("owner"),
+    AccountRole.ORGANIZER: say("organizer"),
+    AccountRole.MEMBER: say("member"),
+    AccountRole.VIEWER: say("viewer"),
+}
+"""The roles as pages name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +56,11 @@ def read_address(text: str) -> str:
     try:
         found = _EMAIL(text, [])
     except BadValue as wrong:
+        if wrong.code == "invalid_email":
+            raise AccountError(say("{text!r}: this is not an email address", text=text)) from None
         raise AccountError(f"{text!r}: {str(wrong).rstrip('.').lower()}") from None
     if not isinstance(found, str):
-        raise AccountError("an account needs an email address")
+        raise AccountError(say("an account needs an email address"))
     return found
 
 

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from netofnets.errors import AccountError, TooManyTries
+from netofnets.language import say
 
 __all__ = ["LONGEST", "SHORTEST", "TRIED_FIRST", "Passwords"]
 
@@ -50,9 +51,17 @@ class Passwords:
     def hash(self, password: str, address: str) -> str:
         """What is kept of a password; :class:`AccountError` for one that is too easy to guess."""
         if not SHORTEST <= len(password) <= LONGEST:
-            raise AccountError(f"a password has {SHORTEST} to {LONGEST} characters; a few words in a row are good")
+            raise AccountError(
+                say(
+                    "a password has {least} to {most} characters; a few words in a row are good",
+                    least=SHORTEST,
+                    most=LONGEST,
+                )
+            )
         if len(set(password)) < 5 or len(_without(password.casefold(), address.casefold())) < _OF_THEIR_OWN:
-            raise AccountError("this password is easy to guess; take a few words in a row that nobody would think of")
+            raise AccountError(
+                say("this password is easy to guess; take a few words in a row that nobody would think of")
+            )
         return self._behind(lambda: self._hasher.hash(password))
 
     def fits(self, kept: str | None, password: str) -> bool:
@@ -73,7 +82,7 @@ class Passwords:
         Raises :class:`TooManyTries` at once when three are under way.
         """
         if not self._turns.acquire(blocking=False):
-            raise TooManyTries("many are signing in at this moment; try again shortly", wait=5)
+            raise TooManyTries(say("many are signing in at this moment; try again shortly"), wait=5)
         try:
             yield
         finally:

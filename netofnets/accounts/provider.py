@@ -21,6 +21,7 @@ from netofnets.accounts.bindings import Person, vouched_address
 from netofnets.accounts.published import Published
 from netofnets.accounts.tokens import OtherKeys, read_id_token
 from netofnets.errors import ProviderAway, SignInRefused, TooManyTries
+from netofnets.language import say
 
 __all__ = ["AT_ONCE", "Client", "Provider"]
 
@@ -29,7 +30,7 @@ AT_ONCE = 3
 """Conversations; eight requests are answered at a time, and the others of them are for the map."""
 _TURN = 2.0  # seconds that somebody waits for a turn
 _LONGEST_CODE = 4096
-_NOT_TRUE = "what its provider sent does not hold, so nobody was signed in. Begin again"
+_NOT_TRUE = say("what its provider sent does not hold, so nobody was signed in. Begin again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Provider:
             if not claims.get("email"):
                 claims = self._with_user_info(session, claims)
             if not (address := vouched_address(claims, self._client.domains)):
-                sentence = "its provider does not say that it has verified an email address of yours"
+                sentence = say("its provider does not say that it has verified an email address of yours")
                 raise SignInRefused(sentence, why="unverified address")
         return Person(self._client.issuer, str(claims["sub"]), address)
 
@@ -93,7 +94,7 @@ class Provider:
             raise SignInRefused("", why="the answer names another issuer")
         if "error" in answer:
             said = _word(answer["error"])
-            raise SignInRefused(f"its provider said: {said}", why=f"the provider said {said}")
+            raise SignInRefused(say("its provider said: {said}", said=said), why=f"the provider said {said}")
         if not 0 < len(answer.get("code", "")) <= _LONGEST_CODE:
             raise SignInRefused("", why="the answer holds no code")
 
@@ -109,7 +110,7 @@ class Provider:
             )
         except AuthlibBaseError as error:
             said = _word(error.error)
-            sentence = f"its provider does not take the code that it gave ({said}). Begin again"
+            sentence = say("its provider does not take the code that it gave ({said}). Begin again", said=said)
             raise SignInRefused(sentence, why=f"the provider refused the code: {said}") from error
         except (RequestException, ValueError, RecursionError) as error:
             raise ProviderAway("", why=f"the code could not be redeemed: {told(error)}") from error
@@ -157,7 +158,7 @@ class Provider:
     def _conversation(self) -> Iterator[OAuth2Session]:
         """A turn to speak with the provider, as long as the block; refusals in it become whole sentences."""
         if not self._turns.acquire(timeout=_TURN):
-            raise TooManyTries("many are signing in at this moment; try again shortly", wait=5)
+            raise TooManyTries(say("many are signing in at this moment; try again shortly"), wait=5)
         try:
             if self._clock() < self._away_until:
                 raise self._away("the provider did not answer a moment ago")
@@ -169,15 +170,19 @@ class Provider:
             self._away_until = self._clock() + _AWAY
             raise self._away(error.why) from error
         except SignInRefused as error:
-            told_why = str(error) or _NOT_TRUE
-            sentence = f"Signing in with {self.label} came to nothing: {told_why}"
+            told_why = error.args[0] or _NOT_TRUE
+            sentence = say("Signing in with {label} came to nothing: {why}", label=self.label, why=told_why)
             raise SignInRefused(sentence, why=error.why) from error
         finally:
             self._turns.release()
 
     def _away(self, why: str) -> ProviderAway:
-        sentence = f"Signing in with {self.label} does not work at the moment: its provider does not answer"
-        return ProviderAway(f"{sentence} as it should. Try again in a few minutes", why=why)
+        sentence = say(
+            "Signing in with {label} does not work at the moment: its provider does not answer as it should. Try again "
+            "in a few minutes",
+            label=self.label,
+        )
+        return ProviderAway(sentence, why=why)
 
     @contextmanager
     def _session(self) -> Iterator[OAuth2Session]:

@@ -10,6 +10,7 @@ from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
 from netofnets.accounts.model import Account
 from netofnets.errors import AccountError
+from netofnets.language import say
 
 __all__ = ["LONGEST", "OPEN_AT_ONCE", "Report", "Reports"]
 
@@ -45,13 +46,15 @@ class Reports:
     def make(self, account: Account, leader: str, reason: str, *, origin: str) -> None:
         """Keep a report; :class:`AccountError` without a reason, and when too many of this account wait."""
         if not reason.strip():
-            raise AccountError("say in a few words what is wrong")
+            raise AccountError(say("say in a few words what is wrong"))
         if len(reason) > LONGEST:
-            raise AccountError(f"that is {len(reason):,} characters; shorten it to {LONGEST}")
+            raise AccountError(
+                say("that is {length:,} characters; shorten it to {most}", length=len(reason), most=LONGEST)
+            )
         with self._database.writing() as opened:
             waiting = "SELECT count(*) FROM reports WHERE account = ? AND settled IS NULL"
             if opened.execute(waiting, (account.id,)).fetchone()[0] >= OPEN_AT_ONCE:
-                raise AccountError("your other reports have not been answered yet; wait until some of them are")
+                raise AccountError(say("your other reports have not been answered yet; wait until some of them are"))
             row = (leader, account.id, reason.strip(), self._database.now())
             opened.execute("INSERT INTO reports (leader, account, reason, at) VALUES (?, ?, ?, ?)", row)
             self._audit.append(opened, "report", who=account.id, whom=leader, origin=origin)
@@ -70,7 +73,7 @@ class Reports:
         with self._database.writing() as opened:
             asked = "SELECT leader FROM reports WHERE number = ? AND settled IS NULL"
             if (row := opened.execute(asked, (number,)).fetchone()) is None:
-                raise AccountError("this report is settled already")
+                raise AccountError(say("this report is settled already"))
             opened.execute("UPDATE reports SET settled = ? WHERE number = ?", (self._database.now(), number))
             self._audit.append(opened, "settle report", who=who.id, whom=row[0], origin=origin)
 

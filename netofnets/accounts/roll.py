@@ -10,9 +10,10 @@ from typing import LiteralString
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
-from netofnets.accounts.model import Account, AccountRole, check_scope, read_address
+from netofnets.accounts.model import ROLE_WORDS, Account, AccountRole, check_scope, read_address
 from netofnets.accounts.passwords import Passwords
 from netofnets.errors import AccountError
+from netofnets.language import say
 from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["ACCOUNT", "Roll", "account_from"]
@@ -55,7 +56,9 @@ class Roll:
         with self._database.writing() as opened:
             known = _find(opened, "address", address)
             if known and known.closed is None:
-                raise AccountError(f"there is an account of {address}; it is {known.role}")
+                raise AccountError(
+                    say("there is an account of {address}; it is {role}", address=address, role=ROLE_WORDS[known.role])
+                )
             name = known.id if known else "a" + secrets.token_hex(8)
             opened.execute(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, NULL, ?, NULL) ON CONFLICT (id) DO UPDATE SET "
@@ -99,10 +102,16 @@ class Roll:
         with self._database.writing() as opened:
             known = _known(_find(opened, "id", account.id), account.address)
             if known.role is not AccountRole.VIEWER:
-                raise AccountError(f"the account of {account.address} is that of a {known.role} already")
+                raise AccountError(
+                    say(
+                        "the account of {address} is that of a {role} already",
+                        address=account.address,
+                        role=ROLE_WORDS[known.role],
+                    )
+                )
             taken = "SELECT count(*) FROM accounts WHERE role = 'member' AND closed IS NULL AND scope = ?"
             if opened.execute(taken, (json.dumps(scope),)).fetchone()[0]:
-                raise AccountError("another account has claimed this record; an owner can close that one")
+                raise AccountError(say("another account has claimed this record; an owner can close that one"))
             opened.execute(
                 "UPDATE accounts SET role = ?, scope = ? WHERE id = ?",
                 (AccountRole.MEMBER, json.dumps(scope), account.id),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from netofnets.accounts.audit import Audit
 from netofnets.accounts.database import Database
 from netofnets.accounts.model import Account
 from netofnets.errors import AccountError
+from netofnets.language import say
 
 __all__ = ["Acceptances", "Accepted", "Terms", "current_terms"]
-
-_TEXT = Path(__file__).with_name("terms.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,38 @@ class Accepted:
     at: int
 
 
-@cache
+# Change the version with the text: whoever accepted another one is asked again.
+_CURRENT = Terms(
+    "1",
+    (
+        say("This map shows who connects teacher networks. With an account you see more of it than the public does."),
+        say(
+            "What you see of people is shown to you in confidence. Use it to meet and to work together. Do not copy "
+            "lists, do not publish them, do not pass them on, and do not use them for advertising."
+        ),
+        say(
+            "Claim only your own record. What you say about yourself is kept as your word, with the day, and stands "
+            "over what rosters say."
+        ),
+        say(
+            "You decide who sees you, and what your record may be used for, on My page. You can change it every day, "
+            "take all of it along, or be erased."
+        ),
+        say(
+            "Organizers see what people show to organizers, and who changed what, when. They help when something is "
+            "wrong: use Report on a person's page."
+        ),
+        say(
+            "When these terms change, you are asked again. Whoever does not agree can still see, take along and erase "
+            "what is kept of them."
+        ),
+    ),
+)
+
+
 def current_terms() -> Terms:
-    """The terms of this version of the program. The first line names their version: change it with the text."""
-    first, *paragraphs = _TEXT.read_text(encoding="utf-8").strip().split("\n\n")
-    return Terms(first.removeprefix("version").strip(), tuple(" ".join(p.split()) for p in paragraphs))
+    """The terms of this version of the program."""
+    return _CURRENT
 
 
 class Acceptances:
@@ -49,7 +73,7 @@ class Acceptances:
     def accept(self, account: Account, version: str, *, origin: str) -> None:
         """Keep that an account accepts the terms of now; :class:`AccountError` when they have changed since."""
         if version != current_terms().version:
-            raise AccountError("the terms have changed meanwhile; read them once more")
+            raise AccountError(say("the terms have changed meanwhile; read them once more"))
         with self._database.writing() as opened:
             row = (account.id, version, self._database.now())
             opened.execute("INSERT INTO acceptances VALUES (?, ?, ?) ON CONFLICT (account, version) DO NOTHING", row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from netofnets.accounts.database import FORGOTTEN, SKEW, Database
 from netofnets.accounts.keys import Keys
 from netofnets.errors import TooManyTries
+from netofnets.language import say_count
 from netofnets.store.sqlite.sql import Connection
 
 __all__ = ["Tries"]
@@ -37,7 +38,14 @@ class Tries:
                 row = opened.execute("SELECT count, last FROM tries WHERE whose = ?", (name,)).fetchone()
                 waits.append(_wait(kind, row[0], row[1], now) if row else 0)
             if max(waits) > 0:
-                raise TooManyTries(f"there were too many tries; wait {max(waits)} seconds", wait=max(waits))
+                raise TooManyTries(
+                    say_count(
+                        "there were too many tries; wait {n} seconds",
+                        "there were too many tries; wait {n} seconds",
+                        max(waits),
+                    ),
+                    wait=max(waits),
+                )
             for name in whose.values():
                 opened.execute(
                     "INSERT INTO tries VALUES (?, 1, ?) "

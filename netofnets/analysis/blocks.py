@@ -13,6 +13,7 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.overlap import tested
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["BLOCKS", "blocks", "blocks_between", "blocks_of", "validated_graph"]
 
@@ -99,27 +100,27 @@ def blocks_of(table_: pa.Table) -> npt.NDArray[np.int64]:
 
 BLOCKS = Measure(
     id="blocks",
-    title="Blocks of networks",
-    question="Which networks hold together by their shared members?",
+    title=say("Blocks of networks"),
+    question=say("Which networks hold together by their shared members?"),
     run=blocks,
     outputs=(
-        Output("network", "Every network.", of="networks"),
+        Output("network", say("Every network."), of="networks"),
         Output(
             "block",
-            "Number of its block, 0 is the largest; null without a validated overlap, parts and wholes included.",
+            say("Number of its block, 0 is the largest; null without a validated overlap, parts and wholes included."),
         ),
-        Output("validated_ties", "Networks that it has a validated overlap with."),
+        Output("validated_ties", say("Networks that it has a validated overlap with.")),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the search; the same seed gives the same blocks."),
-        Parameter("alpha", 0.01, "False discovery rate for parts with their wholes, which overlap leaves out."),
+        Parameter("seed", 7, say("Seed of the search; the same seed gives the same blocks.")),
+        Parameter("alpha", 0.01, say("False discovery rate for parts with their wholes, which overlap leaves out.")),
     ),
     needs=("overlap",),
     references=(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
         "Zhang and Peixoto 2020: Inference of assortative communities, doi:10.1103/PhysRevResearch.2.043271",
     ),
-    use="To see the larger camps that the networks form; bridging leaders join two of them.",
-    misleads="A network in no block may still share people with many: these data cannot tell that from chance.",
+    use=say("To see the larger camps that the networks form; bridging leaders join two of them."),
+    misleads=say("A network in no block may still share people with many: these data cannot tell that from chance."),
     about="network",
 )

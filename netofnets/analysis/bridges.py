@@ -22,6 +22,7 @@ from netofnets.analysis.resampling import rank_intervals
 from netofnets.analysis.resolution import tried
 from netofnets.analysis.tables import booleans, floats, integers, pick, sentences, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["BRIDGES", "bridges"]
 
@@ -81,56 +82,69 @@ def _claimed(gaps: npt.NDArray[np.bool_], score: Floats, false_share: float) -> 
 
 BRIDGES = Measure(
     id="bridges",
-    title="Bridging leaders",
-    question="Who connects groups that would otherwise hardly touch?",
+    title=say("Bridging leaders"),
+    question=say("Who connects groups that would otherwise hardly touch?"),
     run=bridges,
     outputs=(
-        Output("leader", "Leader with at least one network or direct tie, by id; in order of rank.", of="leaders"),
+        Output("leader", say("Leader with at least one network or direct tie, by id; in order of rank."), of="leaders"),
         Output(
             "rank",
-            "1 is first: by the places in score (thrice) and in block_score; equals share a rank; null without either.",
+            say(
+                "1 is first: by the places in score (thrice) and in block_score; equals share a rank; null without "
+                "either."
+            ),
         ),
         Output(
             "rank_low",
-            "Best rank when a fifth of all memberships and of all ties is left out at random and everything is "
-            "computed anew (without the outer tenths of the resamples, widened until 9 in 10 of the first are held).",
+            say(
+                "Best rank when a fifth of all memberships and of all ties is left out at random and everything is "
+                "computed anew (without the outer tenths of the resamples, widened until 9 in 10 of the first are "
+                "held)."
+            ),
         ),
-        Output("rank_high", "Worst rank in the same resamples."),
+        Output("rank_high", say("Worst rank in the same resamples.")),
         Output(
             "bridging",
-            "Joins two blocks of networks that fewer join than chance would give; and, where more than 5 % of the "
-            "leaders do, stands out of everybody's scores. No share of the leaders cuts the list.",
+            say(
+                "Joins two blocks of networks that fewer join than chance would give; and, where more than 5 % of the "
+                "leaders do, stands out of everybody's scores. No share of the leaders cuts the list."
+            ),
         ),
         Output(
             "participation",
-            "How evenly the leader's weight is spread over communities: 0 all in one, near 1 over many.",
+            say("How evenly the leader's weight is spread over communities: 0 all in one, near 1 over many."),
         ),
-        Output("strength", "The leader's total weight of memberships and direct ties (mean membership = 1)."),
-        Output("score", "participation x strength; null when all is in one community."),
-        Output("blocks", "Blocks of validated networks that the leader has a network in."),
-        Output("same_pair", "Leaders, this one included, who join the two blocks named in the reason."),
-        Output("expected", "Leaders who would join these two blocks by chance."),
+        Output("strength", say("The leader's total weight of memberships and direct ties (mean membership = 1).")),
+        Output("score", say("participation x strength; null when all is in one community.")),
+        Output("blocks", say("Blocks of validated networks that the leader has a network in.")),
+        Output("same_pair", say("Leaders, this one included, who join the two blocks named in the reason.")),
+        Output("expected", say("Leaders who would join these two blocks by chance.")),
         Output(
             "block_score",
-            "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); null when there is no pair.",
+            say(
+                "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); null when there is no "
+                "pair."
+            ),
         ),
         Output(
             "first_network",
-            "The leader's network on the near side: the home network where it is one of the two.",
+            say("The leader's network on the near side: the home network where it is one of the two."),
             of="networks",
         ),
-        Output("second_network", "The leader's network on the far side.", of="networks"),
-        Output("reason", "One sentence that says why; null when there is nothing to say."),
+        Output("second_network", say("The leader's network on the far side."), of="networks"),
+        Output("reason", say("One sentence that says why; null when there is nothing to say.")),
         message_of("reason"),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the resamples."),
-        Parameter("alpha", 0.01, "False discovery rate below which two blocks count as closed to each other."),
+        Parameter("seed", 7, say("Seed of the resamples.")),
+        Parameter("alpha", 0.01, say("False discovery rate below which two blocks count as closed to each other.")),
         Parameter(
             "false_share",
             0.5,
-            "Where more than 5 % of the leaders join a gap: the part of those called bridging that the tail of "
-            "everybody's scores may explain; on planted networks a tenth of them were no planted bridges.",
+            say(
+                "Where more than 5 % of the leaders join a gap: the part of those called bridging that the tail of "
+                "everybody's scores may explain; on planted networks a tenth of them were no planted bridges."
+            ),
         ),
     ),
     needs=("resolution_profile", "communities", "blocks"),
@@ -139,9 +153,11 @@ BRIDGES = Measure(
         "Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",
         "Rechsteiner et al. 2022: formal title, network position and brokering behaviour are three things",
     ),
-    use="To see whom two parts of the map hang on, and whom to ask, thank or relieve.",
-    misleads="It is a position in the rosters at hand, not a quality of the person; a wide interval of ranks says that "
-    "missing memberships could change it. On memberships dealt at random nobody is called bridging.",
+    use=say("To see whom two parts of the map hang on, and whom to ask, thank or relieve."),
+    misleads=say(
+        "It is a position in the rosters at hand, not a quality of the person; a wide interval of ranks says that "
+        "missing memberships could change it. On memberships dealt at random nobody is called bridging."
+    ),
     about="leader",
     command="bridges",
     on_engine=True,

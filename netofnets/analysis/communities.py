@@ -20,6 +20,7 @@ from netofnets.analysis.settling import settled
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.analysis.wider import wider_groups
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["COMMUNITIES", "communities", "labels_of", "numbers_of", "shares_by_group", "slots_of", "weight_by_group"]
 
@@ -188,25 +189,29 @@ def _strengths(matrix: sp.csr_array, labels: Labels) -> _Strengths:
 
 COMMUNITIES = Measure(
     id="communities",
-    title="Communities",
-    question="Which leaders and networks belong together, whatever the rosters are called?",
+    title=say("Communities"),
+    question=say("Which leaders and networks belong together, whatever the rosters are called?"),
     run=communities,
     outputs=(
-        Output("kind", "leaders or networks."),
-        Output("id", "Id of the leader or network.", of="kind"),
+        Output("kind", say("leaders or networks.")),
+        Output("id", say("Id of the leader or network."), of="kind"),
         Output(
             "community",
-            "Number of the community, the same from one publication to the next; null for somebody without any tie. "
-            "Connected parts only, where no division describes the graph better than none.",
+            say(
+                "Number of the community, the same from one publication to the next; null for somebody without any "
+                "tie. Connected parts only, where no division describes the graph better than none."
+            ),
         ),
-        Output("strength", "Part of the node's weight that stays inside its community, 0 to 1."),
-        Output("second", "The other community that most of the rest goes to; null where there is none."),
-        Output("second_strength", "Part of the node's weight that goes there, 0 to 1."),
-        Output("wider", "Number of the group of communities around it, lasting too; null where none is to be seen."),
+        Output("strength", say("Part of the node's weight that stays inside its community, 0 to 1.")),
+        Output("second", say("The other community that most of the rest goes to; null where there is none.")),
+        Output("second_strength", say("Part of the node's weight that goes there, 0 to 1.")),
+        Output(
+            "wider", say("Number of the group of communities around it, lasting too; null where none is to be seen.")
+        ),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the search; the same seed gives the same communities."),
-        Parameter("resolution", 0.0, "Larger means more and smaller communities; 0 takes what the profile chose."),
+        Parameter("seed", 7, say("Seed of the search; the same seed gives the same communities.")),
+        Parameter("resolution", 0.0, say("Larger means more and smaller communities; 0 takes what the profile chose.")),
     ),
     needs=("resolution_profile", "divisions"),
     references=(
@@ -214,11 +219,13 @@ COMMUNITIES = Measure(
         "Karrer and Newman 2011: Stochastic blockmodels and community structure, doi:10.1103/PhysRevE.83.016107",
         "Peel, Larremore, Clauset 2017: The ground truth about metadata, doi:10.1126/sciadv.1602548",
     ),
-    use="To see groups that cut across the declared networks, and networks that are in fact one.",
-    misleads="Everybody gets one community only; a low strength, or a second community close to it, says that it could "
-    "as well be another. Large networks weigh little on purpose (a membership weighs -ln of the network's share of all "
-    "members). What was published last stands until a fresh search is clearly better, so a home with a past and one "
-    "without may differ.",
+    use=say("To see groups that cut across the declared networks, and networks that are in fact one."),
+    misleads=say(
+        "Everybody gets one community only; a low strength, or a second community close to it, says that it could as "
+        "well be another. Large networks weigh little on purpose (a membership weighs -ln of the network's share of "
+        "all members). What was published last stands until a fresh search is clearly better, so a home with a past "
+        "and one without may differ."
+    ),
     about="id",
     command="communities",
     order=(("community", "ascending"), ("strength", "descending"), ("id", "ascending")),

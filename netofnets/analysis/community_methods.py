@@ -17,6 +17,7 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.settling import settled
 from netofnets.analysis.tables import booleans, floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["COMMUNITY_METHODS", "community_methods", "shown_division"]
 
@@ -98,29 +99,35 @@ def _mean(values: list[float | None]) -> float:
 
 COMMUNITY_METHODS = Measure(
     id="community_methods",
-    title="How sure the communities are",
-    question="Do the communities hang on the method, the seed or a few ties?",
+    title=say("How sure the communities are"),
+    question=say("Do the communities hang on the method, the seed or a few ties?"),
     run=community_methods,
     outputs=(
-        Output("method", "How the division was found: one row a method."),
-        Output("communities", "Communities it finds; spectral clustering is told how many to look for."),
-        Output("largest", "Leaders and networks in its largest community."),
-        Output("description", "Nats needed to describe the ties with it, less those needed without any division."),
-        Output("pays", "Whether that is below 0: where it is not, no division is found, and this one only comes near."),
-        Output("seeds", "Adjusted mutual information between three seeds, 1 the same, 0 as by chance; null if none."),
-        Output("left_out", "The same with what is found when a fifth of the ties is left out; mean of five times."),
-        Output("agreement", "Adjusted mutual information between the two methods."),
+        Output("method", say("How the division was found: one row a method.")),
+        Output("communities", say("Communities it finds; spectral clustering is told how many to look for.")),
+        Output("largest", say("Leaders and networks in its largest community.")),
+        Output("description", say("Nats needed to describe the ties with it, less those needed without any division.")),
+        Output(
+            "pays", say("Whether that is below 0: where it is not, no division is found, and this one only comes near.")
+        ),
+        Output(
+            "seeds", say("Adjusted mutual information between three seeds, 1 the same, 0 as by chance; null if none.")
+        ),
+        Output(
+            "left_out", say("The same with what is found when a fifth of the ties is left out; mean of five times.")
+        ),
+        Output("agreement", say("Adjusted mutual information between the two methods.")),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the search, and of what is left out."),
-        Parameter("resolution", 0.0, "As for the communities."),
+        Parameter("seed", 7, say("Seed of the search, and of what is left out.")),
+        Parameter("resolution", 0.0, say("As for the communities.")),
     ),
     needs=("resolution_profile", "divisions", "communities"),
     references=(
         "Vinh, Epps, Bailey 2010: Information theoretic measures for clusterings comparison, jmlr.org/papers/v11",
         "Amini, Chen, Bickel, Levina 2013: Pseudo-likelihood methods for community detection, doi:10.1214/13-AOS1138",
     ),
-    use="To decide how much weight a division bears before anything is built on it.",
-    misleads="Two methods can agree on an artefact of the rosters; a division that pays is found, not explained.",
+    use=say("To decide how much weight a division bears before anything is built on it."),
+    misleads=say("Two methods can agree on an artefact of the rosters; a division that pays is found, not explained."),
     command="community-methods",
 )

@@ -10,6 +10,7 @@ from netofnets.analysis.communities import labels_of, numbers_of, shares_by_grou
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["COMMUNITY_SHARES", "community_shares"]
 
@@ -37,19 +38,23 @@ def community_shares(snapshot: Snapshot, results: Results, *, least: float) -> p
 
 COMMUNITY_SHARES = Measure(
     id="community_shares",
-    title="Overlapping communities",
-    question="Which communities does somebody belong to, and how much to each?",
+    title=say("Overlapping communities"),
+    question=say("Which communities does somebody belong to, and how much to each?"),
     run=community_shares,
     outputs=(
-        Output("kind", "leaders or networks."),
-        Output("id", "Id of the leader or network.", of="kind"),
-        Output("community", "Number of a community that part of the node's weight goes to, the largest part first."),
-        Output("share", "That part, 0 to 1; parts below the least are not listed."),
+        Output("kind", say("leaders or networks.")),
+        Output("id", say("Id of the leader or network."), of="kind"),
+        Output(
+            "community", say("Number of a community that part of the node's weight goes to, the largest part first.")
+        ),
+        Output("share", say("That part, 0 to 1; parts below the least are not listed.")),
     ),
-    parameters=(Parameter("least", 0.1, "Smallest share that is listed."),),
+    parameters=(Parameter("least", 0.1, say("Smallest share that is listed.")),),
     needs=("communities",),
-    use="For people between communities, whom one number each does not describe.",
-    misleads="The communities were found with everybody in one only; shares say how the ties of a node fall on them.",
+    use=say("For people between communities, whom one number each does not describe."),
+    misleads=say(
+        "The communities were found with everybody in one only; shares say how the ties of a node fall on them."
+    ),
     about="id",
     command="community-shares",
 )

@@ -16,6 +16,7 @@ from netofnets.analysis.leiden import Labels
 from netofnets.analysis.measure import Measure, Output, Results, message_of
 from netofnets.analysis.tables import booleans, floats, integers, sentences, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 from netofnets.schema.community_names import community_names, plain_name
 from netofnets.schema.topics import COMMUNITY_NAME
 
@@ -159,36 +160,41 @@ def _best_match(labels: Labels, other: Labels, count: int) -> npt.NDArray[np.flo
 
 COMMUNITY_SUMMARY = Measure(
     id="community_summary",
-    title="Communities in words",
-    question="What is each community about, and how sure is it?",
+    title=say("Communities in words"),
+    question=say("What is each community about, and how sure is it?"),
     run=community_summary,
     outputs=(
-        Output("community", "Number of the community, as in communities: it lasts, and says nothing about size."),
-        Output("size_rank", "1 for the largest."),
-        Output("leaders", "Its leaders."),
-        Output("networks", "Its networks."),
+        Output("community", say("Number of the community, as in communities: it lasts, and says nothing about size.")),
+        Output("size_rank", say("1 for the largest.")),
+        Output("leaders", say("Its leaders.")),
+        Output("networks", say("Its networks.")),
         Output(
             "label",
-            "The name that a person gave it (netofnets name-community), else its description.",
+            say("The name that a person gave it (netofnets name-community), else its description."),
         ),
         message_of("label"),
-        Output("description", "What is typical of it, in words; made from the data, not a name that anybody chose."),
-        message_of("description"),
-        Output("named", "Whether the label is a name that a person gave; the public edition has none."),
         Output(
-            "terms", "Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."
+            "description", say("What is typical of it, in words; made from the data, not a name that anybody chose.")
         ),
-        Output("term_lift", "How many times more frequent the first of the terms is in it than among everybody."),
-        Output("term_q", "False discovery rate at which the first of the terms would be called typical."),
+        message_of("description"),
+        Output("named", say("Whether the label is a name that a person gave; the public edition has none.")),
+        Output(
+            "terms",
+            say("Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."),
+        ),
+        Output("term_lift", say("How many times more frequent the first of the terms is in it than among everybody.")),
+        Output("term_q", say("False discovery rate at which the first of the terms would be called typical.")),
         Output(
             "agreement",
-            "How much of it single runs with other seeds find: mean of the best Jaccard similarity, 1 is all of it.",
+            say(
+                "How much of it single runs with other seeds find: mean of the best Jaccard similarity, 1 is all of it."
+            ),
         ),
-        Output("wider", "Number of the group of communities around it; null where none is to be seen."),
-        Output("slot", "Its colour on maps, 0 to 7, which lasts as the number does; null for small ones."),
+        Output("wider", say("Number of the group of communities around it; null where none is to be seen.")),
+        Output("slot", say("Its colour on maps, 0 to 7, which lasts as the number does; null for small ones.")),
     ),
     needs=("divisions", "communities", "community_terms"),
-    use="To name the communities on a map or in a report.",
-    misleads="A label is the most telling part, never the whole; people in it may care about none of its terms.",
+    use=say("To name the communities on a map or in a report."),
+    misleads=say("A label is the most telling part, never the whole; people in it may care about none of its terms."),
     command="community-summary",
 )

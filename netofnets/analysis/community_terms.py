@@ -14,6 +14,7 @@ from netofnets.analysis.leiden import Labels
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["COMMUNITY_TERMS", "community_terms", "region_matrix"]
 
@@ -90,24 +91,26 @@ def _place(group: Ints) -> Ints:
 
 COMMUNITY_TERMS = Measure(
     id="community_terms",
-    title="What is typical of communities",
-    question="Which interests, networks and regions are more frequent in a community than elsewhere?",
+    title=say("What is typical of communities"),
+    question=say("Which interests, networks and regions are more frequent in a community than elsewhere?"),
     run=community_terms,
     outputs=(
-        Output("community", "Number of the community, as in communities."),
-        Output("kind", "interests, networks or regions."),
-        Output("id", "Id of the interest or network; null for a region.", of="kind"),
-        Output("term", "Its name."),
-        Output("own", "Whether it lies in the community itself (a network may be typical of several)."),
-        Output("found", "Leaders of the community who have it."),
-        Output("lift", "How many times more frequent it is in the community than among all with a community."),
-        Output("q", "False discovery rate at which it would be called typical."),
+        Output("community", say("Number of the community, as in communities.")),
+        Output("kind", say("interests, networks or regions.")),
+        Output("id", say("Id of the interest or network; null for a region."), of="kind"),
+        Output("term", say("Its name.")),
+        Output("own", say("Whether it lies in the community itself (a network may be typical of several).")),
+        Output("found", say("Leaders of the community who have it.")),
+        Output("lift", say("How many times more frequent it is in the community than among all with a community.")),
+        Output("q", say("False discovery rate at which it would be called typical.")),
     ),
-    parameters=(Parameter("alpha", 0.01, "False discovery rate below which something is typical."),),
+    parameters=(Parameter("alpha", 0.01, say("False discovery rate below which something is typical.")),),
     needs=("communities",),
     references=("Benjamini and Hochberg 1995: Controlling the false discovery rate",),
-    use="To say what a community is about, and what the words of its label rest on.",
-    misleads="Networks helped to find the communities, so that they are typical is no news; interests and regions did "
-    "not. At most 12 of each kind, the most telling first.",
+    use=say("To say what a community is about, and what the words of its label rest on."),
+    misleads=say(
+        "Networks helped to find the communities, so that they are typical is no news; interests and regions did "
+        "not. At most 12 of each kind, the most telling first."
+    ),
     command="community-terms",
 )

@@ -20,6 +20,7 @@ from netofnets.analysis.leiden import agreement
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.tables import booleans, floats, integers, table, texts
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["COMPARISON", "COMPARISON_CELLS", "comparison", "comparison_cells"]
 
@@ -27,7 +28,7 @@ _SAME = 0.75  # normalised information from which two groupings are called much 
 _CELLS = 1_000_000  # of a table of communities and groups; larger ones are not compared
 _WHOLE = 100  # groups up to which every cell with somebody in it is listed, not only the unexpected ones
 
-_WITH = Parameter("with", ALL, "What to compare with: regions, schools, networks:KIND, or all of them.")
+_WITH = Parameter("with", ALL, say("What to compare with: regions, schools, networks:KIND, or all of them."))
 
 
 def comparison(snapshot: Snapshot, results: Results, **given: str) -> pa.Table:
@@ -143,22 +144,26 @@ def _nothing(people: int) -> Declared:
 
 COMPARISON = Measure(
     id="comparison",
-    title="Detected against declared",
-    question="Do the communities say what regions, schools or kinds of networks say already?",
+    title=say("Detected against declared"),
+    question=say("Do the communities say what regions, schools or kinds of networks say already?"),
     run=comparison,
     outputs=(
-        Output("against", "regions, schools or networks:KIND."),
-        Output("groups", "Its groups that hold somebody with a community."),
-        Output("people", "People compared: with a community, and with a group (the smallest, of several)."),
-        Output("communities", "Communities that they are in."),
-        Output("ami", "Adjusted mutual information: 1 the same groups, 0 as by chance; null when not compared."),
+        Output("against", say("regions, schools or networks:KIND.")),
+        Output("groups", say("Its groups that hold somebody with a community.")),
+        Output("people", say("People compared: with a community, and with a group (the smallest, of several).")),
+        Output("communities", say("Communities that they are in.")),
+        Output("ami", say("Adjusted mutual information: 1 the same groups, 0 as by chance; null when not compared.")),
         Output(
             "information",
-            "Reduced mutual information, normalised: 1 the same groups; 0 or less: saying how the two correspond costs "
-            "as much as it tells. Null when not compared.",
+            say(
+                "Reduced mutual information, normalised: 1 the same groups; 0 or less: saying how the two correspond "
+                "costs as much as it tells. Null when not compared."
+            ),
         ),
-        Output("verdict", "much the same (information of 0.75 or more), different, or unrelated (0 or less)."),
-        Output("division_found", "Whether the communities pay for their description; else the nearest is compared."),
+        Output("verdict", say("much the same (information of 0.75 or more), different, or unrelated (0 or less).")),
+        Output(
+            "division_found", say("Whether the communities pay for their description; else the nearest is compared.")
+        ),
     ),
     parameters=(_WITH,),
     needs=("divisions", "communities"),
@@ -168,33 +173,37 @@ COMPARISON = Measure(
         "doi:10.1098/rspa.2023.0470",
         "Peel, Larremore, Clauset 2017: The ground truth about metadata, doi:10.1126/sciadv.1602548",
     ),
-    use="To see whether people hold together along the lines that are drawn for them, or along others.",
-    misleads="Neither is the truth about the other: different means that ties follow something else too, not that "
-    "either is wrong. Where the communities do not pay for their description, the nearest division is compared.",
+    use=say("To see whether people hold together along the lines that are drawn for them, or along others."),
+    misleads=say(
+        "Neither is the truth about the other: different means that ties follow something else too, not that "
+        "either is wrong. Where the communities do not pay for their description, the nearest division is compared."
+    ),
     command="compare",
 )
 
 COMPARISON_CELLS = Measure(
     id="comparison_cells",
-    title="Detected against declared, cell by cell",
-    question="Which declared groups are more, or less, in a community than their size gives?",
+    title=say("Detected against declared, cell by cell"),
+    question=say("Which declared groups are more, or less, in a community than their size gives?"),
     run=comparison_cells,
     outputs=(
-        Output("against", "regions, schools or networks:KIND."),
-        Output("community", "Number of the community."),
-        Output("id", "Id of the declared group, a network or an organization; null for a region."),
-        Output("group", "Its name."),
-        Output("found", "Leaders in both."),
-        Output("expected", "Leaders in both if every community had the same share of the group."),
-        Output("ratio", "found / expected."),
-        Output("q", "False discovery rate at which the cell would be called unexpected."),
-        Output("unexpected", "more, less, or null where chance explains the number."),
+        Output("against", say("regions, schools or networks:KIND.")),
+        Output("community", say("Number of the community.")),
+        Output("id", say("Id of the declared group, a network or an organization; null for a region.")),
+        Output("group", say("Its name.")),
+        Output("found", say("Leaders in both.")),
+        Output("expected", say("Leaders in both if every community had the same share of the group.")),
+        Output("ratio", say("found / expected.")),
+        Output("q", say("False discovery rate at which the cell would be called unexpected.")),
+        Output("unexpected", say("more, less, or null where chance explains the number.")),
     ),
-    parameters=(_WITH, Parameter("alpha", 0.01, "False discovery rate below which a cell is unexpected.")),
+    parameters=(_WITH, Parameter("alpha", 0.01, say("False discovery rate below which a cell is unexpected."))),
     needs=("divisions", "communities"),
     references=("Benjamini and Hochberg 1995: Controlling the false discovery rate",),
-    use="To see where a community and a declared group part ways.",
-    misleads="People in several networks of a kind count in each. Of groupings with over a hundred groups only "
-    "unexpected cells are listed.",
+    use=say("To see where a community and a declared group part ways."),
+    misleads=say(
+        "People in several networks of a kind count in each. Of groupings with over a hundred groups only "
+        "unexpected cells are listed."
+    ),
     command="compare-cells",
 )

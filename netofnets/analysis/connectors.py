@@ -19,6 +19,7 @@ from netofnets.analysis.tables import floats, integers, pick, sentences, table
 from netofnets.analysis.ties import ties
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import say
 
 __all__ = ["CONNECTORS", "connectors"]
 
@@ -141,40 +142,53 @@ def _carried(found: Joining, best: Ints) -> Floats:
 
 CONNECTORS = Measure(
     id="connectors",
-    title="Connectors",
-    question="Who joins which networks, as a fact?",
+    title=say("Connectors"),
+    question=say("Who joins which networks, as a fact?"),
     run=connectors,
     outputs=(
-        Output("leader", "Leader who joins two networks, by id; in order of rank.", of="leaders"),
-        Output("rank", "1 is first, by score; equals share a rank."),
+        Output("leader", say("Leader who joins two networks, by id; in order of rank."), of="leaders"),
+        Output("rank", say("1 is first, by score; equals share a rank.")),
         Output(
             "score",
-            "What hangs on the leader: the shares of all pairs of networks joined, plus cut_off. The share of a pair "
-            "is 1 / (leaders in both); or, for those who work across, the part that the leader is of everybody's "
-            "partners on the other side; or the mean of both where a pair is joined in both ways. The shares of one "
-            "pair add up to 1.",
+            say(
+                "What hangs on the leader: the shares of all pairs of networks joined, plus cut_off. The share of a "
+                "pair is 1 / (leaders in both); or, for those who work across, the part that the leader is of "
+                "everybody's partners on the other side; or the mean of both where a pair is joined in both ways. The "
+                "shares of one pair add up to 1."
+            ),
         ),
-        Output("pairs", "Pairs of networks that the leader joins. A part and its whole are no pair."),
-        Output("both", "Of these, pairs of which the leader is in both networks."),
-        Output("across", "Of these, pairs of which the leader works with members of the one, being in the other."),
-        Output("sole", "Pairs of networks of which nobody else is in both."),
-        Output("cut_off", "Networks that nothing would lead to any more without the leader; null when there are none."),
-        Output("first_network", "One of the two networks whose tie hangs most on the leader.", of="networks"),
-        Output("second_network", "The other one.", of="networks"),
-        Output("in_both", "Leaders in both networks of the pair that hangs most on the leader; null without a pair."),
-        Output("ties_share", "Part of the direct ties between these two that the leader has an end of; null without."),
-        Output("reason", "One sentence that recounts it."),
+        Output("pairs", say("Pairs of networks that the leader joins. A part and its whole are no pair.")),
+        Output("both", say("Of these, pairs of which the leader is in both networks.")),
+        Output("across", say("Of these, pairs of which the leader works with members of the one, being in the other.")),
+        Output("sole", say("Pairs of networks of which nobody else is in both.")),
+        Output(
+            "cut_off", say("Networks that nothing would lead to any more without the leader; null when there are none.")
+        ),
+        Output("first_network", say("One of the two networks whose tie hangs most on the leader."), of="networks"),
+        Output("second_network", say("The other one."), of="networks"),
+        Output(
+            "in_both", say("Leaders in both networks of the pair that hangs most on the leader; null without a pair.")
+        ),
+        Output(
+            "ties_share", say("Part of the direct ties between these two that the leader has an end of; null without.")
+        ),
+        Output("reason", say("One sentence that recounts it.")),
         message_of("reason"),
     ),
     parameters=(
-        Parameter("between", "", "Look at networks of one kind only: networks:KIND; empty looks at all of them."),
-        Parameter("without_role", "", "Leave out everybody who holds this role in a network, such as facilitator."),
+        Parameter("between", "", say("Look at networks of one kind only: networks:KIND; empty looks at all of them.")),
+        Parameter(
+            "without_role", "", say("Leave out everybody who holds this role in a network, such as facilitator.")
+        ),
     ),
     references=("Tarjan 1972: Depth-first search and linear graph algorithms, doi:10.1137/0201010",),
-    use="To see on whom the ties between networks hang, in data of any size: three rosters or three thousand.",
-    misleads="A fact about these rosters, not a verdict: somebody in many networks joins many pairs by that alone, and "
-    f"a tie that no roster holds is missing. Networks of nearly everybody ({100 * NEARLY_EVERYBODY:.0f} % of those who "
-    "are in others) count as nobody's circle. Whether chance would give as much is what bridging leaders answer.",
+    use=say("To see on whom the ties between networks hang, in data of any size: three rosters or three thousand."),
+    misleads=say(
+        "A fact about these rosters, not a verdict: somebody in many networks joins many pairs by that alone, and "
+        "a tie that no roster holds is missing. Networks of nearly everybody ({part:.0f} % of those who are in others) "
+        "count as nobody's circle. Whether chance would give as much is what bridging leaders answer.",
+        part=100 * NEARLY_EVERYBODY,
+    ),
     about="leader",
     command="connectors",
     on_engine=True,

@@ -169,35 +169,41 @@ def _adds(cover: str, count: int, listing: str, *, begins: bool) -> str:
 
 CONVENE = Measure(
     id="convene",
-    title="Whom to convene",
-    question="Which few people together are in the most networks, or join the most pairs of them?",
+    title=say("Whom to convene"),
+    question=say("Which few people together are in the most networks, or join the most pairs of them?"),
     run=convene,
     outputs=(
-        Output("place", "1 is chosen first; each next adds most to those before."),
-        Output("leader", "Leader, by id.", of="leaders"),
-        Output("adds", "Networks (or pairs) that nobody before brings."),
-        Output("reached", "Networks (or pairs) that all up to here bring together."),
-        Output("of", "Networks (or pairs) that anybody brings."),
-        Output("at_most", "What no set of as many people could pass: where reached equals it, the set is the best."),
-        Output("reason", "One sentence about what this person adds."),
+        Output("place", say("1 is chosen first; each next adds most to those before.")),
+        Output("leader", say("Leader, by id."), of="leaders"),
+        Output("adds", say("Networks (or pairs) that nobody before brings.")),
+        Output("reached", say("Networks (or pairs) that all up to here bring together.")),
+        Output("of", say("Networks (or pairs) that anybody brings.")),
+        Output(
+            "at_most", say("What no set of as many people could pass: where reached equals it, the set is the best.")
+        ),
+        Output("reason", say("One sentence about what this person adds.")),
         message_of("reason"),
     ),
     parameters=(
-        Parameter("k", 6, f"How many people to convene, at most {MOST}."),
+        Parameter("k", 6, say("How many people to convene, at most {most}.", most=MOST)),
         Parameter(
             "cover",
             "networks",
-            "What to bring together: networks (a member of a part brings its wholes), or pairs of networks that "
-            "somebody joins.",
+            say(
+                "What to bring together: networks (a member of a part brings its wholes), or pairs of networks that "
+                "somebody joins."
+            ),
         ),
     ),
     references=(
         "Nemhauser, Wolsey and Fisher 1978: Maximizing submodular set functions, doi:10.1007/BF01588971",
         "Borgatti 2006: Identifying sets of key players in a social network, doi:10.1007/s10588-006-7084-x",
     ),
-    use="To call together few people who between them know nearly every network, such as for a planning group.",
-    misleads="The best set is not the set of the best: two who join the same networks add little to each other. Being "
-    "in a network is not speaking for it.",
+    use=say("To call together few people who between them know nearly every network, such as for a planning group."),
+    misleads=say(
+        "The best set is not the set of the best: two who join the same networks add little to each other. Being "
+        "in a network is not speaking for it."
+    ),
     about="leader",
     command="convene",
 )

@@ -9,6 +9,7 @@ from netofnets.analysis.measure import Measure, Output, Results
 from netofnets.analysis.rolled_up import outward, rolled_up
 from netofnets.analysis.tables import integers, pick, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["DEPENDENCE", "dependence"]
 
@@ -39,26 +40,30 @@ def dependence(snapshot: Snapshot, results: Results) -> pa.Table:
 
 DEPENDENCE = Measure(
     id="dependence",
-    title="Dependence",
-    question="Which networks hang on one person, or on two?",
+    title=say("Dependence"),
+    question=say("Which networks hang on one person, or on two?"),
     run=dependence,
     outputs=(
-        Output("network", "Every network.", of="networks"),
-        Output("members", "Its own members."),
-        Output("with_parts", "Its members and those of its parts, at any depth, each person once."),
+        Output("network", say("Every network."), of="networks"),
+        Output("members", say("Its own members.")),
+        Output("with_parts", say("Its members and those of its parts, at any depth, each person once.")),
         Output(
             "shared_members",
-            "Of these, people who are also in another network that is neither part nor whole of it.",
+            say("Of these, people who are also in another network that is neither part nor whole of it."),
         ),
-        Output("networks_reached", "Such other networks that these people are in."),
-        Output("sole_link", "The one person of shared_members; null when there are several or none.", of="leaders"),
-        Output("one_of_two", "The first of exactly two people of shared_members; null otherwise.", of="leaders"),
-        Output("other_of_two", "The second of exactly two; null otherwise.", of="leaders"),
-        Output("partners", "Organizations that it partners with."),
+        Output("networks_reached", say("Such other networks that these people are in.")),
+        Output(
+            "sole_link", say("The one person of shared_members; null when there are several or none."), of="leaders"
+        ),
+        Output("one_of_two", say("The first of exactly two people of shared_members; null otherwise."), of="leaders"),
+        Output("other_of_two", say("The second of exactly two; null otherwise."), of="leaders"),
+        Output("partners", say("Organizations that it partners with.")),
     ),
-    use="To see where one person's leaving would cut a network off, and how large a network is with its chapters.",
-    misleads="Ties that no roster holds, such as friendships or shared schools, are not counted; of a chapter, what "
-    "leads to its own association is not counted either.",
+    use=say("To see where one person's leaving would cut a network off, and how large a network is with its chapters."),
+    misleads=say(
+        "Ties that no roster holds, such as friendships or shared schools, are not counted; of a chapter, what "
+        "leads to its own association is not counted either."
+    ),
     about="network",
     command="dependence",
 )

@@ -18,6 +18,7 @@ from netofnets.analysis.tables import booleans, floats, integers, table
 from netofnets.analysis.ties import arcs, once
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["DIRECT_TIES", "direct_ties"]
 
@@ -65,28 +66,35 @@ def _cut_points(matrix: sp.csr_array) -> npt.NDArray[np.bool_]:
 
 DIRECT_TIES = Measure(
     id="direct_ties",
-    title="Direct ties",
-    question="Who stands where among the people who have worked with each other?",
+    title=say("Direct ties"),
+    question=say("Who stands where among the people who have worked with each other?"),
     run=direct_ties,
     outputs=(
-        Output("leader", "Every leader, by id.", of="leaders"),
-        Output("degree_in", "People who worked with this leader (replied to, observed ...), each once."),
-        Output("degree_out", "People this leader worked with, each once."),
+        Output("leader", say("Every leader, by id."), of="leaders"),
+        Output("degree_in", say("People who worked with this leader (replied to, observed ...), each once.")),
+        Output("degree_out", say("People this leader worked with, each once.")),
         Output(
             "betweenness",
-            "Shortest directed paths between others that pass here, not normalised; null for a leader without ties, "
-            "and not computed (null for all) above the limit.",
+            say(
+                "Shortest directed paths between others that pass here, not normalised; null for a leader without "
+                "ties, and not computed (null for all) above the limit."
+            ),
         ),
-        Output("constraint", "Burt's constraint: low when the contacts do not know each other; null without ties."),
-        Output("component", "Number of the connected part, 0 is the largest; null without ties."),
-        Output("articulation", "Whether the part would fall apart without this leader; null without ties."),
+        Output(
+            "constraint", say("Burt's constraint: low when the contacts do not know each other; null without ties.")
+        ),
+        Output("component", say("Number of the connected part, 0 is the largest; null without ties.")),
+        Output("articulation", say("Whether the part would fall apart without this leader; null without ties.")),
     ),
     parameters=(
-        Parameter("limit", 3000, "Largest number of leaders with ties for which betweenness is computed."),
+        Parameter("limit", 3000, say("Largest number of leaders with ties for which betweenness is computed.")),
         Parameter(
             "on",
             "ties",
-            "What the position is in: ties. On memberships it is refused, with how far it would only restate counts.",
+            say(
+                "What the position is in: ties. On memberships it is refused, with how far it would only restate "
+                "counts."
+            ),
         ),
     ),
     references=(
@@ -96,9 +104,11 @@ DIRECT_TIES = Measure(
         "doi:10.1016/j.socnet.2018.04.001",
         "Freeman 1977: A set of measures of centrality based on betweenness, doi:10.2307/3033543",
     ),
-    use="On replies, mentoring or co-leading in one course or region.",
-    misleads="These are ties somebody recorded: a quiet collaboration counts nothing. Neither number means anything on "
-    "shared memberships, where constraint only restates how many networks a person is in.",
+    use=say("On replies, mentoring or co-leading in one course or region."),
+    misleads=say(
+        "These are ties somebody recorded: a quiet collaboration counts nothing. Neither number means anything on "
+        "shared memberships, where constraint only restates how many networks a person is in."
+    ),
     about="leader",
     command="ties",
     order=(("betweenness", "descending"), ("id", "ascending")),

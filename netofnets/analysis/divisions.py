@@ -15,10 +15,16 @@ from netofnets.analysis.settling import settled
 from netofnets.analysis.spectral import spectral
 from netofnets.analysis.tables import integers, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["DIVISIONS", "RUNS", "division_of", "divisions", "matched", "pays", "resolution_of"]
 
 RUNS = ("first", "second", "third")  # three seeds
+_IN_RUNS = (
+    say("Group in the first run, 0 the largest; null without any tie."),
+    say("Group in the second run, 0 the largest; null without any tie."),
+    say("Group in the third run, 0 the largest; null without any tie."),
+)
 
 _CLEARLY = 0.01  # of what a division saves
 _FEW = 100_000  # up to so many ties each run is settled before they vote
@@ -111,19 +117,19 @@ def _contingency(rows: Labels, columns: Labels) -> npt.NDArray[np.float64]:
 
 DIVISIONS = Measure(
     id="divisions",
-    title="Divisions to choose from",
-    question="Which divisions do other seeds and another method find?",
+    title=say("Divisions to choose from"),
+    question=say("Which divisions do other seeds and another method find?"),
     run=divisions,
     outputs=(
-        Output("kind", "leaders or networks."),
-        Output("id", "Id of the leader or network.", of="kind"),
-        *(Output(name, f"Group in the {name} run, 0 the largest; null without any tie.") for name in RUNS),
-        Output("consensus", "Group after the three runs have voted and the block model has settled the outcome."),
-        Output("spectral", "Group by spectral clustering with as many groups."),
+        Output("kind", say("leaders or networks.")),
+        Output("id", say("Id of the leader or network."), of="kind"),
+        *map(Output, RUNS, _IN_RUNS),
+        Output("consensus", say("Group after the three runs have voted and the block model has settled the outcome.")),
+        Output("spectral", say("Group by spectral clustering with as many groups.")),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the first run; the others follow it."),
-        Parameter("resolution", 0.0, "Larger means more and smaller communities; 0 takes what the profile chose."),
+        Parameter("seed", 7, say("Seed of the first run; the others follow it.")),
+        Parameter("resolution", 0.0, say("Larger means more and smaller communities; 0 takes what the profile chose.")),
     ),
     needs=("resolution_profile",),
     references=(
@@ -131,7 +137,7 @@ DIVISIONS = Measure(
         "Karrer and Newman 2011: Stochastic blockmodels and community structure, doi:10.1103/PhysRevE.83.016107",
         "Amini, Chen, Bickel, Levina 2013: Pseudo-likelihood methods for community detection, doi:10.1214/13-AOS1138",
     ),
-    use="To see what the communities hang on: who changes sides from one run, or method, to the next.",
-    misleads="Groups are listed here whether they pay for their description or not; communities says which do.",
+    use=say("To see what the communities hang on: who changes sides from one run, or method, to the next."),
+    misleads=say("Groups are listed here whether they pay for their description or not; communities says which do."),
     about="id",
 )

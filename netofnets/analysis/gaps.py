@@ -214,43 +214,56 @@ def _listed(names: Sequence[str]) -> str:
 
 GAPS = Measure(
     id="gaps",
-    title="Gaps between networks",
-    question="Which networks have much in common, and hardly anybody who joins them?",
+    title=say("Gaps between networks"),
+    question=say("Which networks have much in common, and hardly anybody who joins them?"),
     run=gaps,
     outputs=(
-        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
-        Output("second", "The other network.", of="networks"),
-        Output("rank", "1 is first, by score; equals share a rank."),
+        Output(
+            "first", say("Network, by id; the smaller id of the two. A part and its whole are no pair."), of="networks"
+        ),
+        Output("second", say("The other network."), of="networks"),
+        Output("rank", say("1 is first, by score; equals share a rank.")),
         Output(
             "score",
-            "likeness x (1 - joined) x (1 - exp(-by_size)). likeness: ln(1 + networks / networks with it) summed over "
-            "the interests in common, plus ln(1 + partners in common). joined: (shared + ties) / (by_size + ties that "
-            "chance would give), at most 1. The last factor is small where networks are so small that nobody would be "
-            "in both anyway.",
+            say(
+                "likeness x (1 - joined) x (1 - exp(-by_size)). likeness: ln(1 + networks / networks with it) summed "
+                "over the interests in common, plus ln(1 + partners in common). joined: (shared + ties) / (by_size + "
+                "ties that chance would give), at most 1. The last factor is small where networks are so small that "
+                "nobody would be in both anyway."
+            ),
         ),
-        Output("interests", "Interests that are typical of both."),
-        Output("partners", "Organizations that partner with both."),
-        Output("shared", "People in both."),
+        Output("interests", say("Interests that are typical of both.")),
+        Output("partners", say("Organizations that partner with both.")),
+        Output("shared", say("People in both.")),
         Output(
             "by_size",
-            "People who would be in both if being in the one told nothing of the other: product of the sizes / people.",
+            say(
+                "People who would be in both if being in the one told nothing of the other: product of the sizes / "
+                "people."
+            ),
         ),
-        Output("expected", "People in both if memberships were dealt anew, everybody keeping how many they have."),
-        Output("q", "False discovery rate of so few in both, over all pairs of networks (Poisson tail of expected)."),
-        Output("fewer", "Whether chance would give more: q is below alpha. Else it is a fact, not a claim."),
-        Output("ties", "Pairs of people who work together across, by direction."),
-        Output("reason", "The gap in words that recount it."),
+        Output("expected", say("People in both if memberships were dealt anew, everybody keeping how many they have.")),
+        Output(
+            "q", say("False discovery rate of so few in both, over all pairs of networks (Poisson tail of expected).")
+        ),
+        Output("fewer", say("Whether chance would give more: q is below alpha. Else it is a fact, not a claim.")),
+        Output("ties", say("Pairs of people who work together across, by direction.")),
+        Output("reason", say("The gap in words that recount it.")),
         message_of("reason"),
     ),
     parameters=(
-        Parameter("alpha", 0.01, "False discovery rate for typical interests, and for fewer than chance would give."),
-        Parameter("each", 10, "Pairs kept for each network."),
+        Parameter(
+            "alpha", 0.01, say("False discovery rate for typical interests, and for fewer than chance would give.")
+        ),
+        Parameter("each", 10, say("Pairs kept for each network.")),
     ),
     references=(
         "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
     ),
-    use="To find two networks that should meet, pairs with nobody in both included.",
-    misleads="Only networks whose interests are known can have a gap here. People who know each other without any "
-    "roster saying so are not seen: ask before you introduce.",
+    use=say("To find two networks that should meet, pairs with nobody in both included."),
+    misleads=say(
+        "Only networks whose interests are known can have a gap here. People who know each other without any "
+        "roster saying so are not seen: ask before you introduce."
+    ),
     command="gaps",
 )

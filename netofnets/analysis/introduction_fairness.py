@@ -127,29 +127,33 @@ def _grouping(by: str, ties: sp.csr_array, words: list[str]) -> _Grouping:
 
 INTRODUCTION_FAIRNESS = Measure(
     id="introduction_fairness",
-    title="Whom introductions reach",
-    question="Does each region, kind of workplace, kind and size of network get its share of the introductions?",
+    title=say("Whom introductions reach"),
+    question=say("Does each region, kind of workplace, kind and size of network get its share of the introductions?"),
     run=introduction_fairness,
     outputs=(
-        Output("beta", "The list of introductions, by how much the gap counts in it."),
-        Output("by", "What people are grouped by: region, kind of workplace, kind of network, size of network."),
-        Output("group", 'The group; "not stated" where the data do not say.'),
+        Output("beta", say("The list of introductions, by how much the gap counts in it.")),
+        Output("by", say("What people are grouped by: region, kind of workplace, kind of network, size of network.")),
+        Output("group", say('The group; "not stated" where the data do not say.')),
         Output(
             "people",
-            "People in it who could be introduced: in a network, and not said no. Whoever is in several has an equal "
-            "share in each.",
+            say(
+                "People in it who could be introduced: in a network, and not said no. Whoever is in several has an "
+                "equal share in each."
+            ),
         ),
-        Output("share", "Its share of these people, 0 to 1."),
-        Output("suggested", "How often people of it are in the list."),
-        Output("suggested_share", "Its share of the list, 0 to 1."),
-        Output("ratio", "suggested_share / share: 1 is its share, 2 twice as much."),
-        Output("expected", "How often people of it would be in the list if the shares were equal."),
-        Output("alert", "Whether ratio is 4 or more, or 1/4 or less, where at least 5 would be expected."),
+        Output("share", say("Its share of these people, 0 to 1.")),
+        Output("suggested", say("How often people of it are in the list.")),
+        Output("suggested_share", say("Its share of the list, 0 to 1.")),
+        Output("ratio", say("suggested_share / share: 1 is its share, 2 twice as much.")),
+        Output("expected", say("How often people of it would be in the list if the shares were equal.")),
+        Output("alert", say("Whether ratio is 4 or more, or 1/4 or less, where at least 5 would be expected.")),
     ),
     needs=("introductions",),
-    use="To notice that introductions pass by a region or by small networks, before they are made.",
-    misleads="Equal shares are no goal in themselves: networks that hardly anything joins are meant to get more. A "
-    "group that the data do not name is not seen here.",
+    use=say("To notice that introductions pass by a region or by small networks, before they are made."),
+    misleads=say(
+        "Equal shares are no goal in themselves: networks that hardly anything joins are meant to get more. A "
+        "group that the data do not name is not seen here."
+    ),
     command="introduction-fairness",
     order=(("beta", "ascending"), ("by", "ascending"), ("ratio", "descending"), ("group", "ascending")),
 )

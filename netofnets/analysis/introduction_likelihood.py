@@ -13,6 +13,7 @@ from netofnets.analysis.hours import shared_hours
 from netofnets.analysis.introduction_candidates import within_three_hops
 from netofnets.analysis.introduction_ground import Ground, rows_of
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, say
 
 __all__ = ["FEATURES", "STATED", "Likelihood", "features", "learned"]
 
@@ -25,15 +26,15 @@ _FOLDS = 5
 
 # Name -> (weight, meaning). Chosen by hand, not fitted: they say what speaks for a meeting until outcomes do.
 _WEIGHTS: dict[str, tuple[float, str]] = {
-    "similarity": (5.0, "cosine of what the two name, an interest weighing -ln(people who name it / people)"),
-    "complement": (1.5, "the same for what the one offers and the other seeks"),
-    "contacts": (2.0, "a / (a + 0.5), a = 1 / (direct contacts of the person) summed over mutual contacts"),
-    "circles": (1.0, "b / (b + 0.1), b = 1 / (networks of the person) summed over people in a network of the one and "
-        "one of the other, by the geometric mean of the two sizes"),
-    "near": (0.5, "1 where at most three hops (ties, shared circles) lead from the one to the other, else 0"),
-    "language": (0.5, "1 with a common language, -1 without, 0 where not known of both"),
-    "hours": (0.5, "share of working hours in common, -1 without any, 0 where not known of both"),
-    "connect": (0.8, "share of the two who asked to be connected"),
+    "similarity": (5.0, say("cosine of what the two name, an interest weighing -ln(people who name it / people)")),
+    "complement": (1.5, say("the same for what the one offers and the other seeks")),
+    "contacts": (2.0, say("a / (a + 0.5), a = 1 / (direct contacts of the person) summed over mutual contacts")),
+    "circles": (1.0, say("b / (b + 0.1), b = 1 / (networks of the person) summed over people in a network of the one "
+                         "and one of the other, by the geometric mean of the two sizes")),
+    "near": (0.5, say("1 where at most three hops (ties, shared circles) lead from the one to the other, else 0")),
+    "language": (0.5, say("1 with a common language, -1 without, 0 where not known of both")),
+    "hours": (0.5, say("share of working hours in common, -1 without any, 0 where not known of both")),
+    "connect": (0.8, say("share of the two who asked to be connected")),
 }  # fmt: skip
 _BASE = -3.5
 
@@ -58,7 +59,13 @@ STATED = Likelihood(np.array([weight for weight, _ in _WEIGHTS.values()]), _BASE
 
 def meanings() -> str:
     """The features with weight and meaning, in a sentence."""
-    return "; ".join(f"{name} {weight:g} ({meaning})" for name, (weight, meaning) in _WEIGHTS.items())
+    return joined(
+        [
+            say("{name} {weight:g} ({meaning})", name=name, weight=weight, meaning=meaning)
+            for name, (weight, meaning) in _WEIGHTS.items()
+        ],
+        "; ",
+    )
 
 
 def features(ground: Ground, first: Ints, second: Ints) -> Floats:

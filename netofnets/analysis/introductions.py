@@ -17,7 +17,7 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results, mess
 from netofnets.analysis.tables import floats, integers, pick, sentences, table
 from netofnets.errors import SettingsError
 from netofnets.graph.snapshot import Snapshot
-from netofnets.language import joined
+from netofnets.language import joined, say
 from netofnets.schema.topics import INTRODUCTION_STATES
 
 __all__ = ["INTRODUCTIONS", "MODES", "introduce", "introductions"]
@@ -168,52 +168,63 @@ def _sides(ground: Ground, first: Ints, second: Ints, code: Ints) -> tuple[Ints,
 
 INTRODUCTIONS = Measure(
     id="introductions",
-    title="Introductions",
-    question="Who of different networks should meet?",
+    title=say("Introductions"),
+    question=say("Who of different networks should meet?"),
     run=introductions,
     outputs=(
-        Output("beta", "How much the gap counts: 0 safe, 1 balanced, 1.5 bold; one list for each."),
-        Output("rank", "1 is chosen first; each next takes into account what was chosen before."),
-        Output("first", "Leader, by id; the smaller id of the two.", of="leaders"),
-        Output("second", "The other leader.", of="leaders"),
+        Output("beta", say("How much the gap counts: 0 safe, 1 balanced, 1.5 bold; one list for each.")),
+        Output("rank", say("1 is chosen first; each next takes into account what was chosen before.")),
+        Output("first", say("Leader, by id; the smaller id of the two."), of="leaders"),
+        Output("second", say("The other leader."), of="leaders"),
         Output(
             "first_network",
-            "A network of the first leader: of the pair of networks that the introduction is for, the least joined.",
+            say(
+                "A network of the first leader: of the pair of networks that the introduction is for, the least joined."
+            ),
             of="networks",
         ),
-        Output("second_network", "The network of the second leader in that pair.", of="networks"),
-        Output("score", "likelihood x gap ^ beta, when it was chosen."),
+        Output("second_network", say("The network of the second leader in that pair."), of="networks"),
+        Output("score", say("likelihood x gap ^ beta, when it was chosen.")),
         Output(
             "likelihood",
-            f"1 / (1 + exp(3.5 - x)), x the sum of: {meanings()}. With enough outcomes the "
-            "weights are learned, if that foresees outcomes better.",
+            say(
+                "1 / (1 + exp(3.5 - x)), x the sum of: {features}. With enough outcomes the weights are learned, if "
+                "that foresees outcomes better.",
+                features=meanings(),
+            ),
         ),
         Output(
             "gap",
-            "1 / (1 + people in both + pairs of people who work across + introductions chosen before), summed over the "
-            "pairs of networks between the two.",
+            say(
+                "1 / (1 + people in both + pairs of people who work across + introductions chosen before), summed "
+                "over the pairs of networks between the two."
+            ),
         ),
-        Output("similarity", "Cosine of the interests of the two, each weighing its rarity; 0 to 1."),
-        Output("interests", "Interests that both name."),
-        Output("contacts", "People who work with both."),
-        Output("ways", "What joins the two networks today: people in both and pairs of people who work across."),
-        Output("before", "Steps between the two networks today; null where nothing leads there. Afterwards it is 1."),
-        Output("opens", "Pairs of networks between the two that nothing joins today."),
-        Output("outcomes", "Introductions from which the likelihood was learned; 0: the stated weights."),
-        Output("reason", "Why, in words that recount it."),
+        Output("similarity", say("Cosine of the interests of the two, each weighing its rarity; 0 to 1.")),
+        Output("interests", say("Interests that both name.")),
+        Output("contacts", say("People who work with both.")),
+        Output("ways", say("What joins the two networks today: people in both and pairs of people who work across.")),
+        Output(
+            "before", say("Steps between the two networks today; null where nothing leads there. Afterwards it is 1.")
+        ),
+        Output("opens", say("Pairs of networks between the two that nothing joins today.")),
+        Output("outcomes", say("Introductions from which the likelihood was learned; 0: the stated weights.")),
+        Output("reason", say("Why, in words that recount it.")),
         message_of("reason"),
-        Output("effect", "What it would change, in words."),
+        Output("effect", say("What it would change, in words.")),
         message_of("effect"),
     ),
     parameters=(
-        Parameter("beta", "0 1 1.5", "How much a gap counts beside the likelihood; a list for each number."),
-        Parameter("most", 300, "Introductions in each list."),
-        Parameter("per_person", 3, "Introductions of one person in a list, open ones of the ledger included."),
-        Parameter("per_pair", 2, "Introductions for one pair of networks in a list."),
+        Parameter("beta", "0 1 1.5", say("How much a gap counts beside the likelihood; a list for each number.")),
+        Parameter("most", 300, say("Introductions in each list.")),
+        Parameter("per_person", 3, say("Introductions of one person in a list, open ones of the ledger included.")),
+        Parameter("per_pair", 2, say("Introductions for one pair of networks in a list.")),
         Parameter(
-            "outcomes", 50, "Introductions accepted, met or declined from which on the likelihood is learned from them."
+            "outcomes",
+            50,
+            say("Introductions accepted, met or declined from which on the likelihood is learned from them."),
         ),
-        Parameter("between", "", "Two networks by id: introductions between these two alone. Empty: between all."),
+        Parameter("between", "", say("Two networks by id: introductions between these two alone. Empty: between all.")),
     ),
     references=(
         "Zhou, Lü and Zhang 2009: Predicting missing links via local information, doi:10.1140/epjb/e2009-00335-8",
@@ -221,11 +232,15 @@ INTRODUCTIONS = Measure(
         "Su, Sharma and Goel 2016: The effect of recommendations on network structure, doi:10.1145/2872427.2883040",
         "Platt 1999: Probabilistic outputs for support vector machines (calibration)",
     ),
-    use="To decide which few people to bring together so that networks meet: two of different circles who share an "
-    "interest or know the same person, and between whose networks hardly anything leads.",
-    misleads="Who gets on with whom is not in the data: the stated weights are a guess until outcomes are on record, "
-    "and people may know each other without any roster saying so. Two records of one person, under two names, look "
-    "like two people who should meet. Ask both before you introduce them.",
+    use=say(
+        "To decide which few people to bring together so that networks meet: two of different circles who share an "
+        "interest or know the same person, and between whose networks hardly anything leads."
+    ),
+    misleads=say(
+        "Who gets on with whom is not in the data: the stated weights are a guess until outcomes are on record, "
+        "and people may know each other without any roster saying so. Two records of one person, under two names, look "
+        "like two people who should meet. Ask both before you introduce them."
+    ),
     command="introductions",
     order=(("beta", "ascending"), ("rank", "ascending")),
 )

@@ -13,6 +13,7 @@ from netofnets.analysis.parts import wholes
 from netofnets.analysis.tables import booleans, integers, pick, positions, table
 from netofnets.analysis.ties import arcs, once
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["ISLANDS", "islands"]
 
@@ -72,28 +73,36 @@ def _ties_outside(snapshot: Snapshot, belongs: sp.csr_array) -> Ints:
 
 ISLANDS = Measure(
     id="islands",
-    title="Islands",
-    question="Which networks stand alone?",
+    title=say("Islands"),
+    question=say("Which networks stand alone?"),
     run=islands,
     outputs=(
-        Output("network", "Network without a validated overlap.", of="networks"),
-        Output("members", "Its members."),
-        Output("shared_any", "Whether it shares any member with another network that is not its part or its whole."),
-        Output("validated_ties", "Validated overlaps; 0 for every network listed."),
-        Output("ties_outside", "Ties of its members with people who are not in it, by direction."),
-        Output("partners", "Networks that have a partner in common with it."),
-        Output("schools", "Networks with people at a school at which people of this one work."),
+        Output("network", say("Network without a validated overlap."), of="networks"),
+        Output("members", say("Its members.")),
+        Output(
+            "shared_any", say("Whether it shares any member with another network that is not its part or its whole.")
+        ),
+        Output("validated_ties", say("Validated overlaps; 0 for every network listed.")),
+        Output("ties_outside", say("Ties of its members with people who are not in it, by direction.")),
+        Output("partners", say("Networks that have a partner in common with it.")),
+        Output("schools", say("Networks with people at a school at which people of this one work.")),
         Output(
             "alone",
-            "Whether nothing joins it or its parts with any other network: no member shared, no tie, no partner or "
-            "school in common.",
+            say(
+                "Whether nothing joins it or its parts with any other network: no member shared, no tie, no partner or "
+                "school in common."
+            ),
         ),
     ),
     needs=("overlap", "layers"),
     references=("Tumminello and others 2011: Statistically validated networks, doi:10.1371/journal.pone.0017994",),
-    use="To find networks that nobody, or hardly anybody, connects with the rest, and what joins them all the same.",
-    misleads="A network with few members, or with nearly everybody, can hardly show more overlap than chance. What no "
-    "roster states is not there: a network that stands alone here may have friends whom no roster knows.",
+    use=say(
+        "To find networks that nobody, or hardly anybody, connects with the rest, and what joins them all the same."
+    ),
+    misleads=say(
+        "A network with few members, or with nearly everybody, can hardly show more overlap than chance. What no "
+        "roster states is not there: a network that stands alone here may have friends whom no roster knows."
+    ),
     about="network",
     command="islands",
 )

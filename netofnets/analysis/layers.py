@@ -82,37 +82,46 @@ def _listed(name: str, common: Strongest, snapshot: Snapshot, alpha: float) -> p
 
 LAYERS = Measure(
     id="layers",
-    title="Layers between networks",
-    question="In which ways are two networks joined, and in which could they be?",
+    title=say("Layers between networks"),
+    question=say("In which ways are two networks joined, and in which could they be?"),
     run=layers,
     outputs=(
-        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
-        Output("second", "The other network.", of="networks"),
+        Output(
+            "first", say("Network, by id; the smaller id of the two. A part and its whole are no pair."), of="networks"
+        ),
+        Output("second", say("The other network."), of="networks"),
         Output(
             "layer",
-            "members (people in both), ties (pairs of people who work together, by direction, one in each network "
-            "alone), partners (organizations that partner with both), schools (workplaces of people of the one alone "
-            "and of the other alone; what people of more than 500 networks write is no workplace), interests (typical "
-            "of both: stated as a focus, named by a third of the "
-            "members, or more frequent among them than elsewhere). The first four join, the last could.",
+            say(
+                "members (people in both), ties (pairs of people who work together, by direction, one in each network "
+                "alone), partners (organizations that partner with both), schools (workplaces of people of the one "
+                "alone and of the other alone; what people of more than 500 networks write is no workplace), "
+                "interests (typical of both: stated as a focus, named by a third of the members, or more frequent "
+                "among them than elsewhere). The first four join, the last could."
+            ),
         ),
-        Output("observed", "How many there are, at least 1."),
+        Output("observed", say("How many there are, at least 1.")),
         Output(
             "expected",
-            "How many chance would give: for ties with everybody keeping how many they begin and how many reach them, "
-            "for the others with every network and every person, partner, school or interest keeping its number.",
+            say(
+                "How many chance would give: for ties with everybody keeping how many they begin and how many reach "
+                "them, for the others with every network and every person, partner, school or interest keeping its "
+                "number."
+            ),
         ),
-        Output("ratio", "observed / expected; null where chance would give none."),
-        Output("q", "False discovery rate over all pairs of networks in this layer (Poisson tail)."),
-        Output("validated", "q is below alpha and there are at least 2."),
+        Output("ratio", say("observed / expected; null where chance would give none.")),
+        Output("q", say("False discovery rate over all pairs of networks in this layer (Poisson tail).")),
+        Output("validated", say("q is below alpha and there are at least 2.")),
     ),
     parameters=(
-        Parameter("alpha", 0.01, "False discovery rate below which a layer counts as validated."),
+        Parameter("alpha", 0.01, say("False discovery rate below which a layer counts as validated.")),
         Parameter(
             "most",
             STRONGEST,
-            "Of interests, which join nobody by themselves, so many pairs of each network are listed, those that "
-            "chance explains least, and all that are validated; q is over all pairs all the same.",
+            say(
+                "Of interests, which join nobody by themselves, so many pairs of each network are listed, those that "
+                "chance explains least, and all that are validated; q is over all pairs all the same."
+            ),
         ),
     ),
     needs=("overlap",),
@@ -121,8 +130,10 @@ LAYERS = Measure(
         "Saracco, Di Clemente, Gabrielli, Squartini 2015: Randomizing bipartite networks, doi:10.1038/srep10595",
         "Newman 2010: Networks, chapter 13 (configuration model)",
     ),
-    use="To see what else joins two networks that share nobody, and what they could meet about.",
-    misleads="What no roster states is not there: partners and schools are often left out. With few networks a layer "
-    "may be complete and still not validated; then the data cannot tell it from chance.",
+    use=say("To see what else joins two networks that share nobody, and what they could meet about."),
+    misleads=say(
+        "What no roster states is not there: partners and schools are often left out. With few networks a layer "
+        "may be complete and still not validated; then the data cannot tell it from chance."
+    ),
     command="layers",
 )

@@ -22,6 +22,7 @@ from netofnets.analysis.standing import stand
 from netofnets.analysis.tables import floats, pick, positions, table, texts
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import say
 
 __all__ = ["LAYOUT", "disc_radius", "layout", "room_between"]
 
@@ -232,35 +233,41 @@ def _unattached(people: _People, nobody: Ints, centre: Floats, radius: Floats, r
 
 LAYOUT = Measure(
     id="layout",
-    title="Layout",
-    question="Where does everybody stand on the map?",
+    title=say("Layout"),
+    question=say("Where does everybody stand on the map?"),
     run=layout,
     outputs=(
-        Output("kind", "networks or leaders."),
-        Output("id", "Id of the network or leader.", of="kind"),
-        Output("x", "To the right, in radii of a member's dot; the middle of all discs is 0."),
-        Output("y", "Upwards, in the same unit."),
-        Output("radius", "Radius of the disc or dot; a disc's area grows with the members of the network."),
+        Output("kind", say("networks or leaders.")),
+        Output("id", say("Id of the network or leader."), of="kind"),
+        Output("x", say("To the right, in radii of a member's dot; the middle of all discs is 0.")),
+        Output("y", say("Upwards, in the same unit.")),
+        Output("radius", say("Radius of the disc or dot; a disc's area grows with the members of the network.")),
         Output(
             "place",
-            "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
-            "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network). "
-            "Bridging leaders and the strongest connectors stand in a gap or on a rim.",
+            say(
+                "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
+                "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network). "
+                "Bridging leaders and the strongest connectors stand in a gap or on a rim."
+            ),
         ),
         Output(
             "home",
-            "Network whose disc the leader stands in or beside; null for networks and the unattached.",
+            say("Network whose disc the leader stands in or beside; null for networks and the unattached."),
             of="networks",
         ),
-        Output("toward", "Network that a leader outside the discs faces; else null.", of="networks"),
+        Output("toward", say("Network that a leader outside the discs faces; else null."), of="networks"),
     ),
-    parameters=(Parameter("gap", 10.0, "Least distance between two discs, in radii of a member's dot."),),
+    parameters=(Parameter("gap", 10.0, say("Least distance between two discs, in radii of a member's dot.")),),
     needs=("blocks", "communities", "bridges", "connectors"),
     references=("Vogel 1979: A better way to construct the sunflower head, doi:10.1016/0025-5564(79)90080-4",),
-    use="As the one map of everybody: the same data gives the same picture, to the byte, where nothing was published "
-    "before; else networks stay where they were published last, as far as the map is nearly as good as a fresh one.",
-    misleads="A person stands in one disc only, whatever their other networks; and only what is side by side is close: "
-    "the distance of far discs means little. A home with a past and one without may differ.",
+    use=say(
+        "As the one map of everybody: the same data gives the same picture, to the byte, where nothing was published "
+        "before; else networks stay where they were published last, as far as the map is nearly as good as a fresh one."
+    ),
+    misleads=say(
+        "A person stands in one disc only, whatever their other networks; and only what is side by side is close: "
+        "the distance of far discs means little. A home with a past and one without may differ."
+    ),
     about="id",
     command="layout",
     continues=True,

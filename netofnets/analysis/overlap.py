@@ -14,6 +14,7 @@ from netofnets.analysis.parts import are_kin
 from netofnets.analysis.tables import booleans, floats, integers, pick, positions, table
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import say
 
 __all__ = ["OVERLAP", "overlap", "shared_members", "tested"]
 
@@ -74,34 +75,40 @@ _REFERENCES = (
 
 OVERLAP = Measure(
     id="overlap",
-    title="Overlap of networks",
-    question="Which networks share members, and is it more than chance would give?",
+    title=say("Overlap of networks"),
+    question=say("Which networks share members, and is it more than chance would give?"),
     run=overlap,
     outputs=(
-        Output("first", "Network, by id; the smaller id of the two. A part and its whole are no pair.", of="networks"),
-        Output("second", "The other network.", of="networks"),
-        Output("shared", "Leaders who belong to both (at least 1)."),
-        Output("first_size", "Members of the first network."),
-        Output("second_size", "Members of the second network."),
+        Output(
+            "first", say("Network, by id; the smaller id of the two. A part and its whole are no pair."), of="networks"
+        ),
+        Output("second", say("The other network."), of="networks"),
+        Output("shared", say("Leaders who belong to both (at least 1).")),
+        Output("first_size", say("Members of the first network.")),
+        Output("second_size", say("Members of the second network.")),
         Output(
             "expected",
-            "Leaders in both if memberships were dealt anew: leaders keep their number, networks their size.",
+            say("Leaders in both if memberships were dealt anew: leaders keep their number, networks their size."),
         ),
-        Output("ratio", "shared / expected."),
-        Output("p", "Chance of at least so many shared members in one such pair (Poisson tail)."),
-        Output("q", "False discovery rate over all pairs of networks, also those that share nobody."),
-        Output("validated", "q is below alpha and at least 2 leaders are shared."),
+        Output("ratio", say("shared / expected.")),
+        Output("p", say("Chance of at least so many shared members in one such pair (Poisson tail).")),
+        Output("q", say("False discovery rate over all pairs of networks, also those that share nobody.")),
+        Output("validated", say("q is below alpha and at least 2 leaders are shared.")),
         Output(
             "least",
-            "Leaders in both from which on one such pair would be validated; null when the smaller network has not as "
-            "many members, so that these data could not have shown it.",
+            say(
+                "Leaders in both from which on one such pair would be validated; null when the smaller network has "
+                "not as many members, so that these data could not have shown it."
+            ),
         ),
     ),
-    parameters=(Parameter("alpha", 0.01, "False discovery rate below which an overlap counts as validated."),),
+    parameters=(Parameter("alpha", 0.01, say("False discovery rate below which an overlap counts as validated.")),),
     references=_REFERENCES,
-    use="To see which networks already know each other through their members, small and large alike.",
-    misleads="Partial rosters hide overlap; and one person under two names in two rosters hides it too. A pair that is "
-    "not validated may still share people: these data cannot tell that from chance.",
+    use=say("To see which networks already know each other through their members, small and large alike."),
+    misleads=say(
+        "Partial rosters hide overlap; and one person under two names in two rosters hides it too. A pair that is "
+        "not validated may still share people: these data cannot tell that from chance."
+    ),
     command="overlap",
     order=(("q", "ascending"), ("shared", "descending"), ("first", "ascending"), ("second", "ascending")),
     on_engine=True,

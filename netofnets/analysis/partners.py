@@ -102,26 +102,28 @@ def _reason(snapshot: Snapshot, organization: int, apart: Apart) -> str | None:
 
 PARTNERS = Measure(
     id="partners",
-    title="Partner organizations",
-    question="Which organizations support which networks, and where do they stand between two that nobody joins?",
+    title=say("Partner organizations"),
+    question=say("Which organizations support which networks, and where do they stand between two that nobody joins?"),
     run=partners,
     outputs=(
-        Output("organization", "Every organization.", of="organizations"),
-        Output("networks", "Networks that it partners with."),
-        Output("people", "Leaders who work for or with it."),
-        Output("only_partner", "Networks that have no other partner."),
+        Output("organization", say("Every organization."), of="organizations"),
+        Output("networks", say("Networks that it partners with.")),
+        Output("people", say("Leaders who work for or with it.")),
+        Output("only_partner", say("Networks that have no other partner.")),
         Output(
             "apart",
-            "Pairs of its networks that nobody joins: nobody is in both, no member of one works with one of the other, "
-            "and neither is part of the other.",
+            say(
+                "Pairs of its networks that nobody joins: nobody is in both, no member of one works with one of the "
+                "other, and neither is part of the other."
+            ),
         ),
-        Output("first_network", "One network of the largest such pair; null when there is none.", of="networks"),
-        Output("second_network", "The other one.", of="networks"),
-        Output("reason", "One sentence about that pair; null when there is none."),
+        Output("first_network", say("One network of the largest such pair; null when there is none."), of="networks"),
+        Output("second_network", say("The other one."), of="networks"),
+        Output("reason", say("One sentence about that pair; null when there is none.")),
         message_of("reason"),
     ),
-    use="To ask a partner that knows both sides to bring two networks together.",
-    misleads="A partnership on paper is no acquaintance; a partner that nobody recorded is missing.",
+    use=say("To ask a partner that knows both sides to bring two networks together."),
+    misleads=say("A partnership on paper is no acquaintance; a partner that nobody recorded is missing."),
     about="organization",
     command="partners",
     order=(("apart", "descending"), ("networks", "descending"), ("id", "ascending")),

@@ -16,6 +16,7 @@ from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.merging import Merged, merged
 from netofnets.analysis.tables import booleans, floats, integers, table
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["RESOLUTION_PROFILE", "resolution_profile", "tried"]
 
@@ -137,40 +138,48 @@ def tried(profile: pa.Table) -> float:
 
 RESOLUTION_PROFILE = Measure(
     id="resolution_profile",
-    title="Resolution profile",
-    question="How many communities are there, and how sure is that?",
+    title=say("Resolution profile"),
+    question=say("How many communities are there, and how sure is that?"),
     run=resolution_profile,
     outputs=(
-        Output("resolution", "Resolution of the quality function: larger means more and smaller communities."),
-        Output("communities", "Communities found."),
-        Output("largest", "Leaders and networks in the largest community."),
-        Output("quality", "Generalised modularity at this resolution; not comparable between resolutions."),
+        Output("resolution", say("Resolution of the quality function: larger means more and smaller communities.")),
+        Output("communities", say("Communities found.")),
+        Output("largest", say("Leaders and networks in the largest community.")),
+        Output("quality", say("Generalised modularity at this resolution; not comparable between resolutions.")),
         Output(
             "description",
-            "Nats needed to describe the graph with these communities, less those without any; below 0 they pay.",
+            say("Nats needed to describe the graph with these communities, less those without any; below 0 they pay."),
         ),
         Output(
             "agreement",
-            "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null above "
-            "20,000 ties, where community_methods has it for what was chosen.",
+            say(
+                "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null above "
+                "20,000 ties, where community_methods has it for what was chosen."
+            ),
         ),
         Output(
             "merged",
-            "Only looked at roughly, above 20,000 ties: its communities are groups of a finer division merged, which "
-            "describe the graph less well than those found from the single nodes; it is not chosen.",
+            say(
+                "Only looked at roughly, above 20,000 ties: its communities are groups of a finer division merged, "
+                "which describe the graph less well than those found from the single nodes; it is not chosen."
+            ),
         ),
-        Output("chosen", "The shortest description: the resolution that the communities use."),
+        Output("chosen", say("The shortest description: the resolution that the communities use.")),
     ),
     parameters=(
-        Parameter("seed", 7, "Seed of the first run; the others follow it."),
-        Parameter("resolution", 0.0, "Look at this resolution only; 0 looks at a series, each sqrt(2) times the last."),
+        Parameter("seed", 7, say("Seed of the first run; the others follow it.")),
+        Parameter(
+            "resolution", 0.0, say("Look at this resolution only; 0 looks at a series, each sqrt(2) times the last.")
+        ),
     ),
     references=(
         "Traag, Waltman, van Eck 2019: From Louvain to Leiden, doi:10.1038/s41598-019-41695-z",
         "Peixoto 2017: Nonparametric Bayesian inference of block models, doi:10.1103/PhysRevE.95.012317",
     ),
-    use="To see whether the communities hang on one setting: a broad valley and an agreement near 1 say no.",
-    misleads="A shortest description above 0 means that no division is better than none; low agreement means that "
-    "single assignments should not be trusted.",
+    use=say("To see whether the communities hang on one setting: a broad valley and an agreement near 1 say no."),
+    misleads=say(
+        "A shortest description above 0 means that no division is better than none; low agreement means that "
+        "single assignments should not be trusted."
+    ),
     command="resolutions",
 )

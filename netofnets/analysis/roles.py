@@ -94,35 +94,42 @@ def _sentence(role: str, count: float) -> str:
 
 ROLES = Measure(
     id="roles",
-    title="Brokerage roles",
-    question="In which way does somebody stand between two others who are not in touch?",
+    title=say("Brokerage roles"),
+    question=say("In which way does somebody stand between two others who are not in touch?"),
     run=roles,
     outputs=(
-        Output("leader", "Every leader, by id.", of="leaders"),
+        Output("leader", say("Every leader, by id."), of="leaders"),
         Output(
             "group",
-            "The leader's group, several with ; between them; null when none is stated (the leader then is a group of "
-            "one).",
+            say(
+                "The leader's group, several with ; between them; null when none is stated (the leader then is a "
+                "group of one)."
+            ),
         ),
         Output(
             "coordinator",
-            "Open paths i -> leader -> k with all three in one group (w_I), in fractions when somebody is in several; "
-            "null without direct ties.",
+            say(
+                "Open paths i -> leader -> k with all three in one group (w_I), in fractions when somebody is in "
+                "several; null without direct ties."
+            ),
         ),
-        Output("itinerant", "i and k in one group, the leader in another (w_O)."),
-        Output("representative", "i and the leader in one group, k in another (b_IO)."),
-        Output("gatekeeper", "The leader and k in one group, i in another (b_OI)."),
-        Output("liaison", "All three in different groups (b_O)."),
-        Output("total", "All open paths through the leader (t)."),
-        Output("role", "The role with the highest count; null when there is none."),
-        Output("reason", "One sentence about that role."),
+        Output("itinerant", say("i and k in one group, the leader in another (w_O).")),
+        Output("representative", say("i and the leader in one group, k in another (b_IO).")),
+        Output("gatekeeper", say("The leader and k in one group, i in another (b_OI).")),
+        Output("liaison", say("All three in different groups (b_O).")),
+        Output("total", say("All open paths through the leader (t).")),
+        Output("role", say("The role with the highest count; null when there is none.")),
+        Output("reason", say("One sentence about that role.")),
         message_of("reason"),
     ),
     parameters=(
         Parameter(
             "by",
             "communities",
-            "How leaders are grouped: communities, networks, networks:KIND, or a property such as region or languages.",
+            say(
+                "How leaders are grouped: communities, networks, networks:KIND, or a property such as region or "
+                "languages."
+            ),
         ),
     ),
     needs=("communities",),
@@ -130,9 +137,11 @@ ROLES = Measure(
         "Gould and Fernandez 1989: Structures of mediation, doi:10.2307/270949",
         "Jasny and Lubell 2015: Two-mode brokerage in policy networks, doi:10.1016/j.socnet.2014.11.005",
     ),
-    use="To say in words how a person connects others: inside the group, for it, into it, or between strangers.",
-    misleads="Counts grow with the number of ties; compare people with similar totals. The grouping decides the role; "
-    "somebody in several groups is divided among them, so that fractions are shares of paths, not events.",
+    use=say("To say in words how a person connects others: inside the group, for it, into it, or between strangers."),
+    misleads=say(
+        "Counts grow with the number of ties; compare people with similar totals. The grouping decides the role; "
+        "somebody in several groups is divided among them, so that fractions are shares of paths, not events."
+    ),
     about="leader",
     command="roles",
     order=(("total", "descending"), ("id", "ascending")),

@@ -14,6 +14,7 @@ from netofnets.analysis.paths import betweenness
 from netofnets.analysis.tables import floats, integers, table
 from netofnets.analysis.ties import once
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 
 __all__ = ["TWO_MODE", "redundancy", "two_mode"]
 
@@ -56,25 +57,31 @@ def redundancy(belongs: sp.csr_array, related: sp.csr_array) -> Floats:
 
 TWO_MODE = Measure(
     id="two_mode",
-    title="Position among people and networks",
-    question="Who lies between networks, and whose networks are joined by others as well?",
+    title=say("Position among people and networks"),
+    question=say("Who lies between networks, and whose networks are joined by others as well?"),
     run=two_mode,
     outputs=(
-        Output("leader", "Every leader, by id.", of="leaders"),
-        Output("networks", "Networks that the leader is in."),
+        Output("leader", say("Every leader, by id."), of="leaders"),
+        Output("networks", say("Networks that the leader is in.")),
         Output(
             "betweenness",
-            "Shortest paths between all others, people and networks, that pass here, not normalised; null for somebody "
-            "in no network, and not computed (null for all) above the limit.",
+            say(
+                "Shortest paths between all others, people and networks, that pass here, not normalised; null for "
+                "somebody in no network, and not computed (null for all) above the limit."
+            ),
         ),
         Output(
             "redundancy",
-            "Share of the pairs of own networks that somebody else is in both of: 0 is a gap that only this person "
-            "closes, 1 is nothing that others do not do as well; null without a pair. A part and its whole are no "
-            "pair.",
+            say(
+                "Share of the pairs of own networks that somebody else is in both of: 0 is a gap that only this person "
+                "closes, 1 is nothing that others do not do as well; null without a pair. A part and its whole are no "
+                "pair."
+            ),
         ),
     ),
-    parameters=(Parameter("limit", 3000, "Largest number of people and networks for which betweenness is computed."),),
+    parameters=(
+        Parameter("limit", 3000, say("Largest number of people and networks for which betweenness is computed.")),
+    ),
     references=(
         "Latapy, Magnien and Del Vecchio 2008: Basic notions for the analysis of large two-mode networks, "
         "doi:10.1016/j.socnet.2007.04.006",
@@ -82,11 +89,15 @@ TWO_MODE = Measure(
         "Burchard and Cornwell 2018: Structural holes and bridging in two-mode networks, "
         "doi:10.1016/j.socnet.2018.04.001",
     ),
-    use="Redundancy says who closes a gap that nobody else closes, in place of constraint, which means nothing on "
-    "memberships. Betweenness is for small data without a network of nearly everybody.",
-    misleads="Betweenness mostly counts networks (rank correlation about 0.9) and fails when one very large network "
-    "makes everybody near. A low redundancy may be one chance membership in a far network: bridging leaders say "
-    "whether chance would give it.",
+    use=say(
+        "Redundancy says who closes a gap that nobody else closes, in place of constraint, which means nothing on "
+        "memberships. Betweenness is for small data without a network of nearly everybody."
+    ),
+    misleads=say(
+        "Betweenness mostly counts networks (rank correlation about 0.9) and fails when one very large network "
+        "makes everybody near. A low redundancy may be one chance membership in a far network: bridging leaders say "
+        "whether chance would give it."
+    ),
     about="leader",
     command="two-mode",
     order=(("redundancy", "ascending"), ("networks", "descending"), ("id", "ascending")),

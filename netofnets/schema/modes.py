@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import LiteralString
 
-__all__ = ["MODES", "MODE_NAMES", "OFFERS", "PRACTISES", "SEEKS", "Mode"]
+from netofnets.language import say
+
+__all__ = ["MODES", "MODE_NAMES", "OFFERS", "PRACTISES", "SEEKS", "Mode", "mode_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +27,13 @@ MODES: tuple[Mode, ...] = (
     Mode(PRACTISES, "interests", "What the person works on; several are separated by semicolons."),
 )
 """Everything that tells the modes of an interest apart follows from this: choices, columns, filters, facets, words."""
+
+_WORDS = {OFFERS: say("offers"), SEEKS: say("seeks"), PRACTISES: say("practises")}
+
+
+def mode_words(mode: str | None) -> str:
+    """A mode as pages show it; another word as a source writes it, empty for none."""
+    return _WORDS.get(mode or "", mode or "")
+
 
 MODE_NAMES: tuple[str, ...] = tuple(mode.name for mode in MODES)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from netofnets.language import say
 from netofnets.schema.identifiers import INTEREST_NAMESPACE, fold, proposal_id, record_id, relationship_id
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.model import RelationshipKind
@@ -31,6 +32,31 @@ __all__ = [
 
 _CHARACTERS = re.compile(r":[0-9]+-[0-9]+\Z")
 LEADER, MENTIONED = "leader", "mentioned"
+
+
+_WHAT: Mapping[str, str] = {
+    "leaders": say("leader"),
+    "networks": say("network"),
+    "organizations": say("organization"),
+    "interests": say("interest"),
+    "activities": say("activity"),
+    "credentials": say("credential"),
+}
+_TIES: Mapping[str, Callable[[str, str], str]] = {
+    "memberships": lambda a, b: say("{first} belongs to {second}", first=a, second=b),
+    "affiliations": lambda a, b: say("{first} works with {second}", first=a, second=b),
+    "leader_interests": lambda a, b: say("{first} is interested in {second}", first=a, second=b),
+    "partnerships": lambda a, b: say("{first} partners with {second}", first=a, second=b),
+    "network_focuses": lambda a, b: say("{first} works on {second}", first=a, second=b),
+    "organization_focuses": lambda a, b: say("{first} works on {second}", first=a, second=b),
+    "collaborations": lambda a, b: say("{first} works with {second}", first=a, second=b),
+    "network_parts": lambda a, b: say("{first} is part of {second}", first=a, second=b),
+    "participations": lambda a, b: say("{first} took part in {second}", first=a, second=b),
+    "leader_credentials": lambda a, b: say("{first} holds {second}", first=a, second=b),
+    "credential_issuers": lambda a, b: say("{first} is issued by {second}", first=a, second=b),
+    "broader_interests": lambda a, b: say("{first} is part of the wider {second}", first=a, second=b),
+    "related_interests": lambda a, b: say("{first} is close to {second}", first=a, second=b),
+}
 
 
 class Answer(StrEnum):
@@ -101,12 +127,12 @@ class Proposal:
     def words(self) -> str:
         """What is proposed, in words."""
         names = [thing.name for thing in self.things]
-        declared = kind_named(self.kind)
-        if not isinstance(declared, RelationshipKind):
-            what = "mentioned, not shown as a leader" if self.standing == MENTIONED else declared.label.lower()
-            return f"{names[0]}: {what}"
+        if len(names) == 1:
+            what = say("mentioned, not shown as a leader") if self.standing == MENTIONED else _WHAT[self.kind]
+            return say("{name}: {what}", name=names[0], what=what)
+        tie = _TIES[self.kind](*names)
         told = ", ".join(value for name, value in sorted(self.values.items()) if name != "mode")
-        return f"{names[0]} {declared.forward} {names[1]}" + (f" ({told})" if told else "")
+        return say("{tie} ({told})", tie=tie, told=told) if told else tie
 
     def claims(self) -> tuple[Claim, ...]:
         """What the source claims once it is accepted: the node; or the relationship, after an interest at its end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from netofnets.language import say
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import PURPOSE
 
@@ -42,16 +43,22 @@ class Purpose:
 
 
 PURPOSES: tuple[Purpose, ...] = (
-    Purpose(MAP, "The map", "I am drawn on the map.", "I am not on the map. Only organizers see me there."),
-    Purpose(SEARCH, "Search", "I am found by searching.", "Nobody finds me by searching."),
-    Purpose(SUGGESTIONS, "Suggestions", "I am suggested to people I might meet.", "I am suggested to nobody."),
-    Purpose(RESEARCH, "Research", "I am in files for analysis.", "I am in no file that leaves this map."),
-    Purpose(SCORES, "Scores", "Scores are made about me.", "No scores are made about me."),
+    Purpose(
+        MAP, say("The map"), say("I am drawn on the map."), say("I am not on the map. Only organizers see me there.")
+    ),
+    Purpose(SEARCH, say("Search"), say("I am found by searching."), say("Nobody finds me by searching.")),
+    Purpose(
+        SUGGESTIONS, say("Suggestions"), say("I am suggested to people I might meet."), say("I am suggested to nobody.")
+    ),
+    Purpose(
+        RESEARCH, say("Research"), say("I am in files for analysis."), say("I am in no file that leaves this map.")
+    ),
+    Purpose(SCORES, say("Scores"), say("Scores are made about me."), say("No scores are made about me.")),
     Purpose(
         WHEREABOUTS,
-        "School and place",
-        "My school and place are shown to those whom I chose.",
-        "My school and place are shown to nobody but me and the owners of this map.",
+        say("School and place"),
+        say("My school and place are shown to those whom I chose."),
+        say("My school and place are shown to nobody but me and the owners of this map."),
     ),
 )
 """In the order in which they are asked about. Imported records may be used for all of them until the person says no."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netofnets.language import say
 from netofnets.schema.model import Merge, Property, PropertyType, RelationshipKind
 from netofnets.schema.modes import MODE_NAMES
 
@@ -18,7 +19,7 @@ _MEMBERSHIPS = RelationshipKind(
     "leaders",
     "networks",
     "A leader belongs to a network, for a spell of time and in a role.",
-    "belongs to",
+    say("belongs to"),
     "members",
     (
         Property("role", _TEXT, "The role in the network, such as member or facilitator.", merge=Merge.JOINED),
@@ -33,7 +34,7 @@ _AFFILIATIONS = RelationshipKind(
     "leaders",
     "organizations",
     "A leader works for or with an organization.",
-    "works with",
+    say("works with"),
     "people",
     (Property("role", _TEXT, "The role there.", merge=Merge.JOINED), _START, _END),
     distinguishing=("start",),
@@ -44,7 +45,7 @@ _LEADER_INTERESTS = RelationshipKind(
     "leaders",
     "interests",
     "A leader offers, seeks or practises something.",
-    "is interested in",
+    say("is interested in"),
     "interested leaders",
     (
         Property(
@@ -62,7 +63,7 @@ _PARTNERSHIPS = RelationshipKind(
     "networks",
     "organizations",
     "A network and an organization support each other.",
-    "partners with",
+    say("partners with"),
     "partner networks",
     (
         Property("role", _TEXT, "What the partner brings, such as funding or hosting.", merge=Merge.JOINED),
@@ -77,7 +78,7 @@ _NETWORK_FOCUSES = RelationshipKind(
     "networks",
     "interests",
     "A network works on an interest.",
-    "works on",
+    say("works on"),
     "networks working on it",
 )
 _ORGANIZATION_FOCUSES = RelationshipKind(
@@ -86,7 +87,7 @@ _ORGANIZATION_FOCUSES = RelationshipKind(
     "organizations",
     "interests",
     "An organization works on an interest.",
-    "works on",
+    say("works on"),
     "organizations working on it",
 )
 _COLLABORATIONS = RelationshipKind(
@@ -95,7 +96,7 @@ _COLLABORATIONS = RelationshipKind(
     "leaders",
     "leaders",
     "A leader has worked with another; the direction says who began (replied to, mentors, observed).",
-    "works with",
+    say("works with"),
     "worked with by",
     (
         Property("kind", _TEXT, "How they worked together, such as mentors, observed, co-led or replied."),
@@ -111,7 +112,7 @@ _NETWORK_PARTS = RelationshipKind(
     "networks",
     "networks",
     "A network is a part (chapter, cohort, group) of another.",
-    "is part of",
+    say("is part of"),
     "parts",
 )
 _PARTICIPATIONS = RelationshipKind(
@@ -120,7 +121,7 @@ _PARTICIPATIONS = RelationshipKind(
     "leaders",
     "activities",
     "A leader took part in an activity.",
-    "took part in",
+    say("took part in"),
     "participants",
     (Property("role", _TEXT, "The part taken, such as led or attended.", merge=Merge.JOINED),),
 )
@@ -130,7 +131,7 @@ _LEADER_CREDENTIALS = RelationshipKind(
     "leaders",
     "credentials",
     "A leader holds a credential, from the day it was earned until it expires.",
-    "holds",
+    say("holds"),
     "held by",
     (
         Property("start", _DATE, "The day it was earned, as far as the source says."),
@@ -144,7 +145,7 @@ _CREDENTIAL_ISSUERS = RelationshipKind(
     "credentials",
     "organizations",
     "An organization issues a credential and stands for it.",
-    "is issued by",
+    say("is issued by"),
     "issues",
 )
 _BROADER = RelationshipKind(
@@ -153,7 +154,7 @@ _BROADER = RelationshipKind(
     "interests",
     "interests",
     "The second interest is the wider one.",
-    "is part of the wider",
+    say("is part of the wider"),
     "includes",
 )
 _RELATED = RelationshipKind(
@@ -162,7 +163,7 @@ _RELATED = RelationshipKind(
     "interests",
     "interests",
     "Two interests that are often meant together.",
-    "is close to",
+    say("is close to"),
     "is close to",
 )
 

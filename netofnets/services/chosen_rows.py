@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from netofnets.analysis.measure import Measure
 from netofnets.errors import SettingsError
+from netofnets.language import say
 
 __all__ = ["HOWS", "Condition", "chosen_rows"]
 
@@ -31,7 +32,7 @@ def chosen_rows(declared: Measure, table: pa.Table, where: Sequence[Condition] =
     keys = [(sort.removeprefix("-"), "descending" if sort.startswith("-") else "ascending")] if sort else declared.order
     for column, _ in keys if sort else ():
         if pa.types.is_nested(_column(table, column).type):
-            raise SettingsError(f"a table is not sorted by {column}, which holds lists")
+            raise SettingsError(say("a table is not sorted by {column}, which holds lists", column=column))
     if not keys:
         return table
     return table.take(pc.sort_indices(table, sort_keys=[(_named(declared, c), o) for c, o in keys]))
@@ -44,14 +45,16 @@ def _named(declared: Measure, column: str) -> str:
 
 def _column(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name not in table.column_names:
-        raise SettingsError(f"there is no column {name!r}; there are {', '.join(table.column_names)}")
+        raise SettingsError(
+            say("there is no column {name!r}; there are {columns}", name=name, columns=", ".join(table.column_names))
+        )
     return table[name]
 
 
 def _met(column: pa.ChunkedArray, how: str, value: str) -> Any:
     kind = column.type
     if how not in HOWS:
-        raise SettingsError(f"columns are compared by {', '.join(HOWS)}, not by {how!r}")
+        raise SettingsError(say("columns are compared by {hows}, not by {how!r}", hows=", ".join(HOWS), how=how))
     if pa.types.is_nested(kind):
         column = pc.binary_join(column, "; ")
         kind = column.type
@@ -61,7 +64,7 @@ def _met(column: pa.ChunkedArray, how: str, value: str) -> Any:
         return pc.equal(column, value.lower() in ("true", "yes", "1"))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         if how != "is":
-            raise SettingsError(f"texts are compared by is and has, not by {how}")
+            raise SettingsError(say("texts are compared by is and has, not by {how}", how=how))
         return pc.equal(column, value)
     number = _number(value)
     compare = {"is": pc.equal, "least": pc.greater_equal, "most": pc.less_equal}[how]
@@ -72,4 +75,4 @@ def _number(value: str) -> float:
     try:
         return float(value)
     except ValueError:
-        raise SettingsError(f"{value!r} is no number") from None
+        raise SettingsError(say("{value!r} is no number", value=value)) from None

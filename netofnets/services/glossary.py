@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netofnets.analysis.registry import measure
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.index import index_of
 from netofnets.services.viewer import Viewer
 
@@ -45,157 +46,175 @@ class Glossary:
 
 TERMS: tuple[Term, ...] = (
     Term(
-        "leader", "Leader", "actor, node of the first mode", "A person on a roster: a teacher leader, or anybody else."
+        "leader",
+        say("Leader"),
+        say("actor, node of the first mode"),
+        say("A person on a roster: a teacher leader, or anybody else."),
     ),
     Term(
         "network",
-        "Network",
-        "group, event, node of the second mode",
-        "An association, chapter, circle or chat that has a roster. A network of networks is all of them on one map.",
+        say("Network"),
+        say("group, event, node of the second mode"),
+        say(
+            "An association, chapter, circle or chat that has a roster. A network of networks is all of them on one "
+            "map."
+        ),
     ),
     Term(
         "two-mode",
-        "Who is in what",
-        "two-mode (bipartite, affiliation) network",
-        "People on one side, networks on the other. Two people of one network need not know each other, so nothing "
-        "here counts them as friends.",
+        say("Who is in what"),
+        say("two-mode (bipartite, affiliation) network"),
+        say(
+            "People on one side, networks on the other. Two people of one network need not know each other, so nothing "
+            "here counts them as friends."
+        ),
         "two_mode",
     ),
     Term(
         "share",
-        "In both, shared members",
-        "co-membership, overlap",
-        "People who belong to two networks. Large networks share some by chance alone.",
+        say("In both, shared members"),
+        say("co-membership, overlap"),
+        say("People who belong to two networks. Large networks share some by chance alone."),
         "overlap",
     ),
     Term(
         "chance",
-        "More than chance would give",
-        "statistically validated against a null model; false discovery rate",
-        "So many are in both that dealing all memberships anew would hardly ever give it. If it is not said, these "
-        "data cannot tell; it does not mean that there is nothing.",
+        say("More than chance would give"),
+        say("statistically validated against a null model; false discovery rate"),
+        say(
+            "So many are in both that dealing all memberships anew would hardly ever give it. If it is not said, these "
+            "data cannot tell; it does not mean that there is nothing."
+        ),
         "overlap",
     ),
     Term(
         "expected",
-        "Expected",
-        "expectation under the bipartite configuration model",
-        "How many would be in both if memberships were dealt anew and everybody kept their number of networks.",
+        say("Expected"),
+        say("expectation under the bipartite configuration model"),
+        say("How many would be in both if memberships were dealt anew and everybody kept their number of networks."),
         "overlap",
     ),
     Term(
         "q",
-        "q",
-        "Benjamini-Hochberg adjusted p-value",
-        "Of all the pairs that are called beyond chance at this q, about so large a part is not.",
+        say("q"),
+        say("Benjamini-Hochberg adjusted p-value"),
+        say("Of all the pairs that are called beyond chance at this q, about so large a part is not."),
         "overlap",
     ),
     Term(
         "bridge",
-        "Bridging leader (ringed)",
-        "broker, boundary spanner; participation coefficient; structural hole",
-        "Somebody who joins parts of the map that hardly anybody joins, more than chance explains. It is a place on "
-        "the map, not a quality of the person.",
+        say("Bridging leader (ringed)"),
+        say("broker, boundary spanner; participation coefficient; structural hole"),
+        say(
+            "Somebody who joins parts of the map that hardly anybody joins, more than chance explains. It is a place "
+            "on the map, not a quality of the person."
+        ),
         "bridges",
     ),
     Term(
         "connector",
-        "Connector (thin ring)",
-        "broker; cut vertex, articulation point",
-        "Somebody who is in two networks or works across: a fact, whatever chance would give. How much hangs on each "
-        "is counted.",
+        say("Connector (thin ring)"),
+        say("broker; cut vertex, articulation point"),
+        say(
+            "Somebody who is in two networks or works across: a fact, whatever chance would give. How much hangs on "
+            "each is counted."
+        ),
         "connectors",
     ),
     Term(
         "role",
-        "Way of connecting",
-        "Gould-Fernandez brokerage roles",
-        "Whether somebody joins two people of the same group, of another, or of two others.",
+        say("Way of connecting"),
+        say("Gould-Fernandez brokerage roles"),
+        say("Whether somebody joins two people of the same group, of another, or of two others."),
         "roles",
     ),
     Term(
         "community",
-        "Community",
-        "community, module, cluster (Leiden algorithm)",
-        "People and networks that are tied more closely to each other than to the rest, whatever their networks are "
-        "called. Found by the program; not a network that anybody joined.",
+        say("Community"),
+        say("community, module, cluster (Leiden algorithm)"),
+        say(
+            "People and networks that are tied more closely to each other than to the rest, whatever their networks "
+            "are called. Found by the program; not a network that anybody joined."
+        ),
         "communities",
     ),
     Term(
         "sure",
-        "How sure",
-        "stability, agreement between seeds; bootstrap interval of ranks",
-        "How often the same comes out when the search begins elsewhere, or a part of the memberships is left out.",
+        say("How sure"),
+        say("stability, agreement between seeds; bootstrap interval of ranks"),
+        say("How often the same comes out when the search begins elsewhere, or a part of the memberships is left out."),
         "community_methods",
     ),
     Term(
         "block",
-        "Block",
-        "component of the validated projection",
-        "Networks that hold together by shared members beyond chance.",
+        say("Block"),
+        say("component of the validated projection"),
+        say("Networks that hold together by shared members beyond chance."),
         "blocks",
     ),
     Term(
         "gap",
-        "Gap",
-        "structural hole between groups",
-        "Two networks with much in common that share nobody or hardly anybody.",
+        say("Gap"),
+        say("structural hole between groups"),
+        say("Two networks with much in common that share nobody or hardly anybody."),
         "gaps",
     ),
     Term(
         "island",
-        "Island",
-        "isolate of the network-to-network graph",
-        "A network that shares no member that is shown with another.",
+        say("Island"),
+        say("isolate of the network-to-network graph"),
+        say("A network that shares no member that is shown with another."),
         "islands",
     ),
     Term(
         "dependence",
-        "Hangs on one person",
-        "vulnerability; cut vertex of the two-mode graph",
-        "Without this one, a network would be joined with nothing else on the map.",
+        say("Hangs on one person"),
+        say("vulnerability; cut vertex of the two-mode graph"),
+        say("Without this one, a network would be joined with nothing else on the map."),
         "dependence",
     ),
     Term(
         "introduction",
-        "Introduction",
-        "link recommendation, coverage of gaps",
-        "Two people of different networks who could talk: likely enough, and where a gap would close.",
+        say("Introduction"),
+        say("link recommendation, coverage of gaps"),
+        say("Two people of different networks who could talk: likely enough, and where a gap would close."),
         "introductions",
     ),
     Term(
         "path",
-        "How to reach somebody",
-        "shortest path in the two-mode graph",
-        "Past whom: over people who worked together, or over a network that two are in, small circles first.",
+        say("How to reach somebody"),
+        say("shortest path in the two-mode graph"),
+        say("Past whom: over people who worked together, or over a network that two are in, small circles first."),
     ),
     Term(
         "convene",
-        "Whom to call together",
-        "maximum coverage, greedy bound",
-        "A few people who together are in as many networks, or join as many pairs of them, as possible.",
+        say("Whom to call together"),
+        say("maximum coverage, greedy bound"),
+        say("A few people who together are in as many networks, or join as many pairs of them, as possible."),
         "convene",
     ),
     Term(
         "ties",
-        "Works with",
-        "direct tie, edge",
-        "Two people who mentored, observed, led or wrote together, as a roster or an article says. Betweenness and "
-        "constraint are computed on these alone.",
+        say("Works with"),
+        say("direct tie, edge"),
+        say(
+            "Two people who mentored, observed, led or wrote together, as a roster or an article says. Betweenness and "
+            "constraint are computed on these alone."
+        ),
         "direct_ties",
     ),
     Term(
         "compare",
-        "Found against declared",
-        "adjusted mutual information, partition comparison",
-        "Whether communities say what regions, schools or kinds of networks say already. Different is not wrong.",
+        say("Found against declared"),
+        say("adjusted mutual information, partition comparison"),
+        say("Whether communities say what regions, schools or kinds of networks say already. Different is not wrong."),
         "comparison",
     ),
     Term(
         "not-defined",
-        "Not defined",
-        "null, missing value",
-        "There is nothing to compute it from, for somebody without any tie, say. Never zero.",
+        say("Not defined"),
+        say("null, missing value"),
+        say("There is nothing to compute it from, for somebody without any tie, say. Never zero."),
     ),
 )
 """In the order in which they are best read."""

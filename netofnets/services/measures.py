@@ -73,7 +73,7 @@ def _definition(index: EditionIndex, declared: Measure) -> Definition:
         declared.question,
         declared.use,
         declared.misleads,
-        tuple((o.name, o.help) for o in declared.outputs),
+        tuple((o.name, o.help) for o in declared.outputs if not o.inner),
         tuple((p.name, str(used.get(p.name, p.default)), p.help) for p in declared.parameters),
         declared.references,
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 from netofnets.analysis.registry import MEASURES, measure
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.chosen_rows import Condition, chosen_rows
 from netofnets.services.index import index_of
 from netofnets.services.measures import Definition, definition
@@ -22,10 +23,10 @@ from netofnets.services.viewer import Viewer
 __all__ = ["CYPHER", "CypherTable", "Recipe", "TableColumn", "TablePage", "TablesPage", "table_page", "tables_page"]
 
 _TYPES = (
-    (pa.types.is_boolean, "yes or no"),
-    (pa.types.is_integer, "whole number"),
-    (pa.types.is_floating, "number"),
-    (pa.types.is_nested, "list"),
+    (pa.types.is_boolean, say("yes or no")),
+    (pa.types.is_integer, say("whole number")),
+    (pa.types.is_floating, say("number")),
+    (pa.types.is_nested, say("list")),
 )
 
 
@@ -204,9 +205,7 @@ def _columns(table: pa.Table, measure_id: str) -> tuple[TableColumn, ...]:
     for name, kind in zip(table.column_names, table.schema.types, strict=True):
         output = told.get(name)
         of = output.of if output and output.of != "kind" else ""
-        words = next(
-            (word for is_kind, word in _TYPES if is_kind(kind)), "list" if pa.types.is_nested(kind) else "text"
-        )
+        words = next((word for is_kind, word in _TYPES if is_kind(kind)), say("text"))
         found.append(TableColumn(name, words, output.help if output else "", path_of(of, "") if of else ""))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from babel.support import NullTranslations
 
+from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
 from tests.web.addresses import PAGES
@@ -32,6 +33,9 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
+_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx"}
+_NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
+_NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
 
 class InBrackets(Tongue):
@@ -47,7 +51,7 @@ class InBrackets(Tongue):
         return f"⟦{one if n == 1 else many}⟧"
 
     def listed(self, items: Sequence[str]) -> str:
-        return " ⟦and⟧ ".join(items)
+        return " ⟦and⟧ ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 _IN_BRACKETS = InBrackets()
@@ -99,6 +103,8 @@ def said_by_data(home: Any) -> set[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
+        if row := re.fullmatch(r"(.+):[0-9]+", value):  # of a file
+            yield row[1]
     elif isinstance(value, dict):
         yield from (text for inner in value.values() for text in _texts(inner))
     elif isinstance(value, list | tuple):

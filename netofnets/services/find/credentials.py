@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.index import EditionIndex, index_of, slice_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, quoted
+from netofnets.services.words import listed, quoted
 
 __all__ = [
     "CredentialHolder",
@@ -60,7 +61,6 @@ def credential_page(published: Published, viewer: Viewer, credential: str) -> Cr
     node = index.snapshot.nodes["credentials"].slice(at, 1).to_pylist()[0]
     holders = index.by_name(index.credentials.actors_of(at))
     reference, issuers = ref(index.snapshot, "credentials", at), issuers_of(index, at)
-    said = f", issued by {listed([i.name for i in issuers])}" if issuers else ""
     return CredentialPage(
         index.version,
         reference,
@@ -68,8 +68,7 @@ def credential_page(published: Published, viewer: Viewer, credential: str) -> Cr
         node["about"] or "",
         node["url"] or "",
         issuers,
-        f"{counted(len(holders), 'person', 'people').capitalize()} shown here "
-        f"{'holds' if len(holders) == 1 else 'hold'} {quoted(reference.name)}{said}.",
+        _summary(len(holders), titled(index, at)),
         len(holders),
         tuple(_holder(index, int(leader), at) for leader in holders[:_SHOWN]),
     )
@@ -86,7 +85,18 @@ def issuers_of(index: EditionIndex, credential: int) -> tuple[Ref, ...]:
 def titled(index: EditionIndex, credential: int) -> str:
     """A credential in words, with its issuer: ``"Coaching", issued by Hillside College``."""
     name, issuers = quoted(ref(index.snapshot, "credentials", credential).name), issuers_of(index, credential)
-    return f"{name}, issued by {listed([i.name for i in issuers])}" if issuers else name
+    return joined([name, say("issued by {names}", names=listed([i.name for i in issuers]))], ", ") if issuers else name
+
+
+def _summary(holders: int, credential: str) -> str:
+    if not holders:
+        return say("No people shown here hold {credential}.", credential=credential)
+    return say_count(
+        "{n:,} person shown here holds {credential}.",
+        "{n:,} people shown here hold {credential}.",
+        holders,
+        credential=credential,
+    )
 
 
 def credential_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> NodeHits:

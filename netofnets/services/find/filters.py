@@ -10,7 +10,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from netofnets.errors import NotFound, SettingsError
-from netofnets.schema.modes import MODE_NAMES
+from netofnets.language import capital, say
+from netofnets.schema.modes import MODE_NAMES, mode_words
 from netofnets.services.find.choices import (
     Mask,
     counted_texts,
@@ -31,7 +32,7 @@ __all__ = ["FILTERS", "Facet", "FacetValue", "Filter", "Filters", "facets", "fit
 
 _CHOICES = 12
 _SHARES = ("20", "40", "60", "80")
-_SIDES = {"outside": "In none of my networks", "inside": "In my networks"}
+_SIDES = {"outside": say("In none of my networks"), "inside": say("In my networks")}
 
 Chosen = Mapping[str, str]
 Counts = list[tuple[str, str, int]]  # value, label, people
@@ -193,7 +194,7 @@ def _of_nodes(kind: str, ties: Callable[[EditionIndex], sp.csr_array]) -> Callab
 
 def _modes(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
     counts = ((m, int(np.count_nonzero(index.with_mode(m).degrees[leaders]))) for m in MODE_NAMES)
-    return [(mode, mode.capitalize(), count) for mode, count in counts if count]
+    return [(mode, capital(mode_words(mode)), count) for mode, count in counts if count]
 
 
 def _fits_circle(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
@@ -220,7 +221,7 @@ def _fits_release(index: EditionIndex, value: str, chosen: Chosen) -> Mask:
 def _releases(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
     stated = _released(index)[leaders]
     counts = ((share, int(np.count_nonzero(stated >= int(share)))) for share in _SHARES)
-    return [(share, f"{share} % or more", count) for share, count in counts if count]
+    return [(share, say("{share} % or more", share=share), count) for share, count in counts if count]
 
 
 def _released(index: EditionIndex) -> npt.NDArray[np.float64]:
@@ -231,29 +232,29 @@ def _released(index: EditionIndex) -> npt.NDArray[np.float64]:
 FILTERS: tuple[Filter, ...] = (
     Filter(
         "circle",
-        "My own circle",
+        say("My own circle"),
         "outside: people in none of the networks of the person who asks (--me); inside: the others.",
         _fits_circle,
         _sides,
     ),
     Filter(
         "interest",
-        "Interest",
+        say("Interest"),
         "People with this interest.",
         _fits_interest,
         _of_nodes("interests", lambda index: index.interests.csr),
         "interests",
     ),
-    Filter("mode", "How", "People who offer, seek or practise it (or anything).", _fits_mode, _modes),
+    Filter("mode", say("How"), "People who offer, seek or practise it (or anything).", _fits_mode, _modes),
     Filter(
         "domain",
-        "Domain",
+        say("Domain"),
         "People with an interest in this domain of teacher leadership.",
         *(_by_matrix("domain"), _in_matrix("domain")),
     ),
     Filter(
         "network",
-        "Network",
+        say("Network"),
         "Members of this network.",
         _fits_network,
         _of_nodes("networks", lambda index: index.memberships.csr),
@@ -261,26 +262,32 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter(
         "credential",
-        "Credential",
+        say("Credential"),
         "People who hold this credential.",
         _fits_credential,
         _of_nodes("credentials", lambda index: index.credentials.csr),
         "credentials",
     ),
-    Filter("region", "Region", "People in this region.", _text("region"), _texts("region")),
-    Filter("country", "Country", "People in this country.", _text("country"), _texts("country")),
-    Filter("grades", "Grades", "People who work with these grades or ages.", _text("grades"), _texts("grades")),
-    Filter("language", "Language", "People who work in this language.", _by_matrix("language"), _in_matrix("language")),
+    Filter("region", say("Region"), "People in this region.", _text("region"), _texts("region")),
+    Filter("country", say("Country"), "People in this country.", _text("country"), _texts("country")),
+    Filter("grades", say("Grades"), "People who work with these grades or ages.", _text("grades"), _texts("grades")),
+    Filter(
+        "language",
+        say("Language"),
+        "People who work in this language.",
+        _by_matrix("language"),
+        _in_matrix("language"),
+    ),
     Filter(
         "release",
-        "Time released for leading",
+        say("Time released for leading"),
         "People with at least this share of their paid time released for leading, in percent.",
         _fits_release,
         _releases,
     ),
     Filter(
         "hours",
-        "Three working hours in common with",
+        say("Three working hours in common with"),
         "People who share three working hours or more with this time zone, such as Europe/Lisbon.",
         lambda index, value, chosen: fits_hours(index, value),
         lambda index, leaders, chosen: [(zone, zone, n) for zone, n in zones_in_reach(index, leaders)],

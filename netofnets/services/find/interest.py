@@ -10,21 +10,22 @@ import numpy as np
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.vocabulary import words_in
-from netofnets.schema.modes import MODE_NAMES, OFFERS
+from netofnets.language import joined, say, say_count
+from netofnets.schema.modes import MODE_NAMES, OFFERS, mode_words
 from netofnets.services.bounded import bounded
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.in_common import common_with, in_circle, me_of
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.unseen import UnseenGroup, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, number, quoted
+from netofnets.services.words import number, quoted
 
 __all__ = ["Holder", "InterestPage", "NetworkHolders", "RelatedInterest", "interest_page"]
 
 _SHOWN = 12  # people of each network
 _NETWORKS = 40
 _RELATED = 12
-_TIES = (("broader_interests", "wider", "narrower"), ("related_interests", "close", "close"))
+_TIES = (("broader_interests", say("wider"), say("narrower")), ("related_interests", say("close"), say("close")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class InterestPage:
 
 
 _LISTS = {
-    "aliases": "ways of writing it",
-    "focused": "networks and organizations that work on it",
-    "related": "interests close to it",
+    "aliases": say("ways of writing it"),
+    "focused": say("networks and organizations that work on it"),
+    "related": say("interests close to it"),
 }
 
 
@@ -102,7 +103,7 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
         _summary(reference.name, len(holders), total, unseen.words("interest", interest)),
         len(holders),
         _outside(index, viewer, holders),
-        tuple((mode, count) for mode, count in by_mode if count),
+        tuple((mode_words(mode), count) for mode, count in by_mode if count),
         _to_reader(index, viewer, networks),
         total,
         _focused(index, at),
@@ -114,11 +115,23 @@ def interest_page(published: Published, viewer: Viewer, interest: str) -> Intere
 
 
 def _summary(name: str, holders: int, networks: int, unseen: str) -> str:
+    named = quoted(name)
     if unseen and not holders:
-        return f"{quoted(name)} is named by {unseen}."
-    who = f"{counted(holders, 'person', 'people').capitalize()} in {counted(networks, 'network')}"
-    shown = f"{who} {'names' if holders == 1 else 'name'} {quoted(name)}"
-    return f"{shown}; and so do {unseen}." if unseen else f"{shown}."
+        return say("{interest} is named by {unseen}.", interest=named, unseen=unseen)
+    where = say_count("in {n:,} network", "in {n:,} networks", networks) if networks else say("in no networks")
+    if holders:
+        shown = say_count(
+            "{n:,} person {where} names {interest}",
+            "{n:,} people {where} name {interest}",
+            holders,
+            where=where,
+            interest=named,
+        )
+    else:
+        shown = say("No people {where} name {interest}", where=where, interest=named)
+    if unseen:
+        return say("{shown}; and so do {unseen}.", shown=shown, unseen=unseen)
+    return joined([shown, "."], "")
 
 
 def _other_wordings(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
@@ -175,7 +188,9 @@ def _to_reader(index: EditionIndex, viewer: Viewer, networks: tuple[NetworkHolde
 
 
 def _holder(index: EditionIndex, leader: int, modes: dict[int, list[str]]) -> Holder:
-    return Holder(index.leader(leader), tuple(modes.get(leader, ())), person_detail(index.snapshot, leader))
+    return Holder(
+        index.leader(leader), tuple(map(mode_words, modes.get(leader, ()))), person_detail(index.snapshot, leader)
+    )
 
 
 def _focused(index: EditionIndex, interest: int) -> tuple[Ref, ...]:
@@ -196,8 +211,12 @@ def _related(index: EditionIndex, interest: int, holders: Ints) -> tuple[Related
     shared[interest] = 0
     telling = np.flatnonzero((shared > 1) & (shared > expected))
     best = telling[np.argsort(-(shared[telling] - expected[telling]), kind="stable")][:_RELATED]
-    words = {int(i): f"{shared[i]:,} people hold both; {number(float(expected[i]))} expected by chance" for i in best}
+    words = {int(i): _hold_both(int(shared[i]), float(expected[i])) for i in best}
     return tuple(
         RelatedInterest(ref(index.snapshot, "interests", i), int(shared[i]), found.get(i) or words[i])
         for i in [*found, *(i for i in words if i not in found)]
     )
+
+
+def _hold_both(shared: int, expected: float) -> str:
+    return say("{shared:,} people hold both; {expected} expected by chance", shared=shared, expected=number(expected))

@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from netofnets.graph.letters import Letters
 from netofnets.graph.vocabulary import distance, words_in
+from netofnets.language import say
 from netofnets.services.find.embedder import Embedder, Vectors
+from netofnets.services.words import quoted
 
 __all__ = ["LITTLE", "Meant", "Topic", "Topics"]
 
@@ -107,7 +109,7 @@ class Topics:
             if at not in found or found[at].score < meant.score:
                 found[at] = meant
         if words != typed:
-            slip = f"close to “{' '.join(typed)}”"
+            slip = say("close to {name}", name=quoted(" ".join(typed)))
             found = {at: Meant(_SLIP * m.score, slip if not m.why else m.why) for at, m in found.items()}
         return self._with_parts(found)
 
@@ -151,8 +153,12 @@ class Topics:
                 break
             topic = int(self.owner[at])
             if topic not in found:
-                how = "spelled like" if spelled[at] >= _SPELLED and len(words) == 1 else "close in meaning to"
-                found[topic] = Meant(float(min(score[at], 0.95)), f"{how} “{' '.join(words)}”")
+                asked = quoted(" ".join(words))
+                if spelled[at] >= _SPELLED and len(words) == 1:
+                    why = say("spelled like {name}", name=asked)
+                else:
+                    why = say("close in meaning to {name}", name=asked)
+                found[topic] = Meant(float(min(score[at], 0.95)), why)
         return found
 
     def _likeness(self, words: tuple[str, ...]) -> tuple[Vectors, Vectors]:
@@ -176,7 +182,7 @@ class Topics:
         for at, meant in self.near[topic].items():
             score = _NEIGHBOUR * meant.score
             if at != topic and score >= _NEAR and (at not in found or found[at].score < score):
-                found[at] = Meant(score, f"close to “{name}”")
+                found[at] = Meant(score, say("close to {name}", name=quoted(name)))
 
     def _with_parts(self, found: dict[int, Meant]) -> dict[int, Meant]:
         """What is surely meant with its parts, and with the whole that it is part of."""
@@ -186,12 +192,15 @@ class Topics:
             for wide in topic.wider if at in sure else ():
                 score = _WHOLE * sure[at].score
                 if wide not in parts or parts[wide].score < score:
-                    parts[wide] = Meant(score, f"“{topic.name}” is part of it")
+                    parts[wide] = Meant(score, say("{name} is part of it", name=quoted(topic.name)))
             wide = max(topic.wider, key=lambda w: sure[w].score if w in sure else 0.0, default=-1)
             known = found.get(at, Meant(0.0))
             # The way by the whole is the plainer one, also where likeness alone would have led there.
             if wide in sure and known.score < sure[wide].score:
-                parts[at] = Meant(max(known.score, _WIDER * sure[wide].score), f"part of “{self.topics[wide].name}”")
+                parts[at] = Meant(
+                    max(known.score, _WIDER * sure[wide].score),
+                    say("part of {name}", name=quoted(self.topics[wide].name)),
+                )
         return parts
 
 
@@ -199,14 +208,18 @@ def _phrases(topics: Sequence[Topic]) -> dict[tuple[str, ...], list[tuple[int, s
     found: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     for at, topic in enumerate(topics):
         said = [(topic.name, "")]
-        said += [(w, f"“{w}” is short for it" if w.isupper() else f"also called “{w}”") for w in topic.also]
-        said += [(w, f"“{w}” is short for it") for w in topic.short]
+        said += [(w, _short(w) if w.isupper() else say("also called {word}", word=quoted(w))) for w in topic.also]
+        said += [(w, _short(w)) for w in topic.short]
         for wording, why in said:
             known = found.setdefault(tuple(words_in(wording)), [])
             if at not in {a for a, _ in known}:
                 known.append((at, why))
     found.pop((), None)
     return found
+
+
+def _short(word: str) -> str:
+    return say("{word} is short for it", word=quoted(word))
 
 
 def _folded(text: str) -> str:

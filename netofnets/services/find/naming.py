@@ -8,6 +8,7 @@ import numpy as np
 
 from netofnets.errors import SettingsError
 from netofnets.graph.vocabulary import words_in
+from netofnets.language import joined, say
 from netofnets.schema.purposes import SEARCH
 from netofnets.services.index import EditionIndex
 from netofnets.services.refs import Ref
@@ -45,6 +46,8 @@ def meant(index: EditionIndex, kind: str, text: str) -> tuple[Ref, ...]:
 def refuse_unclear(unclear: tuple[Candidates, ...]) -> None:
     """Raise :class:`SettingsError` for the first text that decides nothing, saying what it may mean."""
     for candidates in unclear:
-        several = ", ".join(f"{r.name} ({r.id})" for r in candidates.meant)
-        means = f"may mean {several}: give the id" if several else "means nobody and nothing here"
-        raise SettingsError(f"{candidates.field} {candidates.text!r} {means}")
+        given = {"field": candidates.field, "text": candidates.text}
+        if not candidates.meant:
+            raise SettingsError(say("{field} {text!r} means nobody and nothing here", **given))
+        several = joined([f"{r.name} ({r.id})" for r in candidates.meant], ", ")
+        raise SettingsError(say("{field} {text!r} may mean {several}: give the id", **given, several=several))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
+from netofnets.schema.modes import mode_words
 from netofnets.schema.purposes import SEARCH
 from netofnets.services.find.credentials import issuers_of
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
@@ -19,7 +21,7 @@ from netofnets.services.person.in_common import common_with
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.unseen import UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 
@@ -120,7 +122,7 @@ def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdin
         why_leader(index, texts, asked, hits, leader),
         person_detail(index.snapshot, leader),
         index.networks_of(leader),
-        tuple((ref(index.snapshot, "interests", i), mode) for i, mode in held[:_INTERESTS]),
+        tuple((ref(index.snapshot, "interests", i), mode_words(mode)) for i, mode in held[:_INTERESTS]),
         bool(index.bridging[leader]),
     )
 
@@ -166,30 +168,54 @@ def _detail(index: EditionIndex, kind: str, node: int, unseen: str) -> str:
     if kind in ("networks", "interests"):
         held = index.memberships if kind == "networks" else index.interests
         shown = int(held.group_sizes[node])
-        people = counted(shown, "member") if kind == "networks" else counted(shown, "person", "people")
-        return "; ".join(([people] if shown or not unseen else []) + ([unseen] if unseen else []))
+        return joined(([_sized(kind, shown)] if shown or not unseen else []) + ([unseen] if unseen else []), "; ")
     if kind == "credentials":
-        issuers = listed([i.name for i in issuers_of(index, node)])
-        holders = counted(int(index.credentials.group_sizes[node]), "person", "people")
-        return f"issued by {issuers}; held by {holders}" if issuers else f"held by {holders}"
+        return _issued(listed([i.name for i in issuers_of(index, node)]), int(index.credentials.group_sizes[node]))
     return str(index.snapshot.value(kind, node, "kind") or "")
+
+
+def _sized(kind: str, shown: int) -> str:
+    if kind == "networks":
+        return say_count("{n:,} member", "{n:,} members", shown) if shown else say("no members")
+    return say_count("{n:,} person", "{n:,} people", shown) if shown else say("no people")
+
+
+def _issued(issuers: str, holders: int) -> str:
+    held = say_count("held by {n:,} person", "held by {n:,} people", holders) if holders else say("held by no people")
+    return joined([say("issued by {names}", names=issuers), held], "; ") if issuers else held
 
 
 def _summary(people: Found, at: Paged, waited: bool, asked: bool) -> str:
     total, shown = len(people.leaders), at.last - max(at.first - 1, 0)
     if not total:
-        return "Nobody matches." if asked else "There is nobody to show."
-    verb = "matches" if total == 1 else "match"
-    found = f"{counted(total, 'person', 'people')} {verb if asked else 'can be browsed'}"
+        return say("Nobody matches.") if asked else say("There is nobody to show.")
+    if asked:
+        found = say_count("{n:,} person matches", "{n:,} people match", total)
+    else:
+        found = say_count("{n:,} person can be browsed", "{n:,} people can be browsed", total)
     if shown == total:
-        return f"{found}."
-    turns = f", at most {PER_NETWORK} of one network before others have their turn" if waited else ""
-    return f"{found}; {at.shown} {'is' if shown == 1 else 'are'} shown{turns}."
+        return joined([found, "."], "")
+    counts = {"found": found, "rows": at.shown}
+    if waited:
+        return say_count(
+            "{found}; {rows} is shown, at most {most} of one network before others have their turn.",
+            "{found}; {rows} are shown, at most {most} of one network before others have their turn.",
+            shown,
+            most=PER_NETWORK,
+            **counts,
+        )
+    return say_count("{found}; {rows} is shown.", "{found}; {rows} are shown.", shown, **counts)
 
 
 def _note(people: Found, asked: Question, filters: Filters) -> str:
     if asked.words and people.answered and people.answered < len(asked.words):
-        return f"Nobody matches all {len(asked.words)} words; shown are people who match {people.answered} of them."
+        return say(
+            "Nobody matches all {words} words; shown are people who match {answered} of them.",
+            words=len(asked.words),
+            answered=people.answered,
+        )
     if not len(people.leaders):
-        return "Remove a filter, or try another word." if filters.any else "Try another word, or one word less."
+        if filters.any:
+            return say("Remove a filter, or try another word.")
+        return say("Try another word, or one word less.")
     return ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from netofnets.graph.vocabulary import words_in
-from netofnets.schema.modes import MODE_NAMES
+from netofnets.language import joined, listed, say
+from netofnets.schema.modes import MODE_NAMES, mode_words
 from netofnets.services.find.credentials import best_credential, issuers_of, titled
 from netofnets.services.find.people import Holdings, InterestHits
 from netofnets.services.find.text_index import FIELDS, Question, TextIndex
@@ -16,18 +18,18 @@ from netofnets.services.words import quoted
 __all__ = ["held_interests", "why_credential", "why_interest", "why_leader", "why_named"]
 
 _MOST = 4
-_FIELDS = {
-    "name": "the name has",
-    "school": "the school is",
-    "about": "their own words have",
-    "aliases": "also called",
-    "job": "the job is",
-    "grades": "the grades are",
-    "place": "the place is",
-    "region": "the region is",
-    "country": "the country is",
+_FIELDS: Mapping[str, Callable[[str], str]] = {
+    "name": lambda word: say("the name has {word}", word=word),
+    "school": lambda word: say("the school is {word}", word=word),
+    "about": lambda word: say("their own words have {word}", word=word),
+    "aliases": lambda word: say("also called {word}", word=word),
+    "job": lambda word: say("the job is {word}", word=word),
+    "grades": lambda word: say("the grades are {word}", word=word),
+    "place": lambda word: say("the place is {word}", word=word),
+    "region": lambda word: say("the region is {word}", word=word),
+    "country": lambda word: say("the country is {word}", word=word),
 }
-_OF_THINGS = {**_FIELDS, "about": "the description has"}
+_OF_THINGS = {**_FIELDS, "about": lambda word: say("the description has {word}", word=word)}
 
 
 def why_leader(index: EditionIndex, texts: TextIndex, asked: Question, hold: Holdings, leader: int) -> tuple[str, ...]:
@@ -49,10 +51,11 @@ def why_leader(index: EditionIndex, texts: TextIndex, asked: Question, hold: Hol
         else:
             said = _field_reason(index, texts, "leaders", leader, word, likely, tuple(FIELDS["leaders"]))
             shown = best_credential(index, hold.credentials.by_word[line], leader)
-            reasons.append(said or (f"holds {titled(index, shown)}" if shown >= 0 else ""))
+            reasons.append(said or (say("holds {credential}", credential=titled(index, shown)) if shown >= 0 else ""))
     for interest, lines in answered.items():
-        how = " and ".join(mode or "names" for mode in held[interest])
-        reasons.append(f"{how} {_interest_words(index, asked, interests, interest, lines)}")
+        how = listed([mode_words(mode) or say("names") for mode in held[interest]])
+        what = _interest_words(index, asked, interests, interest, lines)
+        reasons.append(say("{how} {interest}", how=how, interest=what))
     return tuple(dict.fromkeys(r for r in reasons if r))[:_MOST]
 
 
@@ -75,13 +78,15 @@ def why_interest(
         return (interests.meant[node].why,)
     named = named or why_named(index, texts, asked, "interests", node)
     wider = [] if named else _wider(index, node)
-    return named or tuple(f"is part of {quoted(w.name)}" for w in wider[:1])
+    return named or tuple(say("is part of {name}", name=quoted(w.name)) for w in wider[:1])
 
 
 def why_credential(index: EditionIndex, texts: TextIndex, asked: Question, node: int) -> tuple[str, ...]:
     """Like :func:`why_named`; a credential that is found by its issuer alone says whose it is."""
     issuers = (r.name for r in issuers_of(index, node))
-    return why_named(index, texts, asked, "credentials", node) or tuple(f"issued by {quoted(i)}" for i in issuers)
+    return why_named(index, texts, asked, "credentials", node) or tuple(
+        say("issued by {names}", names=quoted(i)) for i in issuers
+    )
 
 
 def held_interests(index: EditionIndex, leader: int) -> list[tuple[int, str]]:
@@ -96,19 +101,22 @@ def _interest_words(
 ) -> str:
     """The interest, and how it answers words that are not in its own wording."""
     name = quoted(ref(index.snapshot, "interests", interest).name)
-    own = words_in(name)
+    own = words_in(ref(index.snapshot, "interests", interest).name)
     if all(any(w.startswith(asked.words[line]) for w in own) for line in lines):
         return name
     if interest in interests.meant:
-        return ", ".join(part for part in (name, interests.meant[interest].why) if part)
+        return joined([part for part in (name, interests.meant[interest].why) if part], ", ")
     own += [w for a in _aliases(index, interest) for w in words_in(a)]
+    parts = [name]
     for line in lines:
         word = asked.words[line]
         if any(w.startswith(word) for w in own):
             continue
         found = next((w for w in _wider(index, interest) if _begins(index, w.id, word)), None)
-        name += f", part of {quoted(found.name)}" if found else f", close to {quoted(word)}"
-    return name
+        parts.append(
+            say("part of {name}", name=quoted(found.name)) if found else say("close to {name}", name=quoted(word))
+        )
+    return joined(parts, ", ")
 
 
 def _begins(index: EditionIndex, interest: str, word: str) -> bool:
@@ -149,10 +157,11 @@ def _field_reason(
             spelled = [(meant[folded], original) for original, folded in _spelled(value) if folded in meant]
             if spelled:
                 closeness, original = max(spelled)
-                slip = f", close to {quoted(word)}" if closeness < 0.85 else ""
                 shown = original if field in ("name", "about") else value
-                said = _FIELDS if kind == "leaders" else _OF_THINGS
-                return f"{said[field]} {quoted(shown)}{slip}"
+                said = (_FIELDS if kind == "leaders" else _OF_THINGS)[field](quoted(shown))
+                if closeness < 0.85:
+                    return joined([said, say("close to {name}", name=quoted(word))], ", ")
+                return said
     return ""
 
 

@@ -11,17 +11,18 @@ import pyarrow.compute as pc
 from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, Ints, index_of, positions
+from netofnets.language import joined, say, say_count
+from netofnets.services.index import EditionIndex, Ints, index_of
+from netofnets.services.map.atlas_words import networks_summary, people_summary
 from netofnets.services.map.colours import COLOURS, chosen_colour, groups_by
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
 from netofnets.services.map.marks import MOST_MARKS, disc_nodes, network_edges, people_nodes
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
-from netofnets.services.networks.layers import Layer, chosen_layer, flags, layers_in, pairs_in
+from netofnets.services.networks.layers import Layer, chosen_layer, layers_in, pairs_in
 from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
 
 __all__ = [
     "COLOURS",
@@ -81,13 +82,15 @@ def networks_scene(
     drawn = sum(e.always for e in edges)
     scene = Scene(
         "networks",
-        "Networks and the people they share" if layer == "members" else "Networks and what joins them",
+        say("Networks and the people they share") if layer == "members" else say("Networks and what joins them"),
         _summary(index, viewer, unseen, layer, drawn),
         nodes,
         edges,
         groups.legend(groups.networks),
         groups.title,
-        f"showing {drawn:,} of {counted(total, 'link')}" if total else "",
+        say_count("showing {drawn:,} of {n:,} link", "showing {drawn:,} of {n:,} links", total, drawn=drawn)
+        if total
+        else "",
         index.version,
         () if unseen else index.once("districts", lambda: districts(index, nodes)),
     )
@@ -137,7 +140,7 @@ def people_scene(published: Published, viewer: Viewer, *, colour: str = "", sele
     kind, chosen = _selected(index, select)
     scene = _people(index, viewer, colour, kind, chosen)
     if not index.people and (unseen := unseen_in(index, viewer)):
-        told = f"Nobody is shown to you here. {unseen_summary(index, unseen, 0)}"
+        told = joined([say("Nobody is shown to you here."), unseen_summary(index, unseen, 0)])
         scene = replace(scene, nodes=counted_discs(index, unseen, scene.nodes), summary=told)
     panel = _panel(index, unseen_in(index, viewer), kind, chosen)
     edges: tuple[SceneEdge, ...] = ()
@@ -173,13 +176,15 @@ def _people(index: EditionIndex, viewer: Viewer, colour: str, kind: str, chosen:
             keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
         nodes, shown = people_nodes(index, groups, room, keep)
         discs = disc_nodes(index, groups)
-        few = (
-            f"{len(nodes):,} of {index.people:,} people are drawn: all with a ring, and the members of what you choose"
+        few = say(
+            "{drawn:,} of {people:,} people are drawn: all with a ring, and the members of what you choose",
+            drawn=len(nodes),
+            people=index.people,
         )
         return Scene(
             "people",
-            "People in their networks",
-            _people_summary(index, viewer),
+            say("People in their networks"),
+            people_summary(index, viewer),
             discs + nodes,
             (),
             groups.legend(groups.leaders[shown], groups.networks),
@@ -202,92 +207,15 @@ def leader_edges(index: EditionIndex, leader: int, drawn: Callable[[int], bool])
     own = index.leader(leader).id
     discs = [index.network(int(n)).id for n in index.memberships.groups_of(leader)]
     people = [index.leader(int(p)).id for p in index.collaborators_of(leader) if drawn(int(p))]
-    edges = [SceneEdge(own, n, 1.0, "member", always=True) for n in discs]
-    edges += [SceneEdge(own, p, 1.0, "works together", always=True) for p in people]
+    edges = [SceneEdge(own, n, 1.0, say("member"), always=True) for n in discs]
+    edges += [SceneEdge(own, p, 1.0, say("works together"), always=True) for p in people]
     return tuple(edges)
 
 
 def _summary(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, layer: str, drawn: int) -> str:
     if unseen and not index.people:
         return unseen_summary(index, unseen, drawn)
-    beside = f" Beside them there are {at_least_words(unseen.total)}." if unseen.total else ""
-    return _networks_summary(index, viewer, layer, drawn) + beside
-
-
-def _networks_summary(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
-    sizes = index.memberships.group_sizes
-    if not len(sizes):
-        return "There is no network to show."
-    if not index.people and not viewer.sees_people:
-        return f"{counted(len(sizes), 'network').capitalize()}. Who is in them is not shown to you."
-    islands = index.table("islands").to_pylist()
-    alone = sorted(
-        index.snapshot.position("networks", i["network"]) for i in islands if i["members"] and not i["shared_any"]
-    )
-    largest = index.network(int(np.argmax(sizes))).name
-    shown = "" if viewer.sees_people else " shown"
-    parts = [
-        f"{counted(len(sizes), 'network')} with {counted(index.people, 'person', 'people')}.",
-        f"The largest is {largest}, with {counted(int(sizes.max()), 'member')}{shown}.",
-        _links_words(index, viewer, layer, drawn),
-    ]
-    if alone:
-        names = listed([index.network(n).name for n in alone], 4)
-        seen = "" if viewer.sees_people else " who is shown"
-        aside = ", parts and wholes aside" if index.snapshot.count("network_parts") else ""
-        verb = "shares" if len(alone) == 1 else "share"
-        parts.append(f"{names} {verb} no member{seen} with any other network{aside}.")
-    return " ".join(parts)
-
-
-def _links_words(index: EditionIndex, viewer: Viewer, layer: str, drawn: int) -> str:
-    """How many pairs a layer joins, what of it is beyond chance, and how much of it is drawn."""
-    table = pairs_in(index, layer)[2]
-    total, validated = table.num_rows, int(flags(index, layer).sum())
-    if not total:
-        return "No two networks share a member" + ("." if viewer.sees_people else " who is shown.")
-    one = total == 1
-    what = f"{'shares' if one else 'share'} members"
-    if layer == "interests":
-        what = f"{'has' if one else 'have'} typical interests in common, which joins nobody yet"
-    elif layer != "members":
-        what = f"{'is' if one else 'are'} joined by {NAMES[layer]}"
-    chance = f"{validated:,} of them beyond chance" if validated else "none of it can be told apart from chance"
-    links = f"{counted(drawn, 'link')} {'is' if drawn == 1 else 'are'} drawn"
-    return f"{counted(total, 'pair').capitalize()} of networks {what}; {chance}; {links}."
-
-
-def _people_summary(index: EditionIndex, viewer: Viewer) -> str:
-    networks = index.snapshot.count("networks")
-    start = f"{counted(index.people, 'person', 'people').capitalize()} in {counted(networks, 'network')}."
-    bridging, drawn, connectors = int(index.bridging.sum()), int(index.connecting.sum()), _connectors(index)
-    parts = [start]
-    if bridging:
-        who = "1 bridging leader stands" if bridging == 1 else f"{bridging:,} bridging leaders stand"
-        parts.append(f"{who} between networks, drawn with a ring.")
-    if drawn:
-        others = connectors - bridging
-        who = counted(others, "other person" if bridging else "person", "other people" if bridging else "people")
-        thin = "drawn with a thin ring"
-        count = "one" if drawn == 1 else f"{drawn:,}"
-        chosen = f"the {count} on whom most hangs" if _stronger(index) else f"{count} of them"
-        shown = thin if drawn >= others else f"{chosen} {'is' if drawn == 1 else 'are'} {thin}"
-        parts.append(f"{who.capitalize()} {'joins' if others == 1 else 'join'} networks; {shown}.")
-    if networks > 1 and not connectors and viewer.sees_people:
-        parts.append("Nobody is in two of them or works across two, as far as these rosters say.")
-    elif networks > 1 and not connectors and index.people:
-        parts.append("Nobody who is shown is in two of them or works across two.")
-    return " ".join(parts)
-
-
-def _stronger(index: EditionIndex) -> bool:
-    """Whether more hangs on each connector who is drawn than on any other."""
-    rank = np.asarray(index.table("connectors")["rank"].to_numpy())
-    own = positions(index.snapshot, "leaders", index.table("connectors")["leader"])
-    drawn, bridging = index.connecting[own], index.bridging[own]
-    return bool(rank[drawn].max(initial=0) < rank[~drawn & ~bridging].min(initial=np.iinfo(np.int64).max))
-
-
-def _connectors(index: EditionIndex) -> int:
-    """How many people join networks."""
-    return int(index.table("connectors").num_rows)
+    told = networks_summary(index, viewer, layer, drawn)
+    if not unseen.total:
+        return told
+    return joined([told, say("Beside them there are {leaders}.", leaders=at_least_words(unseen.total))])

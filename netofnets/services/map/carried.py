@@ -9,6 +9,7 @@ from typing import Any
 from netofnets.errors import NotFound, SettingsError
 from netofnets.graph.leaving import declined_research
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.find.naming import meant
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.map.atlas import networks_scene, people_scene
@@ -101,7 +102,7 @@ def _whole(published: Published, viewer: Viewer) -> Scene:
         return scene
     ringed = {n.id for n in scene.nodes if n.kind == "networks" or n.ringed}
     if len(ringed) <= MOST:
-        return replace(_only(scene, ringed), note="showing of all people those with a ring")
+        return replace(_only(scene, ringed), note=say("showing of all people those with a ring"))
     return replace(drawn, edges=scene.edges)
 
 
@@ -132,7 +133,9 @@ def _fitting(scene: Scene, first: set[str]) -> Scene:
         return (node.id not in first, node.kind == "leaders", not node.ringed, -node.weight, node.id)
 
     kept = {n.id for n in sorted(scene.nodes, key=rank)[:MOST]}
-    note = f"showing {MOST} of {len(scene.nodes):,} marks, networks and people with a ring first"
+    note = say(
+        "showing {most} of {all:,} marks, networks and people with a ring first", most=MOST, all=len(scene.nodes)
+    )
     return replace(_only(scene, kept), note=listed([note, scene.note] if scene.note else [note]))
 
 

@@ -10,12 +10,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.language import say
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.map.phrases import first_part
 from netofnets.services.map.scene import Legend
 
 __all__ = ["COLOURS", "OTHER", "SLOTS", "Groups", "chosen_colour", "groups_by"]
 
-COLOURS: dict[str, str] = {"region": "Region", "community": "Community"}
+COLOURS: dict[str, str] = {"region": say("Region"), "community": say("Community")}
 SLOTS = 8  # more colours than this cannot be told apart
 OTHER = "other"
 
@@ -38,7 +40,7 @@ class Groups:
         counts = np.bincount(np.asarray(counted, dtype=np.int64) + 1, minlength=len(self.labels) + 1)
         there = np.flatnonzero(counts).tolist() + (np.asarray(drawn, dtype=np.int64) + 1).tolist()
         entries = [Legend(self.key(g), label, g, int(counts[g + 1])) for g, label in enumerate(self.labels)]
-        entries.append(Legend(OTHER, "Other or not stated", -1, int(counts[0])))
+        entries.append(Legend(OTHER, say("Other or not stated"), -1, int(counts[0])))
         shown = {self.key(g - 1) for g in set(there)}
         return tuple(e for e in entries if e.key in shown)
 
@@ -64,7 +66,7 @@ def _by_community(index: EditionIndex) -> Groups:
         labels[slot] = index.label_of(community)
     named = {slots[c] for c in index.named_communities if c in slots}
     # A legend has little room: of a description its first part, of a name that somebody gave all of it.
-    short = [label if slot in named else label.split("; ")[0] for slot, label in enumerate(labels)]
+    short = [label if slot in named else first_part(label) for slot, label in enumerate(labels)]
     labels = [s if short.count(s) == 1 else label for s, label in zip(short, labels, strict=True)]
     return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
 

@@ -10,10 +10,10 @@ import scipy.sparse as sp
 
 from netofnets.analysis.layout import disc_radius, room_between
 from netofnets.analysis.packing import pack
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex
 from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.unseen import UnseenGroups
-from netofnets.services.words import counted
 
 __all__ = ["counted_discs", "undisclosed", "unseen_edges", "unseen_summary"]
 
@@ -60,7 +60,7 @@ def unseen_edges(
 ) -> tuple[SceneEdge, ...]:
     """Lines between networks with leaders in common who are not shown: most first, those of ``selected`` as well."""
     return tuple(
-        SceneEdge(a, b, float(least), f"at least {counted(least, 'leader')} in both, not shown to you", always=True)
+        SceneEdge(a, b, float(least), _in_both(least), always=True)
         for at, (a, b, least) in enumerate(unseen.shared)
         if least >= least_drawn and (at < most or selected in (a, b))
     )
@@ -68,14 +68,38 @@ def unseen_edges(
 
 def unseen_summary(index: EditionIndex, unseen: UnseenGroups, drawn: int) -> str:
     """What a map says on which nobody is shown."""
-    networks = counted(index.snapshot.count("networks"), "network")
-    total = f"at least {counted(unseen.total, 'leader')}" if unseen.total else "leaders"
-    parts = [f"{networks.capitalize()} with {total}, who are not shown to you: they are counted in groups only."]
+    networks = index.snapshot.count("networks")
+    parts = [_networks(networks, _at_least(unseen.total)) if networks else _no_networks(_at_least(unseen.total))]
     if pairs := len(unseen.shared):
-        share = "shares" if pairs == 1 else "share"
-        links = f"; {counted(drawn, 'link')} drawn" if drawn else ""
-        parts.append(f"{counted(pairs, 'pair').capitalize()} of networks {share} leaders{links}.")
-    return " ".join(parts)
+        shared = say_count("{n:,} pair of networks shares leaders", "{n:,} pairs of networks share leaders", pairs)
+        links = [say_count("{n:,} link drawn", "{n:,} links drawn", drawn)] if drawn else []
+        parts.append(joined([joined([shared, *links], "; "), "."], ""))
+    return joined(parts)
+
+
+def _networks(n: int, leaders: str) -> str:
+    return say_count(
+        "{n:,} network with {leaders}, who are not shown to you: they are counted in groups only.",
+        "{n:,} networks with {leaders}, who are not shown to you: they are counted in groups only.",
+        n,
+        leaders=leaders,
+    )
+
+
+def _no_networks(leaders: str) -> str:
+    return say(
+        "No networks with {leaders}, who are not shown to you: they are counted in groups only.", leaders=leaders
+    )
+
+
+def _at_least(leaders: int) -> str:
+    return say_count("at least {n:,} leader", "at least {n:,} leaders", leaders) if leaders else say("leaders")
+
+
+def _in_both(least: int) -> str:
+    return say_count(
+        "at least {n:,} leader in both, not shown to you", "at least {n:,} leaders in both, not shown to you", least
+    )
 
 
 def _closeness(index: EditionIndex, unseen: UnseenGroups, place: dict[str, int], sizes: _Floats) -> sp.csr_array:
@@ -99,5 +123,5 @@ def _gap(index: EditionIndex) -> float:
 def _detail(node: SceneNode, words: str) -> str:
     """What is said of a network: who is shown in it, and how many are not."""
     if not words:
-        return node.detail if node.weight else "its leaders are not shown to you"
-    return f"{node.detail} shown; {words}" if node.weight else words
+        return node.detail if node.weight else say("its leaders are not shown to you")
+    return say("{members} shown; {unseen}", members=node.detail, unseen=words) if node.weight else words

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import hypot
 
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.phrases import first_part
 from netofnets.services.map.scene import District, SceneNode
 from netofnets.services.refs import path_of
 
@@ -43,7 +44,7 @@ def _district(index: EditionIndex, community: int, own: Sequence[SceneNode]) -> 
         return
     room = _ROOM * sorted(d.radius for d in near)[len(near) // 2]
     radius = max(hypot(d.x - x, d.y - y) + d.radius for d in near) + room
-    label = index.label_of(community).split("; ")[0]
+    label = first_part(index.label_of(community))
     yield District(
         str(community),
         label,

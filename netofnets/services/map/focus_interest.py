@@ -6,13 +6,15 @@ from math import sqrt
 
 import numpy as np
 
-from netofnets.schema.modes import MODE_NAMES, OFFERS, PRACTISES, SEEKS
+from netofnets.language import say, say_count
+from netofnets.schema.modes import MODE_NAMES, OFFERS, PRACTISES, SEEKS, mode_words
 from netofnets.services.find.interest import InterestPage
 from netofnets.services.index import EditionIndex, Ints
+from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.rings import Point, fan, sectors
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.refs import Ref, person_detail
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["around_interest"]
 
@@ -20,7 +22,7 @@ _NETWORKS, _PEOPLE = 40, 240  # with the interest fewer than 300
 _INNER, _OUTER, _SPACING = 190.0, 130.0, 60.0
 _GAP, _EACH = 24.0, 8  # between two discs; what each person widens the sector of a network by
 _SAID = "names"  # the group of those who do not say how they hold it
-_WORDS = {OFFERS: "Offers it", SEEKS: "Looks for it", PRACTISES: "Practises it", _SAID: "Names it"}
+_WORDS = {OFFERS: say("Offers it"), SEEKS: say("Looks for it"), PRACTISES: say("Practises it"), _SAID: say("Names it")}
 _SLOTS = {OFFERS: 2, SEEKS: 3, PRACTISES: 4, _SAID: 5}
 
 
@@ -78,7 +80,9 @@ def _under(index: EditionIndex, people: list[int], networks: list[int]) -> dict[
 
 
 def _middle(interest: Ref, holders: int) -> SceneNode:
-    detail = counted(holders, "person", "people") + (" names it" if holders == 1 else " name it")
+    detail = (
+        say_count("{n:,} person names it", "{n:,} people name it", holders) if holders else say("no people name it")
+    )
     return SceneNode(
         interest.id, "interests", interest.name, 0.0, 0.0, 22.0, "interest", "", False, detail, interest.href, 1e6
     )
@@ -86,7 +90,7 @@ def _middle(interest: Ref, holders: int) -> SceneNode:
 
 def _disc(index: EditionIndex, network: int, at: Point) -> SceneNode:
     me, size = index.network(network), int(index.memberships.group_sizes[network])
-    radius, detail = _radius(index, network), counted(size, "member")
+    radius, detail = _radius(index, network), members_words(size)
     return SceneNode(me.id, "networks", me.name, *at, radius, "network", "disc", False, detail, me.href, float(size))
 
 
@@ -106,22 +110,33 @@ def _edges(
     drawn, edges = set(networks), []
     for person in people:
         me, own = index.leader(person).id, [n for n in index.memberships.groups_of(person).tolist() if n in drawn]
-        edges += [SceneEdge(me, index.network(n).id, 1.0, "member", always=True) for n in own]
+        edges += [SceneEdge(me, index.network(n).id, 1.0, say("member"), always=True) for n in own]
         if not own:
-            edges.append(SceneEdge(me, interest.id, 1.0, groups[person], always=True))
+            edges.append(
+                SceneEdge(
+                    me,
+                    interest.id,
+                    1.0,
+                    mode_words(groups[person]) if groups[person] != _SAID else say("names"),
+                    always=True,
+                )
+            )
     return tuple(edges)
 
 
 def _scene(
     index: EditionIndex, page: InterestPage, nodes: tuple[SceneNode, ...], edges: tuple[SceneEdge, ...], holders: int
 ) -> Scene:
-    entries = [("interest", "The interest", 0), ("network", "Network", 1)]
+    entries = [("interest", say("The interest"), 0), ("network", say("Network"), 1)]
     entries += [(key, words, _SLOTS[key]) for key, words in _WORDS.items()]
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in entries)
     networks, people = (sum(n.kind == kind for n in nodes) for kind in ("networks", "leaders"))
-    parts = [f"{people:,} of {holders:,} people"] * (people < holders)
-    parts += [f"{networks} of {page.networks_total:,} networks"] * (networks < page.networks_total)
-    note = f"showing {listed(parts)}, those who offer it first" if parts else ""
+    parts = []
+    if people < holders:
+        parts.append(say("{people:,} of {all:,} people", people=people, all=holders))
+    if networks < page.networks_total:
+        parts.append(say("{networks:,} of {all:,} networks", networks=networks, all=page.networks_total))
+    note = say("showing {parts}, those who offer it first", parts=listed(parts)) if parts else ""
     shown = tuple(entry for entry in legend if entry.count)
-    title = f"Who shares {page.interest.name}"
-    return Scene("focus", title, page.summary, nodes, edges, shown, "Who and what", note, index.version)
+    title = say("Who shares {interest}", interest=page.interest.name)
+    return Scene("focus", title, page.summary, nodes, edges, shown, WHO_AND_WHAT, note, index.version)

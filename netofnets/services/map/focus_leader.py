@@ -6,23 +6,25 @@ from math import sqrt
 
 import numpy as np
 
+from netofnets.language import say, say_count
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.rings import Point, fan, sectors
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.refs import Ref, path_of, person_detail
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["around_leader"]
 
 _NETWORKS, _COLLABORATORS, _SUGGESTED = 60, 180, 20  # with the leader fewer than 300
 _INNER, _OUTER, _SPACING = 170.0, 300.0, 64.0
 _GROUPS = (
-    ("self", "The leader", 0),
-    ("network", "Network", 1),
-    ("works", "Works directly with the leader", 2),
-    ("suggested", "Suggested to meet", 3),
+    ("self", say("The leader"), 0),
+    ("network", say("Network"), 1),
+    ("works", say("Works directly with the leader"), 2),
+    ("suggested", say("Suggested to meet"), 3),
 )
 
 
@@ -65,7 +67,7 @@ def _middle(index: EditionIndex, leader: int) -> SceneNode:
 def _network(index: EditionIndex, network: int, at: Point) -> SceneNode:
     me, size = index.network(network), int(index.memberships.group_sizes[network])
     radius = round(min(40.0, 14.0 + 1.5 * sqrt(size)), 2)
-    detail = counted(size, "member")
+    detail = members_words(size)
     return SceneNode(me.id, "networks", me.name, *at, radius, "network", "disc", False, detail, me.href, float(size))
 
 
@@ -82,13 +84,13 @@ def _edges(
     me = index.leader(leader).id
     ids = {n: index.network(n).id for n in networks}
     reasons = {s.leader.id: s.reasons[0] if s.reasons else "" for s in (*found.outside, *found.inside)}
-    edges = [SceneEdge(me, ids[n], 2.0, "member", always=True) for n in networks]
+    edges = [SceneEdge(me, ids[n], 2.0, say("member"), always=True) for n in networks]
     for person in people:
         other = index.leader(person).id
-        label = "works together" if person in works else f"suggested: {reasons[other]}"
+        label = say("works together") if person in works else say("suggested: {reason}", reason=reasons[other])
         edges.append(SceneEdge(me, other, 2.0 if person in works else 0.5, label, always=True))
         shared = (n for n in index.memberships.groups_of(person).tolist() if n in ids)
-        edges += [SceneEdge(other, ids[n], 1.0, "member", always=True) for n in shared]
+        edges += [SceneEdge(other, ids[n], 1.0, say("member"), always=True) for n in shared]
     return tuple(edges)
 
 
@@ -103,14 +105,28 @@ def _scene(
     me: Ref = index.leader(leader)
     networks = len(index.memberships.groups_of(leader))
     meet = len(found.outside) + len(found.inside)
-    summary = (
-        f"{me.name} is in {counted(networks, 'network')}, works directly with {counted(ties, 'person', 'people')}, "
-        f"and might meet {counted(meet, 'person', 'people')}."
+    summary = say(
+        "{name} is {networks}, works directly with {people}, and might meet {others}.",
+        name=me.name,
+        networks=_in_networks(networks),
+        people=_with(ties),
+        others=_with(meet),
     )
-    parts = [f"{_COLLABORATORS} of {ties:,} people who work with the leader"] * (ties > _COLLABORATORS)
-    parts += [f"the {_NETWORKS} smallest of {networks:,} networks"] * (networks > _NETWORKS)
-    note = f"showing {listed(parts)}" if parts else ""
+    parts = []
+    if ties > _COLLABORATORS:
+        parts.append(say("{shown} of {all:,} people who work with the leader", shown=_COLLABORATORS, all=ties))
+    if networks > _NETWORKS:
+        parts.append(say("the {shown} smallest of {all:,} networks", shown=_NETWORKS, all=networks))
+    note = say("showing {parts}", parts=listed(parts)) if parts else ""
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)
     shown = tuple(entry for entry in legend if entry.count)
-    title = f"Around {me.name}"
-    return Scene("focus", title, summary, tuple(nodes), edges, shown, "Who and what", note, index.version)
+    title = say("Around {name}", name=me.name)
+    return Scene("focus", title, summary, tuple(nodes), edges, shown, WHO_AND_WHAT, note, index.version)
+
+
+def _in_networks(n: int) -> str:
+    return say_count("in {n:,} network", "in {n:,} networks", n) if n else say("in no networks")
+
+
+def _with(n: int) -> str:
+    return say_count("{n:,} person", "{n:,} people", n) if n else say("no people")

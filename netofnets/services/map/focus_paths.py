@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from netofnets.errors import NotFound
+from netofnets.language import joined, say
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.person.paths import Path, Paths, Step
 from netofnets.services.refs import Ref, person_detail
-from netofnets.services.words import counted
 
 __all__ = ["along_paths"]
 
 _WIDE, _BETWEEN_WAYS = 460.0, 170.0  # from one end to the other; between the middles of two ways
 _GROUPS = (
-    ("end", "From and to", 0),
-    ("broker", "On the way", 2),
-    ("network", "Network of two on the way", 1),
+    ("end", say("From and to"), 0),
+    ("broker", say("On the way"), 2),
+    ("network", say("Network of two on the way"), 1),
 )
 
 
@@ -40,12 +41,12 @@ def along_paths(index: EditionIndex, answer: Paths) -> Scene:
     legend = tuple(Legend(key, label, slot, sum(n.group == key for n in nodes)) for key, label, slot in _GROUPS)
     return Scene(
         "focus",
-        f"From {start.name} to {end.name}",
-        " ".join(filter(None, (answer.summary, *answer.joins))),
+        say("From {first} to {second}", first=start.name, second=end.name),
+        joined(list(filter(None, (answer.summary, *answer.joins)))),
         nodes,
         tuple(drawing.edges),
         tuple(entry for entry in legend if entry.count),
-        "Who and what",
+        WHO_AND_WHAT,
         answer.note,
         index.version,
     )
@@ -82,7 +83,7 @@ class _Drawing:
     def _step(self, step: Step, x: float, y: float) -> None:
         """A line for a direct tie, else two by way of the smallest network that both are in."""
         ends = [self.index.snapshot.position("leaders", r.id) for r in (step.first, step.second)]
-        words = "; ".join(step.evidence)
+        words = joined(step.evidence, "; ")
         if self.index.collaborators[ends[0], ends[1]]:
             self.edges.append(SceneEdge(step.first.id, step.second.id, 2.0, words, always=True))
             return
@@ -92,7 +93,7 @@ class _Drawing:
         me, size = self.index.network(network), int(over.group_sizes[network])
         disc = SceneNode(
             me.id, "networks", me.name, round(x, 2), y, round(min(44.0, 18.0 + 1.5 * size**0.5), 2), "network", "disc",
-            False, counted(size, "member"), me.href, float(size),
+            False, members_words(size), me.href, float(size),
         )  # fmt: skip
         self.nodes.setdefault(me.id, disc)
         self.edges += [SceneEdge(r.id, me.id, 1.0, words, always=True) for r in (step.first, step.second)]

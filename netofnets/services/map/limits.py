@@ -10,16 +10,21 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import joined, listed, say, say_count
 from netofnets.services.find.choices import Mask, top
 from netofnets.services.find.filters import Facet, FacetValue, Filters, facets, fitting
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.scene import Legend, Scene, SceneNode
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["KINDS", "PEOPLE_FILTERS", "STEPS", "Chip", "Kept", "Limited", "Limits", "limited"]
 
-KINDS = {"networks": "Networks", "bridging": "Bridging leaders", "connecting": "Connectors", "members": "Other members"}
+KINDS = {
+    "networks": say("Networks"),
+    "bridging": say("Bridging leaders"),
+    "connecting": say("Connectors"),
+    "members": say("Other members"),
+}
 STEPS = 2  # of a neighbourhood, at most
 _FOUND = ("interest", "domain", "network", "region", "language", "release")  # filters of people, as the search has them
 PEOPLE_FILTERS = (*_FOUND, "role")
@@ -97,12 +102,18 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     before = [node for node in scene.nodes if all(test(node) for test in tests)]
     left = [node for node in before if not limits.group or node.group == limits.group]
     (networks, people), (all_networks, all_people) = _totals(left), _totals(scene.nodes)
-    words = f"showing {networks:,} of {counted(all_networks, 'network')}" if all_networks else ""
-    if scene.level == "people":
-        words += f" and {people:,} of {counted(all_people, 'person', 'people')}"
+    words = _showing(scene, (networks, all_networks), (people, all_people))
     marks = tuple(Kept(node.id) for node in left)
     chips = tuple(_chips(scene, limits, choices))
     return Limited(marks, networks, people, words, _legend(scene, before), choices, chips)
+
+
+def _showing(scene: Scene, networks: tuple[int, int], people: tuple[int, int]) -> str:
+    """How many of how many are left."""
+    discs = say_count("{left:,} of {n:,} network", "{left:,} of {n:,} networks", networks[1], left=networks[0])
+    dots = say_count("{left:,} of {n:,} person", "{left:,} of {n:,} people", people[1], left=people[0])
+    told = ([discs] if networks[1] else []) + ([dots] if scene.level == "people" else [])
+    return say("showing {counts}", counts=listed(told)) if told else ""
 
 
 def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator[Chip]:
@@ -110,14 +121,22 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
     for facet in choices:
         if limits.people.get(facet.name):
             labels = [value.label for value in facet.values if value.chosen]
-            yield Chip(facet.name, f"{facet.label}: {labels[0] if labels else 'none of that name'}")
+            yield Chip(facet.name, _chosen(facet.label, labels[0] if labels else say("none of that name")))
     if limits.kind in KINDS:
         yield Chip("kind", KINDS[limits.kind])
     if limits.group:
         entries = {entry.key: entry.label for entry in scene.legend}
-        yield Chip("group", f"{scene.legend_title}: {entries.get(limits.group, 'none of these')}")
+        yield Chip("group", _chosen(scene.legend_title, entries.get(limits.group, say("none of these"))))
     if limits.near and limits.around:
-        yield Chip("near", f"Within {counted(limits.near, 'step')} of what is selected")
+        yield Chip("near", _within_words(limits.near))
+
+
+def _chosen(title: str, value: str) -> str:
+    return joined([title, value], ": ")
+
+
+def _within_words(steps: int) -> str:
+    return say_count("Within {n:,} step of what is selected", "Within {n:,} steps of what is selected", steps)
 
 
 def _people(index: EditionIndex, wanted: Mapping[str, str]) -> Mask:
@@ -154,7 +173,7 @@ def _roles(index: EditionIndex, fits: Mask, chosen: str) -> Facet:
     if chosen in labels and labels.index(chosen) not in kept:
         kept.append(labels.index(chosen))
     values = (FacetValue(labels[n], labels[n], int(counts[n]), labels[n] == chosen) for n in kept)
-    return Facet("role", "Role in a network", tuple(values))
+    return Facet("role", say("Role in a network"), tuple(values))
 
 
 def _by_people(index: EditionIndex, fits: Mask) -> Callable[[SceneNode], bool]:

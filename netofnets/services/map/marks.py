@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.analysis.layers import NAMES
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.map.colours import Groups
+from netofnets.services.map.phrases import members_words
 from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_of
 from netofnets.services.refs import path_of
-from netofnets.services.words import counted, listed, number
+from netofnets.services.words import listed, number
 
 __all__ = ["MOST_MARKS", "disc_nodes", "drawn_people", "edges_of", "network_edges", "people_nodes", "people_who_come"]
 
@@ -28,9 +31,9 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
     validated = _validated_counts(index)
     nodes = []
     for row, network in zip(table.to_pylist(), at.tolist(), strict=True):
-        detail = counted(int(sizes[network]), "member")
+        detail = members_words(int(sizes[network]))
         if validated[network]:
-            detail += f", {counted(int(validated[network]), 'overlap')} above chance"
+            detail = joined([detail, _above_chance(int(validated[network]))], ", ")
         nodes.append(
             SceneNode(
                 row["id"],
@@ -84,7 +87,7 @@ def _people_at(index: EditionIndex, groups: Groups, table: pa.Table, at: Ints) -
                 groups.key(int(groups.leaders[leader])),
                 row["place"],
                 bool(index.bridging[leader]),
-                listed(networks, 3) or "in no network",
+                listed(networks, 3) or say("in no network"),
                 path_of("leaders", row["id"]),
                 float(len(networks)),
                 bool(index.connecting[leader]),
@@ -134,10 +137,24 @@ def drawn_people(index: EditionIndex) -> npt.NDArray[np.bool_]:
 def _edge_label(pair: dict[str, object], layer: str) -> str:
     shared, expected = pair["shared"], pair["expected"]
     count = int(str(shared))
-    label = counted(count, "shared member") if layer == "members" else f"{count:,} {NAMES[layer]}"
+    label = _SHARED[layer](count)
     if expected is not None:
-        label += f", {number(float(str(expected)))} expected by chance"
-    return label + ("; validated" if pair["validated"] else "")
+        by_chance = say("{number} expected by chance", number=number(float(str(expected))))
+        label = joined([label, by_chance], ", ")
+    return joined([label, say("validated")], "; ") if pair["validated"] else label
+
+
+_SHARED: Mapping[str, Callable[[int], str]] = {
+    "members": lambda n: say_count("{n:,} shared member", "{n:,} shared members", n),
+    "ties": lambda n: say("{n:,} pairs of people who work together across", n=n),
+    "partners": lambda n: say("{n:,} partners of both", n=n),
+    "schools": lambda n: say("{n:,} schools with people of both", n=n),
+    "interests": lambda n: say("{n:,} interests typical of both", n=n),
+}
+
+
+def _above_chance(overlaps: int) -> str:
+    return say_count("{n:,} overlap above chance", "{n:,} overlaps above chance", overlaps)
 
 
 def _validated_counts(index: EditionIndex) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.index import index_of
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
 from netofnets.services.viewer import Viewer
@@ -30,5 +31,5 @@ def _overview(published: Published, viewer: Viewer, people: int) -> AtlasView:
     largest = {n.id for n in sorted(every, key=lambda n: (-n.weight, n.id))[:_FEW_NETWORKS]}
     nodes = tuple(n for n in every if n.id in largest)
     edges = tuple(e for e in view.scene.edges if e.source in largest and e.target in largest)
-    note = f"the {len(nodes):,} largest of {len(every):,} networks"
+    note = say("the {shown:,} largest of {all:,} networks", shown=len(nodes), all=len(every))
     return replace(view, scene=replace(view.scene, nodes=nodes, edges=edges, note=note), links_shown=len(edges))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netofnets.language import say
 from netofnets.services.map.scene import Scene, SceneNode
 
 __all__ = ["SceneRow", "rows"]
 
 _PLACES = {
-    "disc": "network",
-    "member": "inside the home network",
-    "gap": "between two networks",
-    "rim": "at the edge of the home network, facing another",
-    "island": "apart: shares no member shown",
+    "disc": say("network"),
+    "member": say("inside the home network"),
+    "gap": say("between two networks"),
+    "rim": say("at the edge of the home network, facing another"),
+    "island": say("apart: shares no member shown"),
 }
 
-_KINDS = {"networks": "Network", "interests": "Interest"}
+_KINDS = {"networks": say("Network"), "interests": say("Interest")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,6 @@ def rows(scene: Scene) -> tuple[SceneRow, ...]:
 def _what(node: SceneNode) -> str:
     if node.kind in _KINDS:
         return _KINDS[node.kind]
-    return "Bridging leader" if node.bridging else "Connector" if node.connecting else "Leader"
+    if node.bridging:
+        return say("Bridging leader")
+    return say("Connector") if node.connecting else say("Leader")

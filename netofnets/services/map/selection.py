@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.phrases import members_words
 from netofnets.services.networks.layers import pairs_of
+from netofnets.services.person.facts import label_of
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import UnseenGroups
-from netofnets.services.words import counted, listed, share_words
+from netofnets.services.words import listed, number, share_words
 
 __all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection"]
 
@@ -68,16 +71,19 @@ def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -
     neighbours = neighbours_of(index, network)
     validated = sum(n.validated for n in neighbours)
     reference = index.network(network)
-    summary = f"{reference.name} has {counted(len(members), 'member')}; {_overlaps(len(neighbours), validated)}."
-    facts = [("Members", f"{len(members):,}"), ("Bridging leaders", f"{int(bridging.sum()):,}")]
-    facts += [(label, str(v)) for label, v in _stated(index, network) if v]
+    summary = _has(reference.name, len(members), _overlaps(len(neighbours), validated))
+    facts = [(say("Members"), number(len(members))), (say("Bridging leaders"), number(int(bridging.sum())))]
+    facts += [(label, v) for label, v in _stated(index, network) if v]
     people = tuple(index.leader(int(p)) for p in shown)
     if words := unseen.words("network", reference.id):
-        summary = f"{summary} It has {words}." if len(members) else f"{reference.name} has {words}."
+        if len(members):
+            summary = joined([summary, say("It has {leaders}.", leaders=words)])
+        else:
+            summary = say("{network} has {leaders}.", network=reference.name, leaders=words)
         facts = facts if len(members) else facts[2:]
         neighbours += tuple(Neighbour(g.of, g.least, words=g.words) for g in unseen.shared_with(reference.id))
     elif unseen and not len(members):
-        summary, facts = f"The leaders of {reference.name} are not shown to you.", facts[2:]
+        summary, facts = say("The leaders of {network} are not shown to you.", network=reference.name), facts[2:]
     return Selection(reference, summary, tuple(facts), neighbours[:_NEIGHBOURS], people, len(members))
 
 
@@ -89,10 +95,13 @@ def leader_selection(index: EditionIndex, leader: int) -> Selection:
         for n in index.memberships.groups_of(leader)
     )
     collaborators = index.by_name(index.collaborators_of(leader))
-    names = [n.ref.name for n in networks]
-    summary = f"{reference.name} is in {listed(names, 4)}." if names else f"{reference.name} is in no network."
+    names = listed([n.ref.name for n in networks], 4)
+    if names:
+        summary = say("{name} is in {networks}.", name=reference.name, networks=names)
+    else:
+        summary = say("{name} is in no network.", name=reference.name)
     row = index.snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
-    facts = [(n.replace("_", " ").capitalize(), str(row[n])) for n in ("job", "school", "region", "country") if row[n]]
+    facts = [(label_of(n), str(row[n])) for n in ("job", "school", "region", "country") if row[n]]
     people = tuple(index.leader(int(p)) for p in collaborators[:_PEOPLE])
     return Selection(
         reference,
@@ -107,19 +116,40 @@ def leader_selection(index: EditionIndex, leader: int) -> Selection:
 
 
 def _members(index: EditionIndex, network: int) -> str:
-    return counted(int(index.memberships.group_sizes[network]), "member")
+    return members_words(int(index.memberships.group_sizes[network]))
+
+
+def _has(network: str, members: int, overlaps: str) -> str:
+    if not members:
+        return say("{network} has no members; {overlaps}.", network=network, overlaps=overlaps)
+    return say_count(
+        "{network} has {n:,} member; {overlaps}.",
+        "{network} has {n:,} members; {overlaps}.",
+        members,
+        network=network,
+        overlaps=overlaps,
+    )
 
 
 def _overlaps(neighbours: int, validated: int) -> str:
     if not neighbours:
-        return "it shares no member that is shown with another network"
-    with_others = f"it shares members with {counted(neighbours, 'network')}"
+        return say("it shares no member that is shown with another network")
     if not validated:
-        return f"{with_others}; these data tell none of that from chance"
-    return f"{with_others}, with {validated:,} of them more than chance would give"
+        return say_count(
+            "it shares members with {n:,} network; these data tell none of that from chance",
+            "it shares members with {n:,} networks; these data tell none of that from chance",
+            neighbours,
+        )
+    return say_count(
+        "it shares members with {n:,} network, with {validated:,} of them more than chance would give",
+        "it shares members with {n:,} networks, with {validated:,} of them more than chance would give",
+        neighbours,
+        validated=validated,
+    )
 
 
-def _stated(index: EditionIndex, network: int) -> list[tuple[str, object]]:
+def _stated(index: EditionIndex, network: int) -> list[tuple[str, str]]:
     row = index.snapshot.nodes["networks"].slice(network, 1).to_pylist()[0]
     community = index.label_of(int(index.communities("networks")[network]))
-    return [("Kind", row["kind"]), ("Region", row["region"]), ("Country", row["country"]), ("Community", community)]
+    stated = [(say("Kind"), row["kind"]), (say("Region"), row["region"]), (say("Country"), row["country"])]
+    return [*((label, value or "") for label, value in stated), (say("Community"), community)]

@@ -17,6 +17,7 @@ from netofnets.graph.vocabulary import words_in
 from netofnets.schema.policy import Standing, Who
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.paged import Paged, paged
+from netofnets.services.person.circle_words import NO_NETWORKS, people_words, why_words
 from netofnets.services.person.facts import Fact, facts_of
 from netofnets.services.person.facts_edition import FactsEdition
 from netofnets.services.person.own_said import Words
@@ -38,7 +39,7 @@ from netofnets.services.person.ties import (
 )
 from netofnets.services.refs import Ref, path_of, person_detail, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = [
     "CirclePage",
@@ -250,12 +251,8 @@ def _fits(row: KnownRow, asked: list[str]) -> bool:
 
 def _summary(viewer: Viewer, networks: dict[str, str], chosen: str, text: str, found: int) -> str:
     if not networks:
-        return "No network of yours is on this map, or you have chosen to be hidden: whoever is hidden sees no fellows."
-    people = counted(found, "person", "people")
-    of = chosen or listed(sorted(networks.values(), key=str.casefold), 4)
-    how = "in full" if viewer.who.organizes else "as far as each of them shows it to the network"
-    under = f" with “{text}”" if text else ""
-    return f"{people} of {of}{under}, {how}. Who chose to be hidden is not among them."
+        return NO_NETWORKS
+    return people_words(viewer, chosen or listed(sorted(networks.values(), key=str.casefold), 4), text, found)
 
 
 def _why(known: _Known, leader: str) -> str:
@@ -263,13 +260,7 @@ def _why(known: _Known, leader: str) -> str:
     called = dict(zip(ids, names, strict=True))
     through = listed(sorted(called[n] for n in known.circle.through[leader] if n in called), 4)
     stands = known.circle.standings[leader]
-    if stands is Standing.SELF:
-        return "This is your own record."
-    if stands is Standing.ORGANIZER:
-        return (
-            f"You organize {through}, so you see all that is kept of its people, unless they hide it from organizers."
-        )
-    return f"You are both in {through}; you see what this person shows to people of their networks."
+    return why_words(stands, through)
 
 
 def _linked(published: Published, viewer: Viewer, there: Ref) -> Ref:

@@ -11,13 +11,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.graph.published import Published
+from netofnets.language import say, say_count
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.introductions import ground_of
 from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, talking
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, quoted
+from netofnets.services.words import listed, quoted
 
 __all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
 
@@ -153,19 +154,34 @@ def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """How reasons speak: "you" is said to the person alone whom they are about."""
+    """How reasons speak: "you" is said to the person alone whom they are about (no ``name``)."""
 
-    both: str
-    seeks: str
-    offers: str
+    name: str
+
+    def work_in(self, languages: str) -> str:
+        if self.name:
+            return say("both work in {languages}", languages=languages)
+        return say("you both work in {languages}", languages=languages)
+
+    def name_both(self, interest: str) -> str:
+        if self.name:
+            return say("both name {interest}", interest=interest)
+        return say("you both name {interest}", interest=interest)
+
+    def offered(self, interest: str) -> str:
+        if self.name:
+            return say("offers what {name} seeks: {interest}", name=self.name, interest=interest)
+        return say("offers what you seek: {interest}", interest=interest)
+
+    def sought(self, interest: str) -> str:
+        if self.name:
+            return say("seeks what {name} offers: {interest}", name=self.name, interest=interest)
+        return say("seeks what you offer: {interest}", interest=interest)
 
 
 def _voice(index: EditionIndex, leader: int, viewer: Viewer) -> _Voice:
     reference = index.leader(leader)
-    if viewer.me == reference.id:
-        return _Voice("you both", "you seek", "you offer")
-    name = reference.name or "this person"
-    return _Voice("both", f"{name} seeks", f"{name} offers")
+    return _Voice("" if viewer.me == reference.id else reference.name or say("this person"))
 
 
 def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voice, *, outside: bool) -> Suggestion:
@@ -173,11 +189,11 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voi
     reasons = _interest_reasons(index, leader, other, voice)
     if meeting.languages is not None:
         languages = meeting.languages
-        reasons.append(f"{voice.both} work in {listed(languages)}" if languages else "no common language is stated")
+        reasons.append(voice.work_in(listed(languages)) if languages else say("no common language is stated"))
     if hours is not None:
         reasons.append(hours_words(hours))
     if meeting.connect:
-        reasons.append("asked to be connected with others")
+        reasons.append(say("asked to be connected with others"))
     shared = sorted(held_by_both(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
     return Suggestion(
         index.leader(other),
@@ -193,18 +209,18 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voi
 
 def _interest_reasons(index: EditionIndex, leader: int, other: int, voice: _Voice) -> list[str]:
     theirs, mine = offered(index, leader, other)
-    told = [(f"offers what {voice.seeks}: {_held(index, i)}", i) for i in theirs]
-    told += [(f"seeks what {voice.offers}: {_held(index, i)}", i) for i in mine]
+    told = [voice.offered(_held(index, i)) for i in theirs]
+    told += [voice.sought(_held(index, i)) for i in mine]
     both = [i for i in held_by_both(index.interests, index.interests, leader, other) if i not in {*theirs, *mine}]
     both.sort(key=lambda i: -_rarity(index, i))
-    told += [(f"{voice.both} name {_held(index, i)}", i) for i in both]
-    return [sentence for sentence, _ in told[:4]]
+    told += [voice.name_both(_held(index, i)) for i in both]
+    return told[:4]
 
 
 def _held(index: EditionIndex, interest: int) -> str:
     holders = int(index.interests.group_sizes[interest])
     name = quoted(ref(index.snapshot, "interests", interest).name)
-    return f"{name} (named by {holders:,} of {index.people:,} people)"
+    return say("{name} (named by {holders:,} of {people:,} people)", name=name, holders=holders, people=index.people)
 
 
 def _capped(index: EditionIndex, met: list[_Meeting], limit: int) -> list[_Meeting]:
@@ -224,8 +240,17 @@ def _capped(index: EditionIndex, met: list[_Meeting], limit: int) -> list[_Meeti
 
 def _note(index: EditionIndex, leader: int, lists: list[tuple[Suggestion, ...]]) -> str:
     if not len(index.interests.groups_of(leader)):
-        return "No interest is known, so nobody can be suggested; add interests to find people who share them."
+        return say("No interest is known, so nobody can be suggested; add interests to find people who share them.")
     if not lists[0] and not lists[1]:
-        return "Nobody else names one of these interests."
-    shown = counted(len(lists[0]), "person", "people")
-    return f"Suggested are {shown} of other networks, at most {PER_NETWORK} of one network; rarer interests count more."
+        return say("Nobody else names one of these interests.")
+    if not lists[0]:
+        return say(
+            "Suggested are no people of other networks, at most {most} of one network; rarer interests count more.",
+            most=PER_NETWORK,
+        )
+    return say_count(
+        "Suggested are {n:,} person of other networks, at most {most} of one network; rarer interests count more.",
+        "Suggested are {n:,} people of other networks, at most {most} of one network; rarer interests count more.",
+        len(lists[0]),
+        most=PER_NETWORK,
+    )

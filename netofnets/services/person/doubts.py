@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.own_word import About, Said, Word
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.circle import circle_snapshot, organizes
 from netofnets.services.person.facts import label_of
-from netofnets.services.person.provenance import claims_about, source
+from netofnets.services.person.provenance import Source, claims_about, source
 from netofnets.services.refs import Ref, path_of, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
 from netofnets.services.words import shown
@@ -90,4 +91,10 @@ def _stated(index: EditionIndex, leader: str, what: str) -> tuple[str, ...]:
     told = [
         source(index, c) for c in claims_about(index, "leaders", leader) if c.values.get(what) not in (None, [], "")
     ]
-    return tuple(f"{s.source}, {s.file}{f' row {s.row}' if s.row else ''}" for s in told)
+    return tuple(_place(s) for s in told)
+
+
+def _place(stated: Source) -> str:
+    if stated.row:
+        return say("{source}, {file} row {row}", source=stated.source, file=stated.file, row=stated.row)
+    return f"{stated.source}, {stated.file}"

@@ -10,12 +10,14 @@ from typing import Any
 import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
+from netofnets.language import joined, say
 from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.model import RelationshipKind
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.person.provenance import claims_about
+from netofnets.services.person.ties import times
 from netofnets.services.refs import Ref, ref
-from netofnets.services.words import counted, shown
+from netofnets.services.words import shown
 
 __all__ = ["EarlierTie", "earlier_ties_of"]
 
@@ -57,13 +59,14 @@ def tie_words(values: Mapping[str, Any]) -> str:
     """What a source says of a tie besides its ends."""
     about = [shown(values[name]) for name in ("mode", "kind", "role") if values.get(name)]
     if (count := values.get("count")) and count > 1:
-        about.append(counted(count, "time"))
+        about.append(times(count))
     first, last = (values.get(a) or values.get(b) for a, b in (("start", "first"), ("end", "last")))
     if first and first == last:
-        about.append(f"on {first}")
+        about.append(say("on {day}", day=first))
     else:
-        about += [f"{word} {day}" for word, day in (("from", first), ("to", last)) if day]
-    return ", ".join(about)
+        about += [say("from {day}", day=first)] if first else []
+        about += [say("to {day}", day=last)] if last else []
+    return joined(about, ", ")
 
 
 def _said_now(index: EditionIndex, leader: int, wanted: set[tuple[str, str]]) -> Iterator[_Said]:

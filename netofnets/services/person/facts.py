@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow.compute as pc
 
+from netofnets.language import say
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Property
 from netofnets.services.index import EditionIndex
@@ -54,8 +55,27 @@ def facts_of(index: EditionIndex, leader: int, claims: tuple[StatedClaim, ...], 
 
 
 def label_of(name: str) -> str:
-    """A property's name as a label."""
-    return name.replace("_", " ").capitalize()
+    """A property of people as a label; one that this version does not know by its name."""
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+_LABELS: Mapping[str, str] = {
+    "name": say("Name"),
+    "email": say("Email"),
+    "job": say("Job"),
+    "grades": say("Grades"),
+    "experience": say("Experience"),
+    "school": say("School"),
+    "place": say("Place"),
+    "region": say("Region"),
+    "country": say("Country"),
+    "time_zone": say("Time zone"),
+    "languages": say("Languages"),
+    "release_time": say("Release time"),
+    "connect": say("Connect"),
+    "about": say("About"),
+    "url": say("Url"),
+}
 
 
 def _earlier(prop: Property, value: Any, told: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> tuple[Earlier, ...]:

@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from netofnets.analysis.hours import shared_hours
 from netofnets.analysis.parts import kin
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import say
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.networks.introductions import ground_of
@@ -91,8 +92,11 @@ def talking(mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[tuple[str, ..
 
 def hours_words(hours: float) -> str:
     """Working hours in common, in words."""
-    said = f"{number(hours)} working {'hour' if hours == 1 else 'hours'} a day in common"
-    return said if hours else "no working hours in common"
+    if not hours:
+        return say("no working hours in common")
+    if hours == 1:
+        return say("1 working hour a day in common")
+    return say("{hours} working hours a day in common", hours=number(hours))
 
 
 def common_with(index: EditionIndex, viewer: Viewer, people: Sequence[int]) -> dict[int, Common]:
@@ -122,11 +126,15 @@ def _common(
     shared.sort(key=lambda i: (int(index.interests.group_sizes[i]), i))
     theirs, mine = offered(index, me, other)
     words = [_networks(viewer, networks, close & set(both))]
-    words += [f"offers what you seek: {_named(index, theirs)}"] if theirs else []
-    words += [f"seeks what you offer: {_named(index, mine)}"] if mine else []
+    words += [say("offers what you seek: {interests}", interests=_named(index, theirs))] if theirs else []
+    words += [say("seeks what you offer: {interests}", interests=_named(index, mine))] if mine else []
     languages, hours = talk
     if languages is not None:
-        words.append(f"you both work in {listed(languages)}" if languages else "no common language is stated")
+        words.append(
+            say("you both work in {languages}", languages=listed(languages))
+            if languages
+            else say("no common language is stated")
+        )
     if hours is not None:
         words.append(hours_words(hours))
     interests = tuple(ref(index.snapshot, "interests", i) for i in shared)
@@ -135,9 +143,13 @@ def _common(
 
 def _networks(viewer: Viewer, networks: tuple[Ref, ...], close: set[int] | frozenset[int]) -> str:
     if not networks:
-        return "in none of your networks" if viewer.sees_people else "in none of your networks that are shown here"
+        if viewer.sees_people:
+            return say("in none of your networks")
+        return say("in none of your networks that are shown here")
     names = listed([n.name for n in networks])
-    return f"with you in {names}" if close else f"with you only in {names}, where most people are"
+    if close:
+        return say("with you in {networks}", networks=names)
+    return say("with you only in {networks}, where most people are", networks=names)
 
 
 def _named(index: EditionIndex, interests: list[int]) -> str:

@@ -8,10 +8,10 @@ import numpy as np
 
 from netofnets.analysis.lineage import Arc, Step, arcs_of, lineage_from
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["Branch", "BroughtIn", "Generation", "LineagePage", "Way", "lineage_page", "lineage_size"]
 
@@ -19,13 +19,9 @@ _LISTED = 200  # people of one generation
 _DRAWN = 14  # people of one generation in the picture
 _WIDTH, _STEP, _TOP = 190, 30, 40
 
-_DONE = {"mentors": "mentored", "mentored": "mentored", "coaches": "coached", "coached": "coached"}
-_DONE |= {
-    "co-led": "led together",
-    "co-leads": "led together",
-    "observed": "observed at work",
-    "observes": "observed at work",
-}
+_MENTORED, _COACHED, _LED, _OBSERVED = say("mentored"), say("coached"), say("led together"), say("observed at work")
+_DONE = {"mentors": _MENTORED, "mentored": _MENTORED, "coaches": _COACHED, "coached": _COACHED}
+_DONE |= {"co-led": _LED, "co-leads": _LED, "observed": _OBSERVED, "observes": _OBSERVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +106,25 @@ def _arcs(index: EditionIndex) -> dict[int, tuple[Arc, ...]]:
 
 def _summary(name: str, generations: tuple[Generation, ...]) -> str:
     if not generations:
-        return f"No mentoring, observing or co-leading by which {name} brought somebody in is on record here."
+        return say(
+            "No mentoring, observing or co-leading by which {name} brought somebody in is on record here.", name=name
+        )
     first, rest = generations[0].total, sum(g.total for g in generations[1:])
-    begun = f"{name} mentored, was observed by or led together with {counted(first, 'person', 'people')}."
+    begun = say_count(
+        "{name} mentored, was observed by or led together with {n:,} person.",
+        "{name} mentored, was observed by or led together with {n:,} people.",
+        first,
+        name=name,
+    )
     if not rest:
-        return begun + " As far as is on record, it went no further."
-    deep = counted(len(generations), "generation")
-    return f"{begun} Through them it spread to {rest:,} more, over {deep}."
+        return joined([begun, say("As far as is on record, it went no further.")])
+    spread = say_count(
+        "Through them it spread to {rest:,} more, over {n:,} generation.",
+        "Through them it spread to {rest:,} more, over {n:,} generations.",
+        len(generations),
+        rest=rest,
+    )
+    return joined([begun, spread])
 
 
 def _generation(index: EditionIndex, steps: tuple[Step, ...], number: int) -> Generation:
@@ -127,7 +135,7 @@ def _generation(index: EditionIndex, steps: tuple[Step, ...], number: int) -> Ge
 
 
 def _way(index: EditionIndex, one: int, kind: str, day: str) -> Way:
-    return Way(index.leader(one), ", ".join(part for part in (_DONE[kind], day) if part))
+    return Way(index.leader(one), joined([part for part in (_DONE[kind], day) if part], ", "))
 
 
 def _brought_by(index: EditionIndex, leader: int) -> tuple[Way, ...]:

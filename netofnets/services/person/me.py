@@ -8,13 +8,13 @@ import numpy as np
 
 from netofnets.graph.published import Published
 from netofnets.graph.vocabulary import words_in
+from netofnets.language import joined, say, say_count
 from netofnets.schema.purposes import SEARCH
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.in_common import in_circle
 from netofnets.services.refs import Ref, person_detail
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["Candidate", "Mine", "MePage", "MyNetwork", "me_page"]
 
@@ -113,20 +113,41 @@ def _mine(index: EditionIndex, viewer: Viewer) -> Mine:
 
 def _reach(index: EditionIndex, viewer: Viewer, reached: int) -> str:
     others = index.people - 1
-    shown = "" if viewer.sees_people else " shown here"
-    met = f"{counted(reached, 'other person is', 'other people are').capitalize()} in your networks"
+    met = (
+        say_count("{n:,} other person is in your networks", "{n:,} other people are in your networks", reached)
+        if reached
+        else say("No other people are in your networks")
+    )
     if reached == others:
-        return f"{met}: everybody{shown}."
-    return f"{met}; {others - reached:,} of the {others:,} others{shown} are in none of them."
+        return say("{met}: everybody.", met=met) if viewer.sees_people else say("{met}: everybody shown here.", met=met)
+    counts = {"met": met, "rest": others - reached, "others": others}
+    if viewer.sees_people:
+        return say("{met}; {rest:,} of the {others:,} others are in none of them.", **counts)
+    return say("{met}; {rest:,} of the {others:,} others shown here are in none of them.", **counts)
 
 
 def _summary(index: EditionIndex, viewer: Viewer, text: str, found: int) -> str:
     if text:
-        kept = "" if viewer.sees_people else f" You see only {viewer.shown}; nobody else can be picked here."
-        if not found:
-            return f"Nobody shown here has such a name.{kept}"
-        many = f" The first {_CANDIDATES} are shown; write more of the name." if found > _CANDIDATES else ""
-        return f"{counted(found, 'person has', 'people have').capitalize()} such a name.{many}{kept}"
+        return _found(viewer, found)
     if viewer.me:
-        return "What this map says to you: your networks, how far they reach, and whom you might meet."
-    return f"Pick yourself among {counted(index.people, 'person', 'people')}: no account, nothing to remember."
+        return say("What this map says to you: your networks, how far they reach, and whom you might meet.")
+    if not index.people:
+        return say("Pick yourself among no people: no account, nothing to remember.")
+    return say_count(
+        "Pick yourself among {n:,} person: no account, nothing to remember.",
+        "Pick yourself among {n:,} people: no account, nothing to remember.",
+        index.people,
+    )
+
+
+def _found(viewer: Viewer, found: int) -> str:
+    told = [
+        say_count("{n:,} person has such a name.", "{n:,} people have such a name.", found)
+        if found
+        else say("Nobody shown here has such a name.")
+    ]
+    if found > _CANDIDATES:
+        told.append(say("The first {most} are shown; write more of the name.", most=_CANDIDATES))
+    if not viewer.sees_people:
+        told.append(say("You see only {shown}; nobody else can be picked here.", shown=viewer.shown))
+    return joined(told)

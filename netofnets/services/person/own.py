@@ -14,6 +14,7 @@ from netofnets.graph.circle import rows_about
 from netofnets.graph.edition import latest_levels, readings
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.model import Visibility
@@ -64,20 +65,20 @@ from netofnets.store.base import Facts
 __all__ = ["LEVELS", "OWN_LISTS", "Log", "OwnField", "OwnPage", "Seen", "own_page", "own_rows"]
 
 LEVELS: Mapping[Visibility, str] = {
-    Visibility.HIDDEN: "nobody but you",
-    Visibility.ORGANIZERS: "organizers of your networks",
-    Visibility.SHARED_NETWORK: "people of your networks",
-    Visibility.SIGNED_IN: "everybody who has signed in",
-    Visibility.PUBLIC: "everybody, without an account, too",
+    Visibility.HIDDEN: say("nobody but you"),
+    Visibility.ORGANIZERS: say("organizers of your networks"),
+    Visibility.SHARED_NETWORK: say("people of your networks"),
+    Visibility.SIGNED_IN: say("everybody who has signed in"),
+    Visibility.PUBLIC: say("everybody, without an account, too"),
 }
 """The levels in words, each with all those before it."""
 
 _LEVELLED = tuple((p.name, label_of(p.name)) for p in LEADERS.properties if p.name != "name")
 _LOOKING = {
-    Standing.STRANGER: "Somebody without an account",
-    Standing.SIGNED_IN: "Somebody who has signed in",
-    Standing.FELLOW: "Somebody in one of your networks",
-    Standing.ORGANIZER: "An organizer of one of your networks",
+    Standing.STRANGER: say("Somebody without an account"),
+    Standing.SIGNED_IN: say("Somebody who has signed in"),
+    Standing.FELLOW: say("Somebody in one of your networks"),
+    Standing.ORGANIZER: say("An organizer of one of your networks"),
 }
 
 
@@ -139,7 +140,7 @@ class OwnPage:
     left_out: str = ""  # which lists are longer than what a page lists of it (OWN_LISTS); a download holds everything
 
 
-OWN_LISTS = {**LISTS, "asked": "introductions", "records": "records"}
+OWN_LISTS = {**LISTS, "asked": say("introductions"), "records": say("records")}
 
 
 def own_page(published: Published, viewer: Viewer, log: Log, withdrawn: frozenset[str] = frozenset()) -> OwnPage:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.model import Visibility
 from netofnets.schema.modes import MODE_NAMES
@@ -130,8 +131,10 @@ def own_scores(published: Published, person: str) -> OwnScores:
 
 def _seen_by(published: Published, person: str) -> str:
     if _is_in(published, ANONYMOUS, person):
-        return "everybody"
-    return "everybody who has signed in" if _is_in(published, signed_in(), person) else "organizers of the whole map"
+        return say("everybody")
+    if _is_in(published, signed_in(), person):
+        return say("everybody who has signed in")
+    return say("organizers of the whole map")
 
 
 def _is_in(published: Published, viewer: Viewer, person: str) -> bool:

@@ -10,14 +10,25 @@ from scipy.sparse.csgraph import dijkstra
 
 from netofnets.analysis.ways import TIE, Ground, Way, ground, ways
 from netofnets.graph.published import Published
+from netofnets.language import joined, listed, say
 from netofnets.services.find.naming import Candidates, meant, refuse_unclear
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.layers import pairs_in, pairs_of
 from netofnets.services.networks.what_if import standing_now
+from netofnets.services.person.path_words import (
+    LAYERS,
+    both_in,
+    fewer_words,
+    in_no_network,
+    no_way,
+    note_words,
+    together_words,
+    way_words,
+    ways_words,
+)
 from netofnets.services.person.ties import Collaboration, collaborations_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
 
 __all__ = ["STEPS", "Path", "Paths", "Step", "paths", "required_paths"]
 
@@ -78,11 +89,11 @@ def paths(published: Published, viewer: Viewer, start: str, end: str, *, without
     unclear = tuple(c for c in found if len(c.meant) != 1)
     who = {c.field: c.meant[0] for c in found if len(c.meant) == 1}
     one, other, left_out = who.get("from"), who.get("to"), who.get("without")
-    note = "" if viewer.sees_people else f"Computed from {viewer.shown}: people who are not shown may lead there too."
+    note = note_words(viewer)
     if unclear or one is None or other is None:
         return Paths(index.version, one, other, left_out, "", (), (), unclear, note)
     if len({r.id for r in who.values()}) < len(who):
-        return Paths(index.version, one, other, left_out, "Name different people.", (), (), (), note)
+        return Paths(index.version, one, other, left_out, say("Name different people."), (), (), (), note)
     ends = [index.snapshot.position("leaders", r.id) for r in (one, other)]
     over = _ground(index)
     most = _affordable(over)
@@ -92,7 +103,7 @@ def paths(published: Published, viewer: Viewer, start: str, end: str, *, without
     fewer = len(told) == most < _WAYS
     crowded = bool(joins) and any(len(index.memberships.groups_of(at)) > _NEAR for at in ends)
     if fewer:
-        note = f"{note} With so many people no more than {counted(most, 'way')} is looked for.".strip()
+        note = joined([part for part in (note, fewer_words(most)) if part])
     summary = _summary(viewer, told, left_out)
     return Paths(index.version, one, other, left_out, summary, told, joins, (), note, fewer or crowded)
 
@@ -123,50 +134,38 @@ def _barred(index: EditionIndex, left_out: Ref | None) -> npt.NDArray[np.bool_]:
 
 def _path(index: EditionIndex, over: Ground, way: Way) -> Path:
     people = [index.leader(p) for p in way.people]
-    taken = [_step(index, over, a, b) for a, b in zip(way.people[:-1], way.people[1:], strict=True)]
-    parts = [f"{phrase} {r.name}" for (_, phrase), r in zip(taken, people[1:], strict=True)]
-    sentence = f"{people[0].name} {', who '.join(parts)}."
-    return Path(sentence, tuple(people[1:-1]), tuple(step for step, _ in taken), round(way.length, 6))
+    pairs = zip(way.people[:-1], way.people[1:], strict=True)
+    taken = [_step(index, over, a, b) for a, b in pairs]
+    steps = tuple(step for step, _ in taken)
+    hops = ((step.first.name, network, step.second.name) for step, network in taken)
+    return Path(way_words(hops), tuple(people[1:-1]), steps, round(way.length, 6))
 
 
 def _step(index: EditionIndex, over: Ground, first: int, second: int) -> tuple[Step, str]:
-    """A step, and how it is said in a sentence."""
+    """A step, and the name of the network that it leads through; empty for a direct tie."""
     ties = sorted(collaborations_of(index, first, second), key=lambda c: c.direction != "to")
     both = np.intersect1d(over.memberships.groups_of(first), over.memberships.groups_of(second)).astype(np.int64)
     both = both[np.isfinite(over.width[both])]
     both = both[np.lexsort((both, over.width[both]))]
     evidence = [_tie_words(index, first, c) for c in ties]
-    sizes = over.memberships.group_sizes
-    evidence += [f"both in {index.network(int(n)).name} ({counted(int(sizes[n]), 'member')})" for n in both]
-    phrase = "works directly with" if ties else f"is in {index.network(int(both[0])).name} with"
+    evidence += [both_in(index.network(int(n)).name, int(over.memberships.group_sizes[n])) for n in both]
+    network = "" if ties else index.network(int(both[0])).name
     length = TIE if ties else float(over.width[both[0]])
-    return Step(index.leader(first), index.leader(second), tuple(evidence), round(length, 6)), phrase
+    return Step(index.leader(first), index.leader(second), tuple(evidence), round(length, 6)), network
 
 
 def _tie_words(index: EditionIndex, first: int, tie: Collaboration) -> str:
     ends = (index.leader(first).name, tie.leader.name)
     one, other = ends if tie.direction == "to" else ends[::-1]
-    return f"{one} to {other}: {tie.words}"
+    return say("{one} to {other}: {words}", one=one, other=other, words=tie.words)
 
 
 def _summary(viewer: Viewer, found: tuple[Path, ...], left_out: Ref | None) -> str:
-    past = f" past {left_out.name}" if left_out else ""
     if not found:
-        seen = "is on record" if viewer.sees_people else "is shown"
-        aside = f" without {left_out.name}" if left_out else ""
-        return f"No way of at most {STEPS} steps {seen}{aside}."
+        return no_way(viewer, left_out, steps=STEPS)
     if not found[0].brokers:
-        tied = found[0].length == TIE
-        told = "They work together already, as far as these rosters say" if tied else _IN_ONE
-        rest = len(found) - 1
-        past_others = f"; {counted(rest, 'way')} past others {'follows' if rest == 1 else 'follow'}" if rest else ""
-        return f"{told}{past_others}."
-    ways_of = counted(len(found), "way").capitalize()
-    other = ", no two past the same person" if len(found) > 1 else ""
-    return f"{ways_of} of at most {STEPS} steps{other}{', none' + past if past else ''}; the strongest evidence first."
-
-
-_IN_ONE = "They are in a network together, which does not say that they know each other"
+        return together_words(len(found) - 1, tied=found[0].length == TIE)
+    return ways_words(len(found), left_out, steps=STEPS)
 
 
 def _joins(index: EditionIndex, viewer: Viewer, ends: list[int]) -> tuple[str, ...]:
@@ -174,8 +173,7 @@ def _joins(index: EditionIndex, viewer: Viewer, ends: list[int]) -> tuple[str, .
     networks = [_largest(index, index.memberships.groups_of(at).astype(np.int64)) for at in ends]
     if not all(map(len, networks)):
         missing = [index.leader(at).name for at, own in zip(ends, networks, strict=True) if not len(own)]
-        seen = "that is on record" if viewer.sees_people else "that is shown"
-        return (f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} in no network {seen}.",)
+        return (in_no_network(viewer, missing),)
     steps = dijkstra(standing_now(index).near, directed=False, unweighted=True, indices=networks[0])[:, networks[1]]
     order = np.argsort(steps, axis=None, kind="stable")[:_PAIRS]
     rows, columns = np.unravel_index(order, steps.shape)
@@ -191,25 +189,27 @@ def _largest(index: EditionIndex, networks: npt.NDArray[np.int64]) -> npt.NDArra
 
 
 def _joined(index: EditionIndex, steps: float, first: int, second: int) -> str:
-    one, other = index.network(first), index.network(second)
+    one, other = index.network(first).name, index.network(second).name
     if first == second:
-        return f"Both are in {one.name}, which nearly everybody is in."
-    common = _in_common(index, first, second)
-    if np.isfinite(steps):
-        far = "directly joined" if steps == 1 else f"{steps:.0f} steps apart"
+        return say("Both are in {network}, which nearly everybody is in.", network=one)
+    common = listed(_in_common(index, first, second))
+    if not np.isfinite(steps):
+        far = say("nothing that is known leads from one to the other")
+    elif steps == 1:
+        far = say("directly joined")
     else:
-        far = "nothing that is known leads from one to the other"
-    told = f"{one.name} and {other.name}: {far}"
-    return f"{told}; they have {listed(common, 4)} in common." if common else f"{told}."
-
-
-_LAYER = {"partners": "partner", "schools": "school", "interests": "typical interest"}
+        far = say("{steps:,} steps apart", steps=int(steps))
+    if common:
+        return say(
+            "{one} and {other}: {far}; they have {common} in common.", one=one, other=other, far=far, common=common
+        )
+    return say("{one} and {other}: {far}.", one=one, other=other, far=far)
 
 
 def _in_common(index: EditionIndex, first: int, second: int) -> list[str]:
     """How many partners, schools and typical interests two networks have in common, of each that there are any."""
     found = []
-    for layer, word in _LAYER.items():
+    for layer, words in LAYERS.items():
         rows = np.intersect1d(pairs_of(index, layer, first), pairs_of(index, layer, second))
-        found += [counted(pairs_in(index, layer)[2]["shared"][int(row)].as_py(), word) for row in rows]
+        found += [words(pairs_in(index, layer)[2]["shared"][int(row)].as_py()) for row in rows]
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say, say_count
 from netofnets.services.bounded import bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, index_of
@@ -37,7 +38,7 @@ from netofnets.services.person.ties import (
 )
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = [
     "Affiliation",
@@ -89,10 +90,10 @@ class Profile:
 
 _LISTS = {
     **LISTS,
-    "introductions": "introductions",
-    "records": "records",
-    "quotations": "quotes",
-    "earlier_ties": "earlier ties",
+    "introductions": say("introductions"),
+    "records": say("records"),
+    "quotations": say("quotes"),
+    "earlier_ties": say("earlier ties"),
 }
 
 
@@ -145,8 +146,19 @@ def _found(index: EditionIndex, leader: str) -> tuple[int, bool]:
 
 
 def _summary(index: EditionIndex, leader: int, collaborations: tuple[Collaboration, ...]) -> str:
-    networks = [n.name for n in index.networks_of(leader)]
+    networks = listed([n.name for n in index.networks_of(leader)], 4)
     others = len({c.leader.id for c in collaborations})
-    where = f"In {listed(networks, 4)}" if networks else "In no network"
-    with_whom = f"; works directly with {counted(others, 'person', 'people')}" if others else ""
-    return f"{where}{with_whom}."
+    if not others:
+        return say("In {networks}.", networks=networks) if networks else say("In no network.")
+    if not networks:
+        return say_count(
+            "In no network; works directly with {n:,} person.",
+            "In no network; works directly with {n:,} people.",
+            others,
+        )
+    return say_count(
+        "In {networks}; works directly with {n:,} person.",
+        "In {networks}; works directly with {n:,} people.",
+        others,
+        networks=networks,
+    )

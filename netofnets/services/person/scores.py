@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.language import say
 from netofnets.schema.purposes import SCORES
 from netofnets.services.index import EditionIndex
 from netofnets.services.measures import meaning
@@ -14,16 +15,21 @@ __all__ = ["Score", "scores_of"]
 
 # (measure, column, title, why there may be no value)
 _SHOWN = (
-    ("bridges", "participation", "Participation", "no membership or tie to judge by"),
-    ("bridges", "strength", "Strength", "no membership or tie to judge by"),
-    ("bridges", "score", "Bridging score", "the data show no bridging here"),
-    ("bridges", "blocks", "Blocks of networks joined", "the networks form no blocks"),
-    ("bridges", "block_score", "Block score", "joins no two blocks of networks"),
-    ("communities", "strength", "Share of ties inside the community", "in no community"),
-    ("direct_ties", "degree_in", "People who began working with this person", "no direct ties"),
-    ("direct_ties", "degree_out", "People this person began working with", "no direct ties"),
-    ("direct_ties", "betweenness", "Betweenness on direct ties", "no direct ties, or too many people to compute it"),
-    ("direct_ties", "constraint", "Constraint on direct ties", "no direct ties"),
+    ("bridges", "participation", say("Participation"), say("no membership or tie to judge by")),
+    ("bridges", "strength", say("Strength"), say("no membership or tie to judge by")),
+    ("bridges", "score", say("Bridging score"), say("the data show no bridging here")),
+    ("bridges", "blocks", say("Blocks of networks joined"), say("the networks form no blocks")),
+    ("bridges", "block_score", say("Block score"), say("joins no two blocks of networks")),
+    ("communities", "strength", say("Share of ties inside the community"), say("in no community")),
+    ("direct_ties", "degree_in", say("People who began working with this person"), say("no direct ties")),
+    ("direct_ties", "degree_out", say("People this person began working with"), say("no direct ties")),
+    (
+        "direct_ties",
+        "betweenness",
+        say("Betweenness on direct ties"),
+        say("no direct ties, or too many people to compute it"),
+    ),
+    ("direct_ties", "constraint", say("Constraint on direct ties"), say("no direct ties")),
 )
 
 
@@ -48,12 +54,12 @@ def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
     scores = []
     for measure, name, title, absent in _SHOWN:
         value = rows[measure].get(name)
-        words = f"not defined: {absent}" if value is None else number(value)
+        words = say("not defined: {why}", why=absent) if value is None else number(value)
         scores.append(Score(measure, name, title, _plain(value), words, meaning(measure, name)))
     rank = rows["bridges"].get("rank")
     if rank is not None and index.bridging[leader]:
         words = rank_words(rank, rows["bridges"].get("rank_low"), rows["bridges"].get("rank_high"))
-        scores.insert(0, Score("bridges", "rank", "Rank", float(rank), words, meaning("bridges", "rank")))
+        scores.insert(0, Score("bridges", "rank", say("Rank"), float(rank), words, meaning("bridges", "rank")))
     return tuple(scores)
 
 

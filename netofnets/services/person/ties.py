@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from netofnets.language import joined, say, say_count
+from netofnets.schema.modes import mode_words
 from netofnets.services.find.credentials import issuers_of
 from netofnets.services.index import EditionIndex, slice_of
 from netofnets.services.person.provenance import Source, told
 from netofnets.services.refs import Ref, ref
-from netofnets.services.words import counted
 
 __all__ = [
     "LISTS",
@@ -25,15 +27,16 @@ __all__ = [
     "credentials_of",
     "interests_of",
     "memberships_of",
+    "times",
 ]
 
-LISTS = {
-    "memberships": "memberships",
-    "affiliations": "schools and partners",
-    "interests": "interests",
-    "collaborations": "direct ties",
-    "activities": "activities",
-    "credentials": "credentials",
+LISTS: Mapping[str, str] = {
+    "memberships": say("memberships"),
+    "affiliations": say("schools and partners"),
+    "interests": say("interests"),
+    "collaborations": say("direct ties"),
+    "activities": say("activities"),
+    "credentials": say("credentials"),
 }
 """The lists of ties that a page about somebody has, and what their rows are called."""
 
@@ -152,9 +155,14 @@ def interests_of(index: EditionIndex, leader: int) -> tuple[HeldInterest, ...]:
     found = []
     for at, row in _from(index, "leader_interests", leader):
         holders = int(index.interests.group_sizes[at])
-        words = f"named by {holders:,} of {counted(index.people, 'person', 'people')}"
+        words = say_count(
+            "named by {holders:,} of {n:,} person",
+            "named by {holders:,} of {n:,} people",
+            index.people,
+            holders=holders,
+        )
         said = told(index, "leader_interests", row["id"], row)
-        found.append(HeldInterest(ref(index.snapshot, "interests", at), row["mode"] or "", holders, words, *said))
+        found.append(HeldInterest(ref(index.snapshot, "interests", at), mode_words(row["mode"]), holders, words, *said))
     return tuple(sorted(found, key=lambda h: (h.held_by, h.interest.name.casefold(), h.mode)))
 
 
@@ -206,6 +214,11 @@ def activities_of(index: EditionIndex, leader: int) -> tuple[Taken, ...]:
     return tuple(sorted(found, key=lambda t: (t.date, t.activity.name), reverse=True))
 
 
+def times(count: int) -> str:
+    """How often two worked together."""
+    return say_count("{n:,} time", "{n:,} times", count)
+
+
 def _over(index: EditionIndex, row: dict[str, Any]) -> bool:
     """Whether a spell had ended by the day that everything is computed as of."""
     return bool(row["end"]) and bool(index.as_of) and row["end"] < index.as_of
@@ -219,13 +232,13 @@ def _from(index: EditionIndex, kind: str, leader: int) -> list[tuple[int, dict[s
 
 
 def _collaboration(index: EditionIndex, row: dict[str, Any], direction: str, other: int) -> Collaboration:
-    kind, count = row["kind"] or "works together", row["count"]
+    kind, count = row["kind"] or say("works together"), row["count"]
     first, last = row["first"] or "", row["last"] or ""
-    about = [counted(count, "time")] if count and count > 1 else []
+    about = [times(count)] if count and count > 1 else []
     if first and last and first != last:
-        about.append(f"{first} to {last}")
+        about.append(say("{first} to {last}", first=first, last=last))
     elif first or last:
         about.append(first or last)
-    words = f"{kind} ({', '.join(about)})" if about else kind
+    words = say("{kind} ({about})", kind=kind, about=joined(about, ", ")) if about else kind
     said = told(index, "collaborations", row["id"], row)
     return Collaboration(index.leader(other), direction, kind, count, first, last, words, *said)
