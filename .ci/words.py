@@ -76,7 +76,15 @@ def _known(code: str) -> Iterator[tuple[Id, Any]]:
     for path in (*sorted(CATALOGS.glob(f"{code}.*.po")), CATALOGS / f"{code}.po"):
         if path.exists():
             with path.open("rb") as file:
-                yield from ((m.id, m.string) for m in read_po(file, locale=code) if m.id and all(_texts(m.string)))
+                found = [(m.id, _filled(m.string)) for m in read_po(file, locale=code) if m.id]
+            yield from ((id, words) for id, words in found if all(_texts(words)))
+
+
+def _filled(words: Any) -> Any:
+    """Words for one and for many; Spanish has a third form, for millions, which beside numerals is that of many."""
+    if isinstance(words, str):
+        return words
+    return tuple(word or words[at - 1] if at > 1 else word for at, word in enumerate(words))
 
 
 def _texts(what: Any) -> tuple[str, ...]:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netofnets.language import say
 from netofnets.services.map.limits import Kept
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
 from web.labels import Floats, Label, Wanted, place_labels, wrap
+from web.language import in_language
 
 __all__ = ["Drawing", "Line", "Mark", "draw", "palette_class"]
 
 WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
+_NAMELESS = say("without a name")
 _SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
@@ -191,5 +194,5 @@ def _is_no_island(mark: Mark) -> bool:
 
 def _wanted(mark: Mark, size: float, *, must: bool, inside: bool = False) -> Wanted:
     grown = size * (1.0 + min(mark.r, 80.0) / 400.0)
-    lines = wrap(mark.node.label) if mark.node.label else ("without a name",)
+    lines = wrap(in_language(mark.node.label or _NAMELESS))
     return Wanted(lines, mark.x, mark.y, mark.r, round(grown, 1), must=must, inside=inside, emphasis=mark.selected)

@@ -1,4 +1,4 @@
-"""What is drawn once, since it shows the same to everybody who reads an edition: the front picture, the matrix."""
+"""What is drawn once, the same for all who read an edition in one language: the front picture, the matrix."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from netofnets.services.map.scene import Scene
 from netofnets.services.networks.overlap import Matrix
+from web.language import reads
 
 __all__ = ["add_pictures", "matrix_rows", "picture_of"]
 
-_MOST = 12
+_MOST = 36
 _NAME = "netofnets-pictures"
 
 
@@ -24,17 +25,18 @@ class _Drawn:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._found: OrderedDict[int, tuple[object, Any]] = OrderedDict()
+        self._found: OrderedDict[tuple[int, str], tuple[object, Any]] = OrderedDict()
 
     def of(self, thing: object, draw: Callable[[], Any]) -> Any:
         """What was drawn of this very thing: one without somebody who has withdrawn is another, drawn for itself."""
+        key = (id(thing), reads().code)
         with self._lock:
-            found = self._found.get(id(thing))
+            found = self._found.get(key)
         if found is not None and found[0] is thing:
             return found[1]
         drawn = draw()
         with self._lock:
-            self._found[id(thing)] = (thing, drawn)  # held, so that nothing else has its number meanwhile
+            self._found[key] = (thing, drawn)  # held, so that nothing else has its number meanwhile
             while len(self._found) > _MOST:
                 self._found.popitem(last=False)
         return drawn

@@ -13,6 +13,7 @@ from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
+from web.code_words import word
 from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
@@ -68,7 +69,7 @@ def add_helpers(app: Flask) -> None:
         language_path=LANGUAGE_PATH,
         reads=reads,
     )
-    app.jinja_env.filters.update(count=_count, number=_number, plural=_plural)
+    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, plural=_plural, word=word)
     app.context_processor(_shared)
 
 
@@ -147,6 +148,11 @@ def _static(name: str) -> str:
 def _count(value: int) -> str:
     """A whole number with a mark between thousands."""
     return reads().number(f"{value:,}")
+
+
+def _decimal(value: float, digits: int) -> str:
+    """A number with a fixed count of digits, however small it is."""
+    return reads().number(f"{value:,.{digits}f}")
 
 
 def _number(value: float | None, digits: int = 2) -> str:

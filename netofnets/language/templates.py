@@ -9,7 +9,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from netofnets.language.languages import Tongue
-from netofnets.language.messages import Message, capital, told
+from netofnets.language.messages import Message, capital, joined, told
 
 __all__ = ["speak"]
 
@@ -40,4 +40,5 @@ def speak(environment: Environment, reads: Callable[[], Tongue]) -> None:
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = finished
     environment.filters["capfirst"] = lambda text: told(capital(text), reads())
+    environment.filters["joined"] = lambda items, between: told(joined(list(items), between), reads())
     environment.filters["unstopped"] = lambda text: told(text, reads()).rstrip(".")
