@@ -34,7 +34,7 @@ Id = str | tuple[str, ...]
 def messages() -> set[Id]:
     """Every message of the program: text, or the texts for one and for many."""
     found: set[Id] = set()
-    for room in ("netofnets", "web"):
+    for room in ("netofnets", "ingest", "web"):
         for _, _, message, _, _ in extract_from_dir(ROOT / room, _METHODS, _OPTIONS, _KEYWORDS):
             found.add(message if isinstance(message, str) else tuple(message))
     return found

@@ -12,6 +12,7 @@ from ingest.recipes import Headers, bind, row_filter, unknown_headers
 from ingest.required import required_groups
 from ingest.row_reader import RowReader, RowRefused
 from ingest.sources.raw import RawRow, RawTable
+from netofnets.language import say
 from netofnets.schema.records import Value
 from netofnets.schema.rows import Problem
 
@@ -101,7 +102,9 @@ def _digest(values: tuple[Value, ...]) -> bytes:
 
 def _remark(table: CheckedTable, raw: RawTable, unknown: Iterable[str]) -> None:
     remarks = [(remark.code, remark.sentence, "") for remark in raw.remarks]
-    remarks += [("unknown_column", "No column of ours is mapped to it; it was not stored.", name) for name in unknown]
+    remarks += [
+        ("unknown_column", say("No column of ours is mapped to it; it was not stored."), name) for name in unknown
+    ]
     for code, sentence, column in remarks:
         table.warnings.append(
             Problem(raw.file, raw.header_row, raw.header_row, column, code, sentence, sheet=raw.sheet)
@@ -109,5 +112,5 @@ def _remark(table: CheckedTable, raw: RawTable, unknown: Iterable[str]) -> None:
 
 
 def _warn_duplicate(table: CheckedTable, row: RawRow) -> None:
-    sentence = "The same row stands in the table before."
+    sentence = say("The same row stands in the table before.")
     table.warnings.append(Problem(table.file, row[0], row[1], "", "duplicate_row", sentence, sheet=table.sheet))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.mapping import TableSpec
 from ingest.spill import Chunk, Spill
+from netofnets.language import said_by
 from netofnets.schema.records import Value
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import BadValue
@@ -75,4 +76,4 @@ class CheckedTable:
 
     def problem(self, row: int, line: int, column: str, bad: BadValue) -> Problem:
         """A problem in this table."""
-        return Problem(self.file, row, line, column, bad.code, str(bad), bad.remedy, self.sheet)
+        return Problem(self.file, row, line, column, bad.code, said_by(bad), bad.remedy, self.sheet)

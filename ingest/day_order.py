@@ -8,9 +8,10 @@ ambiguous: 03/04/2024 alone is never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from netofnets.language import say
 from netofnets.schema.dates import read_date, read_parts
 from netofnets.schema.records import Value
 from netofnets.schema.text import clean_text
@@ -65,14 +66,46 @@ class DayOrder:
         month, day = (second, first) if self.day_first else (first, second)
         return read_parts(year, month, day)
 
-    def remark(self) -> str:
-        """What is to be told about how the column was read; empty when it needs no telling."""
+    def remark(self, *, begins: bool = True) -> str:
+        """What is to be told about how the column was read, as a sentence or (``begins`` false) to go on with one.
+
+        Empty when it needs no telling.
+        """
         if self.day_first is None or not self.held:
             return ""
-        order = "day first" if self.day_first else "month first"
-        if because := self.shown.get(self.day_first):
-            return f"Dates were read {order}, because {because!r} can be nothing else."
-        return f"Dates were read {order}, as {'is usual with points' if self.points else 'in the rest of the table'}."
+        told = _REMARKS[
+            self.day_first, "shown" if self.day_first in self.shown else "points" if self.points else "rest"
+        ]
+        return told[0 if begins else 1](self.shown.get(self.day_first, ""))
+
+
+# By whether the day is first and how that is known: a sentence, and what can follow a semicolon.
+_REMARKS: Mapping[tuple[bool, str], tuple[Callable[[str], str], Callable[[str], str]]] = {
+    (True, "shown"): (
+        lambda date: say("Dates were read day first, because {date!r} can be nothing else.", date=date),
+        lambda date: say("dates were read day first, because {date!r} can be nothing else.", date=date),
+    ),
+    (False, "shown"): (
+        lambda date: say("Dates were read month first, because {date!r} can be nothing else.", date=date),
+        lambda date: say("dates were read month first, because {date!r} can be nothing else.", date=date),
+    ),
+    (True, "points"): (
+        lambda _: say("Dates were read day first, as is usual with points."),
+        lambda _: say("dates were read day first, as is usual with points."),
+    ),
+    (False, "points"): (
+        lambda _: say("Dates were read month first, as is usual with points."),
+        lambda _: say("dates were read month first, as is usual with points."),
+    ),
+    (True, "rest"): (
+        lambda _: say("Dates were read day first, as in the rest of the table."),
+        lambda _: say("dates were read day first, as in the rest of the table."),
+    ),
+    (False, "rest"): (
+        lambda _: say("Dates were read month first, as in the rest of the table."),
+        lambda _: say("dates were read month first, as in the rest of the table."),
+    ),
+}
 
 
 def decide(orders: Iterable[DayOrder]) -> None:

@@ -16,6 +16,7 @@ from ingest.held import Lookup, Ref, remembered
 from ingest.people import DERIVED, People
 from ingest.reading import Job, open_table
 from ingest.record_ids import RecordIds
+from netofnets.language import say
 from netofnets.schema.identifiers import fold
 from netofnets.schema.kinds import RELATIONSHIP_KINDS
 from netofnets.schema.records import Value
@@ -29,10 +30,13 @@ ERASED, PERHAPS = "erased_person", "perhaps_erased"
 """The codes of rows that are left out, and of those that may be about somebody of the same name."""
 
 _SENTENCES = {
-    ERASED: ("The row is about somebody who was erased; it was left out.", ""),
+    ERASED: (say("The row is about somebody who was erased; it was left out."), ""),
     PERHAPS: (
-        "Somebody of this name, at this place if the row names one, was erased; the row was not taken.",
-        "If it is another person: netofnets tombstones other, with the row's name and organization; then load again.",
+        say("Somebody of this name, at this place if the row names one, was erased; the row was not taken."),
+        say(
+            "If it is another person: netofnets tombstones other, with the row's name and "
+            "organization; then load again."
+        ),
     ),
 }
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+")

@@ -9,12 +9,24 @@ from dataclasses import dataclass, field, replace
 
 from ingest.shapes_of_values import dates_in, is_several, looks_like
 from ingest.sources.matrix import MATRIX, NAMES
-from ingest.words import Meant, meant_by, plain
+from ingest.words import Meant, meant_by, plain, why_left_out
+from netofnets.language import joined, say
 
-__all__ = ["SORTS", "ColumnGuess", "Sample", "TableGuess", "guess_roster", "guess_table", "network_of_file"]
+__all__ = [
+    "NOT_KNOWN",
+    "SORTS",
+    "ColumnGuess",
+    "Sample",
+    "TableGuess",
+    "by_header",
+    "guess_roster",
+    "guess_table",
+    "network_of_file",
+]
 
 _SEVERAL = ("interests", "offers", "seeks", "languages")
 _DAYS = ("start", "end")
+NOT_KNOWN = say("not known")
 SORTS = ("type", "kind", "relation", "relationship", "art", "tipo", "type de lien")
 _TICK_ALL = (
     "tick all", "select all", "check all", "choose all", "mehrfachauswahl", "mehrere antworten", "alle zutreffenden",
@@ -100,12 +112,17 @@ def _is_matrix(sample: Sample) -> bool:
 
 
 def _matrix(sample: Sample) -> tuple[TableGuess, ...]:
-    why = "the first row and the first column name the same people"
-    people = ColumnGuess("name", ("name",), "everybody in the first row or column")
+    why = say("the first row and the first column name the same people")
+    people = ColumnGuess("name", ("name",), say("everybody in the first row or column"))
     cells = [cell.strip() for row in sample.rows for cell in row[1:] if cell.strip()]
     counted = all(cell.replace(".", "", 1).isdigit() for cell in cells)
-    cell = ColumnGuess("count" if counted else "kind", ("cell",), "how often" if counted else "how they work together")
-    ends = (ColumnGuess("leader", ("row",), "the row"), ColumnGuess("other_leader", ("column",), "the column"))
+    cell = ColumnGuess(
+        "count" if counted else "kind", ("cell",), say("how often") if counted else say("how they work together")
+    )
+    ends = (
+        ColumnGuess("leader", ("row",), say("the row")),
+        ColumnGuess("other_leader", ("column",), say("the column")),
+    )
     ties = TableGuess(sample.file, sample.sheet, "collaborations", (*ends, cell), why, layout=MATRIX)
     return TableGuess(sample.file, sample.sheet, "leaders", (people,), why, layout=NAMES), ties
 
@@ -125,15 +142,15 @@ def _ties(sample: Sample, ends: tuple[int, int]) -> TableGuess:
         addressed = looks_like(sample.column(index)) == "email"
         columns.append(
             ColumnGuess(
-                f"{name}_email" if addressed else name, (sample.header[index],), "one end of the tie", sure=False
+                f"{name}_email" if addressed else name, (sample.header[index],), say("one end of the tie"), sure=False
             )
         )
     for index, header in enumerate(sample.header):
         if index not in ends and header.strip():
             kind = plain(header) in SORTS
             column = "kind" if kind and not any(c.column == "kind" for c in columns) else ""
-            columns.append(ColumnGuess(column, (header,), "how they work together" if column else "not known"))
-    why = "two columns name people; if these are ids, write leader_id and other_leader_id. Load the people with it"
+            columns.append(ColumnGuess(column, (header,), say("how they work together") if column else NOT_KNOWN))
+    why = say("two columns name people; if these are ids, write leader_id and other_leader_id. Load the people with it")
     return TableGuess(sample.file, sample.sheet, "collaborations", tuple(columns), why, encoding=sample.encoding)
 
 
@@ -160,10 +177,12 @@ def guess_roster(sample: Sample) -> TableGuess:
 
 
 def _whole(sample: Sample, columns: list[ColumnGuess]) -> TableGuess:
-    constants, why = {}, "a row is a person in the network that the row names"
+    constants, why = {}, say("a row is a person in the network that the row names")
     if not any(column.column in ("network", "network_id") for column in columns):
         constants = {"network": network_of_file(sample.file)}
-        why = "no column names a network, so the whole file is one network, called after the file; correct its name"
+        why = say(
+            "no column names a network, so the whole file is one network, called after the file; correct its name"
+        )
     return TableGuess(sample.file, sample.sheet, "roster", tuple(columns), why, constants, sample.encoding)
 
 
@@ -171,46 +190,51 @@ def _column(sample: Sample, index: int, is_form: bool) -> tuple[ColumnGuess, Mea
     header, values = sample.header[index], sample.column(index)
     meant, shape = meant_by(header), looks_like(values)
     if meant is not None and meant.left_out:
-        return ColumnGuess("", (header,), meant.left_out), meant
+        return ColumnGuess("", (header,), why_left_out(meant)), meant
     if shape == "email" and (meant is None or meant.column != "email"):
-        return ColumnGuess("email", (header,), "its values are addresses", sure=False), None
+        return ColumnGuess("email", (header,), say("its values are addresses"), sure=False), None
     if meant is None:
         return _by_shape(header, values, shape), None
     if meant.column == "leader_id" and not _is_id(values, is_form):
-        return ColumnGuess("", (header,), "a number of the form, or not one for each person"), meant
+        return ColumnGuess("", (header,), say("a number of the form, or not one for each person")), meant
     if (
         meant.column in _DAYS
         and meant.phrase in ("start", "end", "left", "fin")
         and shape != "date"
         and not meant.whole
     ):
-        return ColumnGuess("", (header,), "not known"), meant
-    said = "the header" if meant.whole else f"{meant.phrase!r} in the header"
-    guess = ColumnGuess(meant.column, (header,), said, sure=meant.whole)
+        return ColumnGuess("", (header,), NOT_KNOWN), meant
+    guess = ColumnGuess(meant.column, (header,), by_header(meant), sure=meant.whole)
     return _detailed(guess, values), meant
+
+
+def by_header(meant: Meant) -> str:
+    """How a column is known by its header, or by a phrase in it."""
+    return say("the header") if meant.whole else say("{phrase!r} in the header", phrase=meant.phrase)
 
 
 def _by_shape(header: str, values: Sequence[str], shape: str) -> ColumnGuess:
     if shape == "url":
-        return ColumnGuess("url", (header,), "its values are links", sure=False)
+        return ColumnGuess("url", (header,), say("its values are links"), sure=False)
     if any(phrase in plain(header) for phrase in _TICK_ALL) or (mark := is_several(values)) in ("\n", ";", "|"):
         mark = is_several(values) or ";"
-        return ColumnGuess("interests", (header,), "several answers in a cell; are these interests?", mark, sure=False)
-    return ColumnGuess("", (header,), "not known")
+        return ColumnGuess(
+            "interests", (header,), say("several answers in a cell; are these interests?"), mark, sure=False
+        )
+    return ColumnGuess("", (header,), NOT_KNOWN)
 
 
 def _detailed(guess: ColumnGuess, values: Sequence[str]) -> ColumnGuess:
     if guess.column in _SEVERAL:
         mark = is_several(values)
-        told = f", several values in a cell with {_shown(mark)} between them" if mark else ""
-        return replace(guess, split=mark, why=guess.why + told)
+        why = say("{why}, several values in a cell with {mark} between them", why=guess.why, mark=_shown(mark))
+        return replace(guess, split=mark, why=why if mark else guess.why)
     if guess.column in _DAYS:
         dates = dates_in(values)
-        return replace(guess, date_format=dates.format, why=f"{guess.why}; {dates.why[:1].lower()}{dates.why[1:]}")
+        return replace(guess, date_format=dates.format, why=joined([guess.why, dates.why], "; "))
     if guess.column == "network" and (mark := _names_apart(values)):
-        return replace(
-            guess, split=mark, why=f"{guess.why}, several networks in a cell with {_shown(mark)} between them"
-        )
+        why = say("{why}, several networks in a cell with {mark} between them", why=guess.why, mark=_shown(mark))
+        return replace(guess, split=mark, why=why)
     return guess
 
 
@@ -232,7 +256,7 @@ def _names_apart(values: Sequence[str]) -> str:
 
 
 def _shown(mark: str) -> str:
-    return "a line break" if mark == "\n" else f"'{mark}'"
+    return say("a line break") if mark == "\n" else f"'{mark}'"
 
 
 def _is_id(values: Sequence[str], is_form: bool) -> bool:
@@ -247,9 +271,8 @@ def _stronger(new: Meant | None, old: Meant | None) -> bool:
 
 
 def _second(guess: ColumnGuess, other: str) -> ColumnGuess:
-    return replace(
-        guess, column="", split="", date_format="", why=f"like {other!r}, which was taken for {guess.column}"
-    )
+    why = say("like {other!r}, which was taken for {column}", other=other, column=guess.column)
+    return replace(guess, column="", split="", date_format="", why=why)
 
 
 def _with_whole_names(found: dict[str, ColumnGuess]) -> list[ColumnGuess]:
@@ -258,13 +281,13 @@ def _with_whole_names(found: dict[str, ColumnGuess]) -> list[ColumnGuess]:
     if len(parts) == 2:
         whole = found.pop("name", None)
         headers = (parts[0].headers[0], parts[1].headers[0])
-        joined = ColumnGuess("name", headers, "first and last name")
+        joined = ColumnGuess("name", headers, say("first and last name"))
         others = [_second(whole, headers[0])] if whole else []
         return [joined, *found.values(), *others]
     if parts and "name" in found:  # "Nombre" beside "Apellidos": the two together
         first, last = (parts[0], found["name"]) if parts[0].column == "first_name" else (found["name"], parts[0])
         headers = (first.headers[0], last.headers[0])
-        found["name"] = ColumnGuess("name", headers, "first and last name", sure=False)
+        found["name"] = ColumnGuess("name", headers, say("first and last name"), sure=False)
     elif parts:
         found["name"] = replace(parts[0], column="name", sure=False)
     order = ("leader_id", "name", "email")

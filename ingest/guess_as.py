@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ingest.guess import SORTS, ColumnGuess, Sample, TableGuess, guess_roster
+from ingest.guess import NOT_KNOWN, SORTS, ColumnGuess, Sample, TableGuess, by_header, guess_roster
 from ingest.inferred import headers_of
 from ingest.shapes_of_values import dates_in, is_several, looks_like
 from ingest.sources.raw import RawTable
-from ingest.words import Meant, meant_by, plain
+from ingest.words import Meant, meant_by, plain, why_left_out
+from netofnets.language import say
 from netofnets.schema.columns import Column, Shape, end_names, shape
 from netofnets.schema.kinds import BY_NAME, LEADERS, node_kind
 from netofnets.schema.model import PropertyType, RelationshipKind
@@ -21,7 +22,7 @@ def guess_as(sample: Sample, kind: str) -> TableGuess:
 
     :class:`~netofnets.errors.SchemaError` for a kind that there is not.
     """
-    declared, why = shape(kind), "you said so"
+    declared, why = shape(kind), say("you said so")
     if kind == "roster":
         return guess_roster(sample)
     ours = headers_of(kind, RawTable(sample.file, sample.sheet, list(sample.header), iter(())))
@@ -32,7 +33,9 @@ def guess_as(sample: Sample, kind: str) -> TableGuess:
         if header.strip():
             values = sample.column(index)
             if header in by_header:
-                found.append(_detailed(declared.column(by_header[header]), header, values, "the header", sure=True))
+                found.append(
+                    _detailed(declared.column(by_header[header]), header, values, say("the header"), sure=True)
+                )
             else:
                 found.append(_meant(declared, header, values, taken))
     return TableGuess(sample.file, sample.sheet, kind, tuple(found), why, {}, sample.encoding)
@@ -41,15 +44,15 @@ def guess_as(sample: Sample, kind: str) -> TableGuess:
 def _meant(declared: Shape, header: str, values: list[str], taken: set[str]) -> ColumnGuess:
     meant = meant_by(header)
     if meant is not None and meant.left_out:
-        return ColumnGuess("", (header,), meant.left_out)
+        return ColumnGuess("", (header,), why_left_out(meant))
     if plain(header) in SORTS:
         meant = Meant("kind", plain(header), True)
     for name in _candidates(declared, meant, looks_like(values)):
         if name not in taken:
             taken.add(name)
-            said = f"{meant.phrase!r} in the header" if meant and not meant.whole else "the header"
+            said = by_header(meant) if meant else say("the header")
             return _detailed(declared.column(name), header, values, said, sure=bool(meant and meant.whole))
-    return ColumnGuess("", (header,), "not known")
+    return ColumnGuess("", (header,), NOT_KNOWN)
 
 
 def _candidates(declared: Shape, meant: Meant | None, looks: str) -> Iterator[str]:

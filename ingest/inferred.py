@@ -9,6 +9,7 @@ from ingest.mapping import Recipe, TableSpec
 from ingest.meaning import meaning
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.columns import Shape, shapes
 from netofnets.schema.text import escape_controls
 
@@ -116,9 +117,13 @@ def infer(table: RawTable) -> TableSpec:
         named is None and candidates == ["roster"] and not {"network", "network_id"} & set(headers_of("roster", table))
     ):
         raise InputError(
-            f"{table.place}: neither the name nor the headers ({_shown(table)}) say what this is. Name the file "
-            "after a table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns "
-            "mean: `netofnets ingest --suggest FILE` writes one to correct, see docs/ingest.md",
+            say(
+                "{place}: neither the name nor the headers ({names}) say what this is. Name the file after a "
+                "table (roster.csv, leaders.csv, memberships.csv ...), or say in a mapping file what the columns "
+                "mean: `netofnets ingest --suggest FILE` writes one to correct, see docs/ingest.md",
+                place=table.place,
+                names=_shown(table),
+            ),
             code="unknown_table",
             file=table.file,
         )
@@ -130,8 +135,14 @@ def _spec(name: str, table: RawTable) -> TableSpec:
     for needed in declared.needs:
         if not set(needed) & set(found):
             raise InputError(
-                f"{table.place}: a {name} table needs the column {' or '.join(needed)}; this one has {_shown(table)}. "
-                f"Rename the header (`netofnets template {name}` shows all) or write a mapping file (docs/mapping.md)",
+                say(
+                    "{place}: a {name} table needs the column {names}; this one has {names_2}. Rename the header "
+                    "(`netofnets template {name}` shows all) or write a mapping file (docs/mapping.md)",
+                    place=table.place,
+                    name=name,
+                    names=" or ".join(needed),
+                    names_2=_shown(table),
+                ),
                 code="missing_column",
                 file=table.file,
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.perhaps_twice import PerhapsTwice
 from netofnets.errors import InputError
+from netofnets.language import joined, say, say_count
 from netofnets.resolution.index import EVERYBODY, row_of
 from netofnets.resolution.judge import judge_by_email
 from netofnets.resolution.named import NAMED, named_of_claims
@@ -50,8 +51,8 @@ class Repeats:
 class ReusedIds(InputError):
     """Ids of the source's last load that now have another name and nothing else that agrees."""
 
-    def __init__(self, message: str, ids: frozenset[str]) -> None:
-        super().__init__(message, code="reused_id")
+    def __init__(self, message: str, ids: frozenset[str], on_page: str) -> None:
+        super().__init__(message, code="reused_id", on_page=on_page)
         self.ids = ids
 
 
@@ -161,17 +162,30 @@ def _is_reused(old: Claim, claim: Claim, same_people: frozenset[str]) -> bool:
     return bool(given) and another_person(old.values, claim.values)
 
 
+def _reused(old: Claim, new: Claim) -> str:
+    return say(
+        "id {id!r} was {before!r} and is {now!r} now ({origin})",
+        id=new.local_id,
+        before=old.values.get("name"),
+        now=new.values.get("name"),
+        origin=new.origin,
+    )
+
+
 def _refuse_reused(reused: Sequence[tuple[Claim, Claim]]) -> None:
     if not reused:
         return
-    told = [
-        f"id {new.local_id!r} was {old.values.get('name')!r} and is {new.values.get('name')!r} now ({new.origin})"
-        for old, new in sorted(reused, key=lambda pair: pair[1].local_id)[:_NAMED]
-    ]
-    more = f" and {len(reused) - _NAMED} more" if len(reused) > _NAMED else ""
+    first = sorted(reused, key=lambda pair: pair[1].local_id)[:_NAMED]
+    told = joined([_reused(old, new) for old, new in first], "; ")
+    if len(reused) > _NAMED:
+        told = say_count("{told} and {n} more", "{told} and {n} more", len(reused) - _NAMED, told=told)
+    why = say(
+        "{told}: other names, and nothing else that agrees. A newcomer under an old id would get the first person's "
+        "record, choices and ties; nothing was changed. Give the newcomer an id of their own in the file",
+        told=told,
+    )
     raise ReusedIds(
-        f"{'; '.join(told)}{more}: other names, and nothing else that agrees. A newcomer under an old id would get the "
-        "first person's record, choices and ties; nothing was changed. Give the newcomer an id of their own in the "
-        f"file; if it is the same person, load with --same-person {reused[0][1].local_id}",
+        f"{why}; if it is the same person, load with --same-person {reused[0][1].local_id}",
         frozenset(new.local_id for _, new in reused),
+        why,
     )

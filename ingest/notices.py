@@ -9,6 +9,7 @@ from ingest.known import Known, Leaders
 from ingest.perhaps_twice import PerhapsTwice
 from ingest.settle import Settled
 from ingest.tellings import AT, FIRST, ROW
+from netofnets.language import say
 from netofnets.resolution.judge import blocked_chains, shared_addresses
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
 from netofnets.schema.kinds import NODE_KINDS
@@ -88,12 +89,12 @@ def _notices(leaders: Sequence[Claim], judgements: Sequence[Judgement]) -> list[
         _from_origin(
             rows.get(shared.records[0], ""),
             "shared_email",
-            f"{len(shared.records)} people share one address; it joins nobody.",
+            say("{n} people share one address; it joins nobody.", n=len(shared.records)),
         )
         for shared in shared_addresses(leaders)
     ]
     for left, _ in blocked_chains(leaders, judgements):
-        sentence = "Two records share a page, but one is joined to a name that does not fit; they were kept apart."
+        sentence = say("Two records share a page, but one is joined to a name that does not fit; they were kept apart.")
         found.append(_from_origin(rows.get(left, ""), "chain_merge_blocked", sentence))
     return found
 

@@ -31,6 +31,7 @@ from ingest.sources.files import InputFile, refuse_if_changed
 from ingest.statements import Statements
 from ingest.too_many import refuse_too_many
 from netofnets.desk.propose import refuse_source_of_articles
+from netofnets.language import say
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Judgement
 from netofnets.schema.rows import Problem
@@ -139,7 +140,7 @@ def _repeated(
 
 
 def _no_table(name: str) -> Problem:
-    return Problem(name, 0, 0, "", "unknown_file", "This is no table; it was not read.")
+    return Problem(name, 0, 0, "", "unknown_file", say("This is no table; it was not read."))
 
 
 def _settled(tables: Sequence[CheckedTable], ids: RecordIds, writer: Writer) -> Settled:
@@ -197,7 +198,7 @@ def _report(
                     1,
                     "",
                     "no_rows",
-                    "The table has a header and no rows; nothing is withdrawn for it.",
+                    say("The table has a header and no rows; nothing is withdrawn for it."),
                     sheet=table.sheet,
                 )
             )

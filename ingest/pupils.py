@@ -8,6 +8,7 @@ from __future__ import annotations
 from ingest.sources.raw import RawTable
 from ingest.words import plain
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import escape_controls
 
 __all__ = ["refuse_pupils"]
@@ -39,8 +40,12 @@ def refuse_pupils(raw: RawTable) -> None:
     if found:
         shown = ", ".join(repr(escape_controls(column)) for column in found)
         raise InputError(
-            f"{raw.file}: this looks like a list of pupils, by its columns {shown}; nothing was loaded. "
-            "Of pupils nothing may come on this map. If it lists teachers, take these columns out and load it again",
+            say(
+                "{raw}: this looks like a list of pupils, by its columns {shown}; nothing was loaded. Of pupils "
+                "nothing may come on this map. If it lists teachers, take these columns out and load it again",
+                raw=raw.file,
+                shown=shown,
+            ),
             code="pupil_data",
             file=raw.file,
         )

@@ -20,6 +20,7 @@ from ingest.sources.raw import RawRow, RawTable
 from ingest.sources.reader import Source, Titles, Written
 from ingest.sources.registry import open_source
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.rows import Problem
 
 __all__ = ["Job", "open_sources", "open_table", "plan_jobs", "read_jobs"]
@@ -98,8 +99,12 @@ def _infer_jobs(plan: _Plan, source: Source) -> None:
     if not chosen:
         shown = ", ".join(repr(title) for title in visible)
         raise InputError(
-            f"{source.file.name}: which sheet holds what? It has {shown}; name sheets after tables "
-            "(roster, leaders ...) or write a mapping file",
+            say(
+                "{name}: which sheet holds what? It has {shown}; name sheets after tables (roster, leaders ...) "
+                "or write a mapping file",
+                name=source.file.name,
+                shown=shown,
+            ),
             code="ambiguous_sheet",
             file=source.file.name,
         )
@@ -153,7 +158,12 @@ def _sheets(spec: TableSpec, file: InputFile, titles: Titles) -> list[str]:
         return named
     shown = ", ".join(repr(title) for title in visible)
     raise InputError(
-        f'{spec.place}: {file.name} has several sheets ({shown}); say which one with sheet = "..."',
+        say(
+            '{place}: {file} has several sheets ({shown}); say which one with sheet = "..."',
+            place=spec.place,
+            file=file.name,
+            shown=shown,
+        ),
         code="ambiguous_sheet",
         file=file.name,
     )
@@ -213,8 +223,13 @@ def _refuse_truncated(job: Job, table: CheckedTable) -> None:
     if (isinstance(rows, int) and rows != table.read) or (digest and digest != job.file.sha256):
         promised = "another content" if rows is None else f"{rows} rows"
         raise InputError(
-            f"{job.file.name}: manifest.json promises {promised}, the file has {table.read} rows; "
-            "copy the whole file again, or correct the manifest",
+            say(
+                "{name}: manifest.json promises {promised}, the file has {read} rows; copy the whole file again, "
+                "or correct the manifest",
+                name=job.file.name,
+                promised=promised,
+                read=table.read,
+            ),
             code="truncated",
             file=job.file.name,
         )

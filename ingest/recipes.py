@@ -14,6 +14,7 @@ from ingest.mapping import Recipe, TableSpec
 from ingest.mapping_keys import close_match, wrong
 from ingest.sources.raw import RawTable
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.columns import Column
 from netofnets.schema.model import PropertyType
 from netofnets.schema.records import Value
@@ -58,7 +59,12 @@ class Headers:
         hits = [i for i, header in enumerate(self.names) if header == wanted]
         hits = hits or [i for i, header in enumerate(self.names) if header.casefold() == wanted.casefold()]
         if len(hits) > 1:
-            message = f"{self.place}: two columns are called {name!r}, so {where} is not clear; rename one of them"
+            message = say(
+                "{place}: two columns are called {name!r}, so {where} is not clear; rename one of them",
+                place=self.place,
+                name=name,
+                where=where,
+            )
             raise InputError(message, code="duplicate_header", file=self.place)
         self.used.update(hits)
         return hits[0] if hits else None
@@ -69,7 +75,10 @@ class Headers:
         if found is None:
             close = close_match(name, self.names)
             shown = ", ".join(repr(header) for header in self.names[:12] if header)
-            message = f"{where}: {self.place} has no column {name!r}{close or f'; it has {shown}'}"
+            near = close or say("; it has {names}", names=shown)
+            message = say(
+                "{where}: {place} has no column {name!r}{near}", where=where, place=self.place, name=name, near=near
+            )
             raise InputError(message, code="missing_column", file=self.place)
         return found
 
@@ -137,8 +146,10 @@ def _check(spec: TableSpec, column: Column, recipe: Recipe, order: DayOrder | No
 
     def strict(raw: str, notes: list[str]) -> Value:
         if raw and raw not in known:
-            sentence = f"The mapping does not list this value for {column.name}."
-            raise BadValue(f"unknown_{column.name}", sentence, "Correct the cell, or add the value to the mapping.")
+            sentence = say("The mapping does not list this value for {column}.", column=column.name)
+            raise BadValue(
+                f"unknown_{column.name}", sentence, say("Correct the cell, or add the value to the mapping.")
+            )
         return check(raw, notes)
 
     return strict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netofnets.language import say
 from netofnets.schema.columns import Column, Shape, end_names
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import PropertyType, RelationshipKind
@@ -55,7 +56,9 @@ def _roster(columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], str, str]]:
 
 
 def _missing(code: str, what: str) -> BadValue:
-    return BadValue(code, f"The row has no {what.replace('_', ' ')}.", "Fill in the cell, or remove the row.")
+    return BadValue(
+        code, say("The row has no {what}.", what=what.replace("_", " ")), say("Fill in the cell, or remove the row.")
+    )
 
 
 def can_do_without(shape: Shape, column: Column, groups: list[Required], position: int) -> bool:

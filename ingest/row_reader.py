@@ -10,6 +10,7 @@ from ingest.day_order import Held, decide
 from ingest.recipes import BoundColumn
 from ingest.required import Required, can_do_without, sort_of
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow
+from netofnets.language import say
 from netofnets.schema.records import Value
 from netofnets.schema.rows import Problem
 from netofnets.schema.text import BadValue
@@ -20,13 +21,15 @@ _REMEMBERED = 5_000  # values per column; beyond that a column hardly repeats
 
 _TOO_MANY = BadValue(
     "too_many_fields",
-    "The row has more cells than the header.",
-    "Put cells that hold the delimiter into quotes, or remove the surplus.",
+    say("The row has more cells than the header."),
+    say("Put cells that hold the delimiter into quotes, or remove the surplus."),
 )
-_REVERSED = BadValue("dates_reversed", "The end lies before the start.", "Correct one of the two dates.")
+_REVERSED = BadValue("dates_reversed", say("The end lies before the start."), say("Correct one of the two dates."))
 _NOTES = {
-    "invisible_char_removed": "An invisible character was removed.",
-    "replacement_char": "Some characters were lost before the file came here (shown as a question mark in a diamond).",
+    "invisible_char_removed": say("An invisible character was removed."),
+    "replacement_char": say(
+        "Some characters were lost before the file came here (shown as a question mark in a diamond)."
+    ),
 }
 
 
@@ -151,13 +154,17 @@ class RowReader:
     def _check_size(self, number: int, line: int, cells: list[str]) -> None:
         for index, cell in enumerate(cells):
             if len(cell) > limits.CELL_CHARACTERS:
-                sentence = f"A cell has {len(cell):,} characters; the limit is {limits.CELL_CHARACTERS:,}."
+                sentence = say(
+                    "A cell has {n:,} characters; the limit is {cell_characters:,}.",
+                    n=len(cell),
+                    cell_characters=limits.CELL_CHARACTERS,
+                )
                 self._refuse(
-                    number, line, self._column_at(index), BadValue("cell_too_large", sentence, "Shorten the cell.")
+                    number, line, self._column_at(index), BadValue("cell_too_large", sentence, say("Shorten the cell."))
                 )
         if sum(map(len, cells)) > limits.ROW_CHARACTERS:
-            sentence = f"The row has more than {limits.ROW_CHARACTERS:,} characters."
-            self._refuse(number, line, "", BadValue("row_too_large", sentence, "Shorten its cells."))
+            sentence = say("The row has more than {row_characters:,} characters.", row_characters=limits.ROW_CHARACTERS)
+            self._refuse(number, line, "", BadValue("row_too_large", sentence, say("Shorten its cells.")))
 
     def _column_at(self, index: int) -> str:
         return next((c.header for c in self._columns if index in c.cells), "")

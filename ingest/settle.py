@@ -13,6 +13,7 @@ from ingest.held import Ref
 from ingest.people import People
 from ingest.record_ids import RecordIds
 from ingest.tellings import AT, FIRST, LISTED, ROW, STATED, TIMES, Telling, about
+from netofnets.language import say
 from netofnets.resolution.normalise import compatible
 from netofnets.schema.columns import IDENTIFIED_BY_NAME, end_names
 from netofnets.schema.identifiers import fold
@@ -30,11 +31,11 @@ Refusals = dict[int, tuple[str, BadValue]]
 
 _ENDS = {k.name: (k.source, k.target, *end_names(k)) for k in RELATIONSHIP_KINDS}
 _UNKNOWN = {"leaders": "unknown_person", "networks": "unknown_network", "organizations": "unknown_organization"}
-_REMEDY = "Correct the reference, or load the table that describes it together with this one."
+_REMEDY = say("Correct the reference, or load the table that describes it together with this one.")
 _AMBIGUOUS = BadValue(
     "ambiguous_person",
-    "The same name at the same school stands here with several email addresses: one person or two?",
-    "Give people ids, or use one address for one person.",
+    say("The same name at the same school stands here with several email addresses: one person or two?"),
+    say("Give people ids, or use one address for one person."),
 )
 
 
@@ -147,16 +148,23 @@ class Settled:
         if isinstance(ref, str):
             if ref not in self._unknown.get(kind, ()):
                 return ref
-            sentence = f"There is no {kind.removesuffix('s')} with the id {ref[:60]!r} in this batch."
+            sentence = say(
+                "There is no {what} with the id {ref!r} in this batch.", what=kind.removesuffix("s"), ref=ref[:60]
+            )
             return BadValue(_UNKNOWN.get(kind, f"unknown_{kind}"), sentence, _REMEDY)
         found = self._by_word.get((kind, ref.how), {}).get(word(ref), set())
         if len(found) == 1:
             return next(iter(found))
         if not found:
-            sentence = f"There is no {kind.removesuffix('s')} with the {ref.how} {ref.text[:60]!r} in this batch."
+            sentence = say(
+                "There is no {what} with the {how} {text!r} in this batch.",
+                what=kind.removesuffix("s"),
+                how=ref.how,
+                text=ref.text[:60],
+            )
             return BadValue(_UNKNOWN.get(kind, f"unknown_{kind}"), sentence, _REMEDY)
-        sentence = f"{len(found)} {kind} have the {ref.how} {ref.text[:60]!r}."
-        return BadValue("ambiguous_reference", sentence, "Refer to them by id.")
+        sentence = say("{n} {kind} have the {how} {text!r}.", n=len(found), kind=kind, how=ref.how, text=ref.text[:60])
+        return BadValue("ambiguous_reference", sentence, say("Refer to them by id."))
 
 
 def settle(tables: Sequence[CheckedTable], ids: RecordIds, people: People, known: KnownElsewhere) -> Settled:
@@ -205,8 +213,8 @@ def _conflict(kind: str, state: State) -> BadValue:
     shown = " and ".join(repr(name[:60]) for name in names[:2])
     return BadValue(
         "conflicting_duplicate",
-        f"One id (or address) stands for different {kind}: {shown}; none was taken.",
-        "Give each its own id, or correct the name.",
+        say("One id (or address) stands for different {kind}: {shown}; none was taken.", kind=kind, shown=shown),
+        say("Give each its own id, or correct the name."),
     )
 
 
@@ -240,8 +248,8 @@ def _loose(settled: Settled, keep: bool, kind: str, start: Ref, end: Ref) -> tup
     if first == second and source == target and not keep:
         bad = BadValue(
             "self_relation",
-            "Both ends are the same.",
-            'Correct one of them; self_ties = "keep" in the mapping takes such rows on purpose.',
+            say("Both ends are the same."),
+            say('Correct one of them; self_ties = "keep" in the mapping takes such rows on purpose.'),
         )
         return end_name, bad
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.day_order import DayOrder, decide
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["Dates", "dates_in", "is_several", "looks_like"]
@@ -48,12 +49,12 @@ def dates_in(values: Sequence[str]) -> Dates:
     """The format of a column of dates, as far as its values tell."""
     given = [value.strip() for value in values if value.strip()]
     if not given:
-        return Dates("", "no dates in the rows that were looked at")
+        return Dates("", say("no dates in the rows that were looked at"))
     if sum(bool(_YEAR.match(value)) for value in given) >= _MOST * len(given):
-        return Dates("%Y", f"years, such as {given[0]}")
+        return Dates("%Y", say("years, such as {example}", example=given[0]))
     for pattern, written in _MONTH:
         if sum(bool(pattern.match(value)) for value in given) >= _MOST * len(given):
-            return Dates(written, f"months, such as {given[0]}")
+            return Dates(written, say("months, such as {example}", example=given[0]))
     short = [found for value in given if (found := _SHORT_YEAR.match(value))]
     if len(short) >= _MOST * len(given):
         return _short(short, given[0])
@@ -65,8 +66,8 @@ def dates_in(values: Sequence[str]) -> Dates:
             continue  # the dry run will name it
     decide([order])
     if order.held and order.day_first is None:
-        return Dates("", 'day or month first? Say date_format = "%d/%m/%Y" or "%m/%d/%Y"')
-    return Dates("", order.remark() or f"dates, such as {given[0]}")
+        return Dates("", _either("/", "%Y"))
+    return Dates("", order.remark(begins=False) or say("dates, such as {example}", example=given[0]))
 
 
 def _short(found: Sequence[re.Match[str]], example: str) -> Dates:
@@ -74,10 +75,18 @@ def _short(found: Sequence[re.Match[str]], example: str) -> Dates:
     day_first = mark == "." or any(int(match[1]) > 12 for match in found)
     month_first = any(int(match[3]) > 12 for match in found)
     if day_first and not month_first:
-        return Dates(f"%d{mark}%m{mark}%y", f"day first, such as {example}")
+        return Dates(f"%d{mark}%m{mark}%y", say("day first, such as {example}", example=example))
     if month_first and not day_first:
-        return Dates(f"%m{mark}%d{mark}%y", f"month first, such as {example}")
-    return Dates("", f'day or month first? Say date_format = "%d{mark}%m{mark}%y" or "%m{mark}%d{mark}%y"')
+        return Dates(f"%m{mark}%d{mark}%y", say("month first, such as {example}", example=example))
+    return Dates("", _either(mark, "%y"))
+
+
+def _either(mark: str, year: str) -> str:
+    return say(
+        'day or month first? Say date_format = "{day_first}" or "{month_first}"',
+        day_first=mark.join(("%d", "%m", year)),
+        month_first=mark.join(("%m", "%d", year)),
+    )
 
 
 def is_several(values: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from ingest.people import DERIVED
 from ingest.perhaps_twice import PerhapsTwice
 from ingest.settle import Settled, State
 from ingest.tellings import AT, FIRST, KEY, ROW, SECOND, STATED, TIMES, Telling, about
+from netofnets.language import say
 from netofnets.schema.columns import IDENTIFIED_BY_NAME
 from netofnets.schema.kinds import BY_NAME, RELATIONSHIP_KINDS
 from netofnets.schema.merge import Telling as Counted
@@ -110,7 +111,9 @@ class Statements:
         # Many wordings of one interest are no contradiction: those that are not taken are kept as aliases.
         for prop in () if kind == IDENTIFIED_BY_NAME else differing(declared, ordered):
             code = "roles_combined" if prop.merge is Merge.JOINED else "differing_values"
-            sentence = f"Rows differ about {prop.name}; {str(combined[prop.name])[:80]!r} was taken."
+            sentence = say(
+                "Rows differ about {prop}; {what!r} was taken.", prop=prop.name, what=str(combined[prop.name])[:80]
+            )
             self._warn((_PLACE[kind], False, at, prop.name), row, prop.name, code, sentence)
         return combined
 

@@ -8,6 +8,7 @@ from ingest import limits
 from ingest.checked import CheckedTable
 from ingest.reasons import by_reason, places, reason_line
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.rows import Problem
 
 __all__ = ["refuse_too_many"]
@@ -25,21 +26,29 @@ def refuse_too_many(tables: Iterable[CheckedTable], later: Iterable[Problem] = (
     problems = [problem for table in tables for problem in table.bad] + list(later)
     total = sum(table.read - table.skipped for table in tables)
     if len(problems) > limits.BAD_ROWS_SURE and len(problems) > limits.BAD_ROWS_SHARE * total:
-        raise _refused(f"{len(problems):,} of {total:,} rows cannot be taken", "too_many_bad_rows", problems)
+        why = say(
+            "{bad:,} of {all:,} rows cannot be taken, so the mapping or the file is probably wrong",
+            bad=len(problems),
+            all=total,
+        )
+        raise _refused(why, "too_many_bad_rows", problems)
     for table in tables:
         for same in by_reason(table.cells):
             most = len(same) > (table.read - table.skipped) / 2 or same[0].column in table.hopeless
             if len(same) > limits.BAD_ROWS_SURE and most:
-                what = f"{len(same):,} cells of one column cannot be taken"
-                raise _refused(what, "too_many_bad_cells", same)
+                why = say(
+                    "{n:,} cells of one column cannot be taken, so the mapping or the file is probably wrong",
+                    n=len(same),
+                )
+                raise _refused(why, "too_many_bad_cells", same)
 
 
-def _refused(what: str, code: str, problems: Sequence[Problem]) -> InputError:
+def _refused(why: str, code: str, problems: Sequence[Problem]) -> InputError:
     reasons = by_reason(problems)
     shown = "\n".join(f"  {reason_line(same)}\n      {places(same)}" for same in reasons[:_REASONS])
     more = f"\n  ... and {len(reasons) - _REASONS} other reasons" if len(reasons) > _REASONS else ""
     return InputError(
-        f"{what}, so the mapping or the file is probably wrong; nothing was loaded.\n{shown}{more}\n"
-        "If all the rest is right, load it with --accept-bad-rows",
+        f"{why}; nothing was loaded.\n{shown}{more}\nIf all the rest is right, load it with --accept-bad-rows",
         code=code,
+        on_page=why,
     )

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Meant", "meant_by", "plain"]
+from netofnets.language import say
+
+__all__ = ["Meant", "meant_by", "plain", "why_left_out"]
 
 _PHRASES = Path(__file__).with_name("headers.toml")
 
@@ -25,6 +27,18 @@ class Meant(NamedTuple):
     def left_out(self) -> str:
         """Why such a column is left out on purpose; empty when it is not."""
         return self.column[1:] if self.column.startswith("*") else ""
+
+
+_LEFT_OUT = {
+    "when a form was filled in": say("when a form was filled in"),
+    "consent is never taken from a file": say("consent is never taken from a file"),
+    "there is no place for it, and it need not be stored": say("there is no place for it, and it need not be stored"),
+}
+
+
+def why_left_out(meant: Meant) -> str:
+    """Why a column is left out on purpose, as a sentence for pages: one of those in ``headers.toml``."""
+    return _LEFT_OUT[meant.left_out]
 
 
 def plain(text: str) -> str:

@@ -67,10 +67,16 @@ class SchemaError(NetOfNetsError):
 
 
 class InputError(NetOfNetsError):
-    """A file cannot be taken as it is; nothing of its batch is applied."""
+    """A file cannot be taken as it is; nothing of its batch is applied.
 
-    def __init__(self, message: str, *, code: str = "input", file: str = "", line: int | None = None) -> None:
+    ``on_page``: the same for whoever sees a page with buttons and no command line, where that is said otherwise.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "input", file: str = "", line: int | None = None, on_page: str = ""
+    ) -> None:
         super().__init__(message)
+        self.on_page = on_page
         self.code = code
         self.file = file
         self.line = line

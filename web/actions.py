@@ -15,8 +15,10 @@ from flask.typing import ResponseReturnValue
 
 from netofnets.errors import NetOfNetsError, StoreBusy, StoreUnavailable
 from netofnets.graph.published import Published
+from netofnets.language import said_by, unstopped
 from netofnets.services.viewer import Role, Viewer
 from netofnets.store.base import Store
+from web.language import in_language
 from web.pages import Page, shown
 from web.params import Param, settle
 from web.reader import with_reader
@@ -64,7 +66,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A form that was not taken: which, what was typed, and why not, in a sentence."""
+    """A form that was not taken: which, what was typed, and why not, in the language of whoever sent it."""
 
     action: str
     values: Mapping[str, str]
@@ -87,7 +89,7 @@ def add_action(app: Flask, action: Action) -> None:
             return redirect(action.then, 303)
         kept: Said = current_app.extensions["netofnets-said"]
         address = with_reader(action.page.address(id, {name: values[name] for name in action.back}))
-        return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(done)}", 303)
+        return redirect(f"{address}{'&' if '?' in address else '?'}said={kept.keep(in_language(done))}", 303)
 
     app.extensions.setdefault("netofnets-actions", {})[action.name] = action
     app.extensions.setdefault("netofnets-said", Said())
@@ -102,7 +104,7 @@ def take_said() -> None:
 
 
 def _refused(action: Action, node_id: str, values: Mapping[str, str], error: NetOfNetsError) -> ResponseReturnValue:
-    g.refused = Refusal(action.name, values, str(error))
+    g.refused = Refusal(action.name, values, in_language(unstopped(said_by(error))))
     page = shown(action.page, node_id, settle(action.page.params, values))
     page.status_code = _STATUS.get(type(error), 422)
     return page

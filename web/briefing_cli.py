@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from netofnets.cli.options import language_option
 from netofnets.settings import load_settings
 
 __all__ = ["briefing"]
@@ -29,8 +30,9 @@ __all__ = ["briefing"]
     show_default=True,
     help="Whom it is for: who else is named on it.",
 )
+@language_option("Language it is written in.")
 @click.option("--home", metavar="DIR", help="Folder of the published snapshots.")
-def briefing(network: str, path: Path, audience: str, home: str | None) -> None:
+def briefing(network: str, path: Path, audience: str, language: str, home: str | None) -> None:
     """Write one page to print or to send: about the whole map, or about NETWORK (its id or name).
 
     The file stands alone: it asks for nothing, and opens in any browser. For the public it names nobody who did not
@@ -49,7 +51,7 @@ def briefing(network: str, path: Path, audience: str, home: str | None) -> None:
         about = f"/networks/{answers.network(network, limit=1).network.id}" if network else ""
     app = create_app(settings, viewer=viewer)
     try:
-        answer = app.test_client().get(f"{about}/briefing?form=file")
+        answer = app.test_client().get(f"{about}/briefing?form=file", headers={"Accept-Language": language})
     finally:
         app.extensions["netofnets-current"].close()
     if answer.status_code != 200:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
 from netofnets.errors import AccountError
+from netofnets.language import capital, joined, said_by, say
 from netofnets.services.person.claimable import claimable
 from netofnets.services.refs import Ref
 from web.session import client, gate_of, session
@@ -43,11 +44,12 @@ def _claim() -> ResponseReturnValue:
         return abort(404)
     try:
         if request.form.get("terms") != current_terms().version:
-            raise AccountError("read the terms and tick the box; nobody claims a record without accepting them")
+            why = say("read the terms and tick the box; nobody claims a record without accepting them")
+            raise AccountError(why)
         claimed = gate.roll.claim(found.account, record[0].id, who=found.account.id, origin=client())
         gate.terms.accept(claimed, current_terms().version, origin=client())
     except AccountError as error:
-        return _page(f"{str(error).capitalize()}.")
+        return _page(joined([capital(said_by(error)), ""], "."))
     return redirect("/mine", 303)
 
 

@@ -13,6 +13,7 @@ from flask import Flask, current_app, g, request
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import said_by, say
 from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.settings import Settings
@@ -83,13 +84,13 @@ def _know_run() -> None:
     if not asked or page is None or present is None:
         return
     if not g.viewer.sees_people:
-        raise NoSuchRun("runs are numbered for organizers only: give a day, such as ?as_of=2024-09-01")
+        raise NoSuchRun(say("runs are numbered for organizers only: give a day, such as ?as_of=2024-09-01"))
     if not (asked.isascii() and asked.isdecimal()):
-        raise NoSuchRun("as_of_run takes the number of a run, such as ?as_of_run=3")
+        raise NoSuchRun(say("as_of_run takes the number of a run, such as ?as_of_run=3"))
     try:
         g.past_run = runs.at(present, int(asked))
     except NotFound as unknown:
-        raise NoSuchRun(str(unknown)) from None
+        raise NoSuchRun(said_by(unknown)) from None
     g.viewer = replace(g.viewer, as_of_run=g.past_run.run)
     if not (page.desk or page.of_today):
         g.present, g.published = present, g.past_run

@@ -14,7 +14,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from netofnets.errors import InputError, NetOfNetsError, NotFound, StoreBusy
+from netofnets.language import said_by, say, unstopped
 from web.actions import Refusal
+from web.language import in_language
 from web.pages import Page, shown, without_publication
 from web.params import settle
 from web.reader import with_reader
@@ -47,7 +49,7 @@ class DeskForm:
     page: Page
     act: Callable[[str], Next]
     longest: int = 1 << 20
-    too_long: str = "that is too much at once"
+    too_long: str = say("that is too much at once")
 
     def address(self, node_id: str = "") -> str:
         """Where the form is sent to."""
@@ -71,7 +73,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
         address = with_reader(after.page.address(after.id, {}))
         if after.said:
             kept: Said = current_app.extensions["netofnets-said"]
-            address += f"{'&' if '?' in address else '?'}said={kept.keep(after.said)}"
+            address += f"{'&' if '?' in address else '?'}said={kept.keep(in_language(after.said))}"
         return redirect(address, 303)
 
     app.extensions.setdefault("netofnets-said", Said())
@@ -82,7 +84,7 @@ def add_desk_form(app: Flask, form: DeskForm) -> None:
 
 def _refused(form: DeskForm, node_id: str, error: NetOfNetsError, status: int) -> ResponseReturnValue:
     note(form.name, node_id, {}, "refused")
-    g.refused = Refusal(form.name, {}, str(error).rstrip("."))
+    g.refused = Refusal(form.name, {}, in_language(unstopped(said_by(error))))
     page = shown(form.page, node_id if "<id>" in form.page.path else "", settle(form.page.params, {}))
     page.status_code = status
     return page

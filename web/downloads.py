@@ -19,6 +19,7 @@ from netofnets.export.tables import answer_arrow, answer_csv, answer_parquet
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.leaving import FACTS, for_research, refuse_while_waiting
 from netofnets.graph.snapshot import Snapshot
+from netofnets.language import said_by, say
 from netofnets.schema.purposes import PURPOSES
 from netofnets.services.chosen_rows import chosen_rows
 from netofnets.services.leaving_table import leaving_table
@@ -26,6 +27,7 @@ from netofnets.services.long_work import one_at_a_time
 from netofnets.services.map.carried import carried_map
 from netofnets.services.tables import measure_table
 from netofnets.services.viewer import reader_of
+from web.language import reads
 from web.params import Choice, Text, address, settle
 from web.session import note
 from web.table_choice import TABLE_CHOICE, condition_of
@@ -96,14 +98,14 @@ def table_file_of(table: str, form: str, values: Mapping[str, str]) -> str:
 
 def _table(id: str, form: str) -> Response:
     if form not in TABLE_FILES:
-        raise NoSuchFile(f"there is no file {form!r}; there are {', '.join(TABLE_FILES)}")
+        raise NoSuchFile(say("there is no file {name!r}; there are {names}", name=form, names=", ".join(TABLE_FILES)))
     refuse_while_waiting(withheld(), g.viewer.audience, [purpose.name for purpose in PURPOSES])
     declared, asked = measure(id), settle(TABLE_CHOICE, request.args)
     whole = leaving_table(g.published, declared, measure_table(g.published, g.viewer, declared.id, {}))
     try:
         table = chosen_rows(declared, whole, condition_of(asked), asked["sort"])
     except SettingsError as error:
-        raise NoSuchFile(str(error)) from error
+        raise NoSuchFile(said_by(error)) from error
     kind, write = TABLE_FILES[form]
     return attached(write(table), kind, f"{id}.{form}", f"table {id} as {form}")
 
@@ -114,21 +116,27 @@ def _map() -> Response:
     about = [asked[name] for name in ("about", "and") if asked[name]]
     reader = replace(reader_of(asked["audience"]), as_of=g.viewer.as_of)
     try:
-        text = "".join(one_file(asdict(carried_map(g.published, reader, about))))
+        text = "".join(one_file(asdict(carried_map(g.published, reader, about)), reads()))
     except (NotFound, SettingsError) as error:
-        raise NoSuchFile(f"that is not in what this audience is shown: {error}") from error
+        raise NoSuchFile(say("that is not in what this audience is shown: {why}", why=said_by(error))) from error
     return attached(text.encode(), "text/html; charset=utf-8", "map.html", f"html for {asked['audience']}")
 
 
 def _graph(name: str) -> Response:
     if name not in GRAPH_FILES:
-        raise NoSuchFile(f"there is no file {name!r}; there are {', '.join(GRAPH_FILES)}")
+        raise NoSuchFile(say("there is no file {name!r}; there are {names}", name=name, names=", ".join(GRAPH_FILES)))
     audience = settle((_AUDIENCE,), request.args)["audience"]
     refuse_while_waiting(withheld(), audience, FACTS)
     form, ending = GRAPH_FILES[name]
     snapshot = for_research(g.published, audience)
     if snapshot.count("leaders") > MOST_PEOPLE:
-        raise NoSuchFile(f"of more than {MOST_PEOPLE:,} people a terminal makes it: netofnets export {form} FILE")
+        raise NoSuchFile(
+            say(
+                "of more than {most:,} people a terminal makes it: netofnets export {form} FILE",
+                most=MOST_PEOPLE,
+                form=form,
+            )
+        )
     snapshot = snapshot.at(g.viewer.as_of) if g.viewer.as_of else snapshot
     g.reachable = _reachable(snapshot)  # whoever reads a file that is packed sees their addresses all the same
     with one_at_a_time(), tempfile.TemporaryDirectory(prefix="netofnets-") as folder:

@@ -19,6 +19,7 @@ from netofnets.errors import (
     SnapshotDamaged,
     StoreError,
 )
+from netofnets.language import capital, joined, said_by, say, say_count
 from netofnets.services.viewer import Role
 from web.day import NoSuchRun
 from web.door import SpentLink
@@ -33,32 +34,41 @@ __all__ = ["add_failures", "not_noted"]
 _log = logging.getLogger(__name__)
 
 _WORDS: dict[int, tuple[str, str]] = {
-    400: ("This address is not served here", "Open the map by the address that the program printed when it started."),
-    403: ("This request came from another site", "Nothing was changed. Go to the front page and try from there."),
-    404: (
-        "There is no such page",
-        "The address may be mistyped, the thing may have been removed, or it is not shown to you. Try a search.",
+    400: (
+        say("This address is not served here"),
+        say("Open the map by the address that the program printed when it started."),
     ),
-    405: ("This page can only be read", "Nothing was changed."),
-    409: ("This is being worked on", "Nothing was changed. Wait until it is done, then try again."),
-    413: ("That is too much at once", "Nothing was changed. Shorten what you send."),
-    429: ("That was too often", "Nothing was changed. Wait a minute, then try again."),
+    403: (
+        say("This request came from another site"),
+        say("Nothing was changed. Go to the front page and try from there."),
+    ),
+    404: (
+        say("There is no such page"),
+        say("The address may be mistyped, the thing may have been removed, or it is not shown to you. Try a search."),
+    ),
+    405: (say("This page can only be read"), say("Nothing was changed.")),
+    409: (say("This is being worked on"), say("Nothing was changed. Wait until it is done, then try again.")),
+    413: (say("That is too much at once"), say("Nothing was changed. Shorten what you send.")),
+    429: (say("That was too often"), say("Nothing was changed. Wait a minute, then try again.")),
     500: (
-        "Something went wrong on our side",
-        "Other pages still work; if it happens again, please tell whoever runs the map.",
+        say("Something went wrong on our side"),
+        say("Other pages still work; if it happens again, please tell whoever runs the map."),
     ),
     503: (
-        "Nothing is published yet",
-        "Its organizer gives rosters on the page Import, then reload this page. In a terminal: netofnets demo (made-up "
-        "examples), or netofnets ingest FILE --source NAME and then netofnets publish.",
+        say("Nothing is published yet"),
+        say(
+            "Its organizer gives rosters on the page Import, then reload this page. In a terminal: netofnets demo "
+            "(made-up examples), or netofnets ingest FILE --source NAME and then netofnets publish."
+        ),
     ),
 }
+_ELSE = say("This did not work"), say("Go to the front page and try from there.")
 
 _NOTED = (400, 403, 413)  # what no page of ours asks for
 
 _SPENT = (
-    "This link does not let anybody in any more",
-    "Each link works once, in one browser. Where the program runs, it has printed a new one: open that.",
+    say("This link does not let anybody in any more"),
+    say("Each link works once, in one browser. Where the program runs, it has printed a new one: open that."),
 )
 
 
@@ -73,8 +83,8 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(DayNotReady, _not_ready)
     app.register_error_handler(AnswerBusy, _busy)
     app.register_error_handler(BeingPublished, _being_made)
-    app.register_error_handler(NoSuchRun, lambda error: _page(404, "There is no such run", _sentence(error)))
-    app.register_error_handler(NoSuchFile, lambda error: _page(404, "There is no such file", _sentence(error)))
+    app.register_error_handler(NoSuchRun, lambda error: _page(404, say("There is no such run"), _sentence(error)))
+    app.register_error_handler(NoSuchFile, lambda error: _page(404, say("There is no such file"), _sentence(error)))
     app.register_error_handler(StoreError, _store_silent)
     app.register_error_handler(Exception, _unexpected)
 
@@ -87,9 +97,14 @@ def _http(error: HTTPException) -> Response:
 
 def _too_often(error: TooOften) -> Response:
     refused("429 too often")
-    wait = "a second" if error.wait == 1 else f"{error.wait} seconds"
-    advice = f"Nothing was changed. Wait {wait}, then reload this page. Whoever signs in has a share of their own."
-    response = _page(429, "Too many pages were asked for at once", advice if gate_of() else advice.partition(" Who")[0])
+    advice = say_count(
+        "Nothing was changed. Wait a second, then reload this page.",
+        "Nothing was changed. Wait {n} seconds, then reload this page.",
+        error.wait,
+    )
+    if gate_of():
+        advice = joined([advice, say("Whoever signs in has a share of their own.")])
+    response = _page(429, say("Too many pages were asked for at once"), advice)
     response.headers["Retry-After"] = str(error.wait)
     return response
 
@@ -103,40 +118,41 @@ def _nothing_yet(error: NotPublished) -> ResponseReturnValue:
 
 def _damaged(error: SnapshotDamaged) -> Response:
     _log.error("%s", error)
-    advice = "In a terminal, run: netofnets publish. Then reload this page."
-    return _page(503, "What is published cannot be read", advice)
+    advice = say("In a terminal, run: netofnets publish. Then reload this page.")
+    return _page(503, say("What is published cannot be read"), advice)
 
 
 def _not_ready(error: DayNotReady) -> Response:
     g.viewer = replace(g.viewer, as_of="", as_of_run=0)  # the error page itself is of the map that is there
-    return _page(503, "The map of that time is not ready", f"{_sentence(error)} Then serve that home.")
+    advice = joined([_sentence(error), say("Then serve that home.")])
+    return _page(503, say("The map of that time is not ready"), advice)
 
 
 def not_noted(error: Exception) -> Response:
     """The page in place of one with contact data, when it cannot be noted who looks at it."""
     _log.error("what shows contact data was not given, since it could not be noted: %s", error)
-    return _page(
-        503, "This cannot be shown now", "Who looks at contact data is noted, and that failed. Try again soon."
-    )
+    advice = say("Who looks at contact data is noted, and that failed. Try again soon.")
+    return _page(503, say("This cannot be shown now"), advice)
 
 
 def _store_silent(error: StoreError) -> Response:
     _log.warning("%s", error)
-    return _page(503, "The store cannot be read", "A past run is answered from the store. The program's log says why.")
+    advice = say("A past run is answered from the store. The program's log says why.")
+    return _page(503, say("The store cannot be read"), advice)
 
 
 def _busy(_: AnswerBusy) -> Response:
-    advice = (
+    advice = say(
         "Such answers take seconds, so one is worked out at a time. Reload this page in a moment; others are there."
     )
-    response = _page(503, "Another long answer is being worked out", advice)
+    response = _page(503, say("Another long answer is being worked out"), advice)
     response.headers["Retry-After"] = "5"
     return response
 
 
 def _being_made(_: BeingPublished) -> Response:
-    advice = "What it shows has just changed. Reload it in a moment; other pages are there."
-    response = _page(503, "This page is being made anew", advice)
+    advice = say("What it shows has just changed. Reload it in a moment; other pages are there.")
+    response = _page(503, say("This page is being made anew"), advice)
     response.headers["Retry-After"] = "10"
     return response
 
@@ -144,18 +160,17 @@ def _being_made(_: BeingPublished) -> Response:
 def _unexpected(error: Exception) -> Response:
     number = secrets.token_hex(4)
     _log.error("failure %s at %s %s\n%s", number, request.method, request.url_rule, trace(error))
-    return _page(500, advice=f"{_WORDS[500][1]} Its number in the log is {number}.")
+    return _page(500, advice=joined([_WORDS[500][1], say("Its number in the log is {number}.", number=number)]))
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error)
-    return said[:1].upper() + said[1:] + "."
+    return joined([capital(said_by(error)), ""], ".")
 
 
 def _page(code: int, title: str = "", advice: str = "") -> Response:
     """The page for a status; a hidden thing and a missing one give the same bytes."""
     g.pop("page", None)  # it has no twin: what was asked for is not shown
-    known = _WORDS.get(code, ("This did not work", "Go to the front page and try from there."))
+    known = _WORDS.get(code, _ELSE)
     words = (title or known[0], advice or known[1])
     if request.path.endswith(".json"):
         response = jsonify(error=words[0], advice=words[1])

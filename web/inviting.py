@@ -10,6 +10,7 @@ from netofnets.accounts.mail import invitation_letter
 from netofnets.accounts.model import Account, AccountRole, read_address
 from netofnets.errors import AccountError, NotFound
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.person.circle import circle_snapshot, organizes
 from netofnets.services.viewer import Viewer
 
@@ -49,7 +50,7 @@ def invite(
         raise NotFound(f"there is no leader with id {leader!r}")
     address = read_address(own_address(published, viewer, leader) or typed)
     if by_mail and gate.mailer is None:
-        raise AccountError("this map has no mail server; make a link to hand over")
+        raise AccountError(say("this map has no mail server; make a link to hand over"))
     account = _account(gate, address, leader, who, origin)
     link = gate.link(gate.links.make(account, Purpose.INVITATION, days=gate.invitation_days))
     if by_mail and gate.mailer is not None:
@@ -69,7 +70,7 @@ def withdraw(gate: Gate, published: Published, viewer: Viewer, account: str, who
     """Let an open invitation work no longer; whose it was. An account that nobody has used goes with it."""
     known = next((one for one in invitations(gate, published, viewer) if one.account == account), None)
     if known is None:
-        raise NotFound("there is no such invitation any more")
+        raise NotFound(say("there is no such invitation any more"))
     theirs = gate.roll.get(known.address)
     gate.links.withdraw(theirs)
     gate.audit.note("withdraw invitation", who=who.id, whom=f"{theirs.id} {known.leader}", origin=origin)
@@ -84,11 +85,11 @@ def _account(gate: Gate, address: str, leader: str, who: Account, origin: str) -
         return known
     if known is not None:
         raise AccountError(
-            "this address has an account already; whoever has it can claim the record by signing in by mail"
+            say("this address has an account already; whoever has it can claim the record by signing in by mail")
         )
     taken = (one for one in gate.roll.listed() if one.closed is None and one.role is AccountRole.MEMBER)
     if any(one.scope == (leader,) for one in taken):
-        raise AccountError("this record has an account already, with another address")
+        raise AccountError(say("this record has an account already, with another address"))
     return gate.roll.add(address, AccountRole.MEMBER, (leader,), who=who.id, origin=origin)
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
 
 from netofnets.language.languages import ENGLISH, LANGUAGES, Tongue, tongue
-from netofnets.language.messages import Message, capital, joined, told
+from netofnets.language.messages import told
 from web.own_path import own_path
 from web.session import gate_of
 
-__all__ = ["PATH", "add_language", "in_language", "reads", "say_in_templates"]
+__all__ = ["PATH", "add_language", "in_language", "reads"]
 
 PATH = "/language"
 _COOKIE = "netofnets-language"
@@ -39,37 +35,6 @@ def reads() -> Tongue:
 def in_language(text: str) -> str:
     """The text in the reader's language; what is no message is a name or somebody's words, and stays as it is."""
     return told(text, reads())
-
-
-def say_in_templates(environment: Environment) -> None:
-    """Let templates use ``{% trans %}`` and ``_()``, and say every message that they show in the reader's language."""
-    environment.add_extension("jinja2.ext.i18n")
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: reads().gettext(message), lambda one, many, n: reads().ngettext(one, many, n), newstyle=True
-    )
-    plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
-
-    @pass_context
-    def gettext(context: Context, message: str, /, **values: Any) -> Any:
-        return context.call(plain["gettext"], message, **_told(values))
-
-    @pass_context
-    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
-        return context.call(plain["ngettext"], one, many, n, **_told(values))
-
-    environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
-    environment.finalize = _finished
-    environment.filters["capfirst"] = lambda text: in_language(capital(text))
-    environment.filters["joined"] = lambda items, between: in_language(joined(list(items), between))
-
-
-def _finished(value: Any) -> Any:
-    return told(value, reads()) if type(value) is Message else value
-
-
-def _told(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: _finished(value) for name, value in values.items()}
 
 
 def _know() -> None:

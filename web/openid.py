@@ -15,6 +15,7 @@ from netofnets.accounts.begun import MINUTES, Attempt
 from netofnets.accounts.gate import RETURN, way_by
 from netofnets.accounts.model import Account
 from netofnets.errors import SignInRefused, TooManyTries
+from netofnets.language import say
 from web.own_path import own_path
 from web.session import SAME, client
 from web.sign_in_page import entered, form, needed_gate
@@ -29,9 +30,10 @@ BEGUN = "__Host-netofnets-begun"
 
 _LEAVE, _RETURN = "sign in at provider", "return from provider"
 ENDPOINTS = frozenset({_LEAVE, _RETURN})
-_STRANGE = (
-    f"This sign-in was not begun in this browser, is more than {MINUTES} minutes old, or came back before. Nobody was "
-    "signed in; begin again below"
+_STRANGE = say(
+    "This sign-in was not begun in this browser, is more than {minutes} minutes old, or came back before. Nobody was "
+    "signed in; begin again below",
+    minutes=MINUTES,
 )
 _log = logging.getLogger(__name__)
 

@@ -10,12 +10,32 @@ from flask import Response, current_app, g, request
 from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import Account, AccountRole
 from netofnets.accounts.sessions import ABSOLUTE, Session
+from netofnets.language import say
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
 from web.client import client_address
 
-__all__ = ["COOKIE", "SAME", "client", "gate_of", "know_session", "let_in", "let_out", "note", "session", "viewer_of"]
+__all__ = [
+    "COOKIE",
+    "ROLES",
+    "SAME",
+    "client",
+    "gate_of",
+    "know_session",
+    "let_in",
+    "let_out",
+    "note",
+    "session",
+    "viewer_of",
+]
 
 COOKIE = "__Host-netofnets"  # browsers take it only with Secure, for the whole host, and for no other (RFC 6265bis)
+ROLES = {
+    AccountRole.OWNER: say("owner"),
+    AccountRole.ORGANIZER: say("organizer"),
+    AccountRole.MEMBER: say("member"),
+    AccountRole.VIEWER: say("viewer"),
+}
+"""What each role is called."""
 _IDS = re.compile(r"[a-z][a-z2-7]{16}")
 SAME = {"path": "/", "secure": True, "httponly": True, "samesite": "Lax"}
 

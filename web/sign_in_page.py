@@ -9,6 +9,7 @@ from netofnets.accounts.links import MINUTES
 from netofnets.accounts.model import Account
 from netofnets.accounts.passwords import LONGEST
 from netofnets.errors import AccountError, ProviderAway, TooManyTries
+from netofnets.language import capital, said_by, unstopped
 from web.logs import refused
 from web.own_path import own_path
 from web.session import gate_of, let_in
@@ -22,9 +23,9 @@ def form(problem: AccountError | TooManyTries | None = None, *, back: str | None
     gate = needed_gate()
     facts = {"ways": gate.ways, "labels": [one.label for one in gate.providers], "minutes": MINUTES}
     facts |= {"longest": LONGEST, "next": own_path(asked.get("next", "/") if back is None else back)}
-    told = str(problem or "").rstrip(".")
+    told = unstopped(capital(said_by(problem))) if problem else ""
     typed = request.form.get("address", "")[:254]
-    page = render_template("sign_in.html", here_is="sign in", problem=told[:1].upper() + told[1:], typed=typed, **facts)
+    page = render_template("sign_in.html", here_is="sign in", problem=told, typed=typed, **facts)
     response = Response(page, mimetype="text/html")
     if isinstance(problem, TooManyTries):
         refused("429 too many tries to sign in")

@@ -13,16 +13,17 @@ from netofnets.accounts.links import MINUTES
 from netofnets.accounts.model import Account, read_address
 from netofnets.accounts.passwords import LONGEST, SHORTEST
 from netofnets.errors import AccountError, TooManyTries
+from netofnets.language import said_by, say
 from web import openid
 from web.own_path import own_path
 from web.post import Post
-from web.session import COOKIE, client, let_in, let_out, session
+from web.session import COOKIE, ROLES, client, let_in, let_out, session
 from web.sign_in_page import entered, form, needed_gate
 
 __all__ = ["ENDPOINTS", "add_signing_in"]
 
-_WRONG = "This address and this password do not go together. Nothing was changed."
-_GONE = (
+_WRONG = say("This address and this password do not go together. Nothing was changed.")
+_GONE = say(
     "This link does not let anybody in: it was used before, is too old, or a newer one was sent. Ask for another below."
 )
 
@@ -138,6 +139,7 @@ def _account(problem: str = "") -> ResponseReturnValue:
     facts = {"session": found, "sessions": gate.sessions.count(found.account), "ways": gate.ways}
     provider = gate.provider_by(found.way)
     facts["label"] = provider.label if provider else ""
+    facts["role_words"] = ROLES
     limits = {"shortest": SHORTEST, "longest": LONGEST}
     page = render_template("account.html", here_is="account", problem=problem, **facts, **limits)
     return Response(page, 422 if problem else 200, mimetype="text/html")
@@ -147,14 +149,14 @@ def _set_password() -> ResponseReturnValue:
     gate, found = needed_gate(), session()
     assert found is not None
     if not found.fresh:
-        return _account("You signed in more than half an hour ago. Sign out, sign in anew, and set it then.")
+        return _account(say("You signed in more than half an hour ago. Sign out, sign in anew, and set it then."))
     first, again = (request.form.get(name, "") for name in ("password", "again"))
     try:
         if first != again:
-            raise AccountError("the two are not the same; type the new password twice")
+            raise AccountError(say("the two are not the same; type the new password twice"))
         gate.roll.set_password(found.account, first, who=found.account.id, origin=client())
     except (AccountError, TooManyTries) as error:
-        return _account(f"The password was not changed: {error}.")
+        return _account(say("The password was not changed: {why}.", why=said_by(error)))
     response: Response = redirect("/account", 303)  # type: ignore[assignment]
     let_in(response, gate, found.account, "new password")
     return response

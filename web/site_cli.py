@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from netofnets.cli.options import language_option
 from netofnets.cli.uniqueness import tell_uniqueness, uniqueness_option
 from netofnets.errors import SettingsError
 from netofnets.settings import load_settings
@@ -24,8 +25,17 @@ _ROOT = re.compile(r"/([A-Za-z0-9._~-]+/)*")
     "--root", metavar="PATH", default="", help="Path below which it will lie at its host, such as / or /map/."
 )
 @uniqueness_option
+@language_option("Language that its pages are in.")
 @click.option("--home", metavar="DIR", help="Folder of the published snapshots.")
-def site(folder: Path, k: int, embed: tuple[str, ...], root: str, uniqueness: Path | None, home: str | None) -> None:
+def site(
+    folder: Path,
+    k: int,
+    embed: tuple[str, ...],
+    root: str,
+    uniqueness: Path | None,
+    language: str,
+    home: str | None,
+) -> None:
     """Write what is public as files to DIR, for any web host: no server, no form, nobody who did not choose it.
 
     People are on it who chose to be public. All others are counted in groups of at least 5 (more with --k), and whoever
@@ -44,7 +54,7 @@ def site(folder: Path, k: int, embed: tuple[str, ...], root: str, uniqueness: Pa
     check_folder(folder)
     if uniqueness is not None and folder in uniqueness.absolute().parents:
         raise SettingsError(f"{uniqueness} lies in the site and would be published; name a file elsewhere")
-    files = site_files(where, k, embed, root)
+    files = site_files(where, k, embed, root, language)
     put_in_place(folder, files)
     if (accounts := accounts_of(where)) is not None:
         accounts.audit.note("export", origin="command line", result="static site for public")

@@ -12,6 +12,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from netofnets import __version__
 from netofnets.language import say
 from netofnets.language.languages import LANGUAGES
+from netofnets.language.templates import speak
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.code_words import word
@@ -20,7 +21,7 @@ from web.downloads import graph_file_of, map_file_of, table_file_of
 from web.drawing import draw, palette_class
 from web.embedding import frame_code, framed
 from web.language import PATH as LANGUAGE_PATH
-from web.language import in_language, reads, say_in_templates
+from web.language import in_language, reads
 from web.pages import Page, stands_in
 from web.paging import STATIC_SITE
 from web.picture import add_pictures, matrix_rows, picture_of
@@ -66,7 +67,7 @@ _COMPILED = _Compiled()
 def add_helpers(app: Flask) -> None:
     """Make the helpers known to all templates."""
     add_pictures(app)
-    say_in_templates(app.jinja_env)
+    speak(app.jinja_env, reads)
     app.jinja_env.bytecode_cache = _COMPILED
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

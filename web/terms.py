@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
 from netofnets.errors import AccountError
+from netofnets.language import capital, joined, said_by
 from web.own_path import own_path
 from web.session import client, gate_of, session
 
@@ -52,5 +53,5 @@ def _accept() -> ResponseReturnValue:
     try:
         gate.terms.accept(found.account, request.form.get("version", ""), origin=client())
     except AccountError as error:
-        return _page(f"{str(error).capitalize()}.")
+        return _page(joined([capital(said_by(error)), ""], "."))
     return redirect(own_path(request.form.get("next", "/mine")), 303)

@@ -12,6 +12,7 @@ from ingest.drafts.writing import mapping_text
 from ingest.mapping import parse_mapping
 from ingest.pipeline import Options
 from netofnets.errors import InputError
+from netofnets.language import say
 
 __all__ = ["Batch", "Plan", "batches", "choose", "read_plan", "write_plan"]
 
@@ -76,10 +77,12 @@ def batches(draft: Draft, plan: Plan) -> list[Batch]:
         if tables and not any(table.take for table in tables):
             continue  # left out as a whole
         if not source:
-            raise InputError(f"say who {file} is from: a name under which it is kept and replaced", code="source")
+            raise InputError(
+                say("say who {file} is from: a name under which it is kept and replaced", file=file), code="source"
+            )
         together.setdefault(source, []).append(file)
     if not together:
-        raise InputError("no table is taken; tick at least one", code="empty_batch")
+        raise InputError(say("no table is taken; tick at least one"), code="empty_batch")
     return [_batch(draft, plan, source, files) for source, files in together.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.drafts.tables import PARTS, PEOPLE_BY_PEOPLE, DraftTable
+from netofnets.language import say
 from netofnets.schema.columns import shapes
 from netofnets.schema.kinds import LEADERS, NODE_KINDS
 from netofnets.schema.modes import MODES
@@ -10,45 +11,45 @@ from netofnets.schema.modes import MODES
 __all__ = ["groups", "kinds"]
 
 _WORDS = {
-    "leader_id": "Id of the person",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "email": "Email address",
-    "about": "About the person",
-    "url": "Web page",
-    "connect": "Wants to be connected",
-    "interests": "Works on (interests)",
-    "offers": "Offers",
-    "seeks": "Looks for (needs)",
-    "network": "Name of the network",
-    "start": "Member since",
-    "end": "Member until",
-    "role": "Role in the network",
-    "organization": "Employer or partner organization",
+    "leader_id": say("Id of the person"),
+    "first_name": say("First name"),
+    "last_name": say("Last name"),
+    "email": say("Email address"),
+    "about": say("About the person"),
+    "url": say("Web page"),
+    "connect": say("Wants to be connected"),
+    "interests": say("Works on (interests)"),
+    "offers": say("Offers"),
+    "seeks": say("Looks for (needs)"),
+    "network": say("Name of the network"),
+    "start": say("Member since"),
+    "end": say("Member until"),
+    "role": say("Role in the network"),
+    "organization": say("Employer or partner organization"),
 }
 
 _KINDS = {
-    "roster": "Roster: a row is a person in a network",
-    PEOPLE_BY_PEOPLE: "Grid: people in the first row and column",
-    "leaders": "List of people, without networks",
-    "networks": "List of networks",
-    "organizations": "List of organizations",
-    "interests": "List of interests",
-    "activities": "List of activities",
-    "credentials": "List of credentials",
-    "memberships": "Who is in which network",
-    "affiliations": "Who works for which organization",
-    "leader_interests": "Who has which interest",
-    "partnerships": "Which organization supports which network",
-    "network_focuses": "What a network is about",
-    "organization_focuses": "What an organization is about",
-    "collaborations": "Who works with whom",
-    "network_parts": "Which network is a part of which",
-    "participations": "Who took part in what",
-    "leader_credentials": "Who holds which credential",
-    "credential_issuers": "Who issues which credential",
-    "broader_interests": "Which interest is wider than which",
-    "related_interests": "Which interests go together",
+    "roster": say("Roster: a row is a person in a network"),
+    PEOPLE_BY_PEOPLE: say("Grid: people in the first row and column"),
+    "leaders": say("List of people, without networks"),
+    "networks": say("List of networks"),
+    "organizations": say("List of organizations"),
+    "interests": say("List of interests"),
+    "activities": say("List of activities"),
+    "credentials": say("List of credentials"),
+    "memberships": say("Who is in which network"),
+    "affiliations": say("Who works for which organization"),
+    "leader_interests": say("Who has which interest"),
+    "partnerships": say("Which organization supports which network"),
+    "network_focuses": say("What a network is about"),
+    "organization_focuses": say("What an organization is about"),
+    "collaborations": say("Who works with whom"),
+    "network_parts": say("Which network is a part of which"),
+    "participations": say("Who took part in what"),
+    "leader_credentials": say("Who holds which credential"),
+    "credential_issuers": say("Who issues which credential"),
+    "broader_interests": say("Which interest is wider than which"),
+    "related_interests": say("Which interests go together"),
 }
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -58,14 +59,19 @@ def groups(table: DraftTable) -> tuple[Group, ...]:
     """Groups of (column of ours, words); for a table that is no roster one group with all of its columns."""
     names = list(table.menu())
     if table.shape != "roster":
-        return (("What the column is", tuple((name, _words(name, plain=True)) for name in names)),)
+        return ((say("What the column is"), tuple((name, _words(name, plain=True)) for name in names)),)
     person = ["leader_id", *(p.name for p in LEADERS.properties)]
     person[2:2] = PARTS
     modes = [mode.column for mode in reversed(MODES)]
     network = [n for n in names if n.startswith(("network", "part_of")) or n in ("role", "start", "end")]
     rest = [n for n in names if n not in {*person, *modes, *network}]
-    told = {"The person": person, "Interests": modes, "The network": network, "Credentials and employer": rest}
-    return tuple((title, tuple((name, _words(name)) for name in of_group)) for title, of_group in told.items())
+    told = (
+        (say("The person"), person),
+        (say("Interests"), modes),
+        (say("The network"), network),
+        (say("Credentials and employer"), rest),
+    )
+    return tuple((title, tuple((name, _words(name)) for name in of_group)) for title, of_group in told)
 
 
 def kinds(table: DraftTable) -> tuple[Group, ...]:
@@ -73,8 +79,8 @@ def kinds(table: DraftTable) -> tuple[Group, ...]:
     whole = ["roster", "leaders", *([PEOPLE_BY_PEOPLE] if PEOPLE_BY_PEOPLE in (table.guessed, table.kind) else [])]
     things = [kind.name for kind in NODE_KINDS if kind is not LEADERS]
     ties = [name for name in shapes() if name not in (*whole, *things)]
-    told = {"People": whole, "Things": things, "Ties": ties}
-    return tuple((title, tuple((name, _KINDS[name]) for name in names)) for title, names in told.items())
+    told = ((say("People"), whole), (say("Things"), things), (say("Ties"), ties))
+    return tuple((title, tuple((name, _KINDS[name]) for name in names)) for title, names in told)
 
 
 def _words(name: str, *, plain: bool = False) -> str:

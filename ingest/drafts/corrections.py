@@ -17,6 +17,7 @@ from ingest.sources.files import identify
 from ingest.sources.reader import Written
 from ingest.sources.registry import open_source
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.cells import inert
 
 __all__ = ["with_corrections"]
@@ -32,11 +33,13 @@ def with_corrections(draft: Draft, plan: Plan, source: str, name: str, stream: I
     """
     header, rows = _read(draft, name, stream)
     if not set(CORRECTIONS) <= set(header):
-        raise InputError(
-            f"{name}: this is no sheet of rows to correct: it needs the column {CORRECTIONS[0]}; give it back as it "
-            "was handed out, with the cells corrected",
-            code="missing_column",
+        why = say(
+            "{name}: this is no sheet of rows to correct: it needs the column {column}; give it back as it was handed "
+            "out, with the cells corrected",
+            name=name,
+            column=CORRECTIONS[0],
         )
+        raise InputError(why, code="missing_column")
     place = header.index(CORRECTIONS[0])
     table, numbers = _whose(plan, source, [row[place] if place < len(row) else "" for row in rows], name)
     own = [i for i, title in enumerate(header) if title not in CORRECTIONS]
@@ -72,7 +75,7 @@ def _read(draft: Draft, name: str, stream: IO[bytes]) -> tuple[list[str], list[l
             opened.close()
     finally:
         path.unlink(missing_ok=True)
-    raise InputError(f"{name}: cannot be read; save it as CSV UTF-8", code="encoding")
+    raise InputError(say("{name}: cannot be read; save it as CSV UTF-8", name=name), code="encoding")
 
 
 def _whose(plan: Plan, source: str, places: Sequence[str], name: str) -> tuple[DraftTable, list[int]]:
@@ -83,11 +86,14 @@ def _whose(plan: Plan, source: str, places: Sequence[str], name: str) -> tuple[D
         numbers = [place.removeprefix(begin) for place in places if place.startswith(begin)]
         if numbers and len(numbers) == len(places) and all(n.isascii() and n.isdecimal() for n in numbers):
             return table, [int(number) for number in numbers]
-    raise InputError(
-        f"{name}: its rows are not all from one table of {source}; give back the rows of one table, with the column "
-        f"{CORRECTIONS[0]} as it was",
-        code="unknown_table",
+    why = say(
+        "{name}: its rows are not all from one table of {source}; give back the rows of one table, with the column "
+        "{column} as it was",
+        name=name,
+        source=source,
+        column=CORRECTIONS[0],
     )
+    raise InputError(why, code="unknown_table")
 
 
 def _taken_back(cell: str) -> str:

@@ -14,6 +14,7 @@ from ingest.inferred import infer
 from ingest.pipeline import Options
 from ingest.reading import Job, open_sources, open_table, plan_jobs
 from ingest.sources.batch import collect
+from netofnets.language import joined, say
 from netofnets.schema.modes import MODES
 from netofnets.schema.records import Value
 
@@ -23,7 +24,7 @@ _SHOWN = 6
 _LOOKED_AT = 300  # rows that tell how the dates of a column are written
 _PERSON = ("name", "email", "leader_id", "id")
 _NETWORK = ("network", "network_id", "role", "start", "end")
-_LABELS = {"practises": "works on", "offers": "offers", "seeks": "looks for"}
+_LABELS = {"practises": say("works on"), "offers": say("offers"), "seeks": say("looks for")}
 
 
 def first_rows(paths: Sequence[Path], options: Options) -> tuple[Became, ...]:
@@ -62,18 +63,22 @@ def _said(table: CheckedTable, values: Sequence[Value]) -> tuple[tuple[str, str]
     if table.spec.shape.name not in ("roster", "leaders"):
         return tuple((name.replace("_", " "), words) for name, words in told.items())
     person = ", ".join(told[name] for name in _PERSON if name in told)
-    network = ", ".join(_of_network(name, told[name]) for name in _NETWORK if name in told)
+    network = joined([_of_network(name, told[name]) for name in _NETWORK if name in told], ", ")
     modes = [(_LABELS[mode.name], told[mode.column]) for mode in MODES if mode.column in told]
     known = {*_PERSON, *_NETWORK, *(mode.column for mode in MODES)}
     rest = [(name.replace("_", " "), words) for name, words in told.items() if name not in known]
-    return (("person", person), ("network", network or "none"), *modes, *rest)
+    return ((say("person"), person), (say("network"), network or say("none")), *modes, *rest)
 
 
 def _of_network(name: str, words: str) -> str:
-    return {"start": f"since {words}", "end": f"until {words}", "role": f"as {words}"}.get(name, words)
+    if name == "start":
+        return say("since {day}", day=words)
+    if name == "end":
+        return say("until {day}", day=words)
+    return say("as {role}", role=words) if name == "role" else words
 
 
 def _words(value: Value) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -16,6 +16,8 @@ from typing import IO, Any
 from ingest import limits
 from netofnets.desk.imports import imports_folder
 from netofnets.errors import InputError, NotFound
+from netofnets.language import say
+from netofnets.language.messages import packed, unpacked
 from netofnets.schema.text import escape_controls
 
 __all__ = ["Draft", "DraftFile", "clear_old", "draft", "drafts", "new_draft"]
@@ -24,6 +26,7 @@ _ID = re.compile(r"[0-9a-f]{24}\Z")
 _MARK = "draft.json"
 _LONGEST = 120  # characters of a file name that are kept
 _PIECE = 1 << 16
+_SENTENCE = "sentence, and what it is made of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Draft:
     def read(self, name: str) -> dict[str, Any]:
         """One of its JSON files; empty when there is none."""
         try:
-            found = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+            found = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"), object_hook=_restored)
         except (FileNotFoundError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -61,7 +64,8 @@ class Draft:
     def write(self, name: str, content: Mapping[str, Any]) -> None:
         """Write one of its JSON files; who reads it meanwhile sees the old one or the new one."""
         fresh = self.folder / f".{name}-{os.getpid()}-{secrets.token_hex(4)}"
-        fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
+        text = json.dumps(_keepable(content), ensure_ascii=False)
+        fresh.write_text(text, encoding="utf-8", errors="surrogatepass")
         os.replace(fresh, self.folder / f"{name}.json")
 
     def drop(self, *names: str) -> None:
@@ -78,7 +82,8 @@ class Draft:
         """Take a file in; :class:`InputError` (``too_large``) when all files together are more than may be given."""
         before = self.files
         if len(before) >= limits.UPLOAD_FILES:
-            raise InputError(f"at most {limits.UPLOAD_FILES} files can be given at once", code="too_many_files")
+            why = say("at most {most} files can be given at once", most=limits.UPLOAD_FILES)
+            raise InputError(why, code="too_many_files")
         called = _unlike(_shown(name), {file.name for file in before})
         stored = f"{len(before)}{_suffix(called)}"
         size = _copy(stream, self.folder / stored, limits.UPLOAD_BYTES - sum(file.size for file in before))
@@ -110,9 +115,8 @@ def new_draft(home: Path) -> Draft:
     """A new folder; :class:`InputError` (``too_many_drafts``) when too many loads wait already."""
     clear_old(home)
     if len(drafts(home)) >= limits.DRAFTS:
-        raise InputError(
-            f"{limits.DRAFTS} loads wait already; go on with one of them, or discard some", code="too_many_drafts"
-        )
+        why = say("{most} loads wait already; go on with one of them, or discard some", most=limits.DRAFTS)
+        raise InputError(why, code="too_many_drafts")
     folder = imports_folder(home) / secrets.token_hex(12)
     folder.mkdir(parents=True, mode=0o700)
     (folder / _MARK).write_text("{}", encoding="ascii")
@@ -123,7 +127,7 @@ def draft(home: Path, given: str) -> Draft:
     """The draft of an id; :class:`NotFound` when there is none (any more)."""
     folder = imports_folder(home) / given
     if not _ID.match(given) or not (folder / _MARK).is_file():
-        raise NotFound("there is no such load; it may have been discarded")
+        raise NotFound(say("there is no such load; it may have been discarded"))
     return Draft(folder)
 
 
@@ -149,17 +153,31 @@ def clear_old(home: Path, clock: Callable[[], float] = time.time) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _keepable(value: Any) -> Any:
+    """The value as JSON can hold it: a sentence with what it is made of, so that a page can say it in any language."""
+    if made_of := packed(value) if isinstance(value, str) else "":
+        return {_SENTENCE: [str(value), made_of]}
+    if isinstance(value, Mapping):
+        return {name: _keepable(inner) for name, inner in value.items()}
+    return [_keepable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _restored(found: dict[str, Any]) -> Any:
+    return unpacked(*found[_SENTENCE]) if _SENTENCE in found else found
+
+
 def _copy(stream: IO[bytes], path: Path, most: int) -> int:
     size = 0
     with path.open("wb") as out:
         while piece := stream.read(_PIECE):
             size += len(piece)
             if size > most:
-                raise InputError(
-                    f"these files are larger than {limits.UPLOAD_BYTES // 2**20} MB together; load fewer at once, or "
-                    "larger ones with the command netofnets ingest",
-                    code="too_large",
+                why = say(
+                    "these files are larger than {most} MB together; load fewer at once, or larger ones with the "
+                    "command netofnets ingest",
+                    most=limits.UPLOAD_BYTES // 2**20,
                 )
+                raise InputError(why, code="too_large")
             out.write(piece)
     return size
 

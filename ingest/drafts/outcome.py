@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.reasons import by_reason
 from ingest.report import Report
+from netofnets.language import joined, say, say_count
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.rows import Problem
 
@@ -15,7 +15,7 @@ __all__ = ["Became", "Outcome", "Reason", "outcome_of", "refusal"]
 
 _ROWS = 12  # numbers that are named for a reason
 _ON_PAGE = {
-    "ambiguous_date": "Write it as 2024-09-01, or say how days are written: change the columns.",
+    "ambiguous_date": say("Write it as 2024-09-01, or say how days are written: change the columns."),
 }
 """Remedies that are another one on the page than for the command."""
 _NOTES = {"unknown_column", "unknown_sheet", "hidden_sheet"}  # chosen on the page, so nobody need be told
@@ -107,37 +107,55 @@ def _reason(same: Sequence[Problem]) -> Reason:
     places: dict[str, list[int]] = {}
     for problem in same[:_ROWS]:
         places.setdefault(f"{problem.file}, {problem.sheet}" if problem.sheet else problem.file, []).append(problem.row)
-    named = "; ".join(f"{place}: row{'s' * (len(rows) > 1)} {_listed(rows)}" for place, rows in places.items())
-    more = f" and {len(same) - _ROWS:,} more" if len(same) > _ROWS else ""
+    named = joined([_named(place, rows) for place, rows in places.items()], "; ")
+    if len(same) > _ROWS:
+        named = say_count("{rows} and {n:,} more", "{rows} and {n:,} more", len(same) - _ROWS, rows=named)
     remedy = _ON_PAGE.get(first.code, first.remedy)
-    return Reason(len(same), first.column, first.sentence, remedy, named + more)
+    return Reason(len(same), first.column, first.sentence, remedy, named)
+
+
+def _named(place: str, rows: Sequence[int]) -> str:
+    return say_count("{place}: row {rows}", "{place}: rows {rows}", len(rows), place=place, rows=_listed(rows))
 
 
 def _listed(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows))
 
 
-_CALLED = {
-    "leaders": ("person", "people"),
-    "activities": ("activity", "activities"),
-    "leader_interests": ("interest of a person", "interests of people"),
-    "leader_credentials": ("credential of a person", "credentials of people"),
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "leaders": lambda n: say_count("{n:,} person", "{n:,} people", n),
+    "networks": lambda n: say_count("{n:,} network", "{n:,} networks", n),
+    "organizations": lambda n: say_count("{n:,} organization", "{n:,} organizations", n),
+    "interests": lambda n: say_count("{n:,} interest", "{n:,} interests", n),
+    "activities": lambda n: say_count("{n:,} activity", "{n:,} activities", n),
+    "credentials": lambda n: say_count("{n:,} credential", "{n:,} credentials", n),
+    "memberships": lambda n: say_count("{n:,} membership", "{n:,} memberships", n),
+    "affiliations": lambda n: say_count("{n:,} affiliation", "{n:,} affiliations", n),
+    "leader_interests": lambda n: say_count("{n:,} interest of a person", "{n:,} interests of people", n),
+    "partnerships": lambda n: say_count("{n:,} partnership", "{n:,} partnerships", n),
+    "network_focuses": lambda n: say_count("{n:,} network focus", "{n:,} network focuses", n),
+    "organization_focuses": lambda n: say_count("{n:,} organization focus", "{n:,} organization focuses", n),
+    "collaborations": lambda n: say_count("{n:,} collaboration", "{n:,} collaborations", n),
+    "network_parts": lambda n: say_count("{n:,} network part", "{n:,} network parts", n),
+    "participations": lambda n: say_count("{n:,} participation", "{n:,} participations", n),
+    "leader_credentials": lambda n: say_count("{n:,} credential of a person", "{n:,} credentials of people", n),
+    "credential_issuers": lambda n: say_count("{n:,} credential issuer", "{n:,} credential issuers", n),
+    "broader_interests": lambda n: say_count("{n:,} broader interest", "{n:,} broader interests", n),
+    "related_interests": lambda n: say_count("{n:,} related interest", "{n:,} related interests", n),
 }
 
 
 def _counts(by_kind: dict[str, int]) -> str:
     """``8 people, 1 network, 8 memberships``, in the order of the declaration."""
     order = [kind.name for kind in NODE_KINDS] + [kind.name for kind in RELATIONSHIP_KINDS]
-    return ", ".join(_number(by_kind[name], name) for name in order if by_kind.get(name))
-
-
-def _number(count: int, kind: str) -> str:
-    one, many = _CALLED.get(kind) or (kind.replace("_", " ").removesuffix("s"), kind.replace("_", " "))
-    return f"{count:,} {one if count == 1 else many}"
+    return joined([_COUNTED[name](by_kind[name]) for name in order if by_kind.get(name)], ", ")
 
 
 def _changes(report: Report) -> str:
-    told = Counter(
-        {"new": report.created, "changed": report.updated, "as before": report.unchanged, "gone": report.gone}
+    told = (
+        (report.created, say_count("{n:,} new", "{n:,} new", report.created)),
+        (report.updated, say_count("{n:,} changed", "{n:,} changed", report.updated)),
+        (report.unchanged, say_count("{n:,} as before", "{n:,} as before", report.unchanged)),
+        (report.gone, say_count("{n:,} gone", "{n:,} gone", report.gone)),
     )
-    return ", ".join(f"{count:,} {what}" for what, count in told.items() if count) or "nothing"
+    return joined([words for count, words in told if count], ", ") or say("nothing")

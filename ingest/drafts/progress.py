@@ -14,13 +14,14 @@ from ingest.drafts.folder import Draft
 from netofnets.desk.imports import imports_folder
 from netofnets.errors import StoreBusy
 from netofnets.graph.in_use import in_use
+from netofnets.language import say
 from netofnets.settings import SETTINGS, Settings
 
 __all__ = ["LOCK", "Progress", "begin", "busy_lock", "progress"]
 
 LOCK = ".working"
 _GRACE = 60  # seconds that a process may take to begin
-_KILLED = "it was ended before it was done (by somebody, or because the machine ran out of memory); try again"
+_KILLED = say("it was ended before it was done (by somebody, or because the machine ran out of memory); try again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def begin(settings: Settings, draft: Draft, job: str) -> None:
     :class:`StoreBusy` when this home is being worked on already.
     """
     if progress(draft).state == "working" or _held(busy_lock(settings.home)):
-        raise StoreBusy("another load or publication is under way; wait until it is done, then try again")
+        raise StoreBusy(say("another load or publication is under way; wait until it is done, then try again"))
     draft.touch()
-    draft.write("progress", {"job": job, "state": "starting", "doing": "Beginning"})
+    draft.write("progress", {"job": job, "state": "starting", "doing": say("Beginning")})
     given = {setting.variable: settings[setting.name] for setting in SETTINGS if settings[setting.name]}
     given["NETOFNETS_HOME"] = str(settings.home)
     command = [sys.executable, "-P", "-m", "ingest.drafts.work", draft.id, job]

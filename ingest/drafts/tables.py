@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netofnets.language import say
 from netofnets.schema.columns import Column, shape
 from netofnets.schema.model import PropertyType
 
@@ -25,12 +26,12 @@ PARTS = ("first_name", "last_name")
 """Two columns of others that make our name together."""
 
 MARKS: Mapping[str, tuple[str, str]] = {
-    "one": ("", "one value in a cell"),
-    "semicolon": (";", "several, with ; between them"),
-    "comma": (",", "several, with , between them"),
-    "bar": ("|", "several, with | between them"),
-    "slash": ("/", "several, with / between them"),
-    "line": ("\n", "several, each on a line of its own"),
+    "one": ("", say("one value in a cell")),
+    "semicolon": (";", say("several, with ; between them")),
+    "comma": (",", say("several, with , between them")),
+    "bar": ("|", say("several, with | between them")),
+    "slash": ("/", say("several, with / between them")),
+    "line": ("\n", say("several, each on a line of its own")),
 }
 """What may stand between several values: the word in forms, the characters, and the words on the page."""
 
@@ -38,17 +39,17 @@ PEOPLE_BY_PEOPLE = "matrix"
 """The kind of a table whose first row and first column name the same people."""
 
 DATES: Mapping[str, tuple[str, str]] = {
-    "": ("", "as the dates themselves tell"),
-    "dmy": ("%d/%m/%Y", "day/month/year"),
-    "mdy": ("%m/%d/%Y", "month/day/year"),
-    "dmy-dots": ("%d.%m.%Y", "day.month.year"),
-    "dmy-short": ("%d.%m.%y", "day.month.year, two digits"),
-    "dmy-slash-short": ("%d/%m/%y", "day/month/year, two digits"),
-    "mdy-short": ("%m/%d/%y", "month/day/year, two digits"),
-    "my": ("%m/%Y", "month/year"),
-    "my-dots": ("%m.%Y", "month.year"),
-    "ym": ("%Y-%m", "year-month"),
-    "y": ("%Y", "a year alone"),
+    "": ("", say("as the dates themselves tell")),
+    "dmy": ("%d/%m/%Y", say("day/month/year")),
+    "mdy": ("%m/%d/%Y", say("month/day/year")),
+    "dmy-dots": ("%d.%m.%Y", say("day.month.year")),
+    "dmy-short": ("%d.%m.%y", say("day.month.year, two digits")),
+    "dmy-slash-short": ("%d/%m/%y", say("day/month/year, two digits")),
+    "mdy-short": ("%m/%d/%y", say("month/day/year, two digits")),
+    "my": ("%m/%Y", say("month/year")),
+    "my-dots": ("%m.%Y", say("month.year")),
+    "ym": ("%Y-%m", say("year-month")),
+    "y": ("%Y", say("a year alone")),
 }
 """How days may be written, in the same way."""
 
@@ -99,7 +100,7 @@ class DraftTable:
     @property
     def place(self) -> str:
         """File, and sheet where there is one."""
-        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+        return say("{file}, sheet {sheet}", file=self.file, sheet=self.sheet) if self.sheet else self.file
 
     def menu(self) -> dict[str, Column]:
         """The columns of ours that a column of theirs can be chosen to be."""

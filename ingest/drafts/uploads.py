@@ -9,7 +9,7 @@ from ingest.drafts.columns import kinds
 from ingest.drafts.folder import Draft, DraftFile
 from ingest.drafts.kept import Kept, known_columns
 from ingest.drafts.tables import DATES, MARKS, PARTS, PEOPLE_BY_PEOPLE, DraftColumn, DraftTable
-from ingest.guess import ColumnGuess, Sample, TableGuess, guess_table, network_of_file
+from ingest.guess import NOT_KNOWN, ColumnGuess, Sample, TableGuess, guess_table, network_of_file
 from ingest.guess_as import guess_as
 from ingest.inferred import infer
 from ingest.mapping import TableSpec
@@ -20,6 +20,7 @@ from ingest.sources.reader import Source
 from ingest.sources.registry import open_source
 from ingest.suggest import pattern_of, samples_of, written
 from netofnets.errors import InputError
+from netofnets.language import joined, say
 
 __all__ = ["as_kinds", "read_tables", "source_of"]
 
@@ -61,12 +62,13 @@ def _tables(draft: Draft, file: DraftFile, kept: Sequence[Kept]) -> tuple[list[D
     finally:
         source.close()
     if not tables:
-        raise InputError(f"{file.name}: no sheet has a table; export it again", code="missing_header", file=file.name)
+        why = say("{file}: no sheet has a table; export it again", file=file.name)
+        raise InputError(why, code="missing_header", file=file.name)
     return tables, sources[0] if len(set(sources)) == 1 else ""
 
 
 def _own(file: DraftFile, source: Source) -> DraftTable:
-    return DraftTable(file.name, "", "", "this file says itself what is in it", 0, own=source.meaning)
+    return DraftTable(file.name, "", "", say("this file says itself what is in it"), 0, own=source.meaning)
 
 
 def _table(sample: Sample) -> DraftTable:
@@ -128,11 +130,12 @@ def _inferred(sample: Sample) -> TableSpec | None:
 
 def _of_spec(sample: Sample, spec: TableSpec) -> TableGuess:
     found = [
-        ColumnGuess(name, recipe.headers[:1], "it is called as we call it") for name, recipe in spec.columns.items()
+        ColumnGuess(name, recipe.headers[:1], say("it is called as we call it"))
+        for name, recipe in spec.columns.items()
     ]
     taken = {column.headers[0] for column in found}
-    others = [ColumnGuess("", (h,), "not known") for h in sample.header if h.strip() and h not in taken]
-    why = f"its name and headers are those of a table of {spec.shape.name.replace('_', ' ')}"
+    others = [ColumnGuess("", (h,), NOT_KNOWN) for h in sample.header if h.strip() and h not in taken]
+    why = say("its name and headers are those of a table of {kind}", kind=spec.shape.name.replace("_", " "))
     return TableGuess(sample.file, sample.sheet, spec.shape.name, (*found, *others), why, {}, sample.encoding)
 
 
@@ -141,7 +144,7 @@ def _columns(sample: Sample, guess: TableGuess) -> Iterator[DraftColumn]:
     for index, header in enumerate(sample.header):
         if not header.strip():
             continue
-        one, place = of_header.get(header, (ColumnGuess("", (header,), "not known"), 0))
+        one, place = of_header.get(header, (ColumnGuess("", (header,), NOT_KNOWN), 0))
         column = PARTS[place] if one.column == "name" and len(one.headers) == 2 else one.column
         values = sample.column(index)
         split, written_as = one.split or is_several(values), one.date_format or dates_in(values).format
@@ -165,7 +168,7 @@ def _as_before(
     """The table with what was chosen for one with these headers; the new ones among them keep their guess."""
     if spec.shape.name != table.shape:
         table = replace(_of_guess(sample, guess_as(sample, spec.shape.name)), guessed=table.guessed)
-    why = f"as you chose for {kept.source} before"
+    why = say("as you chose for {source} before", source=kept.source)
     columns = []
     for one in table.columns:
         if one.header in known:
@@ -175,7 +178,9 @@ def _as_before(
             columns.append(one)
     constant = spec.columns.get("network")
     network = (constant.text or constant.fallback) if constant else ""
-    return replace(table, columns=tuple(columns), network=network, why=f"{table.why}; its headers are known")
+    return replace(
+        table, columns=tuple(columns), network=network, why=joined([table.why, say("its headers are known")], "; ")
+    )
 
 
 def _row(row: Sequence[str]) -> tuple[str, ...]:

@@ -20,9 +20,10 @@ from ingest.known import ReusedIds
 from ingest.opening import opened_for_load
 from ingest.pipeline import Loaded, Options, load
 from ingest.report import write_quarantine
-from netofnets.desk.undo import undo
+from netofnets.desk.undo import Undone, undo
 from netofnets.errors import InputError, NetOfNetsError
 from netofnets.graph.in_use import alone
+from netofnets.language import Message, joined, said_by, say, say_count
 from netofnets.settings import Settings, load_settings
 from netofnets.store.erasure_key import kept_marks
 
@@ -36,13 +37,8 @@ _LEAVES = {
 }
 """What a refusal can be answered with, by its code."""
 
-_ADVICE = (
-    "; nothing was loaded.\n",
-    " If the file is complete, load",
-    "; if it is the same person, load",
-)  # for the command line
 _PAUSE = 0.3  # seconds between two notes of how far it is
-_BUSY = "another load or publication of this home is under way; wait until it is done, then try again"
+_BUSY = say("another load or publication of this home is under way; wait until it is done, then try again")
 
 
 class Steps:
@@ -54,7 +50,7 @@ class Steps:
         self._read = self._of = 0
         self._doing, self._unit = "", "row"
 
-    def say(self, doing: str, of: int = 0) -> None:
+    def begin(self, doing: str, of: int = 0) -> None:
         """A new step begins."""
         self._doing, self._read, self._of, self._unit = doing, 0, of, "row"
         self._write("working")
@@ -83,10 +79,10 @@ class Steps:
         """``33 %: step 20 of 60``, of rows how many were read; the share is one of steps, not of time."""
         if not self._of:
             return ""
-        share = f"{min(100, 100 * self._read // self._of)} %"
+        share = min(100, 100 * self._read // self._of)
         if self._unit == "step":
-            return f"{share}: step {self._read + 1:,} of {self._of:,}"
-        return f"{share}: {self._read:,} of {self._of:,} rows"
+            return say("{share} %: step {step:,} of {of:,}", share=share, step=self._read + 1, of=self._of)
+        return say("{share} %: {read:,} of {of:,} rows", share=share, read=self._read, of=self._of)
 
 
 def work(settings: Settings, one: Draft, job: str) -> None:
@@ -102,14 +98,15 @@ def work(settings: Settings, one: Draft, job: str) -> None:
         steps.end(_BUSY)
     except Exception as error:
         traceback.print_exc()
-        steps.end(f"something went wrong on our side ({type(error).__name__}); the program's log says what")
+        kind = type(error).__name__
+        steps.end(say("something went wrong on our side ({kind}); the program's log says what", kind=kind))
 
 
 def _check(settings: Settings, one: Draft, steps: Steps) -> None:
     found, marks = [], kept_marks(settings.home)
     with opened_for_load(settings, dry_run=True) as store:
         for number, batch in enumerate(batches(one, read_plan(one))):
-            steps.say(f"Trying {batch.source}", batch.total)
+            steps.begin(say("Trying {source}", source=batch.source), batch.total)
             options = replace(batch.options, dry_run=True, tick=steps.tick, marks=marks)
             found.append(_tried(one, number, batch, options, partial(load, store, batch.paths)))
     one.write("check", {"outcomes": [asdict(outcome) for outcome in found]})
@@ -130,7 +127,7 @@ def _tried(one: Draft, number: int, batch: Batch, options: Options, attempt: Cal
             why.append(_sentence(error))
             leaves.append(leave)
             options = _allowing(options, leave, error)
-    return _told(one, number, batch, options, loaded, "; ".join(why), leaves)
+    return _told(one, number, batch, options, loaded, joined(why, "; ") if why else "", leaves)
 
 
 def _load(settings: Settings, one: Draft, steps: Steps) -> None:
@@ -138,7 +135,7 @@ def _load(settings: Settings, one: Draft, steps: Steps) -> None:
     plan, marks = read_plan(one), kept_marks(settings.home)
     with opened_for_load(settings, dry_run=False) as store:
         for number, batch in enumerate(batches(one, plan)):
-            steps.say(f"Loading {batch.source}", batch.total)
+            steps.begin(say("Loading {source}", source=batch.source), batch.total)
             options = replace(batch.options, tick=steps.tick, marks=marks)
             try:
                 try:
@@ -165,18 +162,32 @@ def _load(settings: Settings, one: Draft, steps: Steps) -> None:
 
 def _undo(settings: Settings, one: Draft, steps: Steps) -> None:
     run = int(one.read("undo")["run"])
-    steps.say(f"Undoing run {run}")
+    steps.begin(say("Undoing run {run}", run=run))
     with opened_for_load(settings, dry_run=False) as store:
         done = undo(store, run)
-    parts = ((done.restored, "stated again"), (done.put_back, "as before again"), (done.withdrawn, "withdrawn"))
-    told = ", ".join(f"{count:,} {what}" for count, what in parts if count)
-    one.write("undone", {"words": f"Run {run} of {done.source} is undone, as run {done.run}: facts {told or 'stand'}."})
+    one.write("undone", {"words": _undone(run, done)})
     _publish(settings, one, steps)
+
+
+def _undone(run: int, done: Undone) -> str:
+    counts = (
+        (done.restored, say_count("{n:,} stated again", "{n:,} stated again", done.restored)),
+        (done.put_back, say_count("{n:,} as before again", "{n:,} as before again", done.put_back)),
+        (done.withdrawn, say_count("{n:,} withdrawn", "{n:,} withdrawn", done.withdrawn)),
+    )
+    told = joined([words for count, words in counts if count], ", ") or say("stand")
+    return say(
+        "Run {run} of {source} is undone, as run {again}: facts {told}.",
+        run=run,
+        source=done.source,
+        again=done.run,
+        told=told,
+    )
 
 
 def _publish(settings: Settings, one: Draft, steps: Steps) -> None:
     # Here and not above: the analysis engines take a second to import, which a trial need not wait for.
-    steps.say("Analysing and publishing")
+    steps.begin(say("Analysing and publishing"))
     from netofnets.publish import publish
     from netofnets.store import open_store
 
@@ -224,10 +235,8 @@ def _allowing(options: Options, leave: str, error: InputError) -> Options:
 
 def _sentence(error: NetOfNetsError) -> str:
     """What an error says, without what only concerns the command line."""
-    text = str(error)
-    for advice in _ADVICE:
-        text = text.partition(advice)[0]
-    return text.rstrip(".; ")
+    text = error.on_page if isinstance(error, InputError) and error.on_page else said_by(error)
+    return text if type(text) is Message else text.rstrip(".; ")
 
 
 if __name__ == "__main__":

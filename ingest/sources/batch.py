@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.sources.files import InputFile, identify, shown
 from ingest.sources.registry import SUFFIXES
 from netofnets.errors import InputError
+from netofnets.language import say
 
 __all__ = ["collect"]
 
@@ -33,7 +34,9 @@ def collect(paths: Iterable[Path], called: Mapping[Path, str] | None = None) -> 
             found[path.absolute()] = identify(path, (called or {}).get(path, ""))
     if not found:
         raise InputError(
-            f"no tables to load: give files ({', '.join(sorted(SUFFIXES))}), or a folder that has some",
+            say(
+                "no tables to load: give files ({names}), or a folder that has some", names=", ".join(sorted(SUFFIXES))
+            ),
             code="empty_batch",
         )
     return sorted(found.values(), key=lambda f: f.name), passed_over
@@ -47,7 +50,10 @@ def _is_table(path: Path) -> bool:
 def _refuse_link_out(folder: Path, child: Path) -> None:
     if child.is_symlink() and not child.resolve().is_relative_to(folder.resolve()):
         raise InputError(
-            f"{shown(child)}: a link that leaves the folder is not followed; copy the file in, or name it directly",
+            say(
+                "{names}: a link that leaves the folder is not followed; copy the file in, or name it directly",
+                names=shown(child),
+            ),
             code="outside_folder",
             file=child.name,
         )

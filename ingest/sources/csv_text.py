@@ -14,6 +14,7 @@ from ingest.sources.files import InputFile
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable
 from ingest.sources.reader import Titles, Written
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["DELIMITERS", "CsvReader", "CsvSource"]
@@ -94,7 +95,11 @@ def _encoding(file: InputFile, declared: str) -> str:
             "".encode(declared)  # refuses codecs that are not text encodings
         except LookupError:
             raise InputError(
-                f"{declared!r} is not a text encoding; well known ones are utf-8, cp1252 and latin-1", code="encoding"
+                say(
+                    "{declared!r} is not a text encoding; well known ones are utf-8, cp1252 and latin-1",
+                    declared=declared,
+                ),
+                code="encoding",
             ) from None
     with file.path.open("rb") as stream:
         head = stream.read(4096)
@@ -104,7 +109,9 @@ def _encoding(file: InputFile, declared: str) -> str:
     if declared:
         return declared
     if b"\0" in head and not head.startswith(b"\0" * 4) and head.count(b"\0") * 4 > len(head):
-        message = f"{file.name}: UTF-16 without a byte order mark; save it as UTF-8 or say --encoding utf-16-le"
+        message = say(
+            "{file}: UTF-16 without a byte order mark; save it as UTF-8 or say --encoding utf-16-le", file=file.name
+        )
         raise InputError(message, code="encoding", file=file.name, line=1)
     return "utf-8"
 
@@ -137,8 +144,13 @@ def _records(file: InputFile, reader: Iterator[list[str]], above: int) -> Iterat
             return
         except csv.Error as error:
             raise InputError(
-                f"{file.name}, line {line}: a quote is not closed or stands in the wrong place ({error}); "
-                'correct that line, a quote inside quotes is written ""',
+                say(
+                    "{file}, line {line}: a quote is not closed or stands in the wrong place ({error}); correct that "
+                    'line, a quote inside quotes is written ""',
+                    file=file.name,
+                    line=line,
+                    error=str(error),
+                ),
                 code="csv_syntax",
                 file=file.name,
                 line=line,
@@ -151,14 +163,18 @@ def _records(file: InputFile, reader: Iterator[list[str]], above: int) -> Iterat
 def _check_header(file: InputFile, header: list[str], above: int) -> None:
     if not any(cell.strip() for cell in header):
         raise InputError(
-            f"{file.name}, line {above + 1}: the first line must name the columns (see `netofnets template roster`)",
+            say(
+                "{file}, line {n}: the first line must name the columns (see `netofnets template roster`)",
+                file=file.name,
+                n=above + 1,
+            ),
             code="missing_header",
             file=file.name,
             line=above + 1,
         )
     if len(header) > limits.COLUMNS:
         raise InputError(
-            f"{file.name}: {len(header)} columns; the limit is {limits.COLUMNS}",
+            say("{file}: {n} columns; the limit is {columns}", file=file.name, n=len(header), columns=limits.COLUMNS),
             code="too_many_columns",
             file=file.name,
         )
@@ -175,8 +191,8 @@ def _rows(records: Iterator[tuple[int, int, list[str]]], width: int, offset: int
         short = cut_off and 0 < len(held[2]) < width
         fault = BadValue(
             "too_few_fields",
-            "The file ends in the middle of this row.",
-            "Copy or export the file again; if it is complete, end its last line with a line break.",
+            say("The file ends in the middle of this row."),
+            say("Copy or export the file again; if it is complete, end its last line with a line break."),
         )
         yield held[0] + offset, held[1], held[2], (Fault(WHOLE_ROW, fault),) if short else ()
 
@@ -196,8 +212,14 @@ def _as_input_errors(file: InputFile, encoding: str) -> Iterator[None]:
     except UnicodeDecodeError:
         line, offset = _undecodable(file.path, encoding)
         raise InputError(
-            f"{file.name}, line {line} (byte {offset}): this is not {encoding} text; save the file as UTF-8, "
-            "or say which encoding it has (--encoding cp1252 is common for older Windows programs)",
+            say(
+                "{file}, line {line} (byte {offset}): this is not {encoding} text; save the file as UTF-8, or "
+                "say which encoding it has (--encoding cp1252 is common for older Windows programs)",
+                file=file.name,
+                line=line,
+                offset=offset,
+                encoding=encoding,
+            ),
             code="encoding",
             file=file.name,
             line=line,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import escape_controls
 
 __all__ = ["InputFile", "head_of", "identify", "refuse_if_changed", "shown"]
@@ -39,16 +40,20 @@ def identify(path: Path, called: str = "") -> InputFile:
     try:
         status = path.stat()
         if not path.is_file():  # a pipe or device would hang the reader
-            raise InputError(f"{shown(path)}: this is not a regular file", code="not_a_file", file=path.name)
+            raise InputError(
+                say("{names}: this is not a regular file", names=shown(path)), code="not_a_file", file=path.name
+            )
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         raise InputError(
-            f"{shown(path)}: there is no such file; check the name", code="not_found", file=path.name
+            say("{names}: there is no such file; check the name", names=shown(path)), code="not_found", file=path.name
         ) from None
     except OSError as error:
         raise InputError(
-            f"{shown(path)}: cannot be read ({error.strerror})", code="not_readable", file=path.name
+            say("{names}: cannot be read ({why})", names=shown(path), why=error.strerror),
+            code="not_readable",
+            file=path.name,
         ) from None
     return InputFile(
         path, escape_controls(called) or shown(path), status.st_size, status.st_mtime_ns, status.st_ino, digest
@@ -66,7 +71,10 @@ def refuse_if_changed(files: Iterable[InputFile]) -> None:
             same = False
         if not same:
             raise InputError(
-                f"{file.name}: changed while it was read; nothing was loaded. Wait until it is complete and try again",
+                say(
+                    "{file}: changed while it was read; nothing was loaded. Wait until it is complete and try again",
+                    file=file.name,
+                ),
                 code="changed_while_reading",
                 file=file.name,
             )

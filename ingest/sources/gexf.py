@@ -10,6 +10,7 @@ from ingest.sources.files import InputFile
 from ingest.sources.graph_tables import Edge, GraphSource, Node
 from ingest.sources.graph_xml import drop, elements, local, root_of, typed
 from ingest.sources.raw import Remark
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["GexfReader"]
@@ -68,7 +69,9 @@ class _Gexf:
         if not self._undeclared:
             return []
         shown = ", ".join(sorted(self._undeclared)[:5])
-        sentence = f"Attributes are used that the file does not declare ({shown}); they were read as text."
+        sentence = say(
+            "Attributes are used that the file does not declare ({shown}); they were read as text.", shown=shown
+        )
         return [Remark("undeclared_attribute", sentence)]
 
     def close(self) -> None:

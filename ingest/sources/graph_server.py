@@ -19,6 +19,7 @@ from ingest import limits
 from ingest.mapping import MappingFile, Recipe, TableSpec, refuse_lacking
 from ingest.mapping_keys import close_match, wrong
 from netofnets.errors import InputError, QueryRefused
+from netofnets.language import say
 from netofnets.settings import Settings
 from netofnets.store import refuse_credentials
 
@@ -51,7 +52,7 @@ def tables_of(
     if mapping is None or not addresses or not asking:
         raise _unmatched(addresses, asking)
     if len(addresses) > 1:
-        raise InputError("name one graph in a load; another one is another source", code="several_graphs")
+        raise InputError(say("name one graph in a load; another one is another source"), code="several_graphs")
     refuse_credentials(addresses[0])
     # Here and not above: the driver takes longer to import than all that reads files, and few ask a server.
     from netofnets.store.neo4j.stream import opened_graph
@@ -65,8 +66,11 @@ def tables_of(
 def _unmatched(addresses: Sequence[str], asking: Sequence[TableSpec]) -> InputError:
     if addresses:
         return InputError(
-            f"{addresses[0].split('@')[-1]}: say what to read from the graph, with --mapping FILE and cypher in its "
-            "tables (docs/mapping.md)",
+            say(
+                "{what}: say what to read from the graph, with --mapping FILE and cypher in its tables "
+                "(docs/mapping.md)",
+                what=addresses[0].split("@")[-1],
+            ),
             code="no_cypher",
         )
     return wrong(f"{asking[0].place}.cypher", "name the graph to ask: netofnets ingest neo4j://HOST:7687 --mapping ...")
@@ -82,7 +86,9 @@ def _answered(graph: Graph, spec: TableSpec, folder: Path) -> TableSpec:
                 writer.writerow(columns)
                 writer.writerows(rows)
     except QueryRefused as refused:
-        raise InputError(f"{spec.place}.cypher: {refused}", code="cypher", file=spec.file) from refused
+        raise InputError(
+            say("{place}.cypher: {refused}", place=spec.place, refused=str(refused)), code="cypher", file=spec.file
+        ) from refused
     return read
 
 

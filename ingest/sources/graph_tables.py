@@ -18,6 +18,7 @@ from ingest.sources.graph_words import KIND_ATTRIBUTES, RELATIONS, kind_of_word,
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable, Remark
 from ingest.sources.reader import Titles, Written
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["EDGES", "NODES", "Edge", "Graph", "GraphSource", "Node"]
@@ -111,7 +112,12 @@ class GraphSource:
             known.kind = known.kind or (raw_kinds[identifier] if told else "leaders")
         for header in (self._node_header, self._edge_header):
             if len(header) > limits.COLUMNS:
-                message = f"{self.file.name}: {len(header)} attributes; the limit is {limits.COLUMNS}"
+                message = say(
+                    "{name}: {n} attributes; the limit is {columns}",
+                    name=self.file.name,
+                    n=len(header),
+                    columns=limits.COLUMNS,
+                )
                 raise InputError(message, code="too_many_columns", file=self.file.name)
 
     def table(self, title: str, written: Written) -> RawTable:
@@ -131,7 +137,9 @@ class GraphSource:
         others = Counter(k.kind or "none said" for k in self._known.values() if not kind_of_word(k.kind))
         if others:
             shown = ", ".join(f"{kind[:40]} ({n})" for kind, n in others.most_common(5))
-            sentence = f"Nodes of these kinds are none of ours: {shown}. Say in a mapping what they are."
+            sentence = say(
+                "Nodes of these kinds are none of ours: {shown}. Say in a mapping what they are.", shown=shown
+            )
             found.append(Remark("unknown_kind_of_node", sentence))
         return found
 
@@ -199,14 +207,14 @@ def _content(node: Node) -> int:
     return hash((node.label, tuple(sorted(node.attributes.items()))))
 
 
-_NO_ID = BadValue("missing_id", "The node has no id.", "Give every node an id of its own.")
+_NO_ID = BadValue("missing_id", say("The node has no id."), say("Give every node an id of its own."))
 
 
 def _twice(node: Node) -> BadValue:
-    sentence = f"The node {node.id[:60]!r} stands in the file before, with other data."
-    return BadValue("conflicting_duplicate", sentence, "Keep one of them, or give each an id of its own.")
+    sentence = say("The node {id!r} stands in the file before, with other data.", id=node.id[:60])
+    return BadValue("conflicting_duplicate", sentence, say("Keep one of them, or give each an id of its own."))
 
 
 def _loose(end: str) -> BadValue:
     sentence = f"The edge has an end {end[:60]!r} that is no node of the file." if end else "The edge has no end."
-    return BadValue("unknown_node", sentence, "Add the node, or remove the edge.")
+    return BadValue("unknown_node", sentence, say("Add the node, or remove the edge."))

@@ -13,6 +13,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from ingest import limits
 from ingest.sources.files import InputFile
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["drop", "elements", "local", "root_of", "typed"]
@@ -53,12 +54,21 @@ def _checked(file: InputFile, stream: IO[bytes], root: str) -> Iterator[tuple[st
             yield event, element, above[-1] if above else None
             continue
         if not above and local(element.tag) != root:
-            message = f"{file.name}: this is XML, but no {root} (it begins with <{local(element.tag)[:40]}>)"
+            message = say(
+                "{file}: this is XML, but no {root} (it begins with <{what}>)",
+                file=file.name,
+                root=root,
+                what=local(element.tag)[:40],
+            )
             raise InputError(message, code="wrong_type", file=file.name)
         yield event, element, above[-1] if above else None
         above.append(element)
         if len(above) > limits.NESTING:
-            message = f"{file.name}: elements are nested deeper than {limits.NESTING} levels; no graph is written so"
+            message = say(
+                "{file}: elements are nested deeper than {nesting} levels; no graph is written so",
+                file=file.name,
+                nesting=limits.NESTING,
+            )
             raise InputError(message, code="xml_depth", file=file.name)
 
 
@@ -68,21 +78,32 @@ def _as_input_errors(file: InputFile) -> Iterator[None]:
         yield
     except DefusedXmlException:
         raise InputError(
-            f"{file.name}: it declares a document type or entities, which no graph needs; remove the <!DOCTYPE ...>",
+            say(
+                "{file}: it declares a document type or entities, which no graph needs; remove the <!DOCTYPE ...>",
+                file=file.name,
+            ),
             code="dtd_forbidden",
             file=file.name,
         ) from None
     except ParseError as error:
         line, column = error.position
         raise InputError(
-            f"{file.name}, line {line}, column {column + 1}: this is no XML ({str(error).partition(':')[0]}); "
-            "export the file again, or correct that place",
+            say(
+                "{file}, line {line}, column {n}: this is no XML ({what}); export the file again, or correct "
+                "that place",
+                file=file.name,
+                line=line,
+                n=column + 1,
+                what=str(error).partition(":")[0],
+            ),
             code="xml_syntax",
             file=file.name,
             line=line,
         ) from None
     except (ValueError, LookupError) as error:  # an encoding that nobody knows, a name with a zero byte
-        message = f"{file.name}: this is no XML that can be read ({error}); export the file again"
+        message = say(
+            "{file}: this is no XML that can be read ({error}); export the file again", file=file.name, error=error
+        )
         raise InputError(message, code="xml_syntax", file=file.name) from None
 
 
@@ -127,5 +148,5 @@ def _unquoted(part: str) -> str:
 
 
 def _not_of(text: str, declared: str) -> BadValue:
-    sentence = f"{text[:60]!r} is no {declared}, which the file says that it is."
-    return BadValue("wrong_type", sentence, "Correct the value, or declare the attribute as string.")
+    sentence = say("{text!r} is no {declared}, which the file says that it is.", text=text[:60], declared=declared)
+    return BadValue("wrong_type", sentence, say("Correct the value, or declare the attribute as string."))

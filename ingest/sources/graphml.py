@@ -10,6 +10,7 @@ from ingest.sources.files import InputFile
 from ingest.sources.graph_tables import Edge, GraphSource, Node
 from ingest.sources.graph_xml import drop, elements, local, root_of, typed
 from ingest.sources.raw import Remark
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["GraphmlReader"]
@@ -73,10 +74,10 @@ class _Graphml:
         found = []
         if self._undeclared:
             shown = ", ".join(sorted(self._undeclared)[:5])
-            sentence = f"Attributes are used that no <key> declares ({shown}); they were read as text."
+            sentence = say("Attributes are used that no <key> declares ({shown}); they were read as text.", shown=shown)
             found.append(Remark("undeclared_attribute", sentence))
         if self._passed_over:
-            sentence = f"Elements were passed over: {', '.join(sorted(self._passed_over))}."
+            sentence = say("Elements were passed over: {names}.", names=", ".join(sorted(self._passed_over)))
             found.append(Remark("element_passed_over", sentence))
         return found
 

@@ -8,16 +8,19 @@ from typing import Any
 from ingest import limits
 from ingest.sources.json_parse import HugeNumber, TwiceNamed
 from ingest.sources.raw import WHOLE_ROW, Fault
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["Item", "flat", "header_of", "row_of"]
 
 Item = Mapping[str, Any]
 
-_REMEDY = "Write it as a text in quotes."
+_REMEDY = say("Write it as a text in quotes.")
 _NUMBER = frozenset(("id", "text", "several", "number", "flag", "date"))
 _FLAG, _LIST, _NOTHING = frozenset(("flag",)), frozenset(("several", "text")), frozenset(("empty",))
-_DEEP = BadValue("json_depth", f"It is nested deeper than {limits.NESTING} levels.", "Write flat objects.")
+_DEEP = BadValue(
+    "json_depth", say("It is nested deeper than {nesting} levels.", nesting=limits.NESTING), say("Write flat objects.")
+)
 
 
 def header_of(items: Iterable[Any]) -> list[str]:
@@ -57,8 +60,8 @@ def row_of(item: Item, at: Mapping[str, int]) -> tuple[list[str], tuple[Fault, .
     cells = [""] * len(at)
     faults: list[Fault] = []
     if isinstance(item, TwiceNamed):
-        sentence = f"The key {item.twice[:60]!r} stands twice in one object."
-        faults.append(Fault(WHOLE_ROW, BadValue("duplicate_key", sentence, "Keep one of them.")))
+        sentence = say("The key {twice!r} stands twice in one object.", twice=item.twice[:60])
+        faults.append(Fault(WHOLE_ROW, BadValue("duplicate_key", sentence, say("Keep one of them."))))
     for name, value in flat(item):
         text, fault = _cell(value)
         index = at[name]
@@ -67,7 +70,9 @@ def row_of(item: Item, at: Mapping[str, int]) -> tuple[list[str], tuple[Fault, .
             faults.append(Fault(index, *fault))
     for name, value in item.items():
         if isinstance(value, dict) and name in at:  # elsewhere in the table a plain value stands here
-            faults.append(Fault(at[name], BadValue("wrong_type", "An object stands where a value is due.", _REMEDY)))
+            faults.append(
+                Fault(at[name], BadValue("wrong_type", say("An object stands where a value is due."), _REMEDY))
+            )
     return cells, tuple(faults)
 
 
@@ -76,15 +81,18 @@ def _cell(value: Any) -> tuple[str, tuple[BadValue, frozenset[str]] | None]:
     if isinstance(value, BadValue):
         return "", (value, frozenset())
     if isinstance(value, HugeNumber):
-        sentence = "The number has so many digits that programs round it."
+        sentence = say("The number has so many digits that programs round it.")
         return str(value), (BadValue("wrong_type", sentence, _REMEDY), frozenset())
     if isinstance(value, str):
         if any("\ud800" <= c <= "\udfff" for c in value):
-            sentence = "The text holds half a character (a lone surrogate)."
-            return "", (BadValue("encoding", sentence, "Type the text anew."), frozenset())
+            sentence = say("The text holds half a character (a lone surrogate).")
+            return "", (BadValue("encoding", sentence, say("Type the text anew.")), frozenset())
         return value, None
     if value is None:
-        return "", (BadValue("wrong_type", "null stands where a value is due.", "Fill in the value."), _NOTHING)
+        return "", (
+            BadValue("wrong_type", say("null stands where a value is due."), say("Fill in the value.")),
+            _NOTHING,
+        )
     if isinstance(value, bool):
         return ("yes" if value else "no"), (_wrong("A truth value"), _FLAG)
     if isinstance(value, int | float):
@@ -106,4 +114,4 @@ def _list(values: list[Any]) -> tuple[str, tuple[BadValue, frozenset[str]] | Non
 
 
 def _wrong(what: str) -> BadValue:
-    return BadValue("wrong_type", f"{what} stands where a text is due.", _REMEDY)
+    return BadValue("wrong_type", say("{what} stands where a text is due.", what=what), _REMEDY)

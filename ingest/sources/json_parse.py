@@ -10,6 +10,7 @@ from typing import Any
 from ingest import limits
 from ingest.sources.files import InputFile
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["HugeNumber", "TwiceNamed", "decoded", "document", "items_of_list", "line_of"]
@@ -55,8 +56,12 @@ def document(file: InputFile) -> str:
     """The text of a whole document; :class:`InputError` ``too_large`` or ``encoding``."""
     if file.size > limits.JSON_BYTES:
         raise InputError(
-            f"{file.name}: a JSON document of more than {limits.JSON_BYTES >> 20} MiB is not read as a whole; "
-            "save it as JSON Lines (.jsonl), one object in each line",
+            say(
+                "{file}: a JSON document of more than {n} MiB is not read as a whole; save it as JSON Lines "
+                "(.jsonl), one object in each line",
+                file=file.name,
+                n=limits.JSON_BYTES >> 20,
+            ),
             code="too_large",
             file=file.name,
         )
@@ -67,7 +72,12 @@ def document(file: InputFile) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{file.name}, line {line} (byte {error.start}): this is not UTF-8 text; JSON is always UTF-8",
+            say(
+                "{file}, line {line} (byte {error}): this is not UTF-8 text; JSON is always UTF-8",
+                file=file.name,
+                line=line,
+                error=error.start,
+            ),
             code="encoding",
             file=file.name,
             line=line,
@@ -110,14 +120,16 @@ def line_of(file: InputFile, data: bytes, line: int) -> Any:
     try:
         text = data.decode("utf-8-sig" if line == 1 else "utf-8")
     except UnicodeDecodeError:
-        return BadValue("encoding", "This is not UTF-8 text.", "Save the file as UTF-8.")
+        return BadValue("encoding", say("This is not UTF-8 text."), say("Save the file as UTF-8."))
     try:
         return _DECODER.decode(text)
     except RecursionError:
-        return BadValue("json_depth", "It is nested too deep.", "Write one flat object in each line.")
+        return BadValue("json_depth", say("It is nested too deep."), say("Write one flat object in each line."))
     except ValueError as error:
         what = error.msg if isinstance(error, json.JSONDecodeError) else "not JSON"
-        return BadValue("json_syntax", f"The line is no JSON object ({what}).", "Write one object in each line.")
+        return BadValue(
+            "json_syntax", say("The line is no JSON object ({what}).", what=what), say("Write one object in each line.")
+        )
 
 
 def _skip(text: str, position: int) -> int:
@@ -135,7 +147,11 @@ def _decode(file: InputFile, text: str, position: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, position)
     except RecursionError:
-        message = f"{file.name}: brackets are nested deeper than {limits.NESTING} levels; no table is written so"
+        message = say(
+            "{file}: brackets are nested deeper than {nesting} levels; no table is written so",
+            file=file.name,
+            nesting=limits.NESTING,
+        )
         raise InputError(message, code="json_depth", file=file.name) from None
     except json.JSONDecodeError as error:
         raise _syntax(file, error) from None
@@ -143,7 +159,13 @@ def _decode(file: InputFile, text: str, position: int) -> tuple[Any, int]:
 
 def _syntax(file: InputFile, error: json.JSONDecodeError) -> InputError:
     return InputError(
-        f"{file.name}, line {error.lineno}, column {error.colno}: this is no JSON ({error.msg}); correct that place",
+        say(
+            "{file}, line {lineno}, column {colno}: this is no JSON ({why}); correct that place",
+            file=file.name,
+            lineno=error.lineno,
+            colno=error.colno,
+            why=error.msg,
+        ),
         code="json_syntax",
         file=file.name,
         line=error.lineno,

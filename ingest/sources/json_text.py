@@ -14,6 +14,7 @@ from ingest.sources.murmurations import PROFILE_KEY, with_murmurations
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable
 from ingest.sources.reader import Source, Titles, Written
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["JsonLinesReader", "JsonReader", "JsonSource"]
@@ -93,7 +94,12 @@ class JsonSource:
         if not header:
             raise _shape(self.file, "there is no object with keys in it")
         if len(header) > limits.COLUMNS:
-            message = f"{self.file.name}: {len(header)} different keys; the limit is {limits.COLUMNS}"
+            message = say(
+                "{name}: {n} different keys; the limit is {columns}",
+                name=self.file.name,
+                n=len(header),
+                columns=limits.COLUMNS,
+            )
             raise InputError(message, code="too_many_columns", file=self.file.name)
         at = {name: i for i, name in enumerate(header)}
         return RawTable(self.file.name, title, header, _rows(items, at), 0)
@@ -114,7 +120,7 @@ def _rows(items: Items, at: dict[str, int]) -> Iterator[RawRow]:
             yield number, line, cells, faults
 
 
-_NO_OBJECT = BadValue("wrong_type", "An object is needed here.", 'Write it as {"name": "..."}.')
+_NO_OBJECT = BadValue("wrong_type", say("An object is needed here."), say('Write it as {{"name": "..."}}.'))
 
 
 def _numbered(items: list[Any]) -> Items:

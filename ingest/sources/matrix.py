@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.sources.raw import Fault, RawRow, RawTable, Remark
+from netofnets.language import say
 
 __all__ = ["MATRIX", "NAMES", "unfolded"]
 
@@ -19,7 +20,7 @@ def unfolded(raw: RawTable, layout: str) -> RawTable:
     """
     if layout == NAMES:
         return RawTable(raw.file, raw.sheet, ["name"], _names(raw), raw.header_row, raw.remarks)
-    remark = Remark("matrix", "Cells on the diagonal, empty cells and zeros were read as no tie.")
+    remark = Remark("matrix", say("Cells on the diagonal, empty cells and zeros were read as no tie."))
     return RawTable(raw.file, raw.sheet, ["row", "column", "cell"], _ties(raw), raw.header_row, [*raw.remarks, remark])
 
 

@@ -13,6 +13,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from ingest.sources.files import InputFile
 from ingest.sources.workbook_check import DAMAGED, SheetFacts, has_noteworthy
 from netofnets.errors import InputError
+from netofnets.language import say
 
 __all__ = ["ods_facts"]
 
@@ -33,7 +34,7 @@ def ods_facts(file: InputFile, title: str) -> SheetFacts:
             with archive.open("content.xml") as stream:
                 _walk(stream, title, facts)
     except (DTDForbidden, ParseError, *DAMAGED) as error:
-        message = f"{file.name}: the workbook is damaged ({error}); save it again"
+        message = say("{file}: the workbook is damaged ({error}); save it again", file=file.name, error=str(error))
         raise InputError(message, code="corrupt_archive", file=file.name) from None
     return facts
 

@@ -11,6 +11,7 @@ from ingest.sources.reader import Reader, Source
 from ingest.sources.skos import SkosReader
 from ingest.sources.workbook import WorkbookReader
 from netofnets.errors import InputError
+from netofnets.language import say
 
 __all__ = ["READERS", "SUFFIXES", "open_source", "reader_of"]
 
@@ -55,7 +56,9 @@ def reader_of(file: InputFile) -> Reader:
     """The reader for a file; :class:`InputError` (``empty``, ``wrong_type``) for what is no table whatever its name."""
     head = head_of(file)
     if not head:
-        raise InputError(f"{file.name}: the file is empty; export it again", code="empty", file=file.name)
+        raise InputError(
+            say("{file}: the file is empty; export it again", file=file.name), code="empty", file=file.name
+        )
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise _wrong_type(file, f"this is {what}")

@@ -12,6 +12,7 @@ from ingest.sources.files import InputFile
 from ingest.sources.raw import RawRow, RawTable, Remark
 from ingest.sources.reader import Titles, Written
 from netofnets.errors import InputError
+from netofnets.language import say
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -38,7 +39,9 @@ class SkosReader:
     def open(self, file: InputFile) -> SkosSource:
         """Read the whole vocabulary; :class:`InputError` ``turtle_syntax``, ``too_large`` or ``no_concepts``."""
         if file.size > limits.TURTLE_BYTES:
-            message = f"{file.name}: a vocabulary of more than {limits.TURTLE_BYTES >> 20} MiB is not read"
+            message = say(
+                "{file}: a vocabulary of more than {n} MiB is not read", file=file.name, n=limits.TURTLE_BYTES >> 20
+            )
             raise InputError(message, code="too_large", file=file.name)
         return SkosSource(file, _parsed(file))
 
@@ -53,8 +56,13 @@ def _parsed(file: InputFile) -> Graph:
     except _BROKEN as error:
         line = int(getattr(error, "lines", 0)) + 1
         raise InputError(
-            f"{file.name}, about line {line}: this is no Turtle ({type(error).__name__}); correct that place, "
-            "or export the vocabulary again",
+            say(
+                "{file}, about line {line}: this is no Turtle ({name}); correct that place, or export the "
+                "vocabulary again",
+                file=file.name,
+                line=line,
+                name=type(error).__name__,
+            ),
             code="turtle_syntax",
             file=file.name,
             line=line,
@@ -92,7 +100,7 @@ class SkosSource:
         self._concepts = sorted(str(s) for s in set(graph.subjects(RDF.type, SKOS.Concept)))
         self._names = {uri: name for uri in self._concepts if (name := self._name(uri))}
         if not self._names:
-            message = f"{file.name}: there is no skos:Concept with a label; is this a SKOS vocabulary?"
+            message = say("{file}: there is no skos:Concept with a label; is this a SKOS vocabulary?", file=file.name)
             raise InputError(message, code="no_concepts", file=file.name)
 
     def table(self, title: str, written: Written) -> RawTable:
@@ -143,4 +151,9 @@ class SkosSource:
         without = len(self._concepts) - len(self._names)
         if not without:
             return []
-        return [Remark("concept_without_label", f"{without} concepts have no skos:prefLabel; they were not read.")]
+        return [
+            Remark(
+                "concept_without_label",
+                say("{without} concepts have no skos:prefLabel; they were not read.", without=without),
+            )
+        ]

@@ -14,6 +14,7 @@ from ingest.sources.reader import Source, Written
 from ingest.sources.workbook_check import ODS, SheetFacts, check_archive, sheet_facts
 from ingest.sources.workbook_client import Unreadable, WorkbookClient
 from netofnets.errors import InputError
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["WorkbookReader", "WorkbookSource"]
@@ -21,11 +22,11 @@ __all__ = ["WorkbookReader", "WorkbookSource"]
 _BAD = {
     "formula_without_value": BadValue(
         "formula_without_value",
-        "The cell holds a formula whose result was never saved.",
-        "Open the workbook in a spreadsheet program, save it, and load it again.",
+        say("The cell holds a formula whose result was never saved."),
+        say("Open the workbook in a spreadsheet program, save it, and load it again."),
     ),
     "error_cell": BadValue(
-        "error_cell", "The cell shows an error such as #REF!.", "Correct the formula in the workbook."
+        "error_cell", say("The cell shows an error such as #REF!."), say("Correct the formula in the workbook.")
     ),
 }
 
@@ -70,13 +71,16 @@ class WorkbookSource:
             header.pop()
         if not header:
             raise InputError(
-                f"{file.name}, sheet {title!r}: there is no row that names the columns",
+                say("{file}, sheet {title!r}: there is no row that names the columns", file=file.name, title=title),
                 code="missing_header",
                 file=file.name,
             )
         if len(header) > limits.COLUMNS:
             raise InputError(
-                f"{file.name}: {len(header)} columns; the limit is {limits.COLUMNS}", code="too_many_columns"
+                say(
+                    "{file}: {n} columns; the limit is {columns}", file=file.name, n=len(header), columns=limits.COLUMNS
+                ),
+                code="too_many_columns",
             )
         return RawTable(file.name, title, header, _rows(rows, facts), header_row, _remarks(title, facts))
 
@@ -97,12 +101,16 @@ class WorkbookSource:
             yield
         except Unreadable as error:
             if error.died and title:
-                raise InputError(f"{name}, sheet {title!r}: {_TOO_LARGE}", code="sheet_too_large", file=name) from None
-            message = f"{name}: the workbook cannot be read ({error}); save it again"
+                raise InputError(
+                    say("{name}, sheet {title!r}: {too_large}", name=name, title=title, too_large=_TOO_LARGE),
+                    code="sheet_too_large",
+                    file=name,
+                ) from None
+            message = say("{name}: the workbook cannot be read ({error}); save it again", name=name, error=str(error))
             raise InputError(message, code="corrupt_archive", file=name) from None
 
 
-_TOO_LARGE = (
+_TOO_LARGE = say(
     "it is too large to be read, or a single cell stands far away from the table; "
     "delete the empty rows and columns around the table, or save the sheet as CSV"
 )
@@ -121,14 +129,28 @@ def _remarks(title: str, facts: SheetFacts) -> list[Remark]:
     if facts.merged:
         shown = ", ".join(facts.merged[:5])
         remarks.append(
-            Remark("merged_cells", f"Sheet {title!r} has merged cells ({shown}); only the first of them has the value.")
+            Remark(
+                "merged_cells",
+                say(
+                    "Sheet {title!r} has merged cells ({shown}); only the first of them has the value.",
+                    title=title,
+                    shown=shown,
+                ),
+            )
         )
     if facts.hidden_rows:
         remarks.append(
             Remark(
-                "hidden_rows", f"Sheet {title!r} has {facts.hidden_rows} hidden or filtered rows; they were read too."
+                "hidden_rows",
+                say(
+                    "Sheet {title!r} has {hidden_rows} hidden or filtered rows; they were read too.",
+                    title=title,
+                    hidden_rows=facts.hidden_rows,
+                ),
             )
         )
     if facts.hidden_columns:
-        remarks.append(Remark("hidden_columns", f"Sheet {title!r} has hidden columns; they were read too."))
+        remarks.append(
+            Remark("hidden_columns", say("Sheet {title!r} has hidden columns; they were read too.", title=title))
+        )
     return remarks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netofnets.cli.options import as_of_option, home_option, published_home, settings_from
+from netofnets.cli.options import as_of_option, home_option, language_option, published_home, settings_from
 from netofnets.cli.uniqueness import tell_uniqueness, uniqueness_option
 from netofnets.export import FORMATS
 from netofnets.graph.edition import AUDIENCES
@@ -57,6 +57,7 @@ name) one leader, network or interest, two networks, or the ways between two peo
 )
 @click.option("--pseudonyms", is_flag=True, help="Write pseudonyms instead of people, as things hold on one day.")
 @uniqueness_option
+@language_option("Language of an html file.")
 @as_of_option
 @home_option
 def export(
@@ -67,6 +68,7 @@ def export(
     audience: str,
     pseudonyms: bool,
     uniqueness: Path | None,
+    language: str,
     as_of: str | None,
     home: str | None,
 ) -> None:
@@ -78,7 +80,7 @@ def export(
         if pseudonyms or uniqueness is not None:
             raise click.UsageError("an html file names who is in it: --pseudonyms and --uniqueness are for the others")
         _refuse_while_waiting(audience, home, [purpose.name for purpose in PURPOSES])
-        click.echo(_write_html(target, about, audience, as_of, home))
+        click.echo(_write_html(target, about, audience, language, as_of, home))
         _note_in_audit(f"html for {audience}", home)
         return
     if about:
@@ -116,17 +118,20 @@ def _write_graph(
         click.echo(told)
 
 
-def _write_html(target: Path, about: tuple[str, ...], audience: str, as_of: str | None, home: str | None) -> str:
+def _write_html(
+    target: Path, about: tuple[str, ...], audience: str, language: str, as_of: str | None, home: str | None
+) -> str:
     """Write the one-file map; what was written, in a sentence."""
     from netofnets.export.formats import write_file
     from netofnets.export.one_file import one_file
     from netofnets.graph.published import Published
+    from netofnets.language.languages import tongue
     from netofnets.services.map.carried import carried_map
     from netofnets.services.viewer import reader_of
 
     with Published.current(published_home(home)) as published:
         carried = carried_map(published, replace(reader_of(audience), as_of=as_of or ""), about)
-        write_file(target, (piece.encode() for piece in one_file(asdict(carried))))
+        write_file(target, (piece.encode() for piece in one_file(asdict(carried), tongue(language))))
     return f"Wrote {len(carried.scene.nodes):,} marks to {target}, for {audience}: {carried.scene.title}."
 
 

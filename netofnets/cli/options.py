@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from netofnets.language.languages import ENGLISH, LANGUAGES
 from netofnets.schema.dates import read_date
 from netofnets.schema.text import BadValue
 from netofnets.settings import Settings, load_settings
@@ -23,6 +24,7 @@ __all__ = [
     "asked_run",
     "format_option",
     "home_option",
+    "language_option",
     "published_home",
     "settings_from",
     "store_option",
@@ -66,6 +68,11 @@ _as_of_run = click.option(
 def as_of_option(command: Decorated) -> Decorated:
     """``--as-of``, and ``--as-of-run``, which decides what :func:`published_home` and :func:`asked_run` give."""
     return _as_of(_as_of_run(command))
+
+
+def language_option(what: str) -> Callable[[Decorated], Decorated]:
+    """``--language``, for what a command writes for people to read."""
+    return click.option("--language", type=click.Choice(list(LANGUAGES)), default=ENGLISH, show_default=True, help=what)
 
 
 def asked_run() -> int | None:

@@ -4,8 +4,9 @@
 (() => {
   /** @typedef {{id: string, size: number, label: string, title: string, x: number, y: number}} Prepared */
   /** @typedef {[string, string, string, string, number]} Mark id, name, kind, group, weight */
+  /** @typedef {{nameless: string, tie: string, ties: string, marks: string}} Words sentences, with fields in braces */
   /** @typedef {{vis: {nodes: Prepared[], edges: {from: string, to: string}[], options: object}, ties: [string, string, string][],
-   *    slots: Record<string, number>, marks: Mark[], rings: [string, boolean][]}} Facts */
+   *    slots: Record<string, number>, marks: Mark[], rings: [string, boolean][], words: Words}} Facts */
 
   const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   /** @type {Facts} */
@@ -97,7 +98,7 @@
       const place = places.get(mark[0]);
       if (!place || place.x < left || place.x > right) continue;
       pen.font = `${mark[0] === chosen ? 700 : 500} ${size}px ${read("sans")}`;
-      const lines = wrap(mark[1] || "without a name");
+      const lines = wrap(mark[1] || facts.words.nameless);
       const half = Math.max(...lines.map((text) => pen.measureText(text).width)) / 2;
       const high = lines.length * size * 1.15;
       const x = Math.min(Math.max(place.x, left + half), Math.max(right - half, left + half)); // in sight, too
@@ -134,7 +135,7 @@
   function tell() {
     const row = rows.find((one) => one.dataset.id === chosen);
     const words = [...(row?.querySelectorAll("td > span") ?? [])].map((part) => part.textContent ?? "");
-    find("chosen-title").textContent = marks.get(chosen)?.[1] || "without a name";
+    find("chosen-title").textContent = marks.get(chosen)?.[1] || facts.words.nameless;
     find("chosen-detail").textContent = words.join(". ");
     const own = tied.get(chosen) ?? [];
     find("chosen-ties").replaceChildren(
@@ -144,7 +145,8 @@
         return item;
       }),
     );
-    find("told").textContent = `${find("chosen-title").textContent}. ${words.join(". ")}. ${own.length} ties.`;
+    const ties = (own.length === 1 ? facts.words.tie : facts.words.ties).replace("{ties}", String(own.length));
+    find("told").textContent = `${find("chosen-title").textContent}. ${words.join(". ")}. ${ties}`;
   }
 
   /** @param {string} id */
@@ -152,7 +154,7 @@
     const made = document.createElement("button");
     made.type = "button";
     made.dir = "auto";
-    made.textContent = marks.get(id)?.[1] || "without a name";
+    made.textContent = marks.get(id)?.[1] || facts.words.nameless;
     made.addEventListener("click", () => choose(id, true));
     return made;
   }
@@ -192,7 +194,7 @@
     const wanted = search.value.trim().toLocaleLowerCase();
     for (const row of rows) row.hidden = !(row.textContent ?? "").toLocaleLowerCase().includes(wanted);
     const left = rows.filter((row) => !row.hidden).length;
-    find("found").textContent = `${left} of ${rows.length} marks.`;
+    find("found").textContent = facts.words.marks.replace("{shown}", String(left)).replace("{all}", String(rows.length));
   });
   const repaint = () => {
     nodes.update(facts.vis.nodes.map((node) => look(node.id)));

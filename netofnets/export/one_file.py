@@ -13,6 +13,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from netofnets import __version__
+from netofnets.language import say
+from netofnets.language.languages import ENGLISH, Tongue, tongue
+from netofnets.language.messages import told
+from netofnets.language.templates import speak
 
 __all__ = ["one_file"]
 
@@ -24,42 +28,61 @@ _SCRIPTS = (
 )
 _STYLES = (("web", "static/css/tokens.css"), ("netofnets.export", "one_file.css"))
 _POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+# What the script says; it puts numbers into the fields.
+_WORDS = {
+    "nameless": say("without a name"),
+    "tie": say("{ties} tie.", ties="{ties}"),
+    "ties": say("{ties} ties.", ties="{ties}"),
+    "marks": say("{shown} of {all} marks.", shown="{shown}", all="{all}"),
+}
 # Places in the template. They are no text of anybody's: there, every < is escaped.
 _HEAD, _FOOT = "<!--styles-->", "<!--scripts-->"
 
 
-def one_file(carried: Mapping[str, Any]) -> Iterator[str]:
+def one_file(carried: Mapping[str, Any], language: Tongue | None = None) -> Iterator[str]:
     """The document piece by piece, of the fields of :class:`~netofnets.services.map.carried.CarriedMap` as plain data.
 
-    Equal facts give equal bytes. All that sources say is text, escaped in the page and in the data of its script; the
-    policy in the page lets these very scripts and styles run, by their digests, and nothing else.
+    In ``language``, English when none is given. Equal facts give equal bytes. All that sources say is text, escaped in
+    the page and in the data of its script; the policy in the page lets these very scripts and styles run, by their
+    digests, and nothing else.
     """
     styles, scripts = (tuple(map(_read, parts)) for parts in (_STYLES, _SCRIPTS))
-    page = _template().render(**carried, policy=_policy(styles, scripts), program=__version__)
+    said = language or tongue(ENGLISH)
+    page = _template(said).render(**carried, policy=_policy(styles, scripts), program=__version__, language=said)
     head, rest = page.split(_HEAD)
     body, foot = rest.split(_FOOT)
     yield head
     yield from (f"<style>{style}</style>\n" for style in styles)
     yield body
-    yield f'<script type="application/json" id="facts">{_data(carried)}</script>\n'
+    yield f'<script type="application/json" id="facts">{_data(carried, said)}</script>\n'
     yield from (f"<script>{script}</script>\n" for script in scripts)
     yield foot
 
 
-def _data(carried: Mapping[str, Any]) -> str:
+def _data(carried: Mapping[str, Any], language: Tongue) -> str:
     """What the script reads, as JSON in which nothing can end the element that it stands in."""
     scene = carried["scene"]
     facts = {
-        "vis": carried["vis"],
-        "ties": carried["ties"],
+        "vis": _said(carried["vis"], language),
+        "ties": _said(carried["ties"], language),
         "slots": {entry["key"]: entry["slot"] for entry in scene["legend"]},
         "marks": [[n["id"], n["label"], n["kind"], n["group"], n["weight"]] for n in scene["nodes"]],
+        "words": {name: told(words, language) for name, words in _WORDS.items()},
         "rings": [[n["id"], n["bridging"]] for n in scene["nodes"] if n["bridging"] or n["connecting"]],
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _said(value: Any, language: Tongue) -> Any:
+    """The same data with every message in it said."""
+    if isinstance(value, Mapping):
+        return {name: _said(inner, language) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_said(inner, language) for inner in value]
+    return told(value, language) if isinstance(value, str) else value
 
 
 def _policy(styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:
@@ -78,7 +101,7 @@ def _read(part: tuple[str, str]) -> str:
 
 
 @cache
-def _template() -> Any:
+def _template(language: Tongue) -> Any:
     made = Environment(
         loader=PackageLoader("netofnets.export", ""),
         autoescape=True,
@@ -86,4 +109,5 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    speak(made, lambda: language)
     return made.get_template("one_file.html")

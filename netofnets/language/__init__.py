@@ -7,10 +7,23 @@ from netofnets.language.messages import (
     joined,
     listed,
     numeral,
+    said_by,
     say,
     say_count,
     told,
     unstopped,
 )
 
-__all__ = ["Message", "capital", "encoded", "joined", "listed", "numeral", "say", "say_count", "told", "unstopped"]
+__all__ = [
+    "Message",
+    "capital",
+    "encoded",
+    "joined",
+    "listed",
+    "numeral",
+    "said_by",
+    "say",
+    "say_count",
+    "told",
+    "unstopped",
+]

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-
-from babel import Locale
-from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 
 __all__ = ["ENGLISH", "LANGUAGES", "Tongue", "tongue"]
 
@@ -23,6 +18,8 @@ class Tongue:
     """A language (:class:`netofnets.language.messages.Language`): its ``code`` and its ``catalog``."""
 
     def __init__(self, code: str, catalog: NullTranslations) -> None:
+        from babel import Locale  # here, since commands that say nothing in a language need not wait for it
+
         self.code = code
         self._catalog = catalog
         self._locale = Locale.parse(code)
@@ -46,6 +43,8 @@ class Tongue:
         """``A, B and C``."""
         if self.code == ENGLISH:
             return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+        from babel.lists import format_list
+
         return format_list(list(items), locale=self._locale)
 
 
@@ -54,9 +53,12 @@ def tongue(code: str) -> Tongue:
     """One of :data:`LANGUAGES` by its code."""
     if code == ENGLISH:
         return Tongue(code, NullTranslations())
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with Path(__file__).with_name(f"{code}.po").open("rb") as file:
         catalog = read_po(file, locale=code)
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Tongue(code, Translations(compiled))
+    return Tongue(code, GNUTranslations(compiled))

@@ -21,6 +21,7 @@ __all__ = [
     "listed",
     "numeral",
     "packed",
+    "said_by",
     "say",
     "say_count",
     "told",
@@ -110,6 +111,11 @@ def told(text: str, language: Language) -> str:
         return text
     said: str = _SAID[text.kind](language, *(told(p, language) if isinstance(p, str) else p for p in text.parts))
     return said
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says, still as the message that it was raised with: ``str(error)`` is its English text alone."""
+    return error.args[0] if error.args and type(error.args[0]) is Message else str(error)
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from netofnets.language import say
 from netofnets.schema.text import BadValue
 
 __all__ = ["next_day", "read_date", "read_parts"]
@@ -31,22 +32,24 @@ def read_date(text: str, formats: Sequence[str] = ()) -> str:
         try:
             return _in_range(date.fromisoformat(iso[1]))
         except ValueError:
-            raise BadValue("invalid_date", "There is no such day.", "Correct the date.") from None
+            raise BadValue("invalid_date", say("There is no such day."), say("Correct the date.")) from None
     if _TWO_READINGS.match(text) and not formats:
         raise BadValue(
             "ambiguous_date",
-            "The order of day and month cannot be known.",
-            'Write it as 2024-09-01, or say date_format = "%d/%m/%Y" (or the like) in the mapping.',
+            say("The order of day and month cannot be known."),
+            say('Write it as 2024-09-01, or say date_format = "%d/%m/%Y" (or the like) in the mapping.'),
         )
     if _SERIAL.match(text):
         raise BadValue(
             "invalid_date",
-            "This is a spreadsheet's day count, not a date.",
-            "Format the column as a date (2024-09-01) and export again, or load the workbook itself.",
+            say("This is a spreadsheet's day count, not a date."),
+            say("Format the column as a date (2024-09-01) and export again, or load the workbook itself."),
         )
     expected = " or ".join((*formats, "2024-09-01"))
     raise BadValue(
-        "invalid_date", f"This is not a date written like {expected}.", "Correct the date or leave it empty."
+        "invalid_date",
+        say("This is not a date written like {expected}.", expected=expected),
+        say("Correct the date or leave it empty."),
     )
 
 
@@ -55,7 +58,7 @@ def read_parts(year: int, month: int, day: int) -> str:
     try:
         return _in_range(date(year, month, day))
     except ValueError:
-        raise BadValue("invalid_date", "There is no such day.", "Correct the date.") from None
+        raise BadValue("invalid_date", say("There is no such day."), say("Correct the date.")) from None
 
 
 def next_day(day: str) -> str:
@@ -66,6 +69,8 @@ def next_day(day: str) -> str:
 def _in_range(day: date) -> str:
     if not _YEARS[0] <= day.year <= _YEARS[1]:
         raise BadValue(
-            "date_out_of_range", f"The year is not between {_YEARS[0]} and {_YEARS[1]}.", "Correct the year."
+            "date_out_of_range",
+            say("The year is not between {years} and {years_2}.", years=_YEARS[0], years_2=_YEARS[1]),
+            say("Correct the year."),
         )
     return day.isoformat()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from netofnets.language import say
 from netofnets.schema.dates import read_date
 from netofnets.schema.identifiers import fold
 from netofnets.schema.model import Property, PropertyType
@@ -65,7 +66,9 @@ def many_checker(marks: Sequence[str], *, limit: int = MAX_INTERESTS) -> CellChe
         values = tuple(sorted({part for part in parts if part}))
         if len(values) > limit:
             raise BadValue(
-                "too_many_values", f"One cell holds {len(values)} values; the limit is {limit}.", "Shorten the list."
+                "too_many_values",
+                say("One cell holds {n} values; the limit is {limit}.", n=len(values), limit=limit),
+                say("Shorten the list."),
             )
         return values or None
 
@@ -100,7 +103,9 @@ def _email(raw: str, notes: list[str]) -> Value:
     if not text:
         return None
     if len(text) > 254 or not _EMAIL.match(text):
-        raise BadValue("invalid_email", "This is not an email address.", "Correct the address or leave the cell empty.")
+        raise BadValue(
+            "invalid_email", say("This is not an email address."), say("Correct the address or leave the cell empty.")
+        )
     return text.lower()
 
 
@@ -113,7 +118,9 @@ def _url(raw: str, notes: list[str]) -> Value:
     if _BARE_HOST.match(text):
         return "https://" + text
     raise BadValue(
-        "unsafe_url", "Only addresses with https://, http:// or mailto: are taken.", "Correct it or leave it empty."
+        "unsafe_url",
+        say("Only addresses with https://, http:// or mailto: are taken."),
+        say("Correct it or leave it empty."),
     )
 
 
@@ -122,7 +129,7 @@ def _integer(raw: str, notes: list[str]) -> Value:
     if not text:
         return None
     if not (text.isascii() and _INTEGER.match(text)):
-        raise BadValue("invalid_number", "This is not a whole number.", "Write digits only, such as 12.")
+        raise BadValue("invalid_number", say("This is not a whole number."), say("Write digits only, such as 12."))
     return int(float(text)) if "." in text else int(text)
 
 
@@ -131,7 +138,9 @@ def _number(raw: str, notes: list[str]) -> Value:
     if not text:
         return None
     if not (text.isascii() and _NUMBER.match(text)):
-        raise BadValue("invalid_number", "This is not a number.", "Write it with digits and a point, such as 12.5.")
+        raise BadValue(
+            "invalid_number", say("This is not a number."), say("Write it with digits and a point, such as 12.5.")
+        )
     return float(text)
 
 
@@ -143,8 +152,8 @@ def _yes_no(raw: str, notes: list[str]) -> Value:
         return text in _YES
     raise BadValue(
         "invalid_yes_no",
-        "This is neither yes nor no.",
-        "Write yes or no, or translate it with `values` in the mapping.",
+        say("This is neither yes nor no."),
+        say("Write yes or no, or translate it with `values` in the mapping."),
     )
 
 
@@ -155,7 +164,9 @@ def _choice(declared: Property) -> CellCheck:
             return text or None
         allowed = ", ".join(declared.choices)
         raise BadValue(
-            f"unknown_{declared.name}", f"The {declared.name} must be one of {allowed}.", "Translate it in the mapping."
+            f"unknown_{declared.name}",
+            say("The {declared} must be one of {allowed}.", declared=declared.name, allowed=allowed),
+            say("Translate it in the mapping."),
         )
 
     return check

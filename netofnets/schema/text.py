@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from netofnets.errors import SchemaError
+from netofnets.language import say
 
 __all__ = ["BadValue", "clean_identifier", "clean_text", "confusable_skeleton", "escape_controls"]
 
@@ -44,11 +45,13 @@ def clean_text(raw: str, notes: list[str], *, one_line: bool = True, name: bool 
     if _CONTROL.search(text) or (name and _LINE_BREAK.search(text.strip())):
         raise BadValue(
             "control_char",
-            "It holds a line break or control character.",
-            "Type the text anew without the hidden character.",
+            say("It holds a line break or control character."),
+            say("Type the text anew without the hidden character."),
         )
     if _BIDI.search(text):
-        raise BadValue("bidi_control", "It holds a character that reverses the text after it.", "Type the text anew.")
+        raise BadValue(
+            "bidi_control", say("It holds a character that reverses the text after it."), say("Type the text anew.")
+        )
     visible = _INVISIBLE.sub("", text)
     if len(visible) != len(text):
         notes.append("invisible_char_removed")
@@ -69,19 +72,29 @@ def clean_identifier(raw: str) -> str:
     else:
         text = unicodedata.normalize("NFC", raw).strip()
         if _INVISIBLE.search(text) or any(joiner in text for joiner in _JOINERS):
-            raise BadValue("invisible_char_in_id", "The id holds an invisible character.", "Type the id anew.")
+            raise BadValue(
+                "invisible_char_in_id", say("The id holds an invisible character."), say("Type the id anew.")
+            )
         if _CONTROL.search(text) or _LINE_BREAK.search(text):
-            raise BadValue("control_char", "The id holds a line break or control character.", "Type the id anew.")
+            raise BadValue(
+                "control_char", say("The id holds a line break or control character."), say("Type the id anew.")
+            )
         if _BIDI.search(text):
-            raise BadValue("bidi_control", "The id holds a character that reverses text.", "Type the id anew.")
+            raise BadValue(
+                "bidi_control", say("The id holds a character that reverses text."), say("Type the id anew.")
+            )
         _refuse_stacked_accents(text)
     if len(text) > MAX_IDENTIFIER:
-        raise BadValue("id_too_long", f"The id has more than {MAX_IDENTIFIER} characters.", "Give a shorter id.")
+        raise BadValue(
+            "id_too_long",
+            say("The id has more than {max_identifier} characters.", max_identifier=MAX_IDENTIFIER),
+            say("Give a shorter id."),
+        )
     if text and text[0].isdigit() and _SPREADSHEET_NUMBER.match(text):
         raise BadValue(
             "excel_mangled_id",
-            "A spreadsheet has rounded this id to a number such as 1E+05; its digits are lost.",
-            "Format the id column as text in the original sheet and export it again.",
+            say("A spreadsheet has rounded this id to a number such as 1E+05; its digits are lost."),
+            say("Format the id column as text in the original sheet and export it again."),
         )
     return text
 
@@ -93,14 +106,18 @@ def _refuse_stacked_accents(text: str) -> None:
         if in_a_row > MAX_COMBINING:
             raise BadValue(
                 "too_many_combining",
-                f"More than {MAX_COMBINING} accents are stacked on one letter.",
-                "Type the text anew.",
+                say("More than {max_combining} accents are stacked on one letter.", max_combining=MAX_COMBINING),
+                say("Type the text anew."),
             )
 
 
 def _checked_length(text: str) -> str:
     if len(text) > MAX_NAME:
-        raise BadValue("name_too_long", f"The name has more than {MAX_NAME} characters.", "Give the name alone.")
+        raise BadValue(
+            "name_too_long",
+            say("The name has more than {max_name} characters.", max_name=MAX_NAME),
+            say("Give the name alone."),
+        )
     return text
 
 

@@ -24,6 +24,13 @@ def test_of_a_network_for_the_public_it_names_nobody(example: DemoResult, tmp_pa
     assert "Alejandra Banda" in path.read_text(encoding="utf-8")
 
 
+def test_it_is_written_in_the_language_that_is_asked_for(example: DemoResult, tmp_path: Path) -> None:
+    home, path = str(example.folder.parent), tmp_path / "sheet.html"
+    brief("--home", home, "--to", str(path), "--language", "de")
+    text = path.read_text(encoding="utf-8")
+    assert '<html lang="de">' in text and "Scheibe: ein Netzwerk" in text and "Disc: a network" not in text
+
+
 def test_what_cannot_be_written_leaves_what_was_there(example: DemoResult, tmp_path: Path) -> None:
     home, path = str(example.folder.parent), tmp_path / "sheet.html"
     path.write_text("before", encoding="utf-8")

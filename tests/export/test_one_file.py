@@ -16,6 +16,7 @@ from netofnets.cli import netofnets_command
 from netofnets.errors import NotFound, SettingsError
 from netofnets.export.one_file import one_file
 from netofnets.graph.published import Published
+from netofnets.language.languages import tongue
 from netofnets.schema.purposes import RESEARCH, stated
 from netofnets.schema.records import Decision
 from netofnets.schema.topics import PURPOSE
@@ -174,3 +175,16 @@ def test_the_command_writes_it_and_says_what(homes, tmp_path):
     for wrong in ((), (str(tmp_path / "x.html"), "-o", "y"), (str(tmp_path / "x.html"), "--pseudonyms")):
         assert run(*wrong).exit_code != 0
     assert not (tmp_path / "x.html").exists()
+
+
+def test_the_file_is_in_the_language_that_is_asked_for(published, homes, tmp_path):
+    carried = asdict(carried_map(published["ten"], ORGANIZER))
+    german = "".join(one_file(carried, tongue("de")))
+    assert '<html lang="de">' in german and facts_of(Read(german))["words"]["nameless"] == "ohne Namen"
+    assert "Nur mit" in german and "Ana Sousa" in german and "Only those with" not in german
+    path = tmp_path / "mapa.html"
+    arguments = ["export", "html", str(path), "--language", "es", "--home", str(homes["ten"])]
+    result = CliRunner().invoke(netofnets_command, arguments)
+    assert result.exit_code == 0, result.output
+    assert '<html lang="es">' in path.read_text("utf-8") and "sin nombre" in path.read_text("utf-8")
+    assert CliRunner().invoke(netofnets_command, [*arguments[:3], "--language", "tlh"]).exit_code == 2

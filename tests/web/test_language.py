@@ -17,8 +17,19 @@ from tests.web.addresses import PAGES
 
 # Pages of which every word is a message.
 SAID: set[str] = {
+    "a table that is asked nonsense",
+    "about",
+    "briefing",
+    "briefing of a network",
+    "for programs",
+    "glossary",
+    "import",
     "path of nobody",
     "paths",
+    "review",
+    "review of articles",
+    "review of interests",
+    "tables",
     "what if",
     "what if nobody",
 }
@@ -38,7 +49,10 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
-_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx"}
+_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx", "cypher"}
+_COLUMNS = {output.name for measure in MEASURES for output in measure.outputs}
+_NAMES |= _COLUMNS | {f"{name}{end}" for name in _COLUMNS for end in ("_source", "_source_id", "_name")}
+_NAMES |= {"source", "source_id"}
 _NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
 _NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
@@ -56,7 +70,7 @@ class InBrackets(Tongue):
         return f"⟦{one if n == 1 else many}⟧"
 
     def listed(self, items: Sequence[str]) -> str:
-        return " ⟦and⟧ ".join(items)
+        return " ⟦and⟧ ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 _IN_BRACKETS = InBrackets()
@@ -68,20 +82,23 @@ class Outside(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._depth, self._silent = 0, 0
+        self._depth, self._silent, self._english = 0, 0, ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
+        if ("lang", "en") in attrs and tag in ("p", "span"):  # said to be English in any language
+            self._english = tag
         for name, value in attrs:
             if name in _SAID or (tag == "input" and name == "value" and ("type", "submit") in attrs):
                 self.found += list(_outside(value or "", 0)[0])
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in _SILENT
+        self._english = "" if tag == self._english else self._english
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not (self._silent or self._english):
             found, self._depth = _outside(data, self._depth)
             self.found += found
 

@@ -136,6 +136,17 @@ def test_it_holds_who_is_public_and_groups_and_nobody_else(files):
     assert "Alpha &lt;i&gt;Network&lt;/i&gt;" in alpha and "<i>" not in alpha
 
 
+def test_its_pages_are_in_the_language_that_is_asked_for(tmp_path):
+    graph = Graph()
+    graph.node("leaders", "ana", "Ana Sousa")
+    graph.show("ana", Visibility.PUBLIC)
+    publish_facts(graph.facts(), tmp_path)
+    german = site_files(tmp_path, 5, root="/", language="de")
+    pages = {name: data.decode() for name, data in german.items() if name.endswith(".html")}
+    assert "index.html" in pages and all('<html lang="de">' in text for text in pages.values())
+    assert "Diese Seite gibt es nicht" in pages["404.html"] and "Auf dieser Seite" in pages["about.html"]
+
+
 def test_larger_groups_only(published):
     strict, graph = site_files(published, 11), map_of_groups()
     told = {int(n) for n in re.findall(r"at least (\d+) leaders, who", b"".join(strict.values()).decode())}

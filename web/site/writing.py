@@ -15,6 +15,9 @@ from netofnets.errors import BeingPublished, NetOfNetsError, SettingsError
 from netofnets.graph.edition import AUDIENCES
 from netofnets.graph.group_counts import LEAST
 from netofnets.graph.withheld import WithheldList, declined_since, kept_from
+from netofnets.language import say
+from netofnets.language.languages import ENGLISH, Tongue, tongue
+from netofnets.language.messages import told
 from netofnets.schema.purposes import MAP, SCORES, SEARCH, SUGGESTIONS, WHEREABOUTS
 from netofnets.services.viewer import ANONYMOUS
 from netofnets.settings import load_settings
@@ -31,11 +34,13 @@ _STATIC = ("icon.svg", "css", "js/atlas", "js/page")
 _NOT_HERE = ("X-Frame-Options", "Content-Security-Policy")
 
 
-def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") -> dict[str, bytes]:
+def site_files(
+    home: Path, k: int, embed: Sequence[str] = (), root: str = "", language: str = ENGLISH
+) -> dict[str, bytes]:
     """Every file by its path: equal publications, programs and arguments give equal bytes.
 
     ``k``: no group of fewer people is told of. ``embed``: the origins that may show it in a frame. ``root``: the path
-    below which it will lie at its host, which only the page for what is missing needs.
+    below which it will lie at its host, which only the page for what is missing needs. ``language``: that of its pages.
     """
     least = LEAST["public"]
     if k < least:
@@ -43,32 +48,37 @@ def site_files(home: Path, k: int, embed: Sequence[str] = (), root: str = "") ->
     since = WithheldList(home).entries()
     if kept_from(since, AUDIENCES["public"]) or declined_since(since, {MAP, SEARCH, SUGGESTIONS, SCORES, WHEREABOUTS}):
         raise BeingPublished("somebody has withdrawn since the last publication; run: netofnets publish")
-    beside = host_files(embed, root)
+    beside = host_files(embed, root, language)
     app = create_app(load_settings(environ={}, home=str(home)), viewer=replace(ANONYMOUS, k=k if k > least else 0))
     app.extensions[STATIC_SITE] = True
     try:
-        pages = _Pages(app.test_client())
+        pages = _Pages(app.test_client(), language)
         files = pages.files()
     finally:
         app.extensions["netofnets-current"].close()
     return files | dict(_static(app)) | beside
 
 
-def host_files(embed: Sequence[str] = (), root: str = "") -> dict[str, bytes]:
+def host_files(embed: Sequence[str] = (), root: str = "", language: str = ENGLISH) -> dict[str, bytes]:
     """What is for the web host: headers that pages cannot give themselves, in two forms, and the page for a 404.
 
     :class:`SettingsError` for an origin that is none.
     """
     origins = embedders(",".join(embed))
-    files = {"404.html": _missing(root), "_headers": _headers(origins), ".htaccess": _htaccess(origins, root)}
+    files = {
+        "404.html": _missing(root, tongue(language)),
+        "_headers": _headers(origins),
+        ".htaccess": _htaccess(origins, root),
+    }
     return {name: text.encode() for name, text in files.items()}
 
 
 class _Pages:
     """The pages that links lead to from the front page, and the files of the map."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, language: str) -> None:
         self._client = client
+        self._headers = {"Accept-Language": language}
         self._found: dict[str, str] = {}  # HTML by file
         self._missing: set[str] = set()
 
@@ -95,7 +105,7 @@ class _Pages:
         return target.file in self._found
 
     def _fetch(self, target: Target) -> bool:
-        answer = self._client.get(target.address)
+        answer = self._client.get(target.address, headers=self._headers)
         if answer.status_code == 200:
             self._found[target.file] = answer.text
         elif answer.status_code in (301, 303, 404):
@@ -118,7 +128,7 @@ class _Pages:
             yield f"{name.removesuffix('.html')}/{node['id']}.json", _json(part)
 
     def _facts(self, address: str, page: str) -> Any:
-        return rewritten_facts(self._client.get(address).json, page, self._has)
+        return rewritten_facts(self._client.get(address, headers=self._headers).json, page, self._has)
 
 
 def _atlases() -> Iterator[Target]:
@@ -143,18 +153,22 @@ def _static(app: Flask) -> Iterator[tuple[str, bytes]]:
                     yield f"static/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
 
-def _missing(root: str) -> str:
+def _missing(root: str, language: Tongue) -> str:
     """The page for what is missing. It may be shown at any depth: it has links only when the root is known."""
-    start = f'<p><a href="{root}index.html">To the map</a></p>' if root else "<p>Go back to where you came from.</p>"
+    title = told(say("There is no such page"), language)
+    why = told(say("The address may be mistyped, or what it was about is no longer public."), language)
+    to_map, back = told(say("To the map"), language), told(say("Go back to where you came from."), language)
+    start = f'<p><a href="{root}index.html">{to_map}</a></p>' if root else f"<p>{back}</p>"
     sheets = (f'<link rel="stylesheet" href="{root}static/css/{name}.css">' for name in ("tokens", "base", "layout"))
     style = "\n  ".join(sheets) if root else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n  <meta charset="utf-8">\n'
+        "<!doctype html>\n"
+        f'<html lang="{language.code}">\n<head>\n  <meta charset="utf-8">\n'
         f'  <meta http-equiv="Content-Security-Policy" content="{POLICY.replace(chr(39), "&#x27;")}">\n'
         '  <meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'  <meta name="color-scheme" content="light dark">\n  <title>There is no such page</title>\n  {style}\n'
-        "</head>\n<body>\n<main>\n<h1>There is no such page</h1>\n"
-        f"<p>The address may be mistyped, or what it was about is no longer public.</p>\n{start}\n</main>\n</body>\n"
+        f'  <meta name="color-scheme" content="light dark">\n  <title>{title}</title>\n  {style}\n'
+        f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+        f"<p>{why}</p>\n{start}\n</main>\n</body>\n"
         "</html>\n"
     )
 

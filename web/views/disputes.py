@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.desk.own_word import settle_dispute
 from netofnets.desk.republish import republish
 from netofnets.errors import NotFound
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.own_word import words_of
 from netofnets.schema.topics import OWN_WORD
@@ -36,14 +37,17 @@ def _settle(order: Order) -> str:
     leader, what, end = (order.values[name] for name in ("leader", "what", "end"))
     told = next((d for d in _open(order, order.store) if (d.leader.id, d.what, d.end) == (leader, what, end)), None)
     if told is None:
-        raise NotFound("nobody disputes this any more, or it is not yours to settle")
+        raise NotFound(say("nobody disputes this any more, or it is not yours to settle"))
     right, found = order.values["say"] == "right", session()
     who = f"an organizer ({found.account.id})" if found else "the organizer"
     settle_dispute(order.store, leader, what, end, right=right, who=who, why=order.values["why"])
     republish(known_settings())
     if right:
-        return f"{told.leader.name} is right: the fact stays kept back. Correct it in your roster, too."
-    return f"The fact stands, and is shown again; {told.leader.name} reads so on My page and can dispute it once more."
+        return say("{name} is right: the fact stays kept back. Correct it in your roster, too.", name=told.leader.name)
+    return say(
+        "The fact stands, and is shown again; {name} reads so on My page and can dispute it once more.",
+        name=told.leader.name,
+    )
 
 
 DISPUTES = Page("disputes", "/disputes", "disputes.html", _disputes, live=True, personal=True, of_today=True)

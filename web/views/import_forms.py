@@ -17,6 +17,7 @@ from ingest.drafts.kept import all_kept, forget, kept_mapping
 from ingest.drafts.progress import begin, progress
 from ingest.drafts.uploads import as_kinds, read_tables
 from netofnets.errors import InputError, StoreBusy
+from netofnets.language import say
 from web.desk_forms import DeskForm, Next, add_desk_form
 from web.pages import without_publication
 from web.stores import known_settings
@@ -44,17 +45,18 @@ def _give(_: str) -> Next:
         return _kept(known_settings().home)
     except OSError as error:
         _log.error("files that were given could not be kept: %s", error)
-        raise InputError(
-            f"the files could not be kept here ({error.strerror or error}), and nothing of them was. Whoever runs this "
-            "map has to make room, or to put the rights on its folder right; then give them again",
-            code="not_kept",
-        ) from None
+        why = say(
+            "the files could not be kept here ({why}), and nothing of them was. Whoever runs this map has to make "
+            "room, or to put the rights on its folder right; then give them again",
+            why=error.strerror or error,
+        )
+        raise InputError(why, code="not_kept") from None
 
 
 def _kept(home: Path) -> Next:
     given = [file for file in request.files.getlist("files") if file.filename]
     if not given:
-        raise InputError("choose one file or several first", code="empty_batch")
+        raise InputError(say("choose one file or several first"), code="empty_batch")
     one = new_draft(home)
     try:
         for file in given:
@@ -76,7 +78,8 @@ def _try(given: str) -> Next:
     if anew := [table for table, old in zip(tables, before.tables, strict=True) if table.kind != old.kind]:
         one.drop("check", "load", "published", "progress")
         write_plan(one, replace(plan, tables=tuple(tables)))
-        return Next(DRAFT, one.id, f"Look at the columns of {anew[0].place} again: they are guessed for what it is.")
+        look = say("Look at the columns of {place} again: they are guessed for what it is.", place=anew[0].place)
+        return Next(DRAFT, one.id, look)
     one.drop("check", "load", "published", "progress")
     write_plan(one, plan)
     batches(one, plan)  # what makes no mapping is said at once
@@ -88,13 +91,17 @@ def _load(given: str) -> Next:
     one = _resting(given)
     told = one.read("check").get("outcomes", [])
     if not told:
-        raise InputError("try it first, so that you have seen what it would become", code="untried")
+        raise InputError(say("try it first, so that you have seen what it would become"), code="untried")
     allowed = {}
     for i, outcome in enumerate(told):
         ticked = tuple(leave for leave in _LEAVES if f"{leave}-{i}" in request.form)
         if set(outcome["leaves"]) - set(ticked):
-            why = f"{outcome['source']}: {outcome['refused']}"
-            raise InputError(f"{why}; tick what you allow all the same, or correct it", code="refused")
+            why = say(
+                "{source}: {why}; tick what you allow all the same, or correct it",
+                source=outcome["source"],
+                why=outcome["refused"],
+            )
+            raise InputError(why, code="refused")
         allowed[outcome["source"]] = ticked
     write_plan(one, replace(read_plan(one), allowed=allowed))
     begin(known_settings(), one, "load")
@@ -111,10 +118,11 @@ def _correct(given: str) -> Next:
     one = _resting(given)
     sheet, source = request.files.get("sheet"), request.form.get("source", "")
     if sheet is None or not sheet.filename:
-        raise InputError("choose the sheet with the corrected rows first", code="empty_batch")
+        raise InputError(say("choose the sheet with the corrected rows first"), code="empty_batch")
     write_plan(one, with_corrections(one, read_plan(one), source, sheet.filename, sheet.stream))
     one.drop("check", "load", "published", "progress")
-    return Next(DRAFT, one.id, "The corrected rows stand beside the others now, in place of the rows as they were.")
+    done = say("The corrected rows stand beside the others now, in place of the rows as they were.")
+    return Next(DRAFT, one.id, done)
 
 
 def _undo(given: str) -> Next:
@@ -140,18 +148,18 @@ def _apart(job: str, run: int = 0) -> Next:
 
 def _discard(given: str) -> Next:
     _resting(given).remove()
-    return Next(IMPORT, "", "The load is discarded, with its files.")
+    return Next(IMPORT, "", say("The load is discarded, with its files."))
 
 
 def _forget(given: str) -> Next:
-    return Next(IMPORT, "", f"The mapping of {forget(known_settings().home, given)} is deleted.")
+    return Next(IMPORT, "", say("The mapping of {source} is deleted.", source=forget(known_settings().home, given)))
 
 
 def _resting(given: str) -> Draft:
     """The draft of an id, while nothing is being done with it."""
     one = draft(known_settings().home, given)
     if progress(one).state == "working":
-        raise StoreBusy("this load is being worked on; wait until that is done")
+        raise StoreBusy(say("this load is being worked on; wait until that is done"))
     return one
 
 
@@ -174,9 +182,10 @@ def _attached(content: bytes, kind: str, name: str) -> Response:
     return response
 
 
-_TOO_LARGE = (
-    f"these files are larger than {limits.UPLOAD_BYTES // 2**20} MB together; load fewer at once, or larger ones with "
-    "the command netofnets ingest"
+_TOO_LARGE = say(
+    "these files are larger than {most} MB together; load fewer at once, or larger ones with the command netofnets "
+    "ingest",
+    most=limits.UPLOAD_BYTES // 2**20,
 )
 
 FORMS = (

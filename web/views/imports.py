@@ -12,6 +12,7 @@ from ingest.drafts.standing import draft_stands, imports_stand
 from ingest.drafts.tables import DATES, MARKS, wants
 from netofnets.desk.undo import undoable
 from netofnets.errors import StoreError, StoreUnavailable
+from netofnets.language import said_by, say
 from netofnets.schema.records import Run
 from web.pages import Ask, Page
 from web.params import Choice
@@ -53,13 +54,10 @@ def _runs() -> tuple[tuple[Run, ...], frozenset[int], str]:
             return store.runs(), frozenset(one.run for one in undoable(store)), ""
     except StoreUnavailable:
         scheme = known_settings().store.partition(":")[0]
-        return (
-            (),
-            frozenset(),
-            "" if scheme == "sqlite" else "The store does not answer, so what was loaded before is not shown.",
-        )
+        silent = say("The store does not answer, so what was loaded before is not shown.")
+        return (), frozenset(), "" if scheme == "sqlite" else silent
     except StoreError as error:
-        return (), frozenset(), f"What was loaded before is not shown, since {error}."
+        return (), frozenset(), say("What was loaded before is not shown, since {why}.", why=said_by(error))
 
 
 def _only_facts(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:

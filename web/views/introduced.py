@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.desk.introduce import introduce
 from netofnets.errors import StoreError
+from netofnets.language import said_by, say
 from netofnets.schema.topics import INTRODUCTION
 from netofnets.services.introduced.board import introductions_board
 from netofnets.services.introduced.pair import pair_of
@@ -25,7 +26,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
             with opened_store() as store:
                 log = store.decisions(INTRODUCTION)
         except StoreError as error:
-            note = f"Shown is what was published; later steps may be missing, since {error}."
+            note = say("Shown is what was published; later steps may be missing, since {why}.", why=said_by(error))
     board = introductions_board(
         ask.published, ask.viewer, log, first=ask.values["first"], second=ask.values["second"], most=_most()
     )
@@ -47,7 +48,17 @@ def _introduce(order: Order) -> str:
         unwilling=pair.unwilling,
         named=pair.named,
     )
-    return f"Recorded: {one.name} and {other.name}, {state}."
+    return say("Recorded: {one} and {other}, {state}.", one=one.name, other=other.name, state=_STATES[state])
+
+
+_STATES = {
+    "suggested": say("suggested"),
+    "asked": say("asked"),
+    "accepted": say("accepted"),
+    "declined": say("declined"),
+    "met": say("met"),
+    "dismissed": say("dismissed"),
+}
 
 
 def _most() -> int:

@@ -10,6 +10,7 @@ from flask import g
 
 from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import Account
+from netofnets.language import say, say_count
 from netofnets.services.person.circle import name_shown
 from web.actions import Action, Order
 from web.inviting import invitations, invite, may_invite, own_address, withdraw
@@ -42,16 +43,27 @@ def _invite(order: Order) -> str:
     leader, by_mail = order.values["leader"], order.values["how"] == "mail"
     typed = order.values["address"]
     link = invite(gate, order.published, order.viewer, leader, typed, by_mail, who, client())
-    name = name_shown(order.published, order.viewer, leader) or "this person"
+    name, days = name_shown(order.published, order.viewer, leader) or say("this person"), gate.invitation_days
     if by_mail:
-        return f"An invitation is on its way to {name}. It works once, within {gate.invitation_days} days."
-    return f"This works once, within {gate.invitation_days} days. Give it to {name}, and to nobody else: {link}"
+        return say_count(
+            "An invitation is on its way to {name}. It works once, within {n} day.",
+            "An invitation is on its way to {name}. It works once, within {n} days.",
+            days,
+            name=name,
+        )
+    return say_count(
+        "This works once, within {n} day. Give it to {name}, and to nobody else: {link}",
+        "This works once, within {n} days. Give it to {name}, and to nobody else: {link}",
+        days,
+        name=name,
+        link=link,
+    )
 
 
 def _withdraw(order: Order) -> str:
     gate, who = _here()
     name = withdraw(gate, order.published, order.viewer, order.values["account"], who, client())
-    return f"The invitation of {name} works no longer."
+    return say("The invitation of {name} works no longer.", name=name)
 
 
 def _here() -> tuple[Gate, Account]:

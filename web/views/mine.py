@@ -16,11 +16,13 @@ from netofnets.desk.erase import erase
 from netofnets.desk.republish import republish
 from netofnets.errors import SettingsError
 from netofnets.export.tables import cell
+from netofnets.language import joined, say
 from netofnets.schema.cells import guarded
 from netofnets.schema.model import Visibility
 from netofnets.schema.topics import INTRODUCTION, INTRODUCTION_ANSWER, OWN_WORD, PURPOSE
 from netofnets.services.bounded import bounded
 from netofnets.services.person.circle import name_shown
+from netofnets.services.person.facts import label_of
 from netofnets.services.person.own import LEVELS, OWN_LISTS, Log, OwnPage, own_page, own_rows
 from netofnets.services.person.provenance import Source
 from netofnets.services.person.roster import COLUMNS
@@ -89,16 +91,19 @@ def _choose(order: Order) -> str:
     settings, field, level = known_settings(), order.values["field"], Visibility(order.values["level"])
     choose(order.store, settings.home, order.viewer.who.record, level, who=_WHO, field=field)
     republish(settings)
-    what = field.replace("_", " ").capitalize() if field else "Your record"
-    return f"{what} is shown to {LEVELS[level]}. Nobody else is shown it from now on; the map follows in a moment."
+    if field:
+        done = say("{fact} is shown to {whom}.", fact=label_of(field), whom=LEVELS[level])
+    else:
+        done = say("Your record is shown to {whom}.", whom=LEVELS[level])
+    return joined([done, say("Nobody else is shown it from now on; the map follows in a moment.")])
 
 
 def _leave(order: Order) -> str:
     if order.values["sure"] != "yes":
-        raise SettingsError("tick the box first: what is erased cannot be brought back")
+        raise SettingsError(say("tick the box first: what is erased cannot be brought back"))
     settings = known_settings()
     erase(order.store, settings.home, order.viewer.who.record, {"seed": settings.integer("seed")})
-    return "You are erased."
+    return say("You are erased.")
 
 
 MINE = Page("mine", "/mine", "mine.html", _answer, live=True, own=True, truncated=_cut)

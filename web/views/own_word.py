@@ -19,6 +19,7 @@ from netofnets.desk.own_word import (
 from netofnets.desk.purposes import decide_purpose
 from netofnets.desk.republish import republish
 from netofnets.errors import AccountError, NotFound, SettingsError
+from netofnets.language import joined, say, say_count
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.schema.own_word import TELLABLE, TIES
 from netofnets.schema.purposes import PURPOSES, purpose
@@ -33,65 +34,109 @@ from web.views.mine import MINE
 __all__ = ["OWN_ACTIONS"]
 
 _LONGEST = 2_000  # characters of a field, the longest that a roster may hold
-_FOLLOWS = "The map follows in a moment."
-_TIES = {
-    "memberships": "membership",
-    "affiliations": "workplace",
-    "leader_interests": "interest",
-    "collaborations": "tie",
-    "participations": "activity",
-    "leader_credentials": "credential",
+_FOLLOWS = say("The map follows in a moment.")
+_IN_A_SENTENCE = {
+    "name": say("name"),
+    "job": say("job"),
+    "grades": say("grades"),
+    "experience": say("experience"),
+    "school": say("school"),
+    "place": say("place"),
+    "region": say("region"),
+    "country": say("country"),
+    "time_zone": say("time zone"),
+    "languages": say("languages"),
+    "release_time": say("release time"),
+    "connect": say("connect"),
+    "about": say("about"),
+    "url": say("url"),
+}
+"""What :data:`TELLABLE` are called after a colon."""
+_CONFIRMED = {
+    "memberships": say("Your membership is confirmed by you."),
+    "affiliations": say("Your workplace is confirmed by you."),
+    "leader_interests": say("Your interest is confirmed by you."),
+    "collaborations": say("Your tie is confirmed by you."),
+    "participations": say("Your activity is confirmed by you."),
+    "leader_credentials": say("Your credential is confirmed by you."),
+}
+_DISPUTED = {
+    "memberships": say("Your membership is marked as disputed."),
+    "affiliations": say("Your workplace is marked as disputed."),
+    "leader_interests": say("Your interest is marked as disputed."),
+    "collaborations": say("Your tie is marked as disputed."),
+    "participations": say("Your activity is marked as disputed."),
+    "leader_credentials": say("Your credential is marked as disputed."),
+}
+_LEFT = {
+    "memberships": say("Your membership is over from today on."),
+    "affiliations": say("Your workplace is over from today on."),
+}
+_TAKEN_BACK = {
+    "memberships": say("What you said is taken back: your membership is again what rosters say."),
+    "affiliations": say("What you said is taken back: your workplace is again what rosters say."),
+    "leader_interests": say("What you said is taken back: your interest is again what rosters say."),
+    "collaborations": say("What you said is taken back: your tie is again what rosters say."),
+    "participations": say("What you said is taken back: your activity is again what rosters say."),
+    "leader_credentials": say("What you said is taken back: your credential is again what rosters say."),
 }
 
 
 def _say(order: Order) -> str:
     what, end, said = (order.values[name] for name in ("what", "end", "say"))
     if what not in (TIES if end else ("email", *TELLABLE)):
-        raise SettingsError("choose a fact of yours first")
-    me, name = order.viewer.who.record, f"Your {_TIES[what]}" if end else label_of(what)
+        raise SettingsError(say("choose a fact of yours first"))
+    me, fact = order.viewer.who.record, label_of(what)
     if said == "confirm":
         confirm(order.store, me, what, end)
-        done = f"{name} is confirmed by you."
+        done = _CONFIRMED[what] if end else say("{fact} is confirmed by you.", fact=fact)
     elif said == "dispute":
         dispute(order.store, me, what, end)
         keep_back(order.store, known_settings().home, me)
-        done = f"{name} is marked as disputed. Only organizers still see it, until they have looked into it."
+        done = _DISPUTED[what] if end else say("{fact} is marked as disputed.", fact=fact)
+        done = joined([done, say("Only organizers still see it, until they have looked into it.")])
     elif said == "leave" and what in LEAVABLE:
         leave(order.store, me, what, end)
-        done = f"{name} is over from today on."
+        done = _LEFT[what]
     else:
         take_back(order.store, me, what, end)
-        done = f"What you said is taken back: {name[:1].lower()}{name[1:]} is again what rosters say."
+        done = (
+            _TAKEN_BACK[what]
+            if end
+            else say("What you said is taken back: {fact} is again what rosters say.", fact=fact)
+        )
     republish(known_settings())
-    return f"{done} {_FOLLOWS}"
+    return joined([done, _FOLLOWS])
 
 
 def _tell(order: Order) -> str:
     given = {name: order.values[name] for name in TELLABLE if name in request.form}
     changed = tell(order.store, order.viewer.who.record, given)
     if not changed:
-        return "That is what stands already; nothing was changed."
+        return say("That is what stands already; nothing was changed.")
     emptied = [name for name in changed if not given[name]]
     if emptied:
         keep_back(order.store, known_settings().home, order.viewer.who.record)
     republish(known_settings())
-    return f"Kept as your word: {', '.join(label_of(name).lower() for name in changed)}. {_FOLLOWS}"
+    facts = joined([_IN_A_SENTENCE[name] for name in changed], ", ")
+    return joined([say("Kept as your word: {facts}.", facts=facts), _FOLLOWS])
 
 
 def _offer(order: Order) -> str:
     counts = [offer(order.store, order.viewer.who.record, mode, order.values[mode]) for mode in MODE_NAMES]
     republish(known_settings())
-    return f"Kept: {sum(counts)} interests in your own words. {_FOLLOWS}"
+    kept = say_count("Kept: {n} interest in your own words.", "Kept: {n} interests in your own words.", sum(counts))
+    return joined([kept, _FOLLOWS])
 
 
 def _purpose(order: Order) -> str:
     asked, allowed = purpose(order.values["purpose"]), order.values["say"] == "yes"
     if asked is None:
-        raise SettingsError("choose what it is about")
+        raise SettingsError(say("choose what it is about"))
     settings, me = known_settings(), order.viewer.who.record
     decide_purpose(order.store, settings.home, me, asked.name, allowed=allowed, who=THE_PERSON, how="on My page")
     republish(settings)
-    return f"{asked.yes if allowed else asked.no} {_FOLLOWS if allowed else 'That is in force now.'}"
+    return joined([asked.yes, _FOLLOWS] if allowed else [asked.no, say("That is in force now.")])
 
 
 def _block(order: Order) -> str:
@@ -99,23 +144,25 @@ def _block(order: Order) -> str:
     assert gate is not None and found is not None  # web.rules lets nobody else come here
     if order.values["say"] == "unblock":
         gate.blocks.remove(found.account, other)
-        return "They may see you again, as far as you show yourself."
+        return say("They may see you again, as far as you show yourself.")
     shown = in_edition(order.published, order.viewer, "leaders", other) or is_known(
         order.published, order.viewer, other
     )
     if not shown or other == order.viewer.who.record:
-        raise NotFound("choose somebody whom you are shown")
+        raise NotFound(say("choose somebody whom you are shown"))
     if not gate.blocks.add(found.account, order.viewer.who.record, other):
-        raise AccountError("your list is full; take somebody off it first")
-    return "When they are signed in with their record, you are not shown to them from now on. Nobody tells them."
+        raise AccountError(say("your list is full; take somebody off it first"))
+    return say("When they are signed in with their record, you are not shown to them from now on. Nobody tells them.")
 
 
 def _answer(order: Order) -> str:
     me, number, yes = order.viewer.who.record, int(order.values["number"]), order.values["say"] == "yes"
     state = answer_introduction(order.store, me, number, yes=yes, who=THE_PERSON)
     if state == "accepted":
-        return "You both said yes: their address stands below, and they see yours."
-    return "Kept. When they say yes, too, each sees the other's address." if yes else "Kept: you were not introduced."
+        return say("You both said yes: their address stands below, and they see yours.")
+    if yes:
+        return say("Kept. When they say yes, too, each sees the other's address.")
+    return say("Kept: you were not introduced.")
 
 
 _WHICH = (Text("what", 40), Text("end", 40))

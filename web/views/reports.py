@@ -10,6 +10,7 @@ from netofnets.accounts.gate import Gate
 from netofnets.accounts.model import Account
 from netofnets.accounts.reports import LONGEST
 from netofnets.errors import NotFound
+from netofnets.language import say
 from netofnets.services.person.circle import in_edition, is_known, name_shown, organizes
 from netofnets.services.refs import path_of
 from web.actions import Action, Order
@@ -49,16 +50,16 @@ def _report(order: Order) -> str:
     ):
         raise NotFound(leader)
     gate.reports.make(who, leader, order.values["reason"], origin=client())
-    return "Thank you. Organizers read it; the person is not told who wrote it."
+    return say("Thank you. Organizers read it; the person is not told who wrote it.")
 
 
 def _settle(order: Order) -> str:
     gate, who = _here()
     number = next((o["report"].number for o in _open(order) if str(o["report"].number) == order.values["number"]), None)
     if number is None:
-        raise NotFound("there is no such report any more")
+        raise NotFound(say("there is no such report any more"))
     gate.reports.settle(number, who=who, origin=client())
-    return "The report is settled."
+    return say("The report is settled.")
 
 
 def _here() -> tuple[Gate, Account]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from netofnets.desk.judge import judge
 from netofnets.errors import StoreError
+from netofnets.language import said_by, say
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.records import Judgement, Verdict
 from netofnets.services.review import review_queue
@@ -19,15 +20,35 @@ from web.views import review_articles, review_interests
 __all__ = ["ANSWER", "QUEUE_ACTIONS", "REVIEW", "TAKE_BACK"]
 
 _SHOWN = 10
+_UNSURE = say("They are put off and stand at the end of the queue.")
 _SAID = {
-    Verdict.SAME: "They are one {one} now, on the map after the next publication.",
-    Verdict.DIFFERENT: "They are two {two}, and nobody is asked about them again.",
-    Verdict.UNSURE: "They are put off and stand at the end of the queue.",
+    ("leaders", Verdict.SAME): say("They are one person now, on the map after the next publication."),
+    ("networks", Verdict.SAME): say("They are one network now, on the map after the next publication."),
+    ("organizations", Verdict.SAME): say("They are one organization now, on the map after the next publication."),
+    ("leaders", Verdict.DIFFERENT): say("They are two people, and nobody is asked about them again."),
+    ("networks", Verdict.DIFFERENT): say("They are two networks, and nobody is asked about them again."),
+    ("organizations", Verdict.DIFFERENT): say("They are two organizations, and nobody is asked about them again."),
 }
+# By kind: what the buttons say, and how the last answer is told.
 _WORDS = {
-    "leaders": ("person", "people"),
-    "networks": ("network", "networks"),
-    "organizations": ("organization", "organizations"),
+    "leaders": {
+        "one": say("One person"),
+        "two": say("Two people"),
+        "said_one": say("one person"),
+        "said_two": say("two people"),
+    },
+    "networks": {
+        "one": say("One network"),
+        "two": say("Two networks"),
+        "said_one": say("one network"),
+        "said_two": say("two networks"),
+    },
+    "organizations": {
+        "one": say("One organization"),
+        "two": say("Two organizations"),
+        "said_one": say("one organization"),
+        "said_two": say("two organizations"),
+    },
 }
 _QUEUES = {"articles": review_articles.articles, "interests": review_interests.interests}
 
@@ -46,14 +67,15 @@ def _same(ask: Ask) -> Mapping[str, Any]:
             with opened_store() as store:
                 log = store.judgements()
         except StoreError as error:
-            note = (
-                f"Shown is what was published; some may have been answered since, and no answer can be kept: {error}."
+            note = say(
+                "Shown is what was published; some may have been answered since, and no answer can be kept: {why}.",
+                why=said_by(error),
             )
     first = ask.values["left"], ask.values["right"]
     queue = review_queue(ask.published, ask.viewer, log=log, first=first, limit=_SHOWN)
     last = _last(log)
-    words = {kind: {"one": one, "two": two} for kind, (one, two) in _WORDS.items()}
-    return {"queue": queue, "last": last, "last_kind": kind_of(last.left) if last else "", "note": note, "words": words}
+    last_kind = kind_of(last.left) if last else ""
+    return {"queue": queue, "last": last, "last_kind": last_kind, "note": note, "words": _WORDS}
 
 
 def _last(log: Sequence[Judgement]) -> Judgement | None:
@@ -67,14 +89,13 @@ def _judge(order: Order) -> str:
     verdict = Verdict(asked["verdict"])
     why = asked["why"] or "Compared the two records on the review page."
     judge(order.store, asked["left"], asked["right"], verdict, who=asked["who"], why=why)
-    one, two = _WORDS[kind_of(asked["left"])]
-    return _SAID[verdict].format(one=one, two=two)
+    return _SAID.get((kind_of(asked["left"]), verdict), _UNSURE)
 
 
 def _take_back(order: Order) -> str:
     asked = order.values
     judge(order.store, asked["left"], asked["right"], Verdict.UNSURE, who=asked["who"], why="Took the answer back.")
-    return "The answer is taken back; the question is open again."
+    return say("The answer is taken back; the question is open again.")
 
 
 _PAIR = (Text("left", longest=40), Text("right", longest=40))
@@ -95,7 +116,14 @@ ANSWER = Action(
 )
 TAKE_BACK = Action("take back", "/review/undo", REVIEW, (*_PAIR, _WHO), _take_back, back=("left", "right", "who"))
 QUEUE_ACTIONS: tuple[Action, ...] = (
-    Action("answer proposal", "/review/articles", REVIEW, review_articles.FIELDS, review_articles.say, ("what", "who")),
+    Action(
+        "answer proposal",
+        "/review/articles",
+        REVIEW,
+        review_articles.FIELDS,
+        review_articles.answer_proposal,
+        ("what", "who"),
+    ),
     Action(
         "take proposal back",
         "/review/articles/undo",
@@ -105,7 +133,12 @@ QUEUE_ACTIONS: tuple[Action, ...] = (
         ("what", "who", "first"),
     ),
     Action(
-        "answer interest", "/review/interests", REVIEW, review_interests.FIELDS, review_interests.say, ("what", "who")
+        "answer interest",
+        "/review/interests",
+        REVIEW,
+        review_interests.FIELDS,
+        review_interests.answer_interest,
+        ("what", "who"),
     ),
     Action(
         "take interest back",

@@ -8,6 +8,7 @@ from typing import Any
 from netofnets.desk.answer import answer
 from netofnets.desk.review import last_answer, open_proposals
 from netofnets.errors import StoreError
+from netofnets.language import said_by, say
 from netofnets.schema.proposals import Answer
 from netofnets.services.article_queue import article_queue
 from web.actions import Order
@@ -15,14 +16,9 @@ from web.pages import Ask
 from web.params import Choice, Param, Text
 from web.stores import opened_store
 
-__all__ = ["FIELDS", "articles", "say", "take_back"]
+__all__ = ["FIELDS", "answer_proposal", "articles", "take_back"]
 
 _SHOWN = 10
-_SAID = {
-    Answer.ACCEPTED: "Accepted: {words}. It is on the map, with its quote, after the next publication.",
-    Answer.REJECTED: "Rejected: {words}. It is not proposed again.",
-    Answer.OPEN: "Put off: {words}. It stands at the end of the queue.",
-}
 FIELDS: tuple[Param, ...] = (
     Text("first", longest=40),
     Text("who", longest=120),
@@ -44,20 +40,25 @@ def articles(ask: Ask) -> Mapping[str, Any]:
             return {"queue": queue, "last": last_answer(store), "note": ""}
     except StoreError as error:
         queue = article_queue(ask.published, viewer, (), {})
-        return {"queue": queue, "last": None, "note": f"What waits cannot be read, and no answer be kept: {error}."}
+        note = say("What waits cannot be read, and no answer be kept: {why}.", why=said_by(error))
+        return {"queue": queue, "last": None, "note": note}
 
 
-def say(order: Order) -> str:
+def answer_proposal(order: Order) -> str:
     """Accept, reject or put off a proposal."""
     asked = order.values
     said = Answer(asked["answer"])
     same_as = asked["same_as"] if said is Answer.ACCEPTED else ""
     [done] = answer(order.store, [asked["first"]], said, who=asked["who"], why=asked["why"], same_as=same_as)
-    return _SAID[said].format(words=done.words)
+    if said is Answer.ACCEPTED:
+        return say("Accepted: {words}. It is on the map, with its quote, after the next publication.", words=done.words)
+    if said is Answer.REJECTED:
+        return say("Rejected: {words}. It is not proposed again.", words=done.words)
+    return say("Put off: {words}. It stands at the end of the queue.", words=done.words)
 
 
 def take_back(order: Order) -> str:
     """Open a proposal again; what was accepted of it is withdrawn."""
     asked = order.values
     [done] = answer(order.store, [asked["first"]], Answer.OPEN, who=asked["who"], why="Took the answer back.")
-    return f"Taken back: {done.words}. It is open again."
+    return say("Taken back: {words}. It is open again.", words=done.words)

@@ -8,13 +8,13 @@ from typing import Any
 from netofnets.desk.interests import apply_mapping, said_last, say_meaning, take_back_meaning
 from netofnets.desk.open_interests import NOT_SHOWN, InterestQueue, open_interests
 from netofnets.errors import StoreError
-from netofnets.services.words import counted
+from netofnets.language import said_by, say, say_count
 from web.actions import Order
 from web.pages import Ask
 from web.params import Choice, Param, Text
 from web.stores import opened_store
 
-__all__ = ["FIELDS", "interests", "put_on_map", "say", "take_back"]
+__all__ = ["FIELDS", "answer_interest", "interests", "put_on_map", "take_back"]
 
 _SHOWN = 10
 FIELDS: tuple[Param, ...] = (
@@ -36,26 +36,31 @@ def interests(ask: Ask) -> Mapping[str, Any]:
             queue = open_interests(store, ask.published, viewer, first=first, limit=_SHOWN)
             return {"queue": queue, "last": said_last(store), "note": ""}
     except StoreError as error:
-        note = f"What is open cannot be read, and no answer be kept: {error}."
-        return {"queue": InterestQueue("Nothing can be asked here.", (), 0, 0), "last": None, "note": note}
+        note = say("What is open cannot be read, and no answer be kept: {why}.", why=said_by(error))
+        return {"queue": InterestQueue(say("Nothing can be asked here."), (), 0, 0), "last": None, "note": note}
 
 
-def say(order: Order) -> str:
+def answer_interest(order: Order) -> str:
     """Say which concept an interest is; none when it is left as it is."""
     asked = order.values
     concept = asked["another"] or asked["concept"]
     row = say_meaning(order.store, asked["first"], concept, who=asked["who"], why="Looked at it on the review page.")
-    return f"It belongs to {row.value}." if row.value else "It stays as it is, outside the vocabulary."
+    if row.value:
+        return say("It belongs to {concept}.", concept=row.value)
+    return say("It stays as it is, outside the vocabulary.")
 
 
 def take_back(order: Order) -> str:
     """Leave an interest undecided again."""
     take_back_meaning(order.store, order.values["first"], who=order.values["who"])
-    return "The answer is taken back; the interest is undecided again."
+    return say("The answer is taken back; the interest is undecided again.")
 
 
 def put_on_map(order: Order) -> str:
     """State what is sure on the map."""
     done = apply_mapping(order.store)
-    verb = "belongs to its concept" if len(done) == 1 else "belong to their concepts"
-    return f"{counted(len(done), 'interest')} {verb} now, on the map after the next publication."
+    return say_count(
+        "{n:,} interest belongs to its concept now, on the map after the next publication.",
+        "{n:,} interests belong to their concepts now, on the map after the next publication.",
+        len(done),
+    )

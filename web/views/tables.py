@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from netofnets.errors import SettingsError
+from netofnets.language import said_by
 from netofnets.services.chosen_rows import Condition
 from netofnets.services.table_page import TablePage, table_page, tables_page
 from web.downloads import GRAPH_FILES, MOST_PEOPLE
@@ -25,7 +26,7 @@ def _table(ask: Ask) -> Mapping[str, Any]:
     try:
         return {"table": _page(ask, condition_of(ask.values), ask.values["sort"]), "fault": ""}
     except SettingsError as error:
-        return {"table": _page(ask, [], ""), "fault": str(error)}
+        return {"table": _page(ask, [], ""), "fault": said_by(error)}
 
 
 def _page(ask: Ask, where: list[Condition], sort: str) -> TablePage:

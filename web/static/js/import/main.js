@@ -34,29 +34,40 @@ function takeDrops(form) {
 }
 
 /**
+ * This very page as it is now, in the reader's language.
+ * @returns {Promise<Document | null>} null when the server does not answer
+ */
+function pageNow() {
+  return new Promise((answer) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", location.href);
+    request.responseType = "document";
+    request.addEventListener("loadend", () => answer(request.status === 200 ? request.responseXML : null));
+    request.send();
+  });
+}
+
+/**
  * Asks how far it is until it is done, then shows what came of it.
  * @param {HTMLElement} place
  */
 async function follow(place) {
-  const doing = place.querySelector("[data-doing]");
-  const share = place.querySelector("[data-share]");
-  const bar = place.querySelector("progress");
-  try {
-    const answer = await fetch(place.dataset.progress ?? "", { cache: "no-store" });
-    const told = await answer.json();
-    if (told.step !== "working") {
-      location.reload();
-      return;
-    }
-    const how = told.draft.progress;
-    if (doing) doing.textContent = how.doing;
-    if (share) share.textContent = how.words;
-    if (bar && how.of) {
-      bar.max = how.of;
-      bar.value = how.done;
-    } else if (bar) bar.removeAttribute("value");
-  } catch {
-    // The server may be busy, or starting anew; it is asked again.
+  const page = await pageNow();
+  // The server may be busy, or starting anew: then it is asked again.
+  const now = page?.querySelector("[data-progress]");
+  if (page && !now) {
+    location.reload();
+    return;
+  }
+  for (const part of now ? ["[data-doing]", "[data-share]"] : []) {
+    const [shown, told] = [place.querySelector(part), now?.querySelector(part)];
+    if (shown && told) shown.textContent = told.textContent;
+  }
+  const [bar, far] = [place.querySelector("progress"), now?.querySelector("progress")];
+  for (const name of bar && far ? ["max", "value"] : []) {
+    const value = far?.getAttribute(name);
+    if (value) bar?.setAttribute(name, value);
+    else bar?.removeAttribute(name);
   }
   setTimeout(() => follow(place), PAUSE);
 }
