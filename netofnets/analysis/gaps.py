@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.chance import at_most, chance_of
+from netofnets.analysis.gap_reasons import gap_reasons
 from netofnets.analysis.in_common import Common, apart_from, tie_pairs
 from netofnets.analysis.measure import Measure, Output, Parameter, Results, message_of
 from netofnets.analysis.pair_blocks import Block, Tally, among_first, distinct, pairs_in_blocks
@@ -19,14 +19,12 @@ from netofnets.analysis.tables import booleans, floats, integers, pick, sentence
 from netofnets.analysis.typical import typical_interests
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
-from netofnets.language import joined, listed, say, say_count
+from netofnets.language import say
 
 __all__ = ["GAPS", "gaps"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-_NAMED = 3  # interests named in a sentence
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def gaps(snapshot: Snapshot, results: Results, *, alpha: float, each: int) -> pa
             "q": floats(q),
             "fewer": booleans(q < alpha),
             "ties": integers(found.ties),
-            **sentences("reason", _reasons(snapshot, found, typical)),
+            **sentences("reason", gap_reasons(snapshot, found, typical)),
         }
     )
 
@@ -184,71 +182,6 @@ def _scores(found: _Pairs) -> Floats:
     likeness = found.likeness + np.log1p(found.partners)
     score: Floats = np.round(likeness * (1.0 - joined) * -np.expm1(-found.by_size), 9)
     return score
-
-
-def _reasons(snapshot: Snapshot, found: _Pairs, typical: TwoMode) -> list[str | None]:
-    networks = [str(name) for name in snapshot.names("networks").to_pylist()]
-    interests = [str(name) for name in snapshot.names("interests").to_pylist()]
-    partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
-    held, supported = _groups(typical), _groups(snapshot.incidence("partnerships"))
-    holders = typical.group_sizes.tolist()
-    sizes = snapshot.incidence("memberships").group_sizes.tolist()
-    told: list[str | None] = []
-    columns = (found.first, found.second, found.shared, found.by_size)
-    for a, b, shared, by_size in zip(*(column.tolist() for column in columns), strict=True):
-        rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
-        support = [partners[p] for p in sorted(supported[a] & supported[b])]
-        work = _listed([interests[i] for i in rarest])
-        parts = [say("{a} and {b} both work on {interests}.", a=networks[a], b=networks[b], interests=work)]
-        parts.append(_members(sizes[a], sizes[b], shared, by_size))
-        if support:
-            parts.append(_supported(support))
-        told.append(joined(parts))
-    return told
-
-
-def _members(first: int, second: int, shared: int, by_size: float) -> str:
-    return say(
-        "They have {first:,} and {second:,} members, and {in_both}; by their sizes alone {about} would be.",
-        first=first,
-        second=second,
-        in_both=_in_both(shared),
-        about=_about(by_size),
-    )
-
-
-def _supported(partners: list[str]) -> str:
-    return say_count(
-        "{partners} supports both already.",
-        "{partners} support both already.",
-        len(partners),
-        partners=_listed(partners),
-    )
-
-
-def _groups(ties: TwoMode) -> list[frozenset[int]]:
-    """The groups of every actor; looking two of them up is faster than with arrays, for they are short."""
-    flat, starts = ties.csr.indices.tolist(), ties.csr.indptr.tolist()
-    return [frozenset(flat[start:end]) for start, end in zip(starts[:-1], starts[1:], strict=True)]
-
-
-def _in_both(shared: int) -> str:
-    if not shared:
-        return say("nobody is in both")
-    return say_count("{n:,} person is in both", "{n:,} people are in both", shared)
-
-
-def _about(expected: float) -> str:
-    if expected >= 1.5:
-        return say("about {expected:,.0f}", expected=expected)
-    return say("about one") if expected >= 0.5 else say("hardly anybody")
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = list(names[:_NAMED])
-    if len(names) > _NAMED:
-        shown.append(say_count("{n:,} more", "{n:,} more", len(names) - _NAMED))
-    return listed(shown)
 
 
 GAPS = Measure(

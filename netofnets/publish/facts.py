@@ -25,7 +25,8 @@ from netofnets.graph.published import (
     OUTSIDE_THE_DIGEST,
     write_table,
 )
-from netofnets.graph.seal import digest_of, seal
+from netofnets.graph.seal import Seals, digest_of, seal
+from netofnets.graph.snapshot import Snapshot
 from netofnets.schema.identity import Identity
 from netofnets.schema.purposes import RESEARCH
 from netofnets.store.base import Facts
@@ -64,12 +65,7 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         snapshot = load_snapshot(folder)
         turn = snapshot.next_turn(day) if audience == ASKED else turn
         sealed = seal(work / audience / "facts")
-        editions[audience] = {
-            "files": {f"facts/{name}": found for name, found in sealed.items()},
-            "content_hash": digest_of(sealed, OUTSIDE_THE_DIGEST),
-            "as_of": snapshot.turned(day),
-            "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
-        }
+        editions[audience] = _told_of(sealed, snapshot, day)
     return {
         "format": FORMAT,
         "run": facts.run,
@@ -77,6 +73,16 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "editions": editions,
         "versions": versions(),
         NEXT_TURN: turn,
+    }
+
+
+def _told_of(sealed: Seals, snapshot: Snapshot, day: str) -> dict[str, Any]:
+    """What the manifest says of an edition."""
+    return {
+        "files": {f"facts/{name}": found for name, found in sealed.items()},
+        "content_hash": digest_of(sealed, OUTSIDE_THE_DIGEST),
+        "as_of": snapshot.turned(day),
+        "counts": {kind: snapshot.count(kind) for kind in (*snapshot.nodes, *snapshot.edges)},
     }
 
 

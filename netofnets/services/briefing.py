@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from netofnets.graph.published import Published
 from netofnets.language import joined, numeral, say, say_count
 from netofnets.language import listed as every
-from netofnets.services.front import welcome
+from netofnets.services.front import Counts, welcome
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.networks.bridges import bridge_report
 from netofnets.services.networks.gaps import GapRow, gaps_report
-from netofnets.services.networks.introductions import introductions_report
+from netofnets.services.networks.introductions import Introduction, introductions_report
 from netofnets.services.networks.network import NetworkPage, network_page
 from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.viewer import Viewer
@@ -83,8 +83,13 @@ def briefing(published: Published, viewer: Viewer, today: date) -> Briefing:
             tuple(Line(task.text, task.why, task.of) for task in week if task.kind != "gap"),
         ),
     )
-    counts = front.counts
-    numbers = _numbers(
+    title = say("One map of many teacher networks")
+    told = front.summary, _counts(front.counts), _told(sections)
+    return Briefing(index.version, title, *told, *_source(index, viewer))
+
+
+def _counts(counts: Counts) -> tuple[tuple[str, str], ...]:
+    return _numbers(
         (counts.leaders, say_count("leader", "leaders", counts.leaders)),
         (counts.networks, say_count("network", "networks", counts.networks)),
         (counts.connectors, say_count("person joins networks", "people join networks", counts.connectors)),
@@ -92,14 +97,6 @@ def briefing(published: Published, viewer: Viewer, today: date) -> Briefing:
             counts.validated_overlaps,
             say_count("overlap beyond chance", "overlaps beyond chance", counts.validated_overlaps),
         ),
-    )
-    return Briefing(
-        index.version,
-        say("One map of many teacher networks"),
-        front.summary,
-        numbers,
-        _told(sections),
-        *_source(index, viewer),
     )
 
 
@@ -124,14 +121,7 @@ def network_briefing(published: Published, viewer: Viewer, network: str) -> Brie
             tuple(Line(m.leader.name, m.reason, (m.leader.id,)) for m in page.bridging[:_LINES]),
         ),
         Section(say("Whom it should meet"), "", _gaps(page.gaps)),
-        Section(
-            say("Who should meet whom"),
-            "",
-            tuple(
-                Line(every([one.first.name, one.second.name]), one.effect, (one.first.id, one.second.id))
-                for one in meet.rows
-            ),
-        ),
+        Section(say("Who should meet whom"), "", tuple(_meeting(one) for one in meet.rows)),
         Section(
             say("What its members work on"),
             listed([one.interest.name for one in page.interests], 10),
@@ -146,6 +136,10 @@ def network_briefing(published: Published, viewer: Viewer, network: str) -> Brie
         ),
     )
     return Briefing(index.version, page.network.name, page.summary, numbers, _told(sections), *_source(index, viewer))
+
+
+def _meeting(one: Introduction) -> Line:
+    return Line(every([one.first.name, one.second.name]), one.effect, (one.first.id, one.second.id))
 
 
 def _gaps(rows: Iterable[GapRow]) -> tuple[Line, ...]:

@@ -80,12 +80,11 @@ def networks_scene(
     index = index_of(published, viewer)
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
     layer = chosen_layer_of(index, unseen, layer)
-    areas = () if unseen or not index.people else tuple(AREAS.items())
-    area = area if areas and area in AREAS else "members"
+    areas = _offered_areas(index, unseen)
+    area = area if area in dict(areas) else "members"
     groups = groups_for(published, viewer, colour)
     discs = _discs(index, viewer, unseen, groups)
-    edges, total = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
-    drawn = sum(e.always for e in edges)
+    edges, total, drawn = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     scene = Scene(
         "networks",
         _TITLES[layer == "members"],
@@ -100,6 +99,10 @@ def networks_scene(
     )
     told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
     return AtlasView(index.version, scene, colour, offered(index, colour), _panel(index, unseen, select), *told)
+
+
+def _offered_areas(index: EditionIndex, unseen: UnseenGroups) -> tuple[tuple[str, Area], ...]:
+    return () if unseen or not index.people else tuple(AREAS.items())
 
 
 def _showing(drawn: int, total: int) -> str:
@@ -123,15 +126,15 @@ def _discs(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, groups: Gr
 
 def _links(
     index: EditionIndex, unseen: UnseenGroups, layer: str, links: int, least: int, select: str
-) -> tuple[tuple[SceneEdge, ...], int]:
-    """The links that are drawn, and how many there are."""
+) -> tuple[tuple[SceneEdge, ...], int, int]:
+    """The links, how many there are in all, and how many are drawn whatever is selected."""
     kind, chosen = _selected(index, select)
     most, own = min(max(links, 0), MOST_LINKS), chosen if kind == "networks" else None
     edges, total = network_edges(index, most, own, layer, least), len(pairs_in(index, layer)[0])
     if unseen and layer == "members":
         edges += unseen_edges(index, unseen, max(most - len(edges), 0), select, least)
         total += len(unseen.shared)
-    return edges, total
+    return edges, total, sum(e.always for e in edges)
 
 
 def _heaviest(index: EditionIndex, layer: str) -> int:
