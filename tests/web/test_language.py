@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from babel.support import NullTranslations
@@ -13,25 +17,82 @@ from babel.support import NullTranslations
 from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
-from tests.web.addresses import PAGES
+from tests.web.addresses import EAST, PAGES
+from web import app
 
-# Pages of which every word is a message.
+MAP_OF_A_LEADER = PAGES["map of a leader"]
+
+# Pages of which every word is a message: all but "a table", whose cells are what is published, in English.
 SAID: set[str] = {
+    "a credential",
+    "a leader",
+    "a leader for a reader",
+    "a network",
     "a table that is asked nonsense",
     "about",
+    "an interest",
+    "an interest for a reader",
+    "an organization",
+    "another leader",
+    "atlas by region",
+    "atlas of networks",
+    "atlas of people",
+    "atlas with a bridging leader",
+    "board of introductions",
+    "bold introductions of a network",
+    "bridges",
+    "bridges of a network",
     "briefing",
     "briefing of a network",
+    "changes",
+    "changes since a day",
+    "changes since no day",
+    "communities",
+    "community",
+    "comparison",
     "for programs",
+    "front",
+    "front for a reader",
+    "gaps",
+    "gaps of a network",
     "glossary",
     "import",
+    "introduction of nobody",
+    "introduction of two",
+    "introductions",
+    "introductions between two networks",
+    "lineage of a leader",
+    "map of a leader",
+    "map of an interest",
+    "map of two networks",
+    "map of ways",
+    "networks",
+    "no path",
+    "nobody said who reads",
+    "organizations",
+    "overlap",
+    "overlap of a network",
     "path of nobody",
     "paths",
+    "paths past others",
+    "paths to somebody",
     "review",
     "review of articles",
     "review of interests",
+    "search",
+    "search for a reader",
+    "search for a word",
+    "search for script",
     "tables",
+    "the reader",
     "what if",
+    "what if networks join",
     "what if nobody",
+    "what if she steps back",
+    "what if two meet",
+    "who holds a credential",
+    "whom a name may mean",
+    "whom to convene",
 }
 _SILENT = {"script", "style", "code", "pre", "kbd", "samp", "text"}  # text: names on a map, cut where they are long
 _SAID = {"aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription", "data-label"}
@@ -146,7 +207,8 @@ def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, data
     organizer = open_client(home)
     monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
     found = Outside(organizer.get(PAGES[name]).text).found
-    assert [text for text in found if _WORD.search(data.sub("", text))] == []
+    asked = {value for _, value in parse_qsl(urlsplit(PAGES[name]).query)}  # the reader's own words
+    assert [text for text in found if text not in asked and _WORD.search(data.sub("", text))] == []
 
 
 @pytest.mark.parametrize(
@@ -181,5 +243,47 @@ def test_what_is_drawn_once_is_drawn_for_each_language(language, words, organize
     assert f'<span class="visually-hidden"> {words}</span>' in cells
 
 
-def test_the_twin_of_a_page_stays_english(organizer):
-    assert len({organizer.get("/gaps.json", headers={"Accept-Language": asked}).text for asked in ("de", "en")}) == 1
+@pytest.mark.parametrize("twin", ["/gaps.json", "/atlas.json?since=2023-01-01", f"{MAP_OF_A_LEADER}.json"])
+def test_the_twin_of_a_page_stays_english(twin, organizer):
+    assert len({organizer.get(twin, headers={"Accept-Language": asked}).text for asked in ("de", "en")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("twin", "found"),
+    [
+        (f"/atlas.json?select={EAST}&part=selection", lambda told: told["selection"]["facts"][0][0]),
+        ("/atlas.json?part=limits&kind=networks", lambda told: told["limited"]["words"]),
+        ("/atlas.json?level=people&part=map", lambda told: told["atlas"]["scene"]["title"]),
+        ("/atlas.json?level=people&part=level", lambda told: told["rows"][0]["what"]),
+        (f"{MAP_OF_A_LEADER}.json?part=map", lambda told: _hover_text(told["vis"]["nodes"], EAST)),
+    ],
+)
+def test_what_a_script_asks_for_is_in_the_readers_language(twin, found, organizer):
+    answers = {asked: organizer.get(twin, headers={"Accept-Language": asked}) for asked in ("en", "de", "es")}
+    assert len({found(answer.json) for answer in answers.values()}) == 3
+    assert len({answer.headers["ETag"] for answer in answers.values()}) == 3
+    for asked, answer in answers.items():
+        assert answer.headers["Content-Language"] == asked and "Accept-Language" in answer.headers["Vary"]
+
+
+def test_what_scripts_say_is_on_the_page_in_the_readers_language(organizer, monkeypatch):
+    in_english = _words_of_scripts(organizer)
+    scripts = Path(app.__file__).parent.joinpath("static/js/atlas").glob("*.js")
+    assert {name for script in scripts for name in _asked_for(script.read_text())} == set(in_english)
+    monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
+    assert _words_of_scripts(organizer, "/atlas?links=1") == {name: f"⟦{words}⟧" for name, words in in_english.items()}
+
+
+def _hover_text(nodes: list[dict[str, str]], of: str) -> str:
+    (title,) = (node["title"] for node in nodes if node["id"] == of)
+    return title.rpartition("\n")[2]
+
+
+def _words_of_scripts(client: Any, address: str = "/atlas") -> dict[str, str]:
+    found: dict[str, str] = json.loads(unescape(client.get(address).text.partition('data-words="')[2].split('"')[0]))
+    return found
+
+
+def _asked_for(script: str) -> Iterator[str]:
+    for asked in re.findall(r"word\(([^,){}]*)[,)]", script):
+        yield from re.findall(r'"(\w+)"', asked)
