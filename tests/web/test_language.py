@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,10 +14,7 @@ from babel.support import NullTranslations
 from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
-from tests.web.addresses import EAST, PAGES
-from web import app
-
-MAP_OF_A_LEADER = PAGES["map of a leader"]
+from tests.web.addresses import PAGES
 
 # Pages of which every word is a message: all but "a table", whose cells are what is published, in English.
 SAID: set[str] = {
@@ -96,8 +90,8 @@ SAID: set[str] = {
 }
 _SILENT = {"script", "style", "code", "pre", "kbd", "samp", "text"}  # text: names on a map, cut where they are long
 _SAID = {"aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription", "data-label"}
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_NAMES = {
+WORD = re.compile(r"[^\W\d_]{2,}")
+NAMES = {
     "netofnets",
     "English",
     "Español",
@@ -110,12 +104,12 @@ _NAMES = {
     "GEXF",
     "Kumu",
 }
-_NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx", "cypher"}
+NAMES |= {"csv", "parquet", "graphml", "gexf", "kumu.json", "kumu.xlsx", "cypher"}
 _COLUMNS = {output.name for measure in MEASURES for output in measure.outputs}
-_NAMES |= _COLUMNS | {f"{name}{end}" for name in _COLUMNS for end in ("_source", "_source_id", "_name")}
-_NAMES |= {"source", "source_id"}
-_NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
-_NAMES |= {reference for measure in MEASURES for reference in measure.references}
+NAMES |= _COLUMNS | {f"{name}{end}" for name in _COLUMNS for end in ("_source", "_source_id", "_name")}
+NAMES |= {"source", "source_id"}
+NAMES |= {"graspologic-native", "networkx", "numpy", "pyarrow", "scikit-learn", "scipy"}
+NAMES |= {reference for measure in MEASURES for reference in measure.references}
 
 
 class InBrackets(Tongue):
@@ -134,7 +128,7 @@ class InBrackets(Tongue):
         return " ⟦and⟧ ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
-_IN_BRACKETS = InBrackets()
+IN_BRACKETS = InBrackets()
 
 
 class Outside(HTMLParser):
@@ -172,7 +166,7 @@ def _outside(text: str, depth: int) -> tuple[list[str], int]:
             now, depth = "", depth + (1 if letter == "⟦" else -1)
         elif not depth:
             now += letter
-    return [" ".join(piece.split()).strip("– ") for piece in [*found, now] if _WORD.search(piece)], depth
+    return [" ".join(piece.split()).strip("– ") for piece in [*found, now] if WORD.search(piece)], depth
 
 
 @pytest.fixture(scope="session")
@@ -187,8 +181,8 @@ def said_by_data(home: Any) -> set[str]:
 @pytest.fixture(scope="session")
 def data(said_by_data: set[str]) -> re.Pattern[str]:
     """Finds the texts of the data, also where several stand one after the other; the longest first."""
-    texts = sorted(said_by_data | _NAMES, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(text) for text in texts if _WORD.search(text)) + r")(?!\w)")
+    texts = sorted(said_by_data | NAMES, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(text) for text in texts if WORD.search(text)) + r")(?!\w)")
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -205,10 +199,10 @@ def _texts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("name", sorted(SAID))
 def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, data, monkeypatch):
     organizer = open_client(home)
-    monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
+    monkeypatch.setattr("web.language.tongue", lambda code: IN_BRACKETS)
     found = Outside(organizer.get(PAGES[name]).text).found
     asked = {value for _, value in parse_qsl(urlsplit(PAGES[name]).query)}  # the reader's own words
-    assert [text for text in found if text not in asked and _WORD.search(data.sub("", text))] == []
+    assert [text for text in found if text not in asked and WORD.search(data.sub("", text))] == []
 
 
 @pytest.mark.parametrize(
@@ -243,47 +237,6 @@ def test_what_is_drawn_once_is_drawn_for_each_language(language, words, organize
     assert f'<span class="visually-hidden"> {words}</span>' in cells
 
 
-@pytest.mark.parametrize("twin", ["/gaps.json", "/atlas.json?since=2023-01-01", f"{MAP_OF_A_LEADER}.json"])
+@pytest.mark.parametrize("twin", ["/gaps.json", "/atlas.json?since=2023-01-01", f"{PAGES['map of a leader']}.json"])
 def test_the_twin_of_a_page_stays_english(twin, organizer):
     assert len({organizer.get(twin, headers={"Accept-Language": asked}).text for asked in ("de", "en")}) == 1
-
-
-@pytest.mark.parametrize(
-    ("twin", "found"),
-    [
-        (f"/atlas.json?select={EAST}&part=selection", lambda told: told["selection"]["facts"][0][0]),
-        ("/atlas.json?part=limits&kind=networks", lambda told: told["limited"]["words"]),
-        ("/atlas.json?level=people&part=map", lambda told: told["atlas"]["scene"]["title"]),
-        ("/atlas.json?level=people&part=level", lambda told: told["rows"][0]["what"]),
-        (f"{MAP_OF_A_LEADER}.json?part=map", lambda told: _hover_text(told["vis"]["nodes"], EAST)),
-    ],
-)
-def test_what_a_script_asks_for_is_in_the_readers_language(twin, found, organizer):
-    answers = {asked: organizer.get(twin, headers={"Accept-Language": asked}) for asked in ("en", "de", "es")}
-    assert len({found(answer.json) for answer in answers.values()}) == 3
-    assert len({answer.headers["ETag"] for answer in answers.values()}) == 3
-    for asked, answer in answers.items():
-        assert answer.headers["Content-Language"] == asked and "Accept-Language" in answer.headers["Vary"]
-
-
-def test_what_scripts_say_is_on_the_page_in_the_readers_language(organizer, monkeypatch):
-    in_english = _words_of_scripts(organizer)
-    scripts = Path(app.__file__).parent.joinpath("static/js/atlas").glob("*.js")
-    assert {name for script in scripts for name in _asked_for(script.read_text())} == set(in_english)
-    monkeypatch.setattr("web.language.tongue", lambda code: _IN_BRACKETS)
-    assert _words_of_scripts(organizer, "/atlas?links=1") == {name: f"⟦{words}⟧" for name, words in in_english.items()}
-
-
-def _hover_text(nodes: list[dict[str, str]], of: str) -> str:
-    (title,) = (node["title"] for node in nodes if node["id"] == of)
-    return title.rpartition("\n")[2]
-
-
-def _words_of_scripts(client: Any, address: str = "/atlas") -> dict[str, str]:
-    found: dict[str, str] = json.loads(unescape(client.get(address).text.partition('data-words="')[2].split('"')[0]))
-    return found
-
-
-def _asked_for(script: str) -> Iterator[str]:
-    for asked in re.findall(r"word\(([^,){}]*)[,)]", script):
-        yield from re.findall(r'"(\w+)"', asked)
