@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request
@@ -12,7 +13,7 @@ from netofnets.language.messages import told
 from web.own_path import own_path
 from web.session import gate_of
 
-__all__ = ["PATH", "add_language", "in_language", "reads"]
+__all__ = ["PATH", "add_language", "all_in_language", "in_language", "reads", "speaks"]
 
 PATH = "/language"
 _COOKIE = "netofnets-language"
@@ -37,13 +38,27 @@ def in_language(text: str) -> str:
     return told(text, reads())
 
 
+def all_in_language(value: Any) -> Any:
+    """Plain data with every message in it in the reader's language."""
+    if isinstance(value, dict):
+        return {key: all_in_language(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [all_in_language(inner) for inner in value]
+    return in_language(value) if isinstance(value, str) else value
+
+
+def speaks() -> None:
+    """This answer is in the reader's language, though it is no page."""
+    g.speaks = True
+
+
 def _know() -> None:
     chosen = request.cookies.get(_COOKIE, "")
     g.language = tongue(chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or ENGLISH)
 
 
 def _named(response: Response) -> Response:
-    if response.mimetype == "text/html" and "language" in g:
+    if (response.mimetype == "text/html" or g.get("speaks")) and "language" in g:
         response.headers["Content-Language"] = reads().code
         response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -19,7 +19,7 @@ from web.current import Current
 from web.day import lend_again
 from web.embedding import framed
 from web.kept import Kept
-from web.language import reads
+from web.language import all_in_language, reads, speaks
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
 from web.session import session
@@ -134,6 +134,8 @@ def _respond(
         return _at_the_desk(page, node_id, render)
     ask = Ask(g.published, g.viewer, node_id, settle(page.params, request.args), bool(suffix))
     g.page, g.ask = page, ask
+    if _for_script(ask):
+        speaks()
     tag = _tag(page, ask)
     passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
     if request.if_none_match.contains_weak(tag) and not passing:
@@ -221,7 +223,12 @@ def _listed(page: Page, facts: Mapping[str, Any]) -> Response:
     told = page.shape(g.ask, facts) if page.shape else facts
     if page.truncated is not None:
         told = {**told, "truncated": page.truncated(facts)}
-    return _checked(jsonify(plain(told)))
+    return _checked(jsonify(all_in_language(plain(told)) if _for_script(g.ask) else plain(told)))
+
+
+def _for_script(ask: Ask) -> bool:
+    """Whether only a part of the twin is asked for, as scripts do that show it on the page; programs get English."""
+    return ask.twin and ask.values.get("part", "all") != "all"
 
 
 def _checked(response: Response) -> Response:

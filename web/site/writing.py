@@ -118,12 +118,11 @@ class _Pages:
         """The facts that the script of a map reads: all marks, and what a click on each changes."""
         address = next(t for t in _atlases() if t.file == name).address
         twin = address.replace("/atlas", "/atlas.json", 1)
-        facts = {
-            key: fact for key, fact in self._facts(twin, name).items() if key != "limited"
-        }  # filters need a server
+        mark = "&" if "?" in twin else "?"
+        told = self._facts(f"{twin}{mark}part=map", name)
+        facts = {key: fact for key, fact in told.items() if key != "limited"}  # filters need a server
         yield name.replace(".html", ".json"), _json(facts)
         for node in facts["atlas"]["scene"]["nodes"]:
-            mark = "&" if "?" in twin else "?"
             part = self._facts(f"{twin}{mark}select={node['id']}&part=selection", name)
             yield f"{name.removesuffix('.html')}/{node['id']}.json", _json(part)
 

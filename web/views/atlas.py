@@ -23,6 +23,8 @@ from web.params import Choice, Text, Whole
 __all__ = ["ATLAS"]
 
 _ROWS = 500  # rows of the table on one page
+_MAP = ("atlas", "limited", "moved")
+_TABLE = ("rows", "rows_total", "page", "pages", "missing")
 
 
 def _answer(ask: Ask) -> Mapping[str, Any]:
@@ -116,14 +118,15 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**told, "missing": found.missing}
     part = ask.values["part"]
     if part == "map":  # what the script draws at first: the page has the table already
-        return {name: facts[name] for name in ("atlas", "limited", "moved")}
+        return {name: facts[name] for name in _MAP}
+    if part == "level":  # when it turns to people or to networks
+        return {name: facts[name] for name in (*_MAP, *_TABLE)}
     if part != "limits" or "growth" in facts:
         return facts
     view: AtlasView = facts["atlas"]
     left: Limited = facts["limited"]
-    kept = ("rows", "rows_total", "page", "pages", "missing")
     scene = {"edges": view.scene.edges, "note": view.scene.note, "summary": view.scene.summary}
-    return {"version": view.version, "limited": left, **scene, **{name: facts[name] for name in kept}}
+    return {"version": view.version, "limited": left, **scene, **{name: facts[name] for name in _TABLE}}
 
 
 ATLAS = Page(
@@ -148,7 +151,7 @@ ATLAS = Page(
         Whole("page", 1, 1000, 1),
         Text("since", longest=20),  # a day, or the number of a run: what changed since is marked
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "map", "selection", "limits", "growth")),
+        Choice("part", ("all", "map", "level", "selection", "limits", "growth")),
     ),
     shape=_shape,
     truncated=_cut,

@@ -17,7 +17,7 @@ from netofnets.services.map.rows import rows
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.refs import path_of
 from web.pages import Ask, Moved, Page
-from web.params import Text
+from web.params import Choice, Text
 from web.views.paths import PATHS
 
 __all__ = ["INTEREST_MAP", "LEADER_MAP", "NETWORKS_MAP", "PATHS_MAP"]
@@ -56,31 +56,47 @@ def _cut(facts: Mapping[str, Any]) -> bool:
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts, and what vis-network needs to draw them."""
-    return {**facts, "vis": to_vis(facts["focus"].scene)}
+    """The facts, and what vis-network needs to draw them; for the script only what it draws."""
+    told = {"focus": facts["focus"]} if ask.values["part"] == "map" else facts
+    return {**told, "vis": to_vis(facts["focus"].scene)}
+
+
+_PART = Choice("part", ("all", "map"))
 
 
 LEADER_MAP = Page(
-    "leader_map", path_of("leaders", "<id>") + "/map", "focus.html", _of_leader, shape=_shape, truncated=_cut
+    "leader_map",
+    path_of("leaders", "<id>") + "/map",
+    "focus.html",
+    _of_leader,
+    params=(_PART,),
+    shape=_shape,
+    truncated=_cut,
 )
 NETWORKS_MAP = Page(
     "networks_map",
     "/overlap/map",
     "focus.html",
     _of_networks,
-    params=(Text("first", longest=64), Text("second", longest=64)),
+    params=(Text("first", longest=64), Text("second", longest=64), _PART),
     shape=_shape,
     truncated=_cut,
 )
 INTEREST_MAP = Page(
-    "interest_map", path_of("interests", "<id>") + "/map", "focus.html", _of_interest, shape=_shape, truncated=_cut
+    "interest_map",
+    path_of("interests", "<id>") + "/map",
+    "focus.html",
+    _of_interest,
+    params=(_PART,),
+    shape=_shape,
+    truncated=_cut,
 )
 PATHS_MAP = Page(
     "paths_map",
     "/paths/map",
     "focus.html",
     _of_paths,
-    params=PATHS.params,
+    params=(*PATHS.params, _PART),
     shape=_shape,
     truncated=_cut,
 )

@@ -9,11 +9,12 @@ import numpy as np
 
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.layers import pairs_of
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed, share_words
+from netofnets.services.words import listed, share_words
 
 __all__ = ["MOST_AMONG", "Among", "Part", "among", "named_in"]
 
@@ -80,8 +81,8 @@ def _parts(index: EditionIndex, chosen: Sequence[int], networks: Sequence[Ref]) 
 
 def _title(names: Sequence[str], of: int) -> str:
     if len(names) == 1:
-        return f"Only in {names[0]}" if of > 1 else f"In {names[0]}"
-    return "In both" if of == 2 else f"In {listed(names, 4)}"
+        return say("Only in {networks}", networks=names[0]) if of > 1 else say("In {networks}", networks=names[0])
+    return say("In both") if of == 2 else say("In {networks}", networks=listed(names, 4))
 
 
 def _part(index: EditionIndex, title: str, people: Ints) -> Part:
@@ -91,18 +92,30 @@ def _part(index: EditionIndex, title: str, people: Ints) -> Part:
 
 def _summary(index: EditionIndex, chosen: Sequence[int]) -> str:
     if not index.people:
-        return "Who is in them is not shown to you." if chosen else ""
+        return say("Who is in them is not shown to you.") if chosen else ""
     if len(chosen) == 2:
         rows = np.intersect1d(pairs_of(index, "members", chosen[0]), pairs_of(index, "members", chosen[1]))
         if not len(rows):
-            return "Nobody who is shown is in both."
+            return say("Nobody who is shown is in both.")
         pair = index.pairs[2].slice(int(rows[0]), 1).to_pylist()[0]
-        return f"{share_words(pair['shared'], pair['expected'])}."
+        return joined([share_words(pair["shared"], pair["expected"]), "."], "")
     members = [index.memberships.actors_of(at) for at in chosen]
     times = np.bincount(np.concatenate([*members, np.zeros(0, dtype=np.int64)]).astype(np.int64))
     several = int((times > 1).sum())
-    total = counted(int((times > 0).sum()), "person", "people")
-    return f"{total.capitalize()} in {counted(len(chosen), 'network')}, {several:,} of them in more than one."
+    return _people_in(int((times > 0).sum()), len(chosen), several)
+
+
+def _people_in(people: int, networks: int, several: int) -> str:
+    where = say_count("in {n:,} network", "in {n:,} networks", networks) if networks else say("in no networks")
+    if not people:
+        return say("No people {where}, {several:,} of them in more than one.", where=where, several=several)
+    return say_count(
+        "{n:,} person {where}, {several:,} of them in more than one.",
+        "{n:,} people {where}, {several:,} of them in more than one.",
+        people,
+        where=where,
+        several=several,
+    )
 
 
 def _others(index: EditionIndex, chosen: Sequence[int]) -> tuple[Ref, ...]:

@@ -88,7 +88,7 @@ def groups_for(published: Published, viewer: Viewer, colour: str) -> Groups:
     """The groups of a colour as they are published: on the map of another day too, so that colours stay."""
     index, present = index_of(published, viewer), index_of(published, replace(viewer, as_of=""))
     groups = groups_by(present, colour)
-    return groups if index is present else replace(groups, title=f"{groups.title} as published")
+    return groups if index is present else replace(groups, title=say("{colour} as published", colour=groups.title))
 
 
 def groups_by(index: EditionIndex, colour: str) -> Groups:

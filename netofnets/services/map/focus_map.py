@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netofnets.graph.published import Published
+from netofnets.language import joined
 from netofnets.services.find.interest import interest_page
 from netofnets.services.index import index_of
 from netofnets.services.map.focus_interest import around_interest
@@ -82,7 +83,7 @@ def to_vis(scene: Scene) -> dict[str, Any]:
 
 
 def _vis_node(node: SceneNode) -> dict[str, Any]:
-    title = f"{node.label}\n{node.detail}" if node.detail else node.label
+    title = joined([node.label, node.detail], "\n") if node.detail else node.label
     return {
         "id": node.id,
         "label": node.label,

@@ -17,12 +17,12 @@ from netofnets.analysis.parts import are_kin
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
+from netofnets.language import joined, say, say_count
 from netofnets.services.dated import MOST
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.marks import drawn_people
 from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted
 
 __all__ = ["MOST_DAYS", "Growth", "Presence", "Timeline", "growth", "timeline"]
 
@@ -128,14 +128,14 @@ def _first_days(first: str, last: str, months: int) -> list[str]:
 
 def _growth(index: EditionIndex, days: tuple[str, ...], people: bool) -> Growth:
     inside = [index.record.at(day or index.as_of).incidence("memberships") for day in days]
-    joined = [_joined(index.record, members) for members in inside]
-    pairs, shared = _heaviest(joined)
+    both = [_joined(index.record, members) for members in inside]
+    pairs, shared = _heaviest(both)
     networks = index.snapshot.count("networks")
     nothing = float(disc_radius(0))
     return Growth(
         index.version,
         days,
-        tuple(_words(members, len(keys)) for members, (keys, _) in zip(inside, joined, strict=True)),
+        tuple(_words(members, len(keys)) for members, (keys, _) in zip(inside, both, strict=True)),
         tuple(index.snapshot.ids("networks").to_pylist()),
         tuple(tuple(members.group_sizes.tolist()) for members in inside),
         tuple(zip((pairs // networks).tolist(), (pairs % networks).tolist(), strict=True)),
@@ -153,11 +153,11 @@ def _joined(snapshot: Snapshot, members: TwoMode) -> tuple[Ints, Ints]:
     return (first * members.csr.shape[1] + second)[apart], shared[apart]
 
 
-def _heaviest(joined: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+def _heaviest(both: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """The pairs that ever shared most, and by day how many they shared."""
-    every = np.unique(np.concatenate([keys for keys, _ in joined] or [np.zeros(0, dtype=np.int64)]))
-    shared = np.zeros((len(joined), len(every)), dtype=np.int64)
-    for day, (keys, count) in enumerate(joined):
+    every = np.unique(np.concatenate([keys for keys, _ in both] or [np.zeros(0, dtype=np.int64)]))
+    shared = np.zeros((len(both), len(every)), dtype=np.int64)
+    for day, (keys, count) in enumerate(both):
         shared[day, np.searchsorted(every, keys)] = count
     kept = np.sort(np.argsort(-shared.max(axis=0, initial=0), kind="stable")[:_MOST_PAIRS])
     return every[kept], shared[:, kept]
@@ -173,5 +173,13 @@ def _presences(index: EditionIndex, seen: npt.NDArray[np.bool_]) -> tuple[Presen
 
 def _words(members: TwoMode, pairs: int) -> str:
     networks, people = int((members.group_sizes > 0).sum()), int((members.degrees > 0).sum())
-    within = f"{counted(people, 'person', 'people')} in {counted(networks, 'network')}"
-    return f"{within}; {counted(pairs, 'pair')} of networks {'shares' if pairs == 1 else 'share'} members"
+    where = say_count("in {n:,} network", "in {n:,} networks", networks) if networks else say("in no networks")
+    if people:
+        within = say_count("{n:,} person {where}", "{n:,} people {where}", people, where=where)
+    else:
+        within = say("no people {where}", where=where)
+    if pairs:
+        share = say_count("{n:,} pair of networks shares members", "{n:,} pairs of networks share members", pairs)
+    else:
+        share = say("no pairs of networks share members")
+    return joined([within, share], "; ")

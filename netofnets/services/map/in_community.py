@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from netofnets.graph.published import Published
+from netofnets.language import say
 from netofnets.services.find.choices import Mask, top
 from netofnets.services.find.filters import Facet, FacetValue
 from netofnets.services.index import EditionIndex, index_of
+from netofnets.services.map.phrases import first_part
 from netofnets.services.map.scene import SceneNode
 from netofnets.services.viewer import Viewer
 
@@ -40,10 +42,10 @@ def community_facet(published: Published, viewer: Viewer, fits: Mask, chosen: st
     if number in index.community_labels and number not in kept:
         kept.append(number)
     values = (
-        FacetValue(str(n), index.label_of(n).split("; ")[0], int(counts[n]) if n < len(counts) else 0, n == number)
+        FacetValue(str(n), first_part(index.label_of(n)), int(counts[n]) if n < len(counts) else 0, n == number)
         for n in kept
     )
-    return Facet("community", "Community", tuple(values))
+    return Facet("community", say("Community"), tuple(values))
 
 
 def _present(published: Published, viewer: Viewer) -> EditionIndex:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from netofnets.analysis.layout import disc_radius
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.map.scene import SceneNode
 
@@ -15,18 +17,23 @@ __all__ = ["AREAS", "Area", "measured"]
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A choice: its label, and what the legend and a network's line say is counted."""
+    """A choice: its label, and what the legend says is counted."""
 
     label: str
     words: str
 
 
 AREAS: dict[str, Area] = {
-    "members": Area("Members", "leaders"),
-    "shared": Area("Members in other networks too", "members in other networks too"),
-    "joining": Area("Members who join networks", "members who join networks"),
+    "members": Area(say("Members"), say("leaders")),
+    "shared": Area(say("Members in other networks too"), say("members in other networks too")),
+    "joining": Area(say("Members who join networks"), say("members who join networks")),
 }
 """Each counts some of the members, so a disc is never larger than the room that the layout has for it."""
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "shared": lambda n: say_count("{n:,} member in other networks too", "{n:,} members in other networks too", n),
+    "joining": lambda n: say_count("{n:,} member who joins networks", "{n:,} members who join networks", n),
+}
 
 
 def measured(index: EditionIndex, nodes: tuple[SceneNode, ...], area: str) -> tuple[SceneNode, ...]:
@@ -39,7 +46,7 @@ def measured(index: EditionIndex, nodes: tuple[SceneNode, ...], area: str) -> tu
     found = []
     for node in nodes:
         n = at[node.id]
-        detail = f"{node.detail}; {int(counts[n]):,} {AREAS[area].words}"
+        detail = joined([node.detail, _COUNTED[area](int(counts[n]))], "; ")
         found.append(replace(node, radius=float(radius[n]), weight=float(counts[n]), detail=detail))
     return tuple(found)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from netofnets.analysis.differences import Differences
 from netofnets.errors import SettingsError
 from netofnets.graph.published import Published
+from netofnets.language import joined, said_by, say, say_count
 from netofnets.services.change_words import summary
 from netofnets.services.changes import compared
 from netofnets.services.map.rows import SceneRow
 from netofnets.services.map.scene import Scene
 from netofnets.services.viewer import Viewer
-from netofnets.services.words import counted, listed
+from netofnets.services.words import listed
 
 __all__ = ["Met", "Moved", "Movement", "moved", "told_in_rows"]
 
@@ -57,7 +58,7 @@ def moved(published: Published, viewer: Viewer, scene: Scene, since: str) -> Mov
     try:
         found = compared(published, replace(viewer, as_of=""), since=since, as_of=viewer.as_of)
     except SettingsError as wrong:
-        return Movement(since, "", wrong=str(wrong))
+        return Movement(since, "", wrong=said_by(wrong))
     told = summary(found.differences, found.since)
     drawn = frozenset(node.id for node in scene.nodes)
     people = _people(found.differences) if scene.level == "people" else []
@@ -69,36 +70,36 @@ def moved(published: Published, viewer: Viewer, scene: Scene, since: str) -> Mov
 def told_in_rows(rows: tuple[SceneRow, ...], movement: Movement | None) -> tuple[SceneRow, ...]:
     """The table beside the map, with what changed of each mark."""
     words = {one.id: one.words for one in movement.marks} if movement else {}
-    return tuple(replace(r, detail=f"{r.detail}; {words[r.id]}") if r.id in words else r for r in rows)
+    return tuple(replace(r, detail=joined([r.detail, words[r.id]], "; ")) if r.id in words else r for r in rows)
 
 
 def _networks(found: Differences) -> list[Moved]:
-    joined, left = (Counter(network for _, network in pairs) for pairs in (found.joined, found.left))
+    came, left = (Counter(network for _, network in pairs) for pairs in (found.joined, found.left))
     marks = []
-    for network in sorted({*joined, *left}):
-        more, fewer = joined[network], left[network]
+    for network in sorted({*came, *left}):
+        more, fewer = came[network], left[network]
         badge = " ".join([f"+{more:,}"] * bool(more) + [f"\N{MINUS SIGN}{fewer:,}"] * bool(fewer))
-        told = [f"{more:,} joined"] * bool(more) + [f"{fewer:,} left"] * bool(fewer)
+        told = [say("{n:,} joined", n=more)] * bool(more) + [say("{n:,} left", n=fewer)] * bool(fewer)
         marks.append(Moved(network, listed(told), badge))
     return marks
 
 
 def _people(found: Differences) -> list[Moved]:
     """Each person who changed once, with all that is new of them."""
-    joined, left = (Counter(leader for leader, _ in pairs) for pairs in (found.joined, found.left))
+    came, left = (Counter(leader for leader, _ in pairs) for pairs in (found.joined, found.left))
     called, connecting = set(found.bridging), set(found.connecting)
     marks = []
-    for leader in sorted({*joined, *left, *called, *connecting}):
-        told = [f"joined {counted(joined[leader], 'network')}"] * bool(joined[leader])
-        told += [f"left {counted(left[leader], 'network')}"] * bool(left[leader])
-        told += ["called bridging now"] * (leader in called)
-        told += ["joins networks now"] * (leader in connecting - called)
+    for leader in sorted({*came, *left, *called, *connecting}):
+        told = [say_count("joined {n:,} network", "joined {n:,} networks", came[leader])] * bool(came[leader])
+        told += [say_count("left {n:,} network", "left {n:,} networks", left[leader])] * bool(left[leader])
+        told += [say("called bridging now")] * (leader in called)
+        told += [say("joins networks now")] * (leader in connecting - called)
         marks.append(Moved(leader, listed(told, 4)))
     return marks
 
 
 def _met(found: Differences) -> list[Met]:
     met = {*found.met}
-    words = dict.fromkeys(met, "share somebody now")
-    words |= {pair: "share more than chance gives now" for pair in found.validated if pair not in met}
+    words = dict.fromkeys(met, say("share somebody now"))
+    words |= {pair: say("share more than chance gives now") for pair in found.validated if pair not in met}
     return [Met(*pair, told) for pair, told in sorted(words.items())]

@@ -20,4 +20,4 @@ def first_part(text: str) -> str:
     if type(text) is Message and text.kind == "joined" and text.parts[0] == "; ":
         first: str = text.parts[1]
         return first
-    return text.split("; ")[0]
+    return text.split("; ")[0] if "; " in text else text

@@ -15,6 +15,7 @@ _PLACES = {
     "gap": say("between two networks"),
     "rim": say("at the edge of the home network, facing another"),
     "island": say("apart: shares no member shown"),
+    "unattached": say("unattached"),
 }
 
 _KINDS = {"networks": say("Network"), "interests": say("Interest")}

@@ -1,6 +1,7 @@
 /** What a reader does on the map, and what follows from it in panel, table and address. */
 
 import { el } from "../page/dom.js";
+import { word } from "../page/words.js";
 import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress } from "./address.js";
 import { listenToButtons, rememberCamera } from "./buttons.js";
 import { follow, markCurrent, markRow, showLevel, showLimits, showRows } from "./chrome.js";
@@ -27,9 +28,6 @@ import { View } from "./view.js";
 /** @typedef {import("./types.js").Movement} Movement */
 /** @typedef {import("./types.js").Anew} Anew */
 
-const KEYS =
-  "Map. Arrow keys move to the nearest mark, Enter chooses it and Enter again opens its page, Escape clears, " +
-  "plus and minus zoom, zero shows all. The table below holds the same marks.";
 // What changes the marks themselves, or the whole panel, so that the page is loaded anew.
 const NEW_MARKS = ["level", "colour", "area", "layer", "among"];
 
@@ -47,7 +45,7 @@ export class Atlas {
     this.always = this.state.edges.filter((edge) => edge.always);
     if (limited) this.#fade(limited);
     const stage = part("[data-stage]");
-    const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": KEYS });
+    const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": word("keys") });
     stage.append(host);
     stage.classList.add("live");
     this.view = new View(host, this.state);
@@ -124,7 +122,7 @@ export class Atlas {
   async #become(level, select) {
     const values = { level: level === "networks" ? "" : level, page: "", ...(select ? { select } : {}) };
     const turn = ++this.turn;
-    const answer = /** @type {Anew | null} */ (await fetched(twinAddress(this.twin, values)));
+    const answer = /** @type {Anew | null} */ (await fetched(twinAddress(this.twin, { ...values, part: "level" })));
     if (!answer || turn !== this.turn) return;
     writeAddress(values, false);
     const { selected, cursor } = this.state;
@@ -161,13 +159,13 @@ export class Atlas {
     const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
     if (turn !== this.turn) return; // something else was asked for meanwhile
     if (!answer) {
-      return showNotice(part("[data-panel]"), "The server did not answer; the map shows what it showed before.");
+      return showNotice(part("[data-panel]"), word("no_answer"));
     }
     this.always = answer.edges.filter((edge) => this.state.byId.has(edge.source) && this.state.byId.has(edge.target));
     this.state.edges = this.always;
     this.#tell(answer);
     this.#warn(answer.version);
-    say(answer.limited.words || answer.note || "Everything is shown.");
+    say(answer.limited.words || answer.note || word("everything_shown"));
     if (this.state.selected) void this.choose(this.state.selected, false);
   }
 
@@ -193,14 +191,14 @@ export class Atlas {
     const node = state.byId.get(state.selected);
     if (!node) {
       if (!id || step) showSelection(panel, null, () => {});
-      if (step || !id) say(id ? "What the address selects is not on this map." : "Selection cleared.");
+      if (step || !id) say(id ? word("not_here") : word("cleared"));
       return;
     }
     reveal(view, node);
     const chosen = /** @type {Chosen | null} */ (await fetched(this.#partOf(node.id)));
     if (turn !== this.turn) return; // something else was chosen meanwhile
     if (!chosen) {
-      showNotice(panel, "The details could not be loaded. The page about it may still open from the table.");
+      showNotice(panel, word("no_details"));
       return;
     }
     if (chosen.nodes?.length) {
@@ -214,7 +212,7 @@ export class Atlas {
     markCurrent();
     this.#warn(chosen.version);
     view.render();
-    say(chosen.selection ? `${node.label} selected. ${chosen.selection.summary}` : "This is no longer in the data.");
+    say(chosen.selection ? `${word("selected", { name: node.label })} ${chosen.selection.summary}` : word("gone"));
   }
 
   /** Table and counts anew, after people have come with what is selected. */
@@ -235,8 +233,8 @@ export class Atlas {
   /** @param {string} version of the data that an answer was made from */
   #warn(version) {
     if (version === this.version) return;
-    const anew = el("a", { href: location.href }, ["Draw it anew"]);
-    showNotice(part("[data-panel]"), "The data was updated since this map was drawn.", anew);
+    const anew = el("a", { href: location.href }, [word("anew")]);
+    showNotice(part("[data-panel]"), word("updated"), anew);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** What stands around the picture, kept in step with it: counts, legend, what is chosen, table. */
 
 import { el, isolated, ownPath } from "../page/dom.js";
+import { number, word } from "../page/words.js";
 import { followLinks, inAddress, isSet } from "./address.js";
 
 /** @typedef {import("./types.js").Limited} Limited */
@@ -20,7 +21,7 @@ export function showLimits(limited, { summary, note }) {
   write("[data-left]", sentence(limited.words));
   write("[data-note]", sentence(note));
   for (const { key, count } of limited.legend) {
-    write(`[data-key="${CSS.escape(key)}"] .legend-count`, count.toLocaleString("en"));
+    write(`[data-key="${CSS.escape(key)}"] .legend-count`, number(count));
   }
   showCrumbs(limited.chosen);
   for (const facet of limited.facets) showChoices(facet);
@@ -53,11 +54,10 @@ function showCrumbs(chosen) {
   const all = Object.fromEntries(chosen.map(({ name }) => [name, ""]));
   const link = (/** @type {Record<string, string>} */ set, /** @type {string} */ name, /** @type {Node[]} */ words) =>
     el("a", { href: "#", class: name, "data-set": String(new URLSearchParams({ ...set, page: "" })) }, words);
-  const everything = bar.dataset.everything ?? "Everything";
   const cross = () => el("span", { "aria-hidden": "true" }, [" \u00d7"]);
-  const remove = () => el("span", { class: "visually-hidden" }, [": remove"]);
+  const remove = () => el("span", { class: "visually-hidden" }, [word("remove")]);
   const chips = chosen.map(({ name, words }) => link({ [name]: "" }, "chip", [isolated(words), remove(), cross()]));
-  bar.replaceChildren(...(chips.length ? [link(all, "", [document.createTextNode(everything)]), ...chips] : []));
+  bar.replaceChildren(...(chips.length ? [link(all, "", [document.createTextNode(word("everything"))]), ...chips] : []));
   bar.hidden = !chips.length;
 }
 
@@ -67,7 +67,7 @@ function showChoices({ name, values }) {
   if (!(select instanceof HTMLSelectElement)) return;
   const all = select.options[0];
   const options = values.map(({ value, label, count, chosen }) => {
-    return new Option(`${label} (${count.toLocaleString("en")})`, value, chosen, chosen);
+    return new Option(`${label} (${number(count)})`, value, chosen, chosen);
   });
   select.replaceChildren(all, ...options);
   if (!values.some(({ chosen }) => chosen)) select.value = "";
@@ -92,8 +92,8 @@ export function showRows(rows, total, page, pages) {
     return el("tr", { "data-id": row.id }, [head, ...cells]);
   });
   body?.replaceChildren(...made);
-  const marks = `${total.toLocaleString("en")} ${total === 1 ? "mark" : "marks"}`;
-  write("[data-rows]", pages > 1 ? `${marks}, page ${page} of ${pages}.` : `${marks}.`);
+  const marks = word(total === 1 ? "mark" : "marks", { shown: number(total) });
+  write("[data-rows]", word(pages > 1 ? "rows_of_page" : "rows", { marks, page, pages }));
   const pager = one("[data-pager]");
   if (pager) pager.hidden = true; // its links are those of another answer; loading the address anew brings them back
 }
@@ -138,7 +138,7 @@ function legendEntry({ key, label, slot, count }, like) {
     mark.setAttribute("class", (mark.getAttribute("class") ?? "").replace(/slot-\w+/, name));
   }
   const parts = [made.querySelector("bdi"), made.querySelector(".legend-count")];
-  [label, count.toLocaleString("en")].forEach((words, i) => parts[i]?.replaceChildren(words));
+  [label, number(count)].forEach((words, i) => parts[i]?.replaceChildren(words));
   return made;
 }
 

@@ -1,5 +1,6 @@
 /** The map without a mouse: arrows move to the nearest mark, Enter chooses, Escape clears, + - 0 zoom. */
 
+import { word } from "../page/words.js";
 import { lookOf, neighbourAt } from "./state.js";
 import { reveal } from "./travel.js";
 
@@ -77,12 +78,12 @@ function move(direction, view, state, say) {
   const among = every.filter((node) => !state.faded.has(node.id));
   const next = from ? neighbourAt(from, among, direction) : among[0];
   if (!next) {
-    say("Nothing further in this direction.");
+    say(word("no_further"));
     return;
   }
   state.cursor = next.id;
   reveal(view, next);
   view.render();
-  const what = { disc: "", ring: "bridging leader", thin: "connector", dot: "" }[lookOf(next)];
+  const what = { disc: "", ring: word("bridging"), thin: word("connector"), dot: "" }[lookOf(next)];
   say([next.label, what, next.detail].filter(Boolean).join(", "));
 }

@@ -1,5 +1,6 @@
 /** Names over the map: elements, so that every script, direction and contrast setting works; text only. */
 
+import { nameless } from "../page/words.js";
 import { tagsOn } from "./moved.js";
 import { Field, placeLabels } from "./place.js";
 import { tiedTo } from "./state.js";
@@ -198,7 +199,7 @@ export class Labels {
     if (!written) {
       const { line, most, wrapped } = LOOKS[look];
       const measure = (/** @type {string} */ text) => this.#width(text, look);
-      const lines = wrap(node.label || "without a name", measure, wrapped);
+      const lines = wrap(node.label || nameless(), measure, wrapped);
       const width = Math.min(most, Math.max(...lines.map(measure)) + 2);
       written = { text: lines.join("\n"), width, height: lines.length * line, look: look === "plain" ? "" : look };
       this.sizes.set(key, written);

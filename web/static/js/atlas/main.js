@@ -1,5 +1,6 @@
 /** The atlas: replaces the server's picture by one that can be moved. */
 
+import { word } from "../page/words.js";
 import { twinAddress } from "./address.js";
 import { Atlas } from "./app.js";
 import { part } from "./part.js";
@@ -15,7 +16,7 @@ async function start() {
   const answer = await fetch(figure.dataset.parts === undefined ? twinAddress(twin, { part: "map" }) : twin);
   if (!answer.ok) throw new Error(`${twin}: ${answer.status}`);
   const told = /** @type {{atlas: AtlasView, limited?: Limited, moved?: Movement}} */ (await answer.json());
-  const reason = told.atlas.scene.nodes.length ? reasonAgainst() : "There is nothing to draw.";
+  const reason = told.atlas.scene.nodes.length ? reasonAgainst() : word("nothing");
   if (reason) {
     part("[data-hint]").append(" " + reason);
     figure.dataset.state = "still";

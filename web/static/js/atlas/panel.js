@@ -1,6 +1,7 @@
 /** The panel beside the map: the same as the server writes, built from the twin. */
 
 import { el, isolated, mark, ownPath } from "../page/dom.js";
+import { nameless, number, word } from "../page/words.js";
 
 /** @typedef {import("./types.js").Ref} Ref */
 /** @typedef {import("./types.js").Selection} Selection */
@@ -44,24 +45,24 @@ function parts(selection, clear) {
   const title = el("h2", { class: "panel-title" }, [link(selection.ref)]);
   const made = [closing(clear), title, el("p", {}, [selection.summary])];
   if (selection.reason) {
-    made.push(el("p", { class: "reason" }, [mark("ring", "bridging leader"), " " + selection.reason]));
+    made.push(el("p", { class: "reason" }, [mark("ring", word("bridging")), " " + selection.reason]));
   }
   if (selection.joins) {
-    const ring = selection.reason ? [] : [mark("ring thin", "connector"), " "];
+    const ring = selection.reason ? [] : [mark("ring thin", word("connector")), " "];
     made.push(el("p", { class: "reason" }, [...ring, selection.joins]));
   }
   if (selection.facts.length) made.push(facts(selection.facts));
   if (selection.networks.length) {
-    made.push(el("h3", {}, [person ? "Networks" : "Shares members with"]));
+    made.push(el("h3", {}, [word(person ? "networks" : "shares")]));
     const compared = (/** @type {Ref} */ other) => (person ? [] : comparison(selection.ref, other));
     const items = selection.networks.map((n) => [link(n.ref), ...(n.words ? [note(n.words)] : []), ...compared(n.ref)]);
     made.push(list(items));
   }
   if (selection.people.length) {
-    made.push(el("h3", {}, [person ? "Works with" : "Members"]));
+    made.push(el("h3", {}, [word(person ? "works" : "members")]));
     made.push(list(selection.people.map((ref) => [link(ref)])));
     const more = selection.people_total - selection.people.length;
-    if (more > 0) made.push(el("p", { class: "note" }, [`${more} more on the page.`]));
+    if (more > 0) made.push(el("p", { class: "note" }, [word("more", { shown: number(more) })]));
   }
   return [...made, ...copied("[data-around]"), ...(person ? [] : addForm(selection)), actions(selection.ref, clear)];
 }
@@ -84,7 +85,7 @@ function addForm({ ref, networks }) {
 
 /** On a telephone the panel lies over the page, so it can be put away at its top. @param {() => void} clear */
 function closing(clear) {
-  const button = el("button", { type: "button", class: "quiet sheet-close", "aria-label": "Close" }, ["\u00d7"]);
+  const button = el("button", { type: "button", class: "quiet sheet-close", "aria-label": word("close") }, ["\u00d7"]);
   button.addEventListener("click", clear);
   return button;
 }
@@ -94,17 +95,17 @@ function closing(clear) {
  * @param {() => void} clear
  */
 function actions(ref, clear) {
-  const button = el("button", { type: "button", class: "button quiet" }, ["Clear the selection"]);
+  const button = el("button", { type: "button", class: "button quiet" }, [word("clear")]);
   button.addEventListener("click", clear);
   const href = ownPath(ref.href);
-  const open = href ? [el("a", { class: "button", href }, ["Open the page"])] : [];
+  const open = href ? [el("a", { class: "button", href }, [word("open")])] : [];
   return el("p", { class: "actions" }, [...open, button]);
 }
 
 /** @param {Ref} ref */
 function link(ref) {
   const href = ownPath(ref.href);
-  const name = isolated(ref.name || "without a name");
+  const name = isolated(ref.name || nameless());
   return href ? el("a", { href }, [name]) : name;
 }
 
@@ -118,8 +119,8 @@ function comparison(first, second) {
   if (!address) return [];
   const both = new URLSearchParams({ first: first.id, second: second.id });
   const href = `${address}${address.includes("?") ? "&" : "?"}${both}`;
-  const named = el("span", { class: "visually-hidden" }, [` with ${second.name}`]);
-  return [el("a", { href, class: "note compare" }, ["Compare", named])];
+  const label = word("compare_with", { name: second.name });
+  return [el("a", { href, class: "note compare", "aria-label": label }, [word("compare")])];
 }
 
 /** @param {string} words */

@@ -1,5 +1,6 @@
 /** Taking the map along: a link, a picture with legend, date and source, print, full screen, presentation. */
 
+import { word } from "../page/words.js";
 import { picture } from "./picture.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -18,7 +19,7 @@ export function listenToTaking(menu, view, state, say) {
   const ways = {
     link: async () => {
       await navigator.clipboard.writeText(location.href);
-      return "The link is copied; it shows the same map again.";
+      return word("copied");
     },
     svg: () => saved(new Blob([drawn(view, state).text], { type: "image/svg+xml" }), "svg"),
     png: async () => saved(await rastered(drawn(view, state)), "png"),
@@ -34,7 +35,7 @@ export function listenToTaking(menu, view, state, say) {
     present: async () => {
       figure.classList.add("presented");
       await figure.requestFullscreen();
-      return "Presentation: Escape ends it.";
+      return word("presented");
     },
   };
   document.addEventListener("fullscreenchange", () => {
@@ -49,7 +50,7 @@ export function listenToTaking(menu, view, state, say) {
       const words = await way();
       if (words) say(words);
     } catch (error) {
-      say("The browser does not allow this here.");
+      say(word("refused"));
       console.info(error);
     }
   });
@@ -60,7 +61,7 @@ function drawn(view, state) {
   const version = (document.querySelector("[data-atlas]")?.getAttribute("data-version") ?? "").slice(0, 10);
   const day = new Date().toISOString().slice(0, 10);
   const left = document.querySelector("[data-left]")?.textContent ?? "";
-  const source = `netofnets, data ${version}, ${day}, ${location.origin}`;
+  const source = word("source", { version, day, site: location.origin });
   return picture(view, state, [state.scene.title, left].filter(Boolean).join(". "), source);
 }
 
@@ -87,5 +88,5 @@ function saved(blob, kind) {
   link.download = `atlas.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  return "The picture is saved.";
+  return word("saved");
 }

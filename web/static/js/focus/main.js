@@ -1,5 +1,6 @@
 /** The focus map: vis-network draws what pyvis prepared; names are text everywhere, in tips too. */
 
+import { changed } from "../atlas/address.js";
 import { Labels } from "../atlas/labels.js";
 import { coloursOf, onSchemeChange, readPalette } from "../atlas/palette.js";
 import { makeState } from "../atlas/state.js";
@@ -17,7 +18,7 @@ import { loadVendor } from "../page/vendor.js";
 async function start(figure) {
   const twin = figure.dataset.twin ?? "";
   const stage = figure.querySelector("[data-stage]");
-  const answer = await fetch(twin);
+  const answer = await fetch(changed(new URL(twin, location.href).href, { part: "map" })); // in the reader's language
   if (!answer.ok || !stage) throw new Error(`${twin}: ${answer.status}`);
   await loadVendor("vis-data.min.js", "vis-network.min.js");
   const { vis: prepared, focus } = /** @type {{vis: Vis, focus: {scene: Scene}}} */ (await answer.json());
