@@ -118,5 +118,5 @@ def test_colour_and_size_by_choice_with_the_legend(page: Page, dated: str, fault
     with page.expect_navigation(url=re.compile("area=shared")):
         page.get_by_role("link", name="Members in other networks too").click()
     expect(page.locator(".legend-marks")).to_contain_text("area = members in other networks too")
-    expect(page.locator("#marks")).to_contain_text("2 members; 1 members in other networks too")
+    expect(page.locator("#marks")).to_contain_text("2 members; 1 member in other networks too")
     assert faults == []

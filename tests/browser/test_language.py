@@ -21,7 +21,7 @@ SAID = [
     ("/", {"de": "Eine Karte vieler Netzwerke von Lehrkräften", "es": "Un mapa de muchas redes docentes"}),
     (f"/leaders/{leader('bridge0')}", {"de": "Lohnt sich zu treffen", "es": "Vale la pena conocer"}),
     ("/search?q=person", {"de": "Personen finden", "es": "Buscar personas"}),
-    (f"/networks/{EAST}", {"de": "Wer es mit anderen verbindet", "es": "Quién la une a otras redes"}),
+    (f"/networks/{EAST}", {"de": "Wer es mit anderen verbindet", "es": "Quién la vincula con otras"}),
 ]
 
 

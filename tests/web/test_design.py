@@ -53,7 +53,7 @@ def test_text_can_be_read(scheme):
 def test_nothing_in_a_template_is_inline_or_unescaped():
     for path in (WEB / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"<style|\sstyle=|\son\w+=|\|\s*safe|autoescape false|javascript:", text), path
+        assert not re.search(r"<style|\sstyle=|\son(?!e\b)\w+=|\|\s*safe|autoescape false|javascript:", text), path
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), path
 
 
