@@ -30,7 +30,7 @@ if shuffled:
     facts = replace(
         facts,
         tables={name: t.take(pa.array(order.permutation(t.num_rows))) for name, t in facts.tables.items()},
-        claims=facts.claims.take(pa.array(order.permutation(facts.claims.num_rows))),
+        stated=facts.claims.take(pa.array(order.permutation(facts.claims.num_rows))),
     )
 publish_facts(facts, out, {"seed": 7}, as_of="2026-01-01")
 """

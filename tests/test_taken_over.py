@@ -159,7 +159,7 @@ def test_nothing_that_read_an_erased_person_is_taken_over(tmp_path: Path) -> Non
         rows = [row for row in table.to_pylist() if gone not in (row["id"], row.get("from_id"), row.get("to_id"))]
         tables[name] = table.from_pylist(rows, schema=arrow_schema(name))
     claims = facts.claims.from_pylist([c for c in facts.claims.to_pylist() if c["entity"] != gone], facts.claims.schema)
-    after = publish_facts(replace(facts, tables=tables, claims=claims), tmp_path, keep_old=False)
+    after = publish_facts(replace(facts, tables=tables, stated=claims), tmp_path, keep_old=False)
     for audience in AUDIENCES:
         told = linked_results(before, after, audience)
         of_people = {m.id for m in MEASURES if any("leaders." in r for r in reads.reads_of(m.id, m.settled({})))}

@@ -137,15 +137,21 @@ class Proxy:
 
     def _cut(self) -> None:
         """Break off all connections without a word."""
-        for side in list(self._open):
+        sides = list(self._open)
+        self._open.difference_update(sides)  # first: whoever is woken by the end of one must end no other
+        for side in sides:
             with suppress(OSError):
                 side.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self._close(side, socket.SHUT_RD)
+        for side in sides:
+            self._end(side, socket.SHUT_RD)
 
-    def _close(self, side: socket.socket, how: int = socket.SHUT_RDWR) -> None:
-        if side not in self._open:
-            return  # a connection that is being broken off is not ended properly meanwhile
-        self._open.discard(side)
+    def _close(self, side: socket.socket) -> None:
+        if side in self._open:
+            self._open.discard(side)
+            self._end(side, socket.SHUT_RDWR)
+
+    @staticmethod
+    def _end(side: socket.socket, how: int) -> None:
         with suppress(OSError):
             side.shutdown(how)  # wakes whoever waits for its bytes; to the other end reading is nothing
         side.close()

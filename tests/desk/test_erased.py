@@ -166,7 +166,7 @@ def test_on_a_full_disk_the_truth_is_said_and_a_second_try_finishes(
                 erase(store, home, PERSON, {"seed": 1})
         assert store.status().counts["leaders"] == 2
         with monkeypatch.context() as disk:
-            disk.setattr("netofnets.graph.published.write_table", full)
+            disk.setattr("netofnets.graph.facts_files.write_table", full)
             with pytest.raises(StoreError, match="gone from .*the store.*accounts.*No space left.*publish"):
                 erase(store, home, PERSON, {"seed": 1})
         with pytest.raises(NotPublished):

@@ -130,7 +130,8 @@ def test_a_stranger_sees_nobody_who_is_not_public(stranger, address):
     for asked in (address, twin(address)):
         answer = stranger.get(asked)
         assert answer.status_code in (200, 404)
-        text = answer.text.replace("West Person 05", "")
+        text = re.sub(r"</text><text[^>]*>", " ", answer.text)  # a name on a map may stand in two lines
+        text = text.replace("West Person 05", "")
         assert not hidden.search(text), asked
         own_words = address.partition("?")[2]  # a page repeats the id that it was asked for
         for key in ("east0", "bridge0", "west6", "lone3"):

@@ -20,6 +20,8 @@ export class Camera {
     /** @type {Stand} */
     this.stand = { x: 0.5, y: 0.5, ratio: 1 };
     this.flight = 0;
+    /** @type {Stand | null} */
+    this.goal = null;
   }
 
   get ratio() {
@@ -64,6 +66,7 @@ export class Camera {
   set(to) {
     if (this.flight) cancelAnimationFrame(this.flight);
     this.flight = 0;
+    this.goal = null;
     this.#put(to);
   }
 
@@ -106,13 +109,19 @@ export class Camera {
    * Where to stand to be nearer by a factor, with one point of the view staying where it is.
    * @param {number} factor
    * @param {Point} [at]
+   * @param {Stand} [from]
    * @returns {Stand}
    */
-  nearer(factor, at = { x: this.frame.width / 2, y: this.frame.height / 2 }) {
-    const ratio = clamp(this.stand.ratio / factor, NEAREST, FARTHEST);
-    const off = 1 - this.stand.ratio / ratio; // the point would move by so much of its distance from the middle
+  nearer(factor, at = { x: this.frame.width / 2, y: this.frame.height / 2 }, from = this.stand) {
+    const ratio = clamp(from.ratio / factor, NEAREST, FARTHEST);
+    const off = 1 - from.ratio / ratio; // the point would move by so much of its distance from the middle
     const [dx, dy] = [at.x - this.frame.width / 2, at.y - this.frame.height / 2];
-    return this.#shifted({ ...this.stand, ratio }, dx * off, dy * off);
+    return this.#shifted({ ...from, ratio }, dx * off, dy * off);
+  }
+
+  /** Where one will stand when a flight that is under way ends: three quick steps are three, not one and a half. */
+  get heading() {
+    return this.goal ?? this.stand;
   }
 
   /**
@@ -137,6 +146,7 @@ export class Camera {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.#put(to);
     const from = this.stand;
     const goal = clamped({ ...from, ...to });
+    this.goal = goal;
     const begun = performance.now();
     const step = (/** @type {number} */ now) => {
       const t = clamp((now - begun) / milliseconds, 0, 1);
@@ -148,6 +158,7 @@ export class Camera {
         ratio: Math.exp(mix(Math.log(from.ratio), Math.log(goal.ratio))),
       });
       if (t < 1) this.flight = requestAnimationFrame(step);
+      else this.goal = null;
     };
     this.flight = requestAnimationFrame(step);
   }

@@ -223,7 +223,7 @@ export class View {
 
   /** @param {number} factor more than 1 comes nearer */
   zoom(factor) {
-    this.camera.fly(this.camera.nearer(factor), 180);
+    this.camera.fly(this.camera.nearer(factor, undefined, this.camera.heading), 180);
   }
 
   fit() {
