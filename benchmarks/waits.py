@@ -152,7 +152,7 @@ def main() -> None:
         paths = [path for each in zip(*(found[kind] for kind in KINDS), strict=False) for path in each]
         with served(home, given.workers) as (port, process):
             with readers(port, paths, USUAL):
-                time.sleep(given.seconds / 2)  # what is kept of answers fills first
+                time.sleep(given.seconds)  # what is kept of answers fills first
             publication(home, port, paths, given.seconds)
             crowd(port, process, paths, 3 * given.seconds)
 
