@@ -94,7 +94,7 @@ def add_helpers(app: Flask) -> None:
         language_path=LANGUAGE_PATH,
         reads=reads,
     )
-    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, plural=_plural, word=word)
+    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, word=word)
     app.context_processor(_shared)
 
 
@@ -187,8 +187,3 @@ def _number(value: float | None, digits: int = 2) -> str:
     if value != 0 and abs(value) < 10**-digits:
         return reads().number(f"< {10**-digits:.{digits}f}" if value > 0 else f"{value:.1e}")
     return reads().number(f"{value:,.{digits}f}")
-
-
-def _plural(value: int, one: str, many: str = "") -> str:
-    """A count with its noun: ``1 person``, ``1,203 people``."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"

@@ -26,6 +26,7 @@ from netofnets.schema.topics import OWN_WORD
 from netofnets.store.base import Store
 
 __all__ = [
+    "FIELD_WORDS",
     "LEAVABLE",
     "THE_PERSON",
     "confirm",
@@ -233,10 +234,10 @@ def _unfit(name: str, wrong: BadValue) -> str:
 
 
 def _field(name: str) -> str:
-    return _FIELDS.get(name, name.replace("_", " "))
+    return FIELD_WORDS.get(name, name.replace("_", " "))
 
 
-_FIELDS = {
+FIELD_WORDS = {
     "name": say("name"),
     "job": say("job"),
     "grades": say("grades"),
@@ -248,7 +249,9 @@ _FIELDS = {
     "time_zone": say("time zone"),
     "languages": say("languages"),
     "release_time": say("release time"),
+    "connect": say("connect"),
     "about": say("about"),
     "url": say("url"),
     "email": say("email"),
 }
+"""What fields of a record are called within a sentence."""

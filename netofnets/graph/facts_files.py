@@ -17,7 +17,17 @@ from netofnets.schema.arrow import CLAIMS, DECISIONS
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
 from netofnets.schema.records import Decision
 
-__all__ = ["HISTORY_FILE", "MARKS_FILE", "OUTSIDE_THE_DIGEST", "READINGS_FILE", "load_snapshot", "save_snapshot"]
+__all__ = [
+    "HISTORY_FILE",
+    "MARKS_FILE",
+    "OUTSIDE_THE_DIGEST",
+    "READINGS_FILE",
+    "load_snapshot",
+    "save_snapshot",
+    "write_beside",
+    "write_claims",
+    "write_entities",
+]
 
 PROVENANCE = ["origin", "first_run"]
 PROVENANCE_FILE, READINGS_FILE, HISTORY_FILE = "provenance.arrow", "readings.arrow", "history.arrow"

@@ -130,7 +130,7 @@ def _last_read(day: str, ago: int, others: int) -> str:
     if not others:
         return say("It was last read on {day}, {ago:,} days ago.", day=day, ago=ago)
     return say_count(
-        "It was last read on {day}, {ago:,} days ago; {n:,} other are older than half a year too.",
+        "It was last read on {day}, {ago:,} days ago; {n:,} other is older than half a year too.",
         "It was last read on {day}, {ago:,} days ago; {n:,} others are older than half a year too.",
         others,
         day=day,

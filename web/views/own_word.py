@@ -6,6 +6,7 @@ from flask import request
 
 from netofnets.desk.introduce_answer import answer_introduction
 from netofnets.desk.own_word import (
+    FIELD_WORDS,
     LEAVABLE,
     THE_PERSON,
     confirm,
@@ -35,23 +36,6 @@ __all__ = ["OWN_ACTIONS"]
 
 _LONGEST = 2_000  # characters of a field, the longest that a roster may hold
 _FOLLOWS = say("The map follows in a moment.")
-_IN_A_SENTENCE = {
-    "name": say("name"),
-    "job": say("job"),
-    "grades": say("grades"),
-    "experience": say("experience"),
-    "school": say("school"),
-    "place": say("place"),
-    "region": say("region"),
-    "country": say("country"),
-    "time_zone": say("time zone"),
-    "languages": say("languages"),
-    "release_time": say("release time"),
-    "connect": say("connect"),
-    "about": say("about"),
-    "url": say("url"),
-}
-"""What :data:`TELLABLE` are called after a colon."""
 _CONFIRMED = {
     "memberships": say("Your membership is confirmed by you."),
     "affiliations": say("Your workplace is confirmed by you."),
@@ -118,7 +102,7 @@ def _tell(order: Order) -> str:
     if emptied:
         keep_back(order.store, known_settings().home, order.viewer.who.record)
     republish(known_settings())
-    facts = joined([_IN_A_SENTENCE[name] for name in changed], ", ")
+    facts = joined([FIELD_WORDS[name] for name in changed], ", ")
     return joined([say("Kept as your word: {facts}.", facts=facts), _FOLLOWS])
 
 
