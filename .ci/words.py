@@ -25,6 +25,7 @@ CODES = ("es", "de")
 _METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 _KEYWORDS: dict[str, Any] = {"say": None, "say_count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS |= {"say_each": None, "say_count_each": (1, 2)}
 _PLURALS = "nplurals=2; plural=(n != 1);"  # of both languages; newer rules have a third form for millions in Spanish
 _FIELD = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)s")
 _TAG = re.compile(r"<[^<>]*>")

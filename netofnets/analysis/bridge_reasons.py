@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from netofnets.analysis.crossings import Crossings
 from netofnets.graph.snapshot import Snapshot
-from netofnets.language import numeral, say_count
+from netofnets.language import numeral
+from netofnets.language.columns import Sentences, of_each, say_count_each
 
 __all__ = ["Told", "reasons"]
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
@@ -23,8 +25,8 @@ class Told:
     first: Ints
     second: Ints
     others: Ints
-    expected: npt.NDArray[np.float64]
-    sentences: list[str | None]
+    expected: Floats
+    sentences: Sentences
 
 
 def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, known: Ints) -> Told:
@@ -35,7 +37,7 @@ def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, kn
         second=np.full(len(known), -1, dtype=np.int64),
         others=np.zeros(len(known), dtype=np.int64),
         expected=np.zeros(len(known)),
-        sentences=[None] * len(known),
+        sentences=of_each([None] * len(known)),
     )
     rows = np.flatnonzero(chosen[known] >= 0)
     leader, at = known[rows], chosen[known[rows]]
@@ -45,11 +47,11 @@ def reasons(snapshot: Snapshot, found: Crossings, block_of: Ints, home: Ints, kn
     told.first[rows] = _networks_by_block(snapshot, block_of, home, leader, near)
     told.second[rows] = _networks_by_block(snapshot, block_of, home, leader, far)
     told.others[rows], told.expected[rows] = found.found[at], found.expected[at]
-    names = snapshot.names("networks").to_pylist()
-    for row in rows.tolist():
-        first, second = names[told.first[row]], names[told.second[row]]
-        told.sentences[row] = _sentence(first, second, int(told.others[row]), float(told.expected[row]))
-    return told
+    names = of_each(snapshot.names("networks").to_pylist())
+    said = _sentences(names, told.first[rows], told.second[rows], told.others[rows], told.expected[rows])
+    at = np.full(len(known), -1, dtype=np.int64)
+    at[rows] = np.arange(len(rows))
+    return replace(told, sentences=said.take(at))
 
 
 def _strongest(found: Crossings, block_of: Ints, home: Ints, leaders: int) -> Ints:
@@ -76,12 +78,14 @@ def _networks_by_block(snapshot: Snapshot, block_of: Ints, home: Ints, leader: I
     return np.asarray(network[order][np.searchsorted(codes[order], leader * width + block)], dtype=np.int64)
 
 
-def _sentence(first: str, second: str, found: int, expected: float) -> str:
-    return say_count(
+def _sentences(names: Sentences, first: Ints, second: Ints, found: Ints, expected: Floats) -> Sentences:
+    told = np.unique(expected, return_inverse=True)
+    chance = of_each([numeral(f"{one:,.0f}" if one >= 9.5 else f"{one:.1f}") for one in told[0].tolist()])
+    return say_count_each(
         "The only person in networks around both {first} and {second}; chance alone would give {chance}.",
         "One of {n:,} people in networks around both {first} and {second}; chance alone would give {chance}.",
         found,
-        first=first,
-        second=second,
-        chance=numeral(f"{expected:,.0f}" if expected >= 9.5 else f"{expected:.1f}"),
+        first=names.take(first),
+        second=names.take(second),
+        chance=chance.take(told[1]),
     )

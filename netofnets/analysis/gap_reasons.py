@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
-from netofnets.language import joined, listed, say, say_count
+from netofnets.language import say
+from netofnets.language.columns import (
+    Sentences,
+    after,
+    either,
+    joined_each,
+    listed_each,
+    of_each,
+    said_of,
+    say_count_each,
+    say_each,
+)
 
 __all__ = ["Pairs", "gap_reasons"]
 
+Ints = npt.NDArray[np.int64]
+
 _NAMED = 3  # interests named in a sentence
+_AT_ONCE = 50_000  # pairs whose sentences are put together at a time
 
 
 class Pairs(Protocol):
@@ -37,30 +52,33 @@ class Pairs(Protocol):
         """How many would be if membership in the one told nothing of the other."""
 
 
-def gap_reasons(snapshot: Snapshot, found: Pairs, typical: TwoMode) -> list[str | None]:
+def gap_reasons(snapshot: Snapshot, found: Pairs, typical: TwoMode) -> Sentences:
     """A sentence for each pair; ``typical`` says which interests are typical of which network."""
-    networks = [str(name) for name in snapshot.names("networks").to_pylist()]
-    interests = [str(name) for name in snapshot.names("interests").to_pylist()]
-    partners = [str(name) for name in snapshot.names("organizations").to_pylist()]
-    held, supported = _groups(typical), _groups(snapshot.incidence("partnerships"))
-    holders = typical.group_sizes.tolist()
-    sizes = snapshot.incidence("memberships").group_sizes.tolist()
-    told: list[str | None] = []
-    columns = (found.first, found.second, found.shared, found.by_size)
-    for a, b, shared, by_size in zip(*(column.tolist() for column in columns), strict=True):
-        rarest = sorted(held[a] & held[b], key=lambda i: (holders[i], i))
-        support = [partners[p] for p in sorted(supported[a] & supported[b])]
-        work = _listed([interests[i] for i in rarest])
-        parts = [say("{a} and {b} both work on {interests}.", a=networks[a], b=networks[b], interests=work)]
-        parts.append(_members(sizes[a], sizes[b], shared, by_size))
-        if support:
-            parts.append(_supported(support))
-        told.append(joined(parts))
-    return told
+    names, interests, partners = (
+        of_each([str(name) for name in snapshot.names(kind).to_pylist()])
+        for kind in ("networks", "interests", "organizations")
+    )
+    sizes = snapshot.incidence("memberships").group_sizes
+    held, supported = _ranked(typical, typical.group_sizes), _ranked(snapshot.incidence("partnerships"))
+    told = []
+    for at in np.array_split(np.arange(len(found.first)), len(found.first) // _AT_ONCE + 1):
+        first, second = found.first[at], found.second[at]
+        parts = [
+            say_each(
+                "{a} and {b} both work on {interests}.",
+                a=names.take(first),
+                b=names.take(second),
+                interests=_listed(held.common(first, second), interests),
+            ),
+            _members(sizes[first], sizes[second], found.shared[at], found.by_size[at]),
+            _supported(supported.common(first, second), partners),
+        ]
+        told.append(joined_each(parts))
+    return after(told)
 
 
-def _members(first: int, second: int, shared: int, by_size: float) -> str:
-    return say(
+def _members(first: Ints, second: Ints, shared: Ints, by_size: npt.NDArray[np.float64]) -> Sentences:
+    return say_each(
         "They have {first:,} and {second:,} members, and {in_both}; by their sizes alone {about} would be.",
         first=first,
         second=second,
@@ -69,35 +87,68 @@ def _members(first: int, second: int, shared: int, by_size: float) -> str:
     )
 
 
-def _supported(partners: list[str]) -> str:
-    return say_count(
+def _supported(common: _Common, partners: Sentences) -> Sentences:
+    told = say_count_each(
         "{partners} supports both already.",
         "{partners} support both already.",
-        len(partners),
-        partners=_listed(partners),
+        common.count,
+        partners=_listed(common, partners),
     )
+    return told.where(common.count > 0)
 
 
-def _in_both(shared: int) -> str:
-    if not shared:
-        return say("nobody is in both")
-    return say_count("{n:,} person is in both", "{n:,} people are in both", shared)
+def _in_both(shared: Ints) -> Sentences:
+    counted = say_count_each("{n:,} person is in both", "{n:,} people are in both", shared)
+    return either(shared > 0, counted, said_of(say("nobody is in both"), len(shared)))
 
 
-def _about(expected: float) -> str:
-    if expected >= 1.5:
-        return say("about {expected:,.0f}", expected=expected)
-    return say("about one") if expected >= 0.5 else say("hardly anybody")
+def _about(expected: npt.NDArray[np.float64]) -> Sentences:
+    few = [said_of(text, len(expected)) for text in (say("about one"), say("hardly anybody"))]
+    counted = say_each("about {expected:,.0f}", expected=expected)
+    return either(expected >= 1.5, counted, either(expected >= 0.5, *few))
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = list(names[:_NAMED])
-    if len(names) > _NAMED:
-        shown.append(say_count("{n:,} more", "{n:,} more", len(names) - _NAMED))
-    return listed(shown)
+def _listed(common: _Common, names: Sentences) -> Sentences:
+    shown = [names.take(column) for column in common.first.T]
+    more = common.count - _NAMED
+    shown.append(say_count_each("{n:,} more", "{n:,} more", more).where(more > 0))
+    return listed_each(shown)
 
 
-def _groups(ties: TwoMode) -> list[frozenset[int]]:
-    """The groups of every actor; looking two of them up is faster than with arrays, for they are short."""
-    flat, starts = ties.csr.indices.tolist(), ties.csr.indptr.tolist()
-    return [frozenset(flat[start:end]) for start, end in zip(starts[:-1], starts[1:], strict=True)]
+@dataclass(frozen=True)
+class _Common:
+    """Per pair how many groups both are in, and the first of those: shape (pairs, 3), -1 where there are fewer."""
+
+    count: Ints
+    first: Ints
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """Groups in the order in which they are named: of each actor by place in that order, and which it is by place."""
+
+    ties: sp.csr_array
+    group: Ints
+
+    def common(self, one: Ints, other: Ints) -> _Common:
+        """What the actors of each pair have in common."""
+        both = sp.csr_array(self.ties[one].multiply(self.ties[other]))
+        both.sort_indices()
+        count = np.diff(both.indptr).astype(np.int64)
+        at = both.indptr[:-1, None] + np.arange(_NAMED)
+        there = np.arange(_NAMED) < count[:, None]
+        first = np.full(at.shape, -1, dtype=np.int64)
+        first[there] = self.group[both.indices[at[there]]]
+        return _Common(count, first)
+
+
+def _ranked(ties: TwoMode, holders: Ints | None = None) -> _Ranked:
+    """In the order of how many hold them, else of their positions."""
+    groups = ties.csr.shape[1]
+    group = np.arange(groups) if holders is None else np.lexsort((np.arange(groups), holders))
+    place = np.empty(groups, dtype=np.int64)
+    place[group] = np.arange(groups)
+    shape = (np.ones(ties.csr.nnz, dtype=np.int8), place[ties.csr.indices], ties.csr.indptr)
+    ranked = sp.csr_array(shape, shape=ties.csr.shape)
+    ranked.sort_indices()
+    return _Ranked(ranked, group)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.measure import message_of
+from netofnets.language.columns import Sentences
 from netofnets.language.messages import packed
 
 __all__ = ["booleans", "floats", "integers", "pick", "positions", "sentences", "table", "texts"]
@@ -40,8 +41,10 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     return pa.array(values, pa.string())
 
 
-def sentences(name: str, values: Sequence[str | None]) -> dict[str, pa.Array]:
+def sentences(name: str, values: Sentences | Sequence[str | None]) -> dict[str, pa.Array]:
     """A text column, and beside it what its messages were made of, so that they can be said in other languages."""
+    if isinstance(values, Sentences):
+        return {name: values.text, message_of(name).name: values.made_of}
     return {name: texts(values), message_of(name).name: texts([packed(v or "") or None for v in values])}
 
 

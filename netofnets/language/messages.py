@@ -21,6 +21,7 @@ __all__ = [
     "listed",
     "numeral",
     "packed",
+    "packed_part",
     "said_by",
     "say",
     "say_count",
@@ -123,7 +124,12 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def packed(text: str) -> str:
     """What a message is made of as JSON, to be kept beside the English text; empty for plain text."""
-    return _JSON.encode(_bare(text)) if type(text) is Message else ""
+    return packed_part(text) if type(text) is Message else ""
+
+
+def packed_part(value: object) -> str:
+    """JSON of a message, or of a name or a number that a message has in it."""
+    return _JSON.encode(_bare(value))
 
 
 def unpacked(text: str, made_of: str) -> str:
