@@ -20,6 +20,7 @@ from ingest.report import print_report, write_quarantine, write_report
 from ingest.sources.graph_server import is_address, tables_of
 from ingest.suggest import suggest
 from netofnets.errors import InputError, NetOfNetsError, SchemaError
+from netofnets.graph.memory import without_pandas
 from netofnets.schema.artefacts import template_csv, template_help
 from netofnets.schema.columns import shapes
 from netofnets.settings import Settings, load_settings
@@ -86,6 +87,7 @@ def ingest(
     read = load_mapping(mapping) if mapping else None
     name = _source_name(source, read)
     settings = load_settings(home=home, store=store)
+    without_pandas()
     with _progress() as tick:
         same, keep = frozenset(same_people), quarantine is not None
         options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)

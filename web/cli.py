@@ -48,11 +48,13 @@ def serve(
 
     With the setting mode at shared, people sign in (`netofnets account`); docs/deploy.md says how to run that.
     """
+    from netofnets.graph.memory import without_pandas
     from web.app import create_app
     from web.logs import write_log
     from web.workers import how_many
 
     write_log()
+    without_pandas()
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer, workers=workers)
     _finish_what_was_cut_off(settings)
     app = create_app(settings)

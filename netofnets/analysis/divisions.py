@@ -38,7 +38,7 @@ def divisions(snapshot: Snapshot, results: Results, *, seed: int, resolution: fl
     runs, consensus = _settled(graph, raw, seed)
     if not pays(graph, consensus):
         runs, consensus = raw, _vote(graph, raw)  # nothing is found: what comes nearest, as modularity sees it
-    other = spectral(graph.matrix, int(consensus.max(initial=-1)) + 1, seed)
+    other = spectral(graph.matrix, graph.leaders, int(consensus.max(initial=-1)) + 1, seed)
     kinds, ids = graph.ids(snapshot)
     columns = {name: integers(run, run >= 0) for name, run in zip(RUNS, runs, strict=True)}
     columns |= {"consensus": integers(consensus, consensus >= 0), "spectral": integers(other, other >= 0)}
@@ -103,8 +103,22 @@ def _vote(graph: Affiliation, runs: list[Labels]) -> Labels:
             votes.append(there[there >= 0])
     weight = np.concatenate([np.full(len(n), 1.5 if i == 0 else 1.0) for i, n in enumerate(nodes)])
     count = sp.csr_array((weight, (np.concatenate(nodes), np.concatenate(votes))), shape=(len(best), max(groups, 1)))
-    chosen = np.asarray(count.argmax(axis=1)).ravel().astype(np.int32)
-    return renumber(np.where(best >= 0, chosen, -1))
+    return renumber(_first_of_most(count))
+
+
+def _first_of_most(count: sp.csr_array) -> Labels:
+    """Column of the largest entry of each row, the first of equals; -1 for a row without any."""
+    count.sort_indices()
+    most = np.full(count.shape[0], -1, dtype=np.int32)
+    if not count.nnz:
+        return most
+    rows = np.repeat(np.arange(count.shape[0]), np.diff(count.indptr))
+    filled = np.flatnonzero(np.diff(count.indptr))
+    largest = np.zeros(count.shape[0])
+    largest[filled] = np.maximum.reduceat(count.data, count.indptr[filled])
+    hits = np.flatnonzero(count.data == largest[rows])[::-1]  # the first of a row is written last
+    most[rows[hits]] = count.indices[hits]
+    return most
 
 
 def _contingency(rows: Labels, columns: Labels) -> npt.NDArray[np.float64]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.analysis.measure import Results
@@ -27,7 +29,9 @@ def grouping(snapshot: Snapshot, results: Results, by: str) -> tuple[sp.csr_arra
     ``networks:KIND``. Somebody in several groups is in each by an equal share. A leader whose group is not stated
     (name None) is a group of one: not knowing two people's groups does not put them in the same.
     """
-    own = _own(snapshot, results, by)
+    if (stated := _one_each(snapshot, results, by)) is not None:
+        return _weights_of_one(stated), stated.to_pylist()
+    own = _own(snapshot, by)
     numbers: dict[str, int] = {}
     found: list[list[int]] = []
     for leader, names in enumerate(own):
@@ -46,24 +50,42 @@ def _weights(found: list[list[int]], groups: int) -> sp.csr_array:
     return sp.csr_array((np.repeat(1.0 / np.maximum(count, 1), count), columns, indptr), shape=(len(found), groups))
 
 
-def _own(snapshot: Snapshot, results: Results, by: str) -> Sequence[Sequence[str]]:
-    """The groups of each leader: the name, then what tells two of one name apart."""
+def _one_each(snapshot: Snapshot, results: Results, by: str) -> pa.Array | None:
+    """The group of each leader where nobody can be in several, null where it is not stated; None where somebody can."""
     if by == "communities":
-        stated = results["communities"]["community"].slice(0, snapshot.count("leaders"))
-        return [[] if number is None else [f"community {number}"] for number in stated.to_pylist()]
+        numbers = results["communities"]["community"].slice(0, snapshot.count("leaders")).combine_chunks()
+        return pc.binary_join_element_wise("community", numbers.cast(pa.string()), " ")
+    if _types().get(by) is not PropertyType.TEXT:
+        return None
+    stated = snapshot.nodes["leaders"][by].combine_chunks()
+    return pc.if_else(pc.equal(stated, ""), pa.scalar(None, pa.string()), stated)
+
+
+def _weights_of_one(stated: pa.Array) -> sp.csr_array:
+    coded = pc.dictionary_encode(stated)
+    groups = np.array(pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
+    alone = np.flatnonzero(groups < 0)
+    groups[alone] = len(coded.dictionary) + np.arange(len(alone))
+    shape = (len(groups), len(coded.dictionary) + len(alone))
+    return sp.csr_array((np.ones(len(groups)), groups, np.arange(len(groups) + 1)), shape=shape)
+
+
+def _types() -> dict[str, PropertyType]:
+    """The properties of leaders that they can be grouped by."""
+    kinds = (PropertyType.TEXT, PropertyType.TEXTS)
+    return {p.name: p.type for p in node_kind("leaders").properties if p.type in kinds and not p.private}
+
+
+def _own(snapshot: Snapshot, by: str) -> Sequence[Sequence[str]]:
+    """The groups of each leader: the name, then what tells two of one name apart."""
     if by == _ALL or by.startswith(_NETWORKS):
         return _networks(snapshot, "" if by == _ALL else by)
-    kinds = (PropertyType.TEXT, PropertyType.TEXTS)
-    known = {p.name: p.type for p in node_kind("leaders").properties if p.type in kinds and not p.private}
-    if by not in known:
+    if by not in (known := _types()):
         raise SettingsError(
             f"leaders cannot be grouped by {by!r}; take communities, networks, networks:KIND or one of "
             + ", ".join(known)
         )
-    values = snapshot.nodes["leaders"][by].to_pylist()
-    if known[by] is PropertyType.TEXTS:
-        return [sorted(set(value or [])) for value in values]
-    return [[value] if value else [] for value in values]
+    return [sorted(set(value or [])) for value in snapshot.nodes["leaders"][by].to_pylist()]
 
 
 def networks_of_kind(snapshot: Snapshot, between: str) -> npt.NDArray[np.bool_]:

@@ -51,11 +51,13 @@ def publish(
 
 def _publish(settings: Settings, parameters: dict[str, float], as_of: str, *, afresh: bool) -> None:
     from netofnets.desk.erase import finish_erasures
+    from netofnets.graph.memory import without_pandas
     from netofnets.publish import publish as publish_now
     from netofnets.publish import publish_facts
     from netofnets.store import open_store
     from netofnets.store.past import facts_after
 
+    without_pandas()
     with open_engine(settings) as joins, closing(open_store(settings.store, settings, reading=True)) as opened:
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
