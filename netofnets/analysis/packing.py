@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _ANGLES = 36  # positions tried around a disc
+_TURN = 2.0 * np.pi * np.arange(_ANGLES) / _ANGLES
+_AROUND = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 _HOSTS = 14  # discs around which a place is sought: those nearest to where it should be
 _FEW_HOSTS = 4  # the same in large maps
 _PARTNERS = 48  # the strongest ties count
@@ -135,16 +137,13 @@ def _hosts(board: _Board, able: Ints, partners: Ints, weight: Floats, middle: Fl
 
 def _beside(board: _Board, disc: int, hosts: Ints, placed: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Spots around the hosts, and which are free, shape (hosts, angles); hosts without any are closed to such sizes."""
-    turn = 2.0 * np.pi * np.arange(_ANGLES) / _ANGLES
     away = _reach(board, disc, hosts)
-    spots = board.centre[hosts][:, None, :] + away[:, None, None] * np.column_stack([np.cos(turn), np.sin(turn)])
-    flat = spots.reshape(-1, 2)
+    flat = (board.centre[hosts][:, None, :] + away[:, None, None] * _AROUND).reshape(-1, 2)
+    x, y = flat[:, 0], flat[:, 1]
     limit = _reach(board, disc, placed)
-    low, high = flat.min(axis=0), flat.max(axis=0)
-    centre = board.centre[placed]
-    near = ((centre + limit[:, None] > low) & (centre - limit[:, None] < high)).all(axis=1)
-    across = flat[:, None, 0] - centre[near, 0]
-    up = flat[:, None, 1] - centre[near, 1]
+    across, up = board.centre[placed, 0], board.centre[placed, 1]
+    near = (across + limit > x.min()) & (across - limit < x.max()) & (up + limit > y.min()) & (up - limit < y.max())
+    across, up = x[:, None] - across[near], y[:, None] - up[near]
     free = (across * across + up * up >= (limit[near] - 1e-6) ** 2).all(axis=1).reshape(len(hosts), _ANGLES)
     shut = hosts[~free.any(axis=1)]
     board.closed[shut] = np.minimum(board.closed[shut], board.radius[disc] + board.gap[disc])
