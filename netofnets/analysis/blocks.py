@@ -15,10 +15,11 @@ from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
 from netofnets.language import say
 
-__all__ = ["BLOCKS", "blocks", "blocks_between", "blocks_of", "validated_graph"]
+__all__ = ["BLOCKS", "blocks", "blocks_anew", "blocks_of", "validated_graph"]
 
 _RESOLUTIONS = tuple(round(0.25 * 2.0 ** (step / 2), 6) for step in range(24))
 _PATIENCE = 3
+_AT = b"netofnets resolution"  # which of them was taken, in the metadata of the table
 
 
 def validated_graph(snapshot: Snapshot, pairs: pa.Table) -> sp.csr_array:
@@ -38,27 +39,25 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
     related = len(snapshot.edges["network_parts"].source) > 0
     # A part and its whole are no pair that overlaps, but they do hold together.
     graph = validated_graph(snapshot, tested(snapshot, alpha) if related else results["overlap"])
-    labels, _ = _divide(graph, seed)
+    labels, at = _divide(graph, seed)
     ties = np.diff(graph.indptr)
-    return table(
+    found = table(
         {
             "network": snapshot.ids("networks"),
             "block": integers(labels, labels >= 0),
             "validated_ties": integers(ties),
         }
     )
+    return found.replace_schema_metadata({_AT: str(at)})
 
 
-def blocks_between(
-    snapshot: Snapshot, seed: int, alpha: float, near: int | None = None
-) -> tuple[npt.NDArray[np.int64], int]:
+def blocks_anew(snapshot: Snapshot, blocks: pa.Table, seed: int, alpha: float) -> npt.NDArray[np.int64]:
     """Block of every network by position, -1 for none, found anew from the memberships of a snapshot.
 
-    And which resolution that took, by number: where data are nearly the same, the search may begin ``near`` there.
+    The data are nearly those of the table ``blocks``, so the search begins at the resolution that this one took.
     """
     graph = validated_graph(snapshot, tested(snapshot, alpha))
-    labels, step = _divide(graph, seed) if near is None else _divide_near(graph, seed, near)
-    return labels.astype(np.int64), step
+    return _divide_near(graph, seed, int(blocks.schema.metadata[_AT])).astype(np.int64)
 
 
 def _divide(graph: sp.csr_array, seed: int) -> tuple[Labels, int]:
@@ -74,10 +73,10 @@ def _divide(graph: sp.csr_array, seed: int) -> tuple[Labels, int]:
     return best, at
 
 
-def _divide_near(graph: sp.csr_array, seed: int, near: int) -> tuple[Labels, int]:
-    """The same from one resolution on, step by step while the description becomes shorter."""
+def _divide_near(graph: sp.csr_array, seed: int, near: int) -> Labels:
+    """The same division from one resolution on, step by step while the description becomes shorter."""
     if not graph.nnz:
-        return components(graph), near
+        return components(graph)
     (best, shortest), at = _at(graph, seed, near), near
     for way in (1, -1):
         while 0 <= at + way < len(_RESOLUTIONS) and not (way == -1 and at > near):
@@ -85,7 +84,7 @@ def _divide_near(graph: sp.csr_array, seed: int, near: int) -> tuple[Labels, int
             if length >= shortest:
                 break
             best, shortest, at = labels, length, at + way
-    return (best if shortest < 0.0 else components(graph)), at
+    return best if shortest < 0.0 else components(graph)
 
 
 def _at(graph: sp.csr_array, seed: int, step: int) -> tuple[Labels, float]:

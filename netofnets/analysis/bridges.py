@@ -44,7 +44,7 @@ def bridges(
     known = (scores.strength > 0).nonzero()[0]
     rank = scores.rank(known)
     at = tried(results["resolution_profile"])
-    low, high = rank_intervals(snapshot, at, known, rank, seed=seed, alpha=alpha)
+    low, high = rank_intervals(snapshot, at, results["blocks"], known, rank, seed=seed, alpha=alpha)
     gaps = np.bincount(found.leader[found.gap], minlength=graph.leaders)[known] > 0
     bridging = _claimed(gaps, score[known], false_share)
     told = reasons(snapshot, found, blocks_of(results["blocks"]), homes(memberships, labels), known)

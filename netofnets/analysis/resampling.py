@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.affiliation import affiliation
-from netofnets.analysis.blocks import blocks_between
+from netofnets.analysis.blocks import blocks_anew
 from netofnets.analysis.bridge_scores import scored
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.crossings import crossings
@@ -28,7 +28,7 @@ _FIRST = 50  # ranks that pages list; the intervals are made wide enough for the
 
 
 def rank_intervals(
-    snapshot: Snapshot, resolution: float, known: Ints, rank: Ints, *, seed: int, alpha: float
+    snapshot: Snapshot, resolution: float, blocks: pa.Table, known: Ints, rank: Ints, *, seed: int, alpha: float
 ) -> tuple[Ints, Ints]:
     """Lowest and highest rank that the leaders ``known`` (by position) would have with other data, shape (known,).
 
@@ -40,11 +40,8 @@ def rank_intervals(
     """
     draws = np.random.default_rng(seed)
     count = next((times for most, times in _DRAWS if snapshot.count("leaders") <= most), _FEWEST)
-    ranks, blocks_at = [], None  # blocks are sought near where the first resample has found them
-    for i in range(count):
-        rank_now, blocks_at = _rank_anew(snapshot, resolution, known, draws, seed + i, alpha, blocks_at)
-        ranks.append(rank_now)
-    seen = np.stack(ranks)
+    drawn = (thinned(thinned(snapshot, "memberships", draws), "collaborations", draws) for _ in range(count))
+    seen = np.stack([_rank_anew(one, resolution, blocks, known, seed + i, alpha) for i, one in enumerate(drawn)])
     factor = _widening(seen, rank)
     low, high = _middle(seen, rank)
     return np.maximum(np.floor(low / factor), 1).astype(np.int64), _up_to_last(high * factor)
@@ -58,25 +55,15 @@ def thinned(snapshot: Snapshot, kind: str, draws: np.random.Generator, left_out:
     return snapshot.with_edges({**snapshot.edges, kind: fewer})
 
 
-def _rank_anew(
-    snapshot: Snapshot,
-    resolution: float,
-    known: Ints,
-    draws: np.random.Generator,
-    seed: int,
-    alpha: float,
-    blocks_at: int | None,
-) -> tuple[Ints, int]:
-    """The ranks of ``known`` in a resample, whoever has lost every tie last; and where its blocks were found."""
-    fewer = thinned(thinned(snapshot, "memberships", draws), "collaborations", draws)
+def _rank_anew(fewer: Snapshot, resolution: float, blocks: pa.Table, known: Ints, seed: int, alpha: float) -> Ints:
+    """The ranks of ``known`` in a resample, whoever has lost every tie last; its ``blocks`` are sought near those."""
     memberships, graph = fewer.incidence("memberships"), affiliation(fewer)
-    rounds = 2 if snapshot.count("leaders") <= _DRAWS[-1][0] else 1
+    rounds = 2 if fewer.count("leaders") <= _DRAWS[-1][0] else 1
     labels = partition(graph.matrix, resolution, seed, rounds)[0]
     if graph.described.length(labels) >= 0.0:
         labels = components(graph.matrix)
-    blocks, blocks_at = blocks_between(fewer, seed, alpha, blocks_at)
-    found = crossings(memberships, blocks, chance_of(memberships), alpha)
-    return scored(graph, labels, found).rank(known), blocks_at
+    found = crossings(memberships, blocks_anew(fewer, blocks, seed, alpha), chance_of(memberships), alpha)
+    return scored(graph, labels, found).rank(known)
 
 
 def _middle(seen: Ints, rank: Ints) -> tuple[Floats, Floats]:

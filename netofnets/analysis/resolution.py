@@ -80,9 +80,12 @@ def _search(graph: Affiliation, seed: int) -> list[_Point]:
 
 
 def _narrowed(graph: Affiliation, seed: int) -> list[_Point]:
-    """Resolutions looked at roughly, then, from the best of those, step by step to the shortest description."""
+    """Resolutions looked at roughly, then, from beside the best of those, step by step to the shortest description.
+
+    What is merged from a fine division looks best a little too fine, so the steps begin with the next coarser.
+    """
     roughly = _roughly(graph, seed)
-    start = min(roughly, key=lambda point: point.description).resolution
+    start = min(roughly, key=lambda point: point.description).resolution / _STEP
     points = {0: _point(graph, start, seed)}
     for way in (1, -1):
         best = min(points, key=lambda step: points[step].description)

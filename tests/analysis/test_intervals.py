@@ -66,6 +66,7 @@ def test_what_every_resample_finds_has_a_narrow_interval():
 def test_nobody_to_rank_is_no_error():
     made = snapshot({"a": [], "b": []})
     nobody = np.zeros(0, dtype=np.int64)
-    low, high = rank_intervals(made, 1.0, nobody, nobody, seed=7, alpha=0.01)
+    blocks = compute("blocks", made)
+    low, high = rank_intervals(made, 1.0, blocks, nobody, nobody, seed=7, alpha=0.01)
     assert low.shape == high.shape == (0,)
     assert compute("bridges", snapshot({})).num_rows == 0
