@@ -20,6 +20,7 @@ MOST = 100_000  # pairs looked at on account of interests, and as many on accoun
 _DEEP = 4  # with fewer neighbours than this in a topic, fewer topics of each person are looked at
 _HUBS = 64
 _AT_ONCE = 65_536  # people whose networks are looked at together
+_PAIRS = 16_384  # pairs whose ways are looked at together
 
 
 def candidates(
@@ -77,12 +78,22 @@ def within_three_hops(ground: Ground, first: Ints, second: Ints) -> Bools:
         reached[some] = (circle[people[some]] @ near[:, hubs]).toarray() > 0
     # Most are near through the largest networks.
     found: Bools = np.any(reached[place[: len(first)]] & reached[place[len(first) :]], axis=1)
+    across = once(sp.csr_array(circle.T @ (ground.direct @ circle)))
+    for begin in range(0, len(first), _PAIRS):
+        block = slice(begin, begin + _PAIRS)
+        found[block] |= _met(ground, near, across, first[block], second[block], ~found[block])
+    return found
+
+
+def _met(ground: Ground, near: sp.csr_array, across: sp.csr_array, first: Ints, second: Ints, asked: Bools) -> Bools:
+    """Which of the pairs that are ``asked`` for meet in somebody, or in a network."""
+    found = np.zeros(len(first), dtype=bool)
     for way in _WAYS:
-        left = np.flatnonzero(~found)
+        left = np.flatnonzero(asked & ~found)
         if not len(left):
             break
         people, place = np.unique(np.concatenate([first[left], second[left]]), return_inverse=True)
-        one, other = way(_Reach(ground, people, near))
+        one, other = way(_Reach(ground, people, near, across))
         found[left] = rows_of(one, place[: len(left)], other, place[len(left) :]) > 0
     return found
 
@@ -90,8 +101,8 @@ def within_three_hops(ground: Ground, first: Ints, second: Ints) -> Bools:
 class _Reach:
     """What some people reach: networks (n) and people (p) by no hop, by ties (T) and by circles (C); one row each."""
 
-    def __init__(self, ground: Ground, people: Ints, near: sp.csr_array) -> None:
-        self.near, self.circle, self.tie = near, ground.circle, ground.direct
+    def __init__(self, ground: Ground, people: Ints, near: sp.csr_array, across: sp.csr_array) -> None:
+        self.near, self.across, self.circle, self.tie = near, across, ground.circle, ground.direct
         self.n = sp.csr_array(self.circle[people])
         self.tp = sp.csr_array(self.tie[people])
 
@@ -117,7 +128,7 @@ class _Reach:
 
     @property
     def ctn(self) -> sp.csr_array:
-        return once(sp.csr_array(self.n @ (self.circle.T @ (self.tie @ self.circle))))
+        return once(sp.csr_array(self.n @ self.across))
 
 
 # Two ends that meet in somebody, or in a network: each word of at most three T and C.
