@@ -172,6 +172,7 @@ class SqliteStore:
     def scrub(self) -> None:
         """Rewrite the file and empty its log, so that no byte of what was removed is left."""
         with connection(self.path, patience=_PATIENCE) as database:
+            database.execute("PRAGMA temp_store = FILE")  # a copy of the whole file, which may not fit in memory
             database.execute("VACUUM")
             end = time.monotonic() + _PATIENCE
             while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
