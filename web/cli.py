@@ -48,12 +48,13 @@ def serve(
 
     With the setting mode at shared, people sign in (`netofnets account`); docs/deploy.md says how to run that.
     """
-    from netofnets.graph.memory import without_pandas
+    from netofnets.graph.memory import lean, without_pandas
     from web.app import create_app
     from web.logs import write_log
     from web.workers import how_many
 
     write_log()
+    lean()
     without_pandas()
     settings = load_settings(home=home, store=store, host=host, port=port, viewer=viewer, workers=workers)
     _finish_what_was_cut_off(settings)
@@ -89,12 +90,14 @@ def _warmed(app: Flask, number: int) -> Warming:
 
     One process makes them while it answers.
     """
+    from netofnets.graph.memory import settle
     from web.warming import Warming
 
     warming = Warming(app)
     if number > 1:
         _load_what_all_need()
         warming.now()
+        settle()
     return warming
 
 

@@ -1,13 +1,14 @@
-"""Memory of a process that publishes: what a step no longer needs goes back before the next one begins."""
+"""Memory of processes that publish and serve: what is no longer needed goes back, what stays is held once."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.machinery import ModuleSpec
 
 import pyarrow as pa
 
-__all__ = ["give_back", "lean", "without_pandas"]
+__all__ = ["give_back", "lean", "settle", "without_pandas"]
 
 
 def lean() -> None:
@@ -22,6 +23,16 @@ def lean() -> None:
 def give_back() -> None:
     """Return what nothing holds any more to the system, Python's share included where the C library can."""
     pa.system_memory_pool().release_unused()
+
+
+def settle() -> None:
+    """Before a process is forked: return what is free, and let the collector pass over what is there from now on.
+
+    Else it would write into the head of each object of the memory that all have in common, and so copy it for each.
+    """
+    gc.collect()
+    give_back()
+    gc.freeze()
 
 
 class _Absent:
