@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-__all__ = ["read_table", "write_batches", "write_table"]
+__all__ = ["in_one", "read_table", "write_batches", "write_table"]
 
 
 def write_table(table: pa.Table, path: Path) -> None:
@@ -29,3 +29,8 @@ def read_table(path: Path) -> pa.Table:
     """Memory-map one Arrow IPC file."""
     with pa.memory_map(str(path)) as source:
         return pa.ipc.open_file(source).read_all()
+
+
+def in_one(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array; what lies in one piece in its file is not copied, as ``combine_chunks`` would."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
+from netofnets.graph.arrow_files import in_one
 from netofnets.graph.sorted_texts import SortedTexts
 
 __all__ = ["Letters", "grams_in"]
@@ -58,7 +59,7 @@ class Letters:
     @classmethod
     def of_table(cls, table: pa.Table) -> Letters:
         """What :meth:`as_table` gave."""
-        grams, weights, texts, cosines, rows = (table[name].combine_chunks() for name in _COLUMNS)
+        grams, weights, texts, cosines, rows = (in_one(table[name]) for name in _COLUMNS)
         shape = (rows[0].as_py() if len(rows) else 0, len(grams))
         parts = (cosines.values.to_numpy(), texts.values.to_numpy(), texts.offsets.to_numpy())
         by_gram = sp.csc_array(parts, shape=shape) if len(grams) else sp.csc_array(shape, dtype=np.float32)

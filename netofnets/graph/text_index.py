@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from netofnets.graph.arrow_files import in_one, read_table, write_table
 from netofnets.graph.folders import linked
 from netofnets.graph.letters import Letters
-from netofnets.graph.published import Published, read_table, write_table
+from netofnets.graph.published import Published
 from netofnets.graph.seal import Seals, check_seals, checksum
 from netofnets.graph.sorted_texts import SortedTexts
 from netofnets.graph.vocabulary import Vocabulary, words_of
@@ -43,7 +44,7 @@ class Places:
     @classmethod
     def of_column(cls, column: pa.ChunkedArray) -> Places:
         """Of a column of lists, one for each word."""
-        lists = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        lists = in_one(column)
         return cls(np.asarray(lists.offsets.to_numpy()), np.asarray(lists.values.to_numpy()))
 
     def as_column(self) -> pa.ListArray:
@@ -78,7 +79,7 @@ class TextIndex:
         """Map what :meth:`write` wrote below the folder of an edition."""
         words, letters = read_table(folder / _WORDS), read_table(folder / _LETTERS)
         fields = {(k, field): Places.of_column(words[f"{k}.{field}"]) for k, own in FIELDS.items() for field in own}
-        return cls(Vocabulary(SortedTexts(words["word"].combine_chunks()), Letters.of_table(letters)), fields)
+        return cls(Vocabulary(SortedTexts(in_one(words["word"])), Letters.of_table(letters)), fields)
 
     def write(self, folder: Path) -> None:
         """Write it below the folder of an edition: a table of words, and one of n-grams of letters."""
@@ -116,7 +117,7 @@ class _Told:
         if pa.types.is_list(column.type):
             told = [" ".join(several) if several else None for several in column.to_pylist()]
             column = pa.chunked_array([pa.array(told, pa.string())])
-        coded = column.combine_chunks().dictionary_encode()
+        coded = in_one(column).dictionary_encode()
         values = coded.indices.fill_null(len(coded.dictionary)).to_numpy(zero_copy_only=False)
         return cls(*words_of(coded.dictionary), np.asarray(values, dtype=np.int64))
 

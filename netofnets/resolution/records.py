@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.arrow_files import in_one
 from netofnets.resolution.normalise import NameParts, is_role_mailbox, latin, parse_name, school_key
 from netofnets.resolution.short_forms import family_of_names
 from netofnets.schema.records import CORRECTING, Claim
@@ -115,7 +116,7 @@ def in_order(people: People) -> tuple[People, Ints]:
 
 def _coded_column(column: pa.ChunkedArray) -> Coded:
     """The same as :func:`coded`, of an Arrow column: bytes of UTF-8 are in the order of the letters."""
-    known = column.combine_chunks().dictionary_encode()
+    known = in_one(column).dictionary_encode()
     order = pc.array_sort_indices(known.dictionary).to_numpy()
     values = known.dictionary.take(pa.array(order)).to_pylist()
     number = np.empty(len(values), dtype=np.int64)

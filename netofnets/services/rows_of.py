@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.arrow_files import in_one
+
 __all__ = ["RowOf", "RowsOf"]
 
 Ints = npt.NDArray[np.int64]
@@ -45,7 +47,7 @@ class RowOf:
     @classmethod
     def of(cls, column: pa.ChunkedArray) -> RowOf:
         """Of a column of a published table."""
-        ids = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+        ids = in_one(column)
         if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
             return cls(ids, None)
         return cls(ids, np.asarray(pc.sort_indices(ids).to_numpy(), dtype=np.int64))
