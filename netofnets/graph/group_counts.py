@@ -35,8 +35,6 @@ _READ: Mapping[str, Collection[str]] = {
     "partnerships": _TIE,
 }
 
-_Counts = dict[tuple[str, str, str], int]
-
 
 def group_counts(
     tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID
@@ -77,26 +75,32 @@ def _levels(leaders: pa.Array, levels: Levels) -> np.ndarray:
 
 def named_interests(groups: pa.Table) -> list[str]:
     """The interests (ids) of which such a table tells."""
-    return [row["first"] for row in groups.to_pylist() if row["kind"] == "interest"]
+    found: list[str] = groups.filter(pc.equal(groups["kind"], "interest"))["first"].to_pylist()
+    return found
 
 
-def _told(seen: Snapshot, counted: np.ndarray, least: int) -> _Counts:
+def _told(seen: Snapshot, counted: np.ndarray, least: int) -> pa.Table:
     rows = np.flatnonzero(counted)
     memberships, interests = seen.incidence("memberships").csr, seen.incidence("leader_interests").csr
     cells = Cells.of(sp.csr_array(memberships[rows]), sp.csr_array(interests[rows]), least)
-    return {key: value for key, value in (*_counted(seen, cells), *_derived(seen, cells)) if value}
+    derived = pa.Table.from_pylist(
+        [dict(zip(GROUPS.names, (*key, value), strict=True)) for key, value in _derived(seen, cells)], GROUPS
+    )
+    found = pa.concat_tables([*_counted(seen, cells), derived])
+    return found.filter(pc.greater(found["least"], 0))
 
 
-def _counted(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str], int]]:
-    networks, interests = seen.ids("networks").to_pylist(), seen.ids("interests").to_pylist()
-    for network, value in zip(networks, cells.networks.tolist(), strict=True):
-        yield ("network", network, ""), value
-    both = sp.triu(cells.pairs).tocoo()
-    for one, other, value in zip(both.row.tolist(), both.col.tolist(), both.data.tolist(), strict=True):
-        yield ("shared", networks[one], networks[other]), int(value)
-    held = cells.subjects.tocoo()
-    for network, interest, value in zip(held.row.tolist(), held.col.tolist(), held.data.tolist(), strict=True):
-        yield ("subject", networks[network], interests[interest]), int(value)
+def _counted(seen: Snapshot, cells: Cells) -> Iterator[pa.Table]:
+    networks, interests = seen.ids("networks"), seen.ids("interests")
+    yield _cells("network", networks, pa.array([""] * len(networks)), cells.networks)
+    both, held = sp.triu(cells.pairs).tocoo(), cells.subjects.tocoo()
+    yield _cells("shared", networks.take(pa.array(both.row)), networks.take(pa.array(both.col)), both.data)
+    yield _cells("subject", networks.take(pa.array(held.row)), interests.take(pa.array(held.col)), held.data)
+
+
+def _cells(kind: str, first: pa.Array, second: pa.Array, values: np.ndarray) -> pa.Table:
+    kinds = pa.repeat(pa.scalar(kind, pa.string()), len(values))
+    return pa.table([kinds, first, second, pa.array(values.astype(np.int64))], schema=GROUPS)
 
 
 def _derived(seen: Snapshot, cells: Cells) -> Iterator[tuple[tuple[str, str, str], int]]:
@@ -122,11 +126,13 @@ def _groups(seen: Snapshot) -> Mapping[str, Mapping[str, set[int]]]:
     return found
 
 
-def _table(*parts: _Counts) -> pa.Table:
-    total: _Counts = defaultdict(int)
-    for part in parts:
-        for key, value in part.items():
-            total[key] += value
-    rows = [(*key, value) for key, value in sorted(total.items())]
-    columns = list(zip(*rows, strict=True)) or [()] * len(GROUPS)
-    return pa.table([pa.array(values, field.type) for values, field in zip(columns, GROUPS, strict=True)], GROUPS)
+def _table(*parts: pa.Table) -> pa.Table:
+    """What is told of one group after the other, added up; in order."""
+    *keys, value = GROUPS.names
+    total = pa.concat_tables(parts).group_by(keys, use_threads=False).aggregate([(value, "sum")])
+    return (
+        total.select([*keys, f"{value}_sum"])
+        .rename_columns(GROUPS.names)
+        .cast(GROUPS)
+        .sort_by([(key, "ascending") for key in keys])
+    )

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from threadpoolctl import threadpool_limits
+
 from netofnets.analysis.engine import Engine
 from netofnets.analysis.registry import MEASURES
 from netofnets.analysis.taken_over import StandingResults
@@ -173,11 +175,14 @@ def _as_published(store: _Scannable, home: Path, parameters: Mapping[str, Any], 
 
 @contextmanager
 def _publishing(home: Path) -> Iterator[Path]:
-    """The folder of all publications, for one publisher at a time; what a killed one left is cleared away first."""
+    """The folder of all publications, for one publisher at a time; what a killed one left is cleared away first.
+
+    Linear algebra has one thread: then sums are rounded in the same order on any machine, and no thread turns idly.
+    """
     root = published_root(home)
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with alone(root / ".publishing"):
+        with alone(root / ".publishing"), threadpool_limits(limits=1):
             for leftover in root.glob(".writing-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             yield root
