@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # bytes
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # of the numeric libraries
 BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from its memory limit
 
 
@@ -32,10 +34,15 @@ settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Write into memory where there is room: what is published or committed is on the disk before a test goes on."""
+    """What holds for all workers and the processes that tests start.
+
+    They write into memory where there is room: what is published or committed is on the disk before a test goes on.
+    """
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ["TMPDIR"] = str(MEMORY)  # of the processes that tests start, too
+        os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # looked up anew
+    for name in THREADS:  # every core has a test to run: a second thread waits for the first, and spins
+        os.environ.setdefault(name, "1")
     if KEPT not in os.environ:  # else a worker: it shares the folder of all
         os.environ[KEPT] = tempfile.mkdtemp(prefix="netofnets-tests-")
         config.add_cleanup(forget_kept)
@@ -48,6 +55,12 @@ def forget_kept() -> None:
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     keep_together(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: the search for cycles need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +90,16 @@ def beside_the_checkout(name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    """The made-up example, loaded and published once for all tests that read it; its home is ``.folder.parent``.
+    """The made-up example, loaded and published once for all workers; its home is ``.folder.parent``.
 
     Who writes there takes a copy of the home.
     """
-    from ingest.demo import load_examples  # here, since few rooms need what it imports
+    from ingest.demo import load_examples  # here, since few rooms need what these import
     from netofnets.settings import load_settings
+    from tests.published import example_copy
 
-    return load_examples(load_settings(environ={}, home=str(tmp_path_factory.mktemp("example"))))
+    home = example_copy(tmp_path_factory.mktemp("example"))
+    return load_examples(load_settings(environ={}, home=str(home)))  # which finds that nothing is missing
 
 
 @pytest.fixture(scope="session")

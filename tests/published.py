@@ -21,10 +21,11 @@ from click.testing import CliRunner
 from netofnets.cli import netofnets_command
 from netofnets.graph.published import published_root
 from netofnets.publish import publish_facts
+from netofnets.settings import load_settings
 from netofnets.store.base import Facts
 from tests.sharing import KEPT
 
-__all__ = ["copy_of", "publish_copy", "roster_copy"]
+__all__ = ["copy_of", "example_copy", "publish_copy", "roster_copy"]
 
 
 def publish_copy(facts: Facts, home: Path) -> Path:
@@ -36,6 +37,11 @@ def publish_copy(facts: Facts, home: Path) -> Path:
 def roster_copy(roster: str, home: Path) -> Path:
     """A home with ``roster`` (CSV) loaded by the command from the source ``alpha``, and published; the home itself."""
     return copy_of(_load, home, roster)
+
+
+def example_copy(home: Path) -> Path:
+    """A home with the made-up example loaded and published; the home itself."""
+    return copy_of(_load_example, home)
 
 
 def copy_of(make: Callable[..., object], home: Path, *arguments: Any) -> Path:
@@ -70,6 +76,12 @@ class _Copy:
 
 def _publish(home: Path, facts: Facts) -> None:
     publish_facts(facts, home)
+
+
+def _load_example(home: Path) -> None:
+    from ingest.demo import load_examples  # here, since few rooms need what it imports
+
+    load_examples(load_settings(environ={}, home=str(home)))
 
 
 def _load(home: Path, roster: str) -> None:

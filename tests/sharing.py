@@ -13,7 +13,10 @@ FIRST = ("neo4j_access", "browser", "spark")  # one of each is what is dear, wha
 BY_PARAMETER = {"neo4j": "neo4j_access", "spark": "spark"}  # asked for by a parameter, so among no fixtures
 BY_FILE = "browser"  # several browsers side by side take less time than one
 # Of one for each worker: what is published for them is made once for all workers (tests/published.py).
-CHEAP = {"apps", "blocks", "home", "publish_graph", "quick", "shared_data", "shared_home", "shared_tools", "small"}
+CHEAP = {
+    "apps", "blocks", "example", "home", "publish_graph", "quick",
+    "shared_data", "shared_home", "shared_tools", "small",
+}  # fmt: skip
 WIDE = ("session", "package")
 # A worker that has a long test left when the others are done keeps all waiting: the rooms of short tests come last.
 SHORT = tuple(f"tests/{room}/" for room in ("analysis", "graph", "resolution", "schema", "services", "store"))

@@ -43,7 +43,9 @@ def limited(size: int) -> Callable[[], None]:
 
 
 def environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith("NETOFNETS_")} | {"PYTHONUNBUFFERED": "1"}
+    """Compiled modules are not kept: Python 3.11 keeps half a one, too, and nobody could import it again."""
+    own = {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {k: v for k, v in os.environ.items() if not k.startswith("NETOFNETS_")} | own
 
 
 def refused(home: Path, *arguments: str, size: int = 0) -> str:

@@ -38,8 +38,8 @@ def test_what_stays_together(request: pytest.FixtureRequest) -> None:
         "tests/store/test_neo4j_dying.py": {"neo4j_access"},
         "tests/store/test_neo4j_gone.py": {"neo4j_access", "mortal_neo4j"},
         "tests/engines/test_engines.py": {"", "tests/engines/test_engines.py", "neo4j_access", "spark"},
-        "tests/cli/test_commands.py": {"", "example"},
-        "tests/cli/test_show.py": {"", "example"},
+        "tests/cli/test_commands.py": {"", "example_home"},
+        "tests/cli/test_show.py": {"", "example_home"},
     }.items():
         assert groups.get(file, set()) <= expected, file
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,15 +48,15 @@ def id_of(network: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def home(example: DemoResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy that is loaded again here."""
-    return Path(shutil.copytree(example.folder.parent, tmp_path_factory.mktemp("demo") / "home"))
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where ``done`` loads the example, and tests of this file load it again."""
+    return tmp_path_factory.mktemp("demo") / "home"
 
 
 @pytest.fixture(scope="module")
-def done(example: DemoResult, home: Path) -> DemoResult:
+def done(home: Path) -> DemoResult:
     """What loading the example into an empty home did."""
-    return replace(example, folder=home / "examples")
+    return load_examples(settings_in(home))
 
 
 @pytest.fixture(scope="module")
