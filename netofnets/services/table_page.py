@@ -17,6 +17,7 @@ from netofnets.services.chosen_rows import Condition, chosen_rows
 from netofnets.services.index import index_of
 from netofnets.services.measures import Definition, definition
 from netofnets.services.refs import path_of
+from netofnets.services.runs import RunsListed, runs_listed
 from netofnets.services.tables import measure_table
 from netofnets.services.viewer import Viewer
 
@@ -104,6 +105,7 @@ class TablesPage:
     programs: tuple[tuple[str, str], ...]
     tables: tuple[TableListed, ...]
     people: int
+    runs: RunsListed | None = None  # None: whoever asks is not told of runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,11 @@ def tables_page(published: Published, viewer: Viewer) -> TablesPage:
         if m.id in edition.measures
     )
     day = viewer.as_of or str(edition.manifest.get("as_of") or "")
-    run = published.run if viewer.sees_people else None
-    return TablesPage(index.version, run, day, tuple(published.manifest["versions"].items()), listed, index.people)
+    programs = tuple(published.manifest["versions"].items())
+    if not viewer.sees_people:
+        return TablesPage(index.version, None, day, programs, listed, index.people)
+    runs = runs_listed(index, edition.parameters("communities"))
+    return TablesPage(index.version, published.run, day, programs, listed, index.people, runs)
 
 
 def table_page(
