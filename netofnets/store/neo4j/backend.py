@@ -14,6 +14,7 @@ from neo4j import Driver
 from neo4j.exceptions import DriverError, Neo4jError
 
 from netofnets.errors import StoreBusy, StoreUnavailable
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
@@ -269,7 +270,7 @@ class Neo4jStore:
             if not is_held(meta):
                 self._recover()
             elif time.monotonic() > end:
-                raise StoreBusy(f"run {meta['ready']} is still being applied; try again when it is done")
+                raise StoreBusy(say("run {run} is still being applied; try again when it is done", run=meta["ready"]))
             else:
                 time.sleep(0.2)
         return int(meta["run"])
