@@ -14,7 +14,7 @@ from tests.browser.test_pages import settle
 from tests.small_maps import SHARED, course_home, three_home, where_to_look
 
 DESK, TELEPHONE = (1280, 800, "light"), (360, 740, "dark")
-# In turn on a desk and on a telephone. Long pages of hundreds of people take axe seconds, and are like those of the other.
+# In turn on a desk and on a telephone. Of hundreds of people axe takes seconds, on pages that look like those of few.
 LOOKED_AT = {
     "three": ("front", "people on the map", "bridges", "overlap", "gaps", "network", "leader", "map of two networks"),
     "course": ("bridges", "front", "overlap", "networks on the map", "network", "gaps"),
