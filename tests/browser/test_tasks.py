@@ -58,6 +58,21 @@ def test_from_the_front_page_to_a_drafted_introduction(
     context.close()
 
 
+def test_a_profile_is_four_screens_of_a_telephone_before_anything_is_opened(
+    browser: Browser, example: DemoResult
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
+    page = context.new_page()
+    with served(example.folder.parent) as address:
+        leaders = page.request.get(address + "/bridges.json").json()["report"]["leaders"][:6]
+        tall = {}
+        for one in leaders:
+            page.goto(f"{address}/leaders/{one['leader']['id']}")
+            tall[one["leader"]["name"]] = page.evaluate("document.documentElement.scrollHeight")
+    context.close()
+    assert len(tall) == 6 and max(tall.values()) <= 4 * 740, tall
+
+
 def test_an_analyst_takes_along_what_the_page_shows(page: Page, site: str) -> None:
     page.goto(site + "/tables")
     hand = Hand(page)
