@@ -44,3 +44,14 @@ def test_so_has_every_map_of_other_data(made, request, tmp_path):
     found = {name: counted(client, address) for name, address in where.items() if "map" in name}
     app.extensions["netofnets-current"].close()
     assert len(found) == 7 and {name: one for name, one in found.items() if len(set(one.values())) != 1} == {}
+
+
+def test_a_stranger_is_told_of_no_zero_where_nothing_is_shown(open_client, tmp_path):
+    stranger = open_client(three_home(tmp_path), viewer="anonymous")
+    overlap = stranger.get("/overlap").text
+    assert "which of them overlap is not shown" in overlap
+    assert 'id="matrix"' not in overlap and "No pair of networks fits" not in overlap and "0 of 0" not in overlap
+    assert "Nobody who is shown to you matches." in stranger.get("/search?q=reading").text
+    assert "what is not shown may well be a gap" in stranger.get("/gaps").text
+    organizer = open_client(tmp_path).get("/overlap").text
+    assert 'id="matrix"' in organizer and "2 of 2 pairs shown" in organizer
