@@ -18,7 +18,7 @@ from netofnets.language import say
 from netofnets.store.moments import begins
 from netofnets.store.neo4j.pulse import attempted
 
-__all__ = ["RENEWING", "SECONDS", "Lease", "is_held"]
+__all__ = ["RENEWING", "SECONDS", "Lease", "is_held", "still_applied"]
 
 RENEWING = "renewing the lease"  # name of the thread
 SECONDS = 30.0  # after which a holder that no longer renews counts as dead
@@ -143,3 +143,8 @@ def _machine() -> str:
 def _shown(holder: str) -> str:
     machine, process, _ = holder.split(" ")
     return f"process {process} on {machine}"
+
+
+def still_applied(run: object) -> StoreBusy:
+    """The error for a run that its writer has not finished applying."""
+    return StoreBusy(say("run {run} is still being applied; try again when it is done", run=run))
