@@ -12,14 +12,18 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from pictures_of_accounts import ADDRESSES as ACCOUNTS  # noqa: E402
+from pictures_of_accounts import ORIGIN, shared_map  # noqa: E402
 
 from benchmarks.pages import published_example, served  # noqa: E402
 from netofnets.graph.published import Published  # noqa: E402
@@ -86,11 +90,13 @@ def pages(home: Path) -> dict[str, str]:
     return {name: address.format(**named) for name, address in ADDRESSES.items()}
 
 
-def sheet(browser: Browser, address: str) -> Image.Image:
-    """The four looks of a page side by side."""
+def sheet(browser: Browser, address: str, prepare: Callable[[BrowserContext], None] | None = None) -> Image.Image:
+    """The four looks of a page side by side; ``prepare`` is told of each window before it opens the page."""
     shots = []
     for width, height, scheme in LOOKS:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        if prepare:
+            prepare(context)
         page = context.new_page()
         page.goto(address, wait_until="networkidle")
         shots.append(Image.open(BytesIO(page.screenshot())).convert("RGB"))
@@ -109,8 +115,8 @@ def index(names: list[str]) -> str:
     lines = [
         "# Every page, as it looks",
         "",
-        "The made-up example as an organizer sees it: 1280 pixels wide in light and dark, then 360. `python "
-        ".ci/pictures.py` takes them anew.",
+        "The made-up example as an organizer sees it, and pages of accounts as their owners do: 1280 pixels wide in "
+        "light and dark, then 360. `python .ci/pictures.py` takes them anew.",
     ]
     for name in names:
         title = name.replace("-", " ").capitalize()
@@ -127,12 +133,21 @@ def main(wanted: list[str]) -> None:
         every = pages(home)
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         with served(home) as (port, _):
-            for name in wanted or every:
+            for name in [name for name in wanted or every if name in every]:
                 made = sheet(browser, f"http://127.0.0.1:{port}{every[name]}")
                 made.save(PICTURES / f"{name}.jpg", quality=72, optimize=True)
                 print(name)
+        accounts = [name for name in wanted or ACCOUNTS if name in ACCOUNTS]
+        if accounts:
+            leader, network = (every[name].rsplit("/", 1)[-1] for name in ("leader", "network"))
+            answer = shared_map(home, leader, network)
+            for name in accounts:
+                role, address = ACCOUNTS[name]
+                made = sheet(browser, ORIGIN + address, lambda context, role=role: answer(context, role))
+                made.save(PICTURES / f"{name}.jpg", quality=72, optimize=True)
+                print(name)
         browser.close()
-    (PICTURES / "README.md").write_text(index([*every]), encoding="utf-8")
+    (PICTURES / "README.md").write_text(index([*every, *ACCOUNTS]), encoding="utf-8")
 
 
 if __name__ == "__main__":

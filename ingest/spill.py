@@ -12,6 +12,8 @@ import weakref
 from typing import Any, NamedTuple
 
 from netofnets.errors import StoreError
+from netofnets.language import say
+from netofnets.language.system import system_words
 
 __all__ = ["Chunk", "Spill"]
 
@@ -47,8 +49,11 @@ class Spill:
             self._file.write(data)
         except OSError as error:
             raise StoreError(
-                f"a load keeps what it has read in a temporary file, and could not ({error.strerror}); nothing was "
-                "changed. Free space for temporary files, or name a folder that has some in TMPDIR"
+                say(
+                    "a load keeps what it has read in a temporary file, and could not ({why}); nothing was changed. "
+                    "Free space for temporary files, or name a folder that has some in TMPDIR",
+                    why=system_words(error),
+                )
             ) from error
         self._end += len(data)
         return chunk

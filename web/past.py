@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from contextlib import suppress
 
+from netofnets.analysis.registry import kept_apart
 from netofnets.desk.past_run import publish_run
 from netofnets.errors import NotPublished, SnapshotDamaged
 from netofnets.graph.folders import PAST, clear_past
@@ -39,7 +40,9 @@ class PastRuns:
 
     def at(self, present: Published, run: int) -> Published:
         """The map of ``run``; the errors are those of :func:`netofnets.desk.past_run.publish_run`."""
-        refuse_many(present.edition("organizers").snapshot.count("leaders"), f"run {run}", f"--as-of-run {run}")
+        refuse_many(
+            present.edition("organizers").snapshot.count("leaders"), f"run {run}", f"--as-of-run {run} --store STORE"
+        )
         with self._lock:
             self._turn(present.folder.name)
             found = self._open.pop(run, None)
@@ -61,6 +64,5 @@ class PastRuns:
         with suppress(NotPublished, SnapshotDamaged):  # left from before this program was started
             return Published.current(home)
         clear_past(root, {f"{present.folder.name}-{other}" for other in self._open})
-        parameters = {name: value for m in present.manifest["parameters"].values() for name, value in m.items()}
-        publish_run(self._settings, run, home, parameters)
+        publish_run(self._settings, run, home, kept_apart(present.manifest["parameters"]))
         return Published.current(home)

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from netofnets.accounts.checks import proxies
 from netofnets.errors import StoreUnavailable
+from netofnets.language import say
 from netofnets.settings import Settings
 from netofnets.store import open_store
 from netofnets.store.base import Store
@@ -39,8 +40,10 @@ def opened_store() -> Iterator[Store]:
     scheme, _, name = settings.store.partition(":")
     if scheme == "sqlite" and name and not Path(name).expanduser().is_file():
         raise StoreUnavailable(
-            "the database that this map was published from is not on this machine, so nothing can be written into it; "
-            "name it with --store, or load a roster into it with netofnets ingest"
+            say(
+                "the database that this map was published from is not on this machine, so nothing can be written into "
+                "it; name it with --store, or load a roster into it with netofnets ingest"
+            )
         )
     store = open_store(settings.store, settings)
     try:

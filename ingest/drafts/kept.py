@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.drafts.tables import PARTS
 from ingest.mapping import MappingFile, Recipe, TableSpec, parse_mapping
 from netofnets.errors import MappingError, NotFound
+from netofnets.language import say
 
 __all__ = ["CORRECTIONS", "Kept", "all_kept", "forget", "keep", "kept_mapping", "known_columns"]
 
@@ -63,7 +64,7 @@ def kept_mapping(home: Path, given: str) -> Kept:
     for one in all_kept(home):
         if one.id == given:
             return one
-    raise NotFound("there is no such mapping; it may have been deleted")
+    raise NotFound(say("there is no such mapping; it may have been deleted"))
 
 
 def forget(home: Path, given: str) -> str:

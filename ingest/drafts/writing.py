@@ -8,6 +8,7 @@ from ingest.drafts.tables import PARTS, DraftColumn, DraftTable, wants
 from ingest.guess import ColumnGuess, TableGuess
 from ingest.suggest import pattern_of, whole_mapping, written
 from netofnets.errors import InputError
+from netofnets.language import say
 
 __all__ = ["mapping_text"]
 
@@ -19,13 +20,17 @@ def mapping_text(source: str, tables: Sequence[DraftTable]) -> str:
     """
     taken = [table for table in tables if table.take]
     if not taken:
-        raise InputError(f"nothing of {source!r} is taken; tick a table", code="empty_batch")
+        raise InputError(say("nothing of {source!r} is taken; tick a table", source=source), code="empty_batch")
     own = [table for table in taken if table.own]
     if len(own) == len(taken):
         return ""
     if own:
         raise InputError(
-            f"{own[0].file} says itself what it is and the others of {source!r} do not; give it a source of its own",
+            say(
+                "{file} says itself what it is and the others of {source!r} do not; give it a source of its own",
+                file=own[0].file,
+                source=source,
+            ),
             code="source",
         )
     alone = len({table.file for table in tables}) == 1

@@ -127,11 +127,13 @@ class Roll:
         with self._database.writing() as opened:
             account = _find(opened, "address", read_address(address))
             if account is None or (account.closed is not None and not forget):
-                raise AccountError(f"there is no account of {address}")
+                raise AccountError(say("there is no account of {address}", address=address))
             others = "SELECT count(*) FROM accounts WHERE role = 'owner' AND closed IS NULL AND id != ?"
             is_owner = account.role is AccountRole.OWNER and account.closed is None
             if is_owner and not opened.execute(others, (account.id,)).fetchone()[0]:
-                raise AccountError(f"{address} is the only owner; make somebody else an owner first")
+                raise AccountError(
+                    say("{address} is the only owner; make somebody else an owner first", address=address)
+                )
             for table in ("sessions", "links", "bindings"):
                 opened.execute(f"DELETE FROM {table} WHERE account = ?", (account.id,))
             now = self._database.now()

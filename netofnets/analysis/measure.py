@@ -80,10 +80,14 @@ class Measure:
     on_engine: bool = False
 
     def settled(self, given: Mapping[str, Any]) -> dict[str, int | float | str]:
-        """All parameters: those ``given`` (converted to the type of the default), else the defaults."""
+        """All parameters: those ``given`` (converted to the type of the default), else the defaults.
+
+        What is given as ``MEASURE.NAME`` is for one measure alone, and gives way to what is given by its name.
+        """
         settled: dict[str, int | float | str] = {}
         for parameter in self.parameters:
-            value = given.get(parameter.name, parameter.default)
+            own = given.get(f"{self.id}.{parameter.name}", parameter.default)
+            value = given.get(parameter.name, own)
             try:
                 settled[parameter.name] = type(parameter.default)(value)
             except (TypeError, ValueError):

@@ -37,7 +37,7 @@ from netofnets.analysis.two_mode import TWO_MODE
 from netofnets.errors import NotFound
 from netofnets.graph.snapshot import Snapshot
 
-__all__ = ["MEASURES", "by_command", "compute", "measure", "needed", "one_table", "run_all"]
+__all__ = ["MEASURES", "by_command", "compute", "kept_apart", "measure", "needed", "one_table", "run_all"]
 
 # In order of dependency: what a measure needs stands before it.
 MEASURES: tuple[Measure, ...] = (
@@ -90,6 +90,11 @@ def run_all(
     told the title of each before it is computed. ``engine`` computes the joins; None: this process.
     """
     return _run(MEASURES, snapshot, parameters or {}, previous or {}, step, engine)
+
+
+def kept_apart(parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The parameters of measures, by measure, as one mapping to compute with: two may call theirs by one name."""
+    return {f"{measure}.{name}": value for measure, own in parameters.items() for name, value in own.items()}
 
 
 def compute(

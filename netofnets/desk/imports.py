@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from netofnets.errors import StoreError
+from netofnets.language import say
+from netofnets.language.system import system_words
 
 __all__ = ["forget_imports", "forget_old_imports", "imports_folder"]
 
@@ -29,8 +31,11 @@ def forget_imports(home: Path) -> None:
         return
     except OSError as error:
         raise StoreError(
-            f"files that wait to be loaded cannot be removed ({error.strerror or error}); remove the folder imports "
-            "in the home, then try again"
+            say(
+                "files that wait to be loaded cannot be removed ({why}); remove the folder imports in the home, then "
+                "try again",
+                why=system_words(error),
+            )
         ) from None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netofnets.desk.checks import now
 from netofnets.errors import SettingsError
+from netofnets.language import say
 from netofnets.schema.identifiers import proposal_id
 from netofnets.schema.proposals import Proposal, proposals
 from netofnets.schema.records import CORRECTING, Decision
@@ -51,19 +52,27 @@ def refuse_source_of_tables(store: Store, source: str) -> None:
     """Refuse a source that states tables: loading these again would withdraw what was accepted from its articles."""
     if source in store.status().sources and not articles_of(store, source):
         raise SettingsError(
-            f"{source!r} is already the source of tables, and loading these again would withdraw what articles say; "
-            "give the articles a source of their own (--source)"
+            say(
+                "{source!r} is already the source of tables, and loading these again would withdraw what articles say; "
+                "give the articles a source of their own (--source)",
+                source=source,
+            )
         )
 
 
 def refuse_source_of_articles(store: Store, source: str) -> None:
     """Refuse to load tables as a source that states what articles, or people of themselves, say: it would go."""
     if source in CORRECTING:
-        raise SettingsError(f"{source!r} is no name for a source of tables; give them one of their own (--source)")
+        raise SettingsError(
+            say("{source!r} is no name for a source of tables; give them one of their own (--source)", source=source)
+        )
     if articles_of(store, source):
         raise SettingsError(
-            f"{source!r} is the source of articles, and a load of tables would withdraw what was accepted from them; "
-            "give the tables a source of their own (--source)"
+            say(
+                "{source!r} is the source of articles, and a load of tables would withdraw what was accepted from "
+                "them; give the tables a source of their own (--source)",
+                source=source,
+            )
         )
 
 

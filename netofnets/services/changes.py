@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from netofnets.analysis.convene import MOST_JOINED, pairs_joined
 from netofnets.analysis.differences import COMPARED, Differences, differences
 from netofnets.analysis.measure import Results
-from netofnets.analysis.registry import MEASURES, compute
+from netofnets.analysis.registry import MEASURES, compute, kept_apart
 from netofnets.errors import SettingsError
 from netofnets.graph.history import HISTORY, NEW, each_membership, undone
 from netofnets.graph.published import Published
@@ -190,7 +190,7 @@ def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wan
 
     def build() -> Results:
         standing = {m.id: index.table(m.id) for m in MEASURES if m.continues and m.id in index.measures}
-        parameters = {name: value for m in index.measures for name, value in index.parameters[m].items()}
+        parameters = kept_apart(index.parameters)
         with one_at_a_time():
             return {name: compute(name, snapshot, parameters, standing) for name in wanted}
 

@@ -12,7 +12,7 @@ from netofnets.analysis.measure import Measure
 from netofnets.errors import SettingsError
 from netofnets.language import say
 
-__all__ = ["HOWS", "Condition", "chosen_rows"]
+__all__ = ["HOWS", "Condition", "chosen_places", "chosen_rows"]
 
 HOWS = ("is", "has", "least", "most")
 """How a column is compared: equal, has this text in it, at least, at most."""
@@ -22,20 +22,27 @@ Condition = tuple[str, str, str]
 
 
 def chosen_rows(declared: Measure, table: pa.Table, where: Sequence[Condition] = (), sort: str = "") -> pa.Table:
-    """The rows of a described table that meet all conditions, in the order of ``sort``.
+    """The rows of a described table that meet all conditions, in the order of ``sort``."""
+    return table.take(chosen_places(declared, table, where, sort))
+
+
+def chosen_places(declared: Measure, table: pa.Table, where: Sequence[Condition] = (), sort: str = "") -> pa.Array:
+    """Which rows :func:`chosen_rows` takes, by their places in the table.
 
     ``sort`` is a column, with ``-`` in front from the largest; empty: the order of the measure. What is not defined
     comes last, and meets no condition. :class:`SettingsError` for a column that is not there or does not compare so.
     """
+    places = pa.array(range(table.num_rows), pa.int64())
     for column, how, value in where:
-        table = table.filter(_met(_column(table, column), how, value))
+        met = _met(_column(table, column), how, value)
+        places = places.filter(pc.fill_null(met, False).combine_chunks().take(places))
     keys = [(sort.removeprefix("-"), "descending" if sort.startswith("-") else "ascending")] if sort else declared.order
     for column, _ in keys if sort else ():
         if pa.types.is_nested(_column(table, column).type):
             raise SettingsError(say("a table is not sorted by {column}, which holds lists", column=column))
     if not keys:
-        return table
-    return table.take(pc.sort_indices(table, sort_keys=[(_named(declared, c), o) for c, o in keys]))
+        return places
+    return places.take(pc.sort_indices(table.take(places), sort_keys=[(_named(declared, c), o) for c, o in keys]))
 
 
 def _named(declared: Measure, column: str) -> str:

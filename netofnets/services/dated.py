@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
-from netofnets.analysis.registry import MEASURES, run_all
+from netofnets.analysis.registry import MEASURES, kept_apart, run_all
 from netofnets.errors import DayNotReady
 from netofnets.graph.published import Edition
 from netofnets.graph.snapshot import Snapshot
@@ -91,6 +91,6 @@ class DatedEdition(Edition):
             return self._tables
         with one_at_a_time(), self._computing:
             if not self._tables:
-                parameters = {name: value for m in self.measures for name, value in self.parameters(m).items()}
+                parameters = kept_apart({m: self.parameters(m) for m in self.measures})
                 self._tables = run_all(self.present, parameters, self._previous)
         return self._tables

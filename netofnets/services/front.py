@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pyarrow.compute as pc
@@ -15,7 +16,7 @@ from netofnets.services.front_words import Counts, front_words
 from netofnets.services.groups.listing import sureness
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.bridges import by_rank
-from netofnets.services.networks.islands import Island, island_of
+from netofnets.services.networks.islands import Island, could_be_joined, island_of
 from netofnets.services.refs import ref
 from netofnets.services.review import open_questions_words
 from netofnets.services.unseen import UnseenGroups, in_both_words, unseen_in
@@ -200,12 +201,13 @@ def _hinges(index: EditionIndex, viewer: Viewer) -> list[Finding]:
 
 
 def _islands(index: EditionIndex, viewer: Viewer) -> list[Finding]:
-    """The largest network that shares nobody, those that stand alone before the others."""
+    """The largest network that shares nobody, those that stand alone before the others; never the whole of all."""
     table = index.table("islands")
     rows = table.filter(pc.and_(pc.invert(table["shared_any"]), pc.greater(table["members"], 0)))
-    first = rows.sort_by([("alone", "descending"), ("members", "descending"), ("network", "ascending")]).slice(0, 1)
-    ends = positions(index.snapshot, "networks", first["network"])
-    found = [i for i in (island_of(index, viewer, int(at)) for at in ends) if i]
+    rows = rows.sort_by([("alone", "descending"), ("members", "descending"), ("network", "ascending")])
+    ends = positions(index.snapshot, "networks", rows["network"])
+    first = [int(at) for at in islice((at for at in ends if could_be_joined(index, int(at))), 1)]
+    found = [i for i in (island_of(index, viewer, at) for at in first) if i]
     return [Finding(_alone(i), i.network.href, i.words) for i in found]
 
 

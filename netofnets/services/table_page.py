@@ -13,12 +13,15 @@ from netofnets.analysis.registry import MEASURES, measure
 from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.language import say
-from netofnets.services.chosen_rows import Condition, chosen_rows
+from netofnets.services.chosen_rows import Condition, chosen_places
+from netofnets.services.column_words import column_words
 from netofnets.services.index import index_of
 from netofnets.services.measures import Definition, definition
 from netofnets.services.refs import path_of
+from netofnets.services.runs import RunsListed, runs_listed
 from netofnets.services.tables import measure_table
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import said
 
 __all__ = ["CYPHER", "CypherTable", "Recipe", "TableColumn", "TablePage", "TablesPage", "table_page", "tables_page"]
 
@@ -104,13 +107,18 @@ class TablesPage:
     programs: tuple[tuple[str, str], ...]
     tables: tuple[TableListed, ...]
     people: int
+    runs: RunsListed | None = None  # None: whoever asks is not told of runs
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its name, what it holds, and the sentence that defines it (empty for names and source ids)."""
+    """A column: its name and words for it, what it holds, and the sentence that defines it.
+
+    The sentence is empty for names and source ids.
+    """
 
     name: str
+    words: str
     type: str
     help: str
     links: str = ""  # the start of the path of the page about what the column names
@@ -158,8 +166,11 @@ def tables_page(published: Published, viewer: Viewer) -> TablesPage:
         if m.id in edition.measures
     )
     day = viewer.as_of or str(edition.manifest.get("as_of") or "")
-    run = published.run if viewer.sees_people else None
-    return TablesPage(index.version, run, day, tuple(published.manifest["versions"].items()), listed, index.people)
+    programs = tuple(published.manifest["versions"].items())
+    if not viewer.sees_people:
+        return TablesPage(index.version, None, day, programs, listed, index.people)
+    runs = runs_listed(index, edition.parameters("communities"))
+    return TablesPage(index.version, published.run, day, programs, listed, index.people, runs)
 
 
 def table_page(
@@ -178,17 +189,22 @@ def table_page(
         raise NotFound(f"there is no published table {table!r}")
     declared = measure(table)
     whole = measure_table(published, viewer, table, {})
-    found = chosen_rows(declared, whole, where, sort)
-    pages = max(1, -(-found.num_rows // limit))
+    found = chosen_places(declared, whole, where, sort)
+    pages = max(1, -(-len(found) // limit))
     page = min(page, pages)
-    some = found.slice((page - 1) * limit, limit)
-    rows = tuple(zip(*(column.to_pylist() for column in some.columns), strict=True)) if some.num_columns else ()
+    places = found.slice((page - 1) * limit, limit)
+    some, told = whole.take(places), edition.table(table).take(places)
+    rows = (
+        tuple(zip(*(_cells(some, told, column) for column in whole.column_names), strict=True))
+        if some.num_columns
+        else ()
+    )
     return TablePage(
         index.version,
         definition(published, viewer, table),
         _columns(whole, table),
         rows,
-        found.num_rows,
+        len(found),
         whole.num_rows,
         page,
         pages,
@@ -198,6 +214,14 @@ def table_page(
     )
 
 
+def _cells(shown: pa.Table, told: pa.Table, column: str) -> list[Any]:
+    """The values of a column; sentences so that they can be said again, from how ``told`` keeps them."""
+    if f"{column}_message" not in told.column_names:
+        return list(shown[column].to_pylist())
+    kept = told.select([column, f"{column}_message"])
+    return [said(row, column) or None for row in kept.to_pylist()]
+
+
 def _columns(table: pa.Table, measure_id: str) -> tuple[TableColumn, ...]:
     declared = measure(measure_id)
     told = {("id" if o.name == declared.about else o.name): o for o in declared.outputs}
@@ -205,8 +229,10 @@ def _columns(table: pa.Table, measure_id: str) -> tuple[TableColumn, ...]:
     for name, kind in zip(table.column_names, table.schema.types, strict=True):
         output = told.get(name)
         of = output.of if output and output.of != "kind" else ""
-        words = next((word for is_kind, word in _TYPES if is_kind(kind)), say("text"))
-        found.append(TableColumn(name, words, output.help if output else "", path_of(of, "") if of else ""))
+        holds = next((word for is_kind, word in _TYPES if is_kind(kind)), say("text"))
+        found.append(
+            TableColumn(name, column_words(name), holds, output.help if output else "", path_of(of, "") if of else "")
+        )
     return tuple(found)
 
 

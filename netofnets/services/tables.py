@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.measure import Measure
-from netofnets.analysis.registry import MEASURES, compute, measure, needed
+from netofnets.analysis.registry import MEASURES, compute, kept_apart, measure, needed
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.services.viewer import Viewer
@@ -45,7 +45,7 @@ def described(snapshot: Snapshot, declared: Measure, table: pa.Table) -> pa.Tabl
 
 
 def _table(edition: Edition, measure_id: str, given: Mapping[str, Any], as_of: str) -> pa.Table:
-    settled = {k: v for m in needed(measure_id) for k, v in edition.parameters(m.id).items()}
+    settled = kept_apart({m.id: edition.parameters(m.id) for m in needed(measure_id)})
     if as_of:
         return compute(measure_id, edition.snapshot.at(as_of), {**settled, **given}, _standing(edition))
     for declared in needed(measure_id):

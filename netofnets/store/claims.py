@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 
 from netofnets.errors import StoreError
+from netofnets.language import say
 from netofnets.schema.records import Claim, Value
 
 __all__ = ["CHECK", "claim_from_text", "claim_text", "json_text", "values_from_text", "values_text", "vocabulary_in"]
 
-CHECK = "run netofnets store check to see what, and netofnets store repair to put it right"
+CHECK = say("run netofnets store check to see what, and netofnets store repair to put it right")
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
 _decode = json.JSONDecoder().decode
@@ -53,7 +54,9 @@ def claim_from_text(kind: str, text: str) -> Claim:
             if isinstance(value, list):
                 values[name] = tuple(value)
     except (ValueError, TypeError, AttributeError):
-        raise StoreError(f"a claim about one of the {kind} is not as netofnets wrote it; {CHECK}") from None
+        raise StoreError(
+            say("a claim about one of the {kind} is not as netofnets wrote it; {check}", kind=kind, check=CHECK)
+        ) from None
     return Claim(kind, key, source, values, local_id, start, end, origin, first_run)
 
 

@@ -10,6 +10,7 @@ from typing import LiteralString
 import pyarrow as pa
 
 from netofnets.errors import StoreError
+from netofnets.language import say
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.records import Entity
 from netofnets.store.claims import CHECK
@@ -50,7 +51,9 @@ def _table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
     try:
         batches = [_batch(schema, some) for some in iter(lambda: tuple(islice(left, _ROWS)), ())]
     except (ValueError, TypeError) as error:  # of Arrow and of JSON
-        raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
+        raise StoreError(
+            say("something in the store is not as netofnets wrote it ({error}); {check}", error=str(error), check=CHECK)
+        ) from None
     return pa.Table.from_batches(batches, schema)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from netofnets.errors import StoreBusy, StoreError
+from netofnets.language import say
 from netofnets.resolution.index import DictIndex
 from netofnets.schema.identifiers import kind_of
 from netofnets.schema.identity import Identity
@@ -65,7 +66,9 @@ class MemoryStore:
     def writer(self, source: str) -> Iterator[Writer]:
         """Take the lease and begin a run; see :class:`netofnets.store.base.Store`."""
         if not self._lease.acquire(blocking=False):
-            raise StoreBusy(f"{self.url}: {self._holder} is being written; try again when it is done")
+            raise StoreBusy(
+                say("{url}: {holder} is being written; try again when it is done", url=self.url, holder=self._holder)
+            )
         try:
             writer = _MemoryWriter(self._book, source, self._reading)
             self._holder = f"run {writer.run} of {source!r} (since {writer.started})"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from netofnets.errors import NotFound, StoreError
 from netofnets.graph.edition import latest_levels
+from netofnets.language import say
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Visibility
@@ -77,17 +78,21 @@ def facts_after(store: Store, run: int) -> Facts:
 
 def _refuse_unknown(book: Book, run: int) -> None:
     if not 0 < run <= book.run:
-        raise NotFound(f"there is no run {run}; the last one is {book.run}")
+        raise NotFound(say("there is no run {run}; the last one is {last}", run=run, last=book.run))
     if run < book.kept_since:
         raise NotFound(
-            f"what the store held after run {run} is not known: it keeps what sources said before since run "
-            f"{book.kept_since}, when this version of netofnets was first used with it"
+            say(
+                "what the store held after run {run} is not known: it keeps what sources said before since run "
+                "{since}, when this version of netofnets was first used with it",
+                run=run,
+                since=book.kept_since,
+            )
         )
 
 
 def _readable(book: Book) -> Iterator[Claim]:
     if book.lost or any(kept.unreadable for kept in book.kept):
-        raise StoreError(f"something in the store is not as netofnets wrote it; {CHECK}")
+        raise StoreError(say("something in the store is not as netofnets wrote it; {check}", check=CHECK))
     return (claim for kept in book.kept for claim in kept.claims)
 
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from netofnets.analysis.artefacts import measures_markdown
-from netofnets.analysis.registry import MEASURES, compute, measure, needed, run_all
+from netofnets.analysis.registry import MEASURES, compute, kept_apart, measure, needed, run_all
 from netofnets.errors import NotFound, SettingsError
 from netofnets.graph.snapshot import Snapshot
 from tests.data.graphs import camps, snapshot, two_camps
@@ -86,3 +86,12 @@ def test_the_page_about_the_measures_names_every_column():
     for declared in MEASURES:
         assert f"(`{declared.id}`)" in page
         assert all(f"| `{output.name}` |" in page for output in declared.outputs)
+
+
+def test_parameters_of_one_name_stay_those_of_their_measures():
+    used = {declared.id: declared.settled({}) for declared in MEASURES}
+    assert used["layers"]["most"] != used["introductions"]["most"]
+    used["layers"]["most"] = 7
+    given = kept_apart(used)
+    assert {declared.id: declared.settled(given) for declared in MEASURES} == used
+    assert measure("layers").settled({**given, "most": 9})["most"] == 9

@@ -1,6 +1,8 @@
-"""What an organizer comes for, done by clicks: a gap between two named networks becomes a drafted introduction."""
+"""What people come for, done by clicks: a gap becomes a drafted introduction, a table the same table as a file."""
 
 from __future__ import annotations
+
+import csv
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -54,3 +56,50 @@ def test_from_the_front_page_to_a_drafted_introduction(
         buttons = page.locator("section[aria-labelledby=record] button")
         assert "Set them aside" in buttons.all_inner_texts()
     context.close()
+
+
+def test_a_profile_is_four_screens_of_a_telephone_before_anything_is_opened(
+    browser: Browser, example: DemoResult
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
+    page = context.new_page()
+    with served(example.folder.parent) as address:
+        leaders = page.request.get(address + "/bridges.json").json()["report"]["leaders"][:6]
+        tall = {}
+        for one in leaders:
+            page.goto(f"{address}/leaders/{one['leader']['id']}")
+            tall[one["leader"]["name"]] = page.evaluate("document.documentElement.scrollHeight")
+    context.close()
+    assert len(tall) == 6 and max(tall.values()) <= 4 * 740, tall
+
+
+def test_an_analyst_takes_along_what_the_page_shows(page: Page, site: str) -> None:
+    page.goto(site + "/tables")
+    hand = Hand(page)
+    hand.follow("Overlap of networks", "#tables")
+    page.select_option("#column", "shared")
+    page.select_option("#how", "least")
+    page.fill("#value", "2")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show", exact=True).first.click()
+    with page.expect_navigation():
+        page.locator("#rows thead th", has_text="ratio").locator("a").first.click()
+    columns = page.locator("#column option").evaluate_all("all => all.map((one) => one.value).filter(Boolean)")
+    shown = [
+        dict(zip(columns, row, strict=True))
+        for row in page.locator("#rows tbody tr").evaluate_all(
+            "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+        )
+    ]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        taken = list(csv.DictReader(file))
+    assert len(shown) == len(taken) > 3 and list(taken[0]) == columns
+    for here, there in zip(shown, taken, strict=True):
+        for name in ("first", "first_name", "second", "second_name", "shared"):
+            assert here[name] == there[name], name
+        for name in ("expected", "ratio", "p", "q"):
+            assert here[name] == f"{float(there[name]):.4g}", name
+    ratios = [float(row["ratio"]) for row in taken]
+    assert ratios == sorted(ratios, reverse=True) and all(int(row["shared"]) >= 2 for row in taken)

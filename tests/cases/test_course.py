@@ -79,3 +79,11 @@ def carried(course, row):
 
     at = netofnets.open_snapshot(str(course.home)).present.position("leaders", row["id"])
     return sum(count for source, target, count in between(course, row) if at in (source, target))
+
+
+def test_the_whole_of_all_groups_is_no_island_and_no_gap_is_denied(course):
+    words = course.words("/overlap")
+    assert "Every other network with members here is a part or a whole of it" in words
+    assert "stands alone" not in course.words("/networks") + course.words("/")
+    gaps = course.words("/gaps")
+    assert "it does not say that there is no gap" in gaps and "A gap needs networks whose interests" not in gaps

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from netofnets.analysis.registry import measure
+from netofnets.analysis.registry import MEASURES, measure
 from netofnets.errors import NotFound, SettingsError
 from netofnets.services.chosen_rows import chosen_rows
+from netofnets.services.column_words import column_words
 from netofnets.services.glossary import TERMS, glossary
 from netofnets.services.leaving_table import leaving_table
 from netofnets.services.table_page import CYPHER, table_page, tables_page
@@ -84,7 +85,7 @@ def test_the_page_of_a_table_has_its_rows_its_words_and_how_to_have_it_elsewhere
 def test_the_public_gets_the_table_of_its_own_edition(small):
     text = str(table_page(small, ANONYMOUS, "communities")) + str(tables_page(small, ANONYMOUS))
     assert "Ana Sousa" in text and "Cleo" not in text and "Private Circle" not in text
-    assert tables_page(small, ANONYMOUS).run is None
+    assert (tables_page(small, ANONYMOUS).run, tables_page(small, ANONYMOUS).runs) == (None, None)
 
 
 def test_nothing_of_those_who_declined_leaves_in_a_table(small, monkeypatch):
@@ -103,3 +104,12 @@ def test_every_term_leads_to_a_measure_that_is_there(small):
     told = glossary(small, ORGANIZER).terms
     assert len({t.id for t in told}) == len(TERMS) == len(told)
     assert all(t.title for t in told if t.measure) and sum(bool(t.measure) for t in told) > 15
+
+
+def test_every_column_has_words_of_its_own_in_its_table():
+    for declared in MEASURES:
+        names = [output.name for output in declared.outputs if not output.inner]
+        words = [column_words(name) for name in names]
+        assert len(set(words)) == len(words), declared.id
+        assert [name for name, told in zip(names, words, strict=True) if type(told) is str] == [], declared.id
+    assert column_words("first_name") == "first of the two: name" and column_words("unheard_of") == "unheard_of"

@@ -56,6 +56,22 @@ def members(client, query=""):
     return {one["network"]["name"].split()[0]: one["members"] for one in listed}
 
 
+def test_tables_list_the_runs_each_with_its_map_its_tables_and_its_parameters(client, monkeypatch):
+    told = client.get("/tables.json").get_json()["list"]
+    assert [(one["run"], one["source"]) for one in told["runs"]["rows"]] == [(3, "north"), (2, "north"), (1, "north")]
+    assert "publish --as-of-run 3 --seed 7 --resolution 0.0 " in told["runs"]["command"]
+    parameters = {table["id"]: table["parameters"] for table in told["tables"]}
+    page = client.get("/tables").text
+    for run, here in ((1, {"Circle": 2, "Other": 0}), (2, {"Circle": 2, "Other": 1})):
+        assert f'href="/?as_of_run={run}"' in page and f'href="/tables?as_of_run={run}"' in page
+        assert members(client, f"?as_of_run={run}") == here
+        then = client.get(f"/tables.json?as_of_run={run}").get_json()["list"]
+        assert then["run"] == run and [one["run"] for one in then["runs"]["rows"]] == [*range(run, 0, -1)]
+        assert {table["id"]: table["parameters"] for table in then["tables"]} == parameters
+    monkeypatch.setattr("netofnets.services.runs.MOST_RUNS", 1)
+    assert "The last 1 of 2 runs." in client.get("/tables?as_of_run=2").text
+
+
 def test_each_run_is_there_again_with_its_analyses(client):
     assert members(client) == {"Circle": 1, "Other": 1}
     assert members(client, "?as_of_run=2") == {"Circle": 2, "Other": 1}

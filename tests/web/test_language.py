@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import html
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +19,9 @@ from babel.support import NullTranslations
 from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
+from netofnets.language.system import system_words
+from tests.published import publish_copy, roster_copy
+from tests.services.graphs import four_blocks
 from tests.web.addresses import PAGES
 
 # Pages of which every word is a message: all but "a table", whose cells are what is published, in English.
@@ -22,6 +30,7 @@ SAID: set[str] = {
     "a leader",
     "a leader for a reader",
     "a network",
+    "a table",
     "a table that is asked nonsense",
     "about",
     "an interest",
@@ -203,6 +212,44 @@ def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, data
     found = Outside(organizer.get(PAGES[name]).text).found
     asked = {value for _, value in parse_qsl(urlsplit(PAGES[name]).query)}  # the reader's own words
     assert [text for text in found if text not in asked and WORD.search(data.sub("", text))] == []
+
+
+def unreadable(path: Path) -> None:
+    path.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
+
+
+def of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("PRAGMA application_id = 7; CREATE TABLE theirs (x)")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "german"),
+    [
+        (lambda path: None, "ist nicht auf diesem Rechner"),
+        (unreadable, "ist keine SQLite-Datenbank, oder ist beschädigt"),
+        (of_another_program, "ist die Datenbank eines anderen Programms"),
+    ],
+    ids=["away", "unreadable", "another program's"],
+)
+def test_what_is_wrong_with_the_store_is_said_in_the_readers_language(break_it, german, open_client, tmp_path):
+    client = open_client(publish_copy(four_blocks().facts(), tmp_path), store=f"sqlite:{tmp_path / 'broken.sqlite'}")
+    break_it(tmp_path / "broken.sqlite")
+    answer = client.get("/review", headers={"Accept-Language": "de"})
+    assert german in html.unescape(answer.text) and answer.status_code == 200
+
+
+def test_a_run_that_there_is_not_is_said_in_the_readers_language(open_client, tmp_path):
+    client = open_client(
+        roster_copy("id,name,network\n1,Made-up Ada,Made-up circle\n2,Made-up Bo,Made-up circle\n", tmp_path)
+    )
+    answer = client.get("/?as_of_run=9", headers={"Accept-Language": "de"})
+    assert answer.status_code == 404 and "Es gibt keinen Lauf 9; der letzte ist 1." in answer.text
+
+
+@pytest.mark.parametrize(("number", "english"), [(errno.ENOSPC, "no room is left on the disk"), (errno.EBUSY, "Busy")])
+def test_what_the_system_says_is_a_sentence_or_its_own_words(number, english):
+    assert system_words(OSError(number, "Busy")) == english
 
 
 @pytest.mark.parametrize(

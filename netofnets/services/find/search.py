@@ -86,7 +86,7 @@ def search(
         index.version,
         text,
         filters.chosen,
-        _summary(people, at, waited, bool(text.strip())),
+        _summary(people, at, waited, bool(text.strip()), viewer),
         _people(index, viewer, texts, asked, hits, scores),
         at,
         len(people.leaders),
@@ -185,8 +185,10 @@ def _issued(issuers: str, holders: int) -> str:
     return joined([say("issued by {names}", names=issuers), held], "; ") if issuers else held
 
 
-def _summary(people: Found, at: Paged, waited: bool, asked: bool) -> str:
+def _summary(people: Found, at: Paged, waited: bool, asked: bool, viewer: Viewer) -> str:
     total, shown = len(people.leaders), at.last - max(at.first - 1, 0)
+    if not total and not viewer.sees_people:
+        return say("Nobody who is shown to you matches.") if asked else say("Nobody is shown to you.")
     if not total:
         return say("Nobody matches.") if asked else say("There is nobody to show.")
     if asked:

@@ -50,7 +50,7 @@ def carried_map(published: Published, viewer: Viewer, about: Sequence[str] = ())
     found = [_meant(index, one) for one in about]
     named = {node_id for _, node_id in found}
     if away & named:
-        raise NotFound("this file would be about somebody who is in no file that leaves the map")
+        raise NotFound(say("this file would be about somebody who is in no file that leaves the map"))
     scene = _without(_fitting(_scene(published, viewer, index, found), named), published, away)
     edition = viewer.edition(published)
     day = viewer.as_of or str(edition.manifest.get("as_of") or "")
@@ -70,10 +70,12 @@ def _meant(index: EditionIndex, text: str) -> tuple[str, str]:
         else:
             candidates += [(kind, r.id) for r in meant(index, kind, text)]
     if not candidates:
-        raise NotFound(f"no leader, network or interest that is shown there has the id or the name {text!r}")
+        raise NotFound(
+            say("no leader, network or interest that is shown there has the id or the name {text!r}", text=text)
+        )
     if len(candidates) > 1:
         several = ", ".join(f"{kind[:-1]} {node_id}" for kind, node_id in candidates[:5])
-        raise SettingsError(f"{text!r} may mean {several}: give the id")
+        raise SettingsError(say("{text!r} may mean {several}: give the id", text=text, several=several))
     return candidates[0]
 
 
@@ -91,7 +93,7 @@ def _scene(published: Published, viewer: Viewer, index: EditionIndex, about: Seq
         return networks_focus(published, viewer, *ids).scene
     if kinds == ["leaders", "leaders"]:
         return paths_focus(published, viewer, *ids).scene
-    raise SettingsError("a file is about one leader, network or interest, two networks, or two people")
+    raise SettingsError(say("a file is about one leader, network or interest, two networks, or two people"))
 
 
 def _whole(published: Published, viewer: Viewer) -> Scene:

@@ -79,6 +79,7 @@ class GapsReport:
     total: int
     definitions: tuple[Definition, ...]
     network: Ref | None = None  # the filter
+    none: str = ""  # why there is no gap, as far as these data can tell; empty where there is one
     aside: tuple[Aside, ...] = ()  # what is not among the rows, the last first; organizers alone are told
 
 
@@ -113,6 +114,7 @@ def gaps_report(
         table.num_rows,
         tuple(defined(index, measure) for measure in ("gaps", "layers", "overlap")),
         None if chosen is None else index.network(chosen),
+        "" if found else _why_none(index, viewer),
         tuple(_asides(index, aside, network)),
     )
 
@@ -224,16 +226,38 @@ def _verdict(row: dict[str, Any]) -> str:
     return say("A fact: with so few people these data cannot say that chance would put more in both.")
 
 
+def _why_none(index: EditionIndex, viewer: Viewer) -> str:
+    """Why no gap is listed: what is not shown or not known, else what so many people can tell."""
+    if not viewer.sees_people:
+        return say("You see only {shown}; what is not shown may well be a gap.", shown=viewer.shown)
+    if not _interests_known(index):
+        return say(
+            "A gap needs networks whose interests are known: from a column of interests in a roster, or from what a "
+            "network states as its focus."
+        )
+    return say(
+        "An interest is typical of a network where more of its members name it than chance explains. With few people, "
+        "few networks or interests that everybody names, that often cannot be told; it does not say that there is no "
+        "gap."
+    )
+
+
+def _interests_known(index: EditionIndex) -> bool:
+    return bool(index.interests.csr.nnz or index.snapshot.incidence("network_focuses").csr.nnz)
+
+
 def _summary(index: EditionIndex, total: int, aside: int) -> str:
     networks = int(np.count_nonzero(index.memberships.group_sizes))
     if networks < 2:
         return say("There are not two networks with members that are shown.")
-    if not index.interests.csr.nnz and not index.snapshot.incidence("network_focuses").csr.nnz:
+    if not _interests_known(index):
         return say("No interests are known, so it cannot be said which networks have much in common.")
     if not total and aside:
         return say_count("The only gap is set aside.", "All {n:,} gaps are set aside.", aside)
     if not total:
-        return say("No two networks have a typical interest in common and lack people who join them.")
+        return say(
+            "Of no two networks can these data tell that they have much in common and lack people who join them."
+        )
     return say_count(
         "{n:,} pair of networks has much in common, and hardly anybody joins them.",
         "{n:,} pairs of networks have much in common, and hardly anybody joins them.",

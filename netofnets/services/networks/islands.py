@@ -13,7 +13,7 @@ from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 
-__all__ = ["Island", "island_of", "islands_of"]
+__all__ = ["Island", "could_be_joined", "island_of", "islands_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,28 @@ def _island(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Island:
     at = index.snapshot.position("networks", row["network"])
     own = _kin_of(index, at)
     shared = _elsewhere(index, at, own)
-    words = _words(viewer, int(row["members"]), shared, len(own) > 0, row)
-    return Island(index.network(at), int(row["members"]), shared, bool(row["alone"] and row["members"]), words)
+    members, alone = int(row["members"]), bool(row["alone"] and row["members"])
+    if alone and (lonely := _nothing_to_join(index, viewer, at)):
+        return Island(index.network(at), members, shared, False, lonely)
+    words = _words(viewer, members, shared, len(own) > 0, row)
+    return Island(index.network(at), members, shared, alone, words)
+
+
+def could_be_joined(index: EditionIndex, network: int) -> bool:
+    """Whether any network with members is neither its part nor its whole: else nothing could join it."""
+    filled = np.flatnonzero(index.memberships.group_sizes)
+    return bool(np.setdiff1d(filled, np.append(_kin_of(index, network), network)).size)
+
+
+def _nothing_to_join(index: EditionIndex, viewer: Viewer, network: int) -> str:
+    """Why a network without others beside its parts and wholes is called no island; empty where there are others."""
+    if could_be_joined(index, network):
+        return ""
+    if _kin_of(index, network).size:
+        return say("every other network with members here is a part or a whole of it")
+    if viewer.sees_people:
+        return say("there is no other network with members")
+    return say("no other network is here whose members are shown")
 
 
 def _kin_of(index: EditionIndex, network: int) -> Ints:

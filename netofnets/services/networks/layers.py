@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.layers import NAMES, STRONGEST
-from netofnets.language import joined, say
+from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.refs import Ref
 from netofnets.services.rows_of import RowsOf
@@ -144,5 +144,23 @@ def _flags(table: pa.Table) -> npt.NDArray[np.bool_]:
 
 def layer_words(pair: dict[str, Any], layer: str) -> str:
     """What is observed and expected of a pair."""
-    found = say("{count:,} {what}", count=pair["shared"], what=NAMES[layer])
-    return joined([found, say("{number} would be expected by chance", number=number(pair["expected"]))], "; ")
+    return joined(
+        [
+            _counted(int(pair["shared"]), layer),
+            say("{number} would be expected by chance", number=number(pair["expected"])),
+        ],
+        "; ",
+    )
+
+
+def _counted(n: int, layer: str) -> str:
+    """How many there are of what :data:`NAMES` says of a layer."""
+    if layer == "members":
+        return say_count("{n:,} person is in both", "{n:,} people are in both", n)
+    if layer == "ties":
+        return say_count("{n:,} pair of people works together", "{n:,} pairs of people work together", n)
+    if layer == "partners":
+        return say_count("{n:,} partner of both", "{n:,} partners of both", n)
+    if layer == "schools":
+        return say_count("{n:,} school with people of both", "{n:,} schools with people of both", n)
+    return say_count("{n:,} interest typical of both", "{n:,} interests typical of both", n)

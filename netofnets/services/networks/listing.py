@@ -12,6 +12,7 @@ from netofnets.graph.vocabulary import named_so, words_in
 from netofnets.language import capital, joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, index_of, positions
 from netofnets.services.networks.indicators import with_parts
+from netofnets.services.networks.islands import could_be_joined
 from netofnets.services.networks.layers import flags
 from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref
@@ -169,7 +170,8 @@ def _hanging(index: EditionIndex) -> Ints:
 def _alone(index: EditionIndex) -> Ints:
     """Networks that nothing joins with others, by position."""
     islands = index.table("islands")
-    return positions(index.snapshot, "networks", islands.filter(islands["alone"])["network"])
+    found = positions(index.snapshot, "networks", islands.filter(islands["alone"])["network"])
+    return np.array([network for network in found if could_be_joined(index, int(network))], dtype=np.int64)
 
 
 def _note(index: EditionIndex, viewer: Viewer, told: _Counts, network: int) -> str:
@@ -189,7 +191,9 @@ def _apart(index: EditionIndex, viewer: Viewer, network: int, neighbours: int, a
         return say("no overlap told from chance")
     if not viewer.sees_people:
         return say("shares nobody shown")
-    return say("stands alone") if alone else say("joined, but not by members")
+    if alone:
+        return say("stands alone")
+    return say("joined, but not by members") if could_be_joined(index, network) else ""
 
 
 def _row(index: EditionIndex, viewer: Viewer, unseen: UnseenGroups, told: _Counts, network: int) -> NetworkRow:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from neo4j import Driver
 from neo4j.exceptions import DriverError, Neo4jError
 
-from netofnets.errors import StoreBusy, StoreUnavailable
+from netofnets.errors import StoreUnavailable
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
@@ -40,7 +40,7 @@ from netofnets.store.neo4j.book import EARLIER, PAST, RUNS, kept_from, past_in, 
 from netofnets.store.neo4j.connection import asking, connect
 from netofnets.store.neo4j.drift import Drift
 from netofnets.store.neo4j.findings import Findings
-from netofnets.store.neo4j.lease import SECONDS, Lease, is_held
+from netofnets.store.neo4j.lease import SECONDS, Lease, is_held, still_applied
 from netofnets.store.neo4j.logs import read_choices, read_decisions, read_judgements, read_tombstones
 from netofnets.store.neo4j.people import ALL, compared_as
 from netofnets.store.neo4j.pulse import is_gone
@@ -269,7 +269,7 @@ class Neo4jStore:
             if not is_held(meta):
                 self._recover()
             elif time.monotonic() > end:
-                raise StoreBusy(f"run {meta['ready']} is still being applied; try again when it is done")
+                raise still_applied(meta["ready"])
             else:
                 time.sleep(0.2)
         return int(meta["run"])

@@ -19,6 +19,7 @@ from neo4j.exceptions import (
 )
 
 from netofnets.errors import SettingsError, StoreError, StoreUnavailable
+from netofnets.language import say
 from netofnets.settings import Settings
 from netofnets.store.neo4j.pulse import is_gone, watched
 
@@ -82,24 +83,32 @@ def _translated(url: str) -> Iterator[None]:
 def _translate(url: str, error: Exception) -> StoreError:
     if isinstance(error, IncompleteCommit):
         return StoreError(
-            f"the connection to {url} was lost while a run was being committed; whether it was is not known. "
-            "Run the same load again: what is there already is not written twice"
+            say(
+                "the connection to {url} was lost while a run was being committed; whether it was is not known. "
+                "Run the same load again: what is there already is not written twice",
+                url=url,
+            )
         )
     if isinstance(error, AuthError):
         return StoreUnavailable(
-            f"{url} does not accept this user and password; set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
+            say(
+                "{url} does not accept this user and password; set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD",
+                url=url,
+            )
         )
     if is_gone(error):
-        hint = "start the server, or name its Bolt port (usually 7687, not 7474)"
-        return StoreUnavailable(f"no Neo4j answers at {url}; {hint}")
+        told = say(
+            "no Neo4j answers at {url}; start the server, or name its Bolt port (usually 7687, not 7474)", url=url
+        )
+        return StoreUnavailable(told)
     if isinstance(error, ConfigurationError):
         return StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687, or neo4j+s:// where the server wants TLS")
     if isinstance(error, OverflowError | UnicodeEncodeError):
         return StoreError(f"a value cannot be stored ({error}); nothing was changed")
     if isinstance(error, ClientError) and error.code == "Neo.ClientError.Database.DatabaseNotFound":
-        return StoreUnavailable(f"{url} has no database of that name; set NETOFNETS_NEO4J_DATABASE")
+        return StoreUnavailable(say("{url} has no database of that name; set NETOFNETS_NEO4J_DATABASE", url=url))
     if isinstance(error, TransientError):
-        return StoreError(f"{url} was too busy: {error.message}; run it again")
+        return StoreError(say("{url} was too busy: {error}; run it again", url=url, error=error.message))
     message = error.message if isinstance(error, Neo4jError) else str(error)
     return StoreError(f"{url}: {message}")
 

@@ -14,10 +14,11 @@ from neo4j import Driver, Transaction
 from neo4j.exceptions import DriverError, Neo4jError
 
 from netofnets.errors import StoreBusy
+from netofnets.language import say
 from netofnets.store.moments import begins
 from netofnets.store.neo4j.pulse import attempted
 
-__all__ = ["RENEWING", "SECONDS", "Lease", "is_held"]
+__all__ = ["RENEWING", "SECONDS", "Lease", "is_held", "still_applied"]
 
 RENEWING = "renewing the lease"  # name of the thread
 SECONDS = 30.0  # after which a holder that no longer renews counts as dead
@@ -59,8 +60,13 @@ class Lease:
             record = transaction.run(_ASK).single(strict=True)
             if is_held(record.data()):
                 raise StoreBusy(
-                    f"run {record['run'] + 1} of {record['source']!r} is being written since {record['since']} by "
-                    f"{_shown(record['holder'])}; try again when it is done"
+                    say(
+                        "run {run} of {source!r} is being written since {since} by {holder}; try again when it is done",
+                        run=record["run"] + 1,
+                        source=record["source"],
+                        since=record["since"],
+                        holder=_shown(record["holder"]),
+                    )
                 )
             taken = transaction.run(_TAKE, holder=_self(), source=source, since=since, milliseconds=int(seconds * 1000))
             return int(taken.single(strict=True)[0])
@@ -72,8 +78,10 @@ class Lease:
         """Make a transaction fail unless the lease is still ours; every write transaction begins with this."""
         if transaction.run(_RENEW, fence=self.fence, milliseconds=self._milliseconds).single() is None:
             raise StoreBusy(
-                "another writer took the lease over, since this one did not renew it in time; this run changed nothing "
-                "more. Run it again"
+                say(
+                    "another writer took the lease over, since this one did not renew it in time; this run changed "
+                    "nothing more. Run it again"
+                )
             )
 
     @contextmanager
@@ -135,3 +143,8 @@ def _machine() -> str:
 def _shown(holder: str) -> str:
     machine, process, _ = holder.split(" ")
     return f"process {process} on {machine}"
+
+
+def still_applied(run: object) -> StoreBusy:
+    """The error for a run that its writer has not finished applying."""
+    return StoreBusy(say("run {run} is still being applied; try again when it is done", run=run))

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import LiteralString
 
 from netofnets.errors import StoreBusy, StoreError, StoreTooNew, StoreUnavailable
+from netofnets.language import say
+from netofnets.language.system import system_words
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.columns import columns_of
 from netofnets.store.literal import spelled
@@ -31,7 +33,11 @@ def prepare(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreUnavailable(
-            f"cannot make {path}: {error.strerror}; name a file in a folder you can write"
+            say(
+                "cannot make {path}: {why}; name a file in a folder you can write",
+                path=str(path),
+                why=system_words(error),
+            )
         ) from error
     with connection(path) as database:
         if _is_current(database, path):
@@ -75,20 +81,27 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _translate(path: Path, error: Exception) -> StoreError:
+    told = {"path": str(path), "error": str(error)}
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # only what the library itself reports has a code
     if primary in _CORRUPT:
-        return StoreError(f"{path} is not a SQLite database, or is damaged; name another file or restore a copy")
+        return StoreError(
+            say("{path} is not a SQLite database, or is damaged; name another file or restore a copy", path=str(path))
+        )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreBusy(f"{path} is being written by another process; try again in a moment")
+        return StoreBusy(say("{path} is being written by another process; try again in a moment", path=str(path)))
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return StoreUnavailable(f"{path} cannot be written; nothing was changed. Check the rights on file and folder")
+        return StoreUnavailable(
+            say("{path} cannot be written; nothing was changed. Check the rights on file and folder", path=str(path))
+        )
     if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return StoreError(f"{path}: {error}; nothing was changed. Make room on the disk and run it again")
+        return StoreError(say("{path}: {error}; nothing was changed. Make room on the disk and run it again", **told))
     if primary == sqlite3.SQLITE_CANTOPEN:
-        return StoreUnavailable(f"cannot open {path}: {error}; check that it is a file in a folder that can be written")
+        return StoreUnavailable(
+            say("cannot open {path}: {error}; check that it is a file in a folder that can be written", **told)
+        )
     if isinstance(error, OverflowError | UnicodeEncodeError):
-        return StoreError(f"a value cannot be stored ({error}); nothing was changed")
-    return StoreError(f"{path}: {error}; nothing was changed")
+        return StoreError(say("a value cannot be stored ({error}); nothing was changed", error=str(error)))
+    return StoreError(say("{path}: {error}; nothing was changed", **told))
 
 
 def _is_current(database: Connection, path: Path) -> bool:
@@ -98,9 +111,15 @@ def _is_current(database: Connection, path: Path) -> bool:
     if application == 0 and tables == 0:
         return False
     if application != APPLICATION:
-        raise StoreError(f"{path} is a database of another program; name another file")
+        raise StoreError(say("{path} is a database of another program; name another file", path=str(path)))
     if version > VERSION or any(_surplus(database, name) for name in BY_NAME):
-        raise StoreTooNew(f"{path} was written by a newer netofnets (format {version}); update netofnets to open it")
+        raise StoreTooNew(
+            say(
+                "{path} was written by a newer netofnets (format {version}); update netofnets to open it",
+                path=str(path),
+                version=version,
+            )
+        )
     there = version == VERSION and bool(_present(database, "comparable"))
     return there and not any(_missing(database, name) for name in BY_NAME)
 

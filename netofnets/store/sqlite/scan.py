@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from netofnets.errors import StoreError
 from netofnets.graph.arrow_files import write_batches
+from netofnets.language import say
 from netofnets.schema.arrow import CLAIMS, arrow_schema
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.claims import CHECK
@@ -64,7 +65,9 @@ def _batches(
             batch.validate(full=True)
             yield batch
     except (ValueError, TypeError) as error:  # of Arrow and of JSON
-        raise StoreError(f"something in the store is not as netofnets wrote it ({error}); {CHECK}") from None
+        raise StoreError(
+            say("something in the store is not as netofnets wrote it ({error}); {check}", error=str(error), check=CHECK)
+        ) from None
 
 
 def _parts(
