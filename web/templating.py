@@ -8,11 +8,14 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
 from jinja2.bccache import Bucket, BytecodeCache
+from markupsafe import Markup
 
 from netofnets import __version__
 from netofnets.language import say
+from netofnets.language.compiled import shown_in
 from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
+from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.code_words import word
@@ -40,6 +43,10 @@ _NAVIGATION = (
     ("communities", say("Communities")),
     ("networks", say("Networks")),
 )
+
+
+_NAMELESS = say("without a name")
+_shown = shown_in(reads)
 
 
 class _Compiled(BytecodeCache):
@@ -77,6 +84,7 @@ def add_helpers(app: Flask) -> None:
         inviting=inviting,
         graph_file=graph_file_of,
         map_file=map_file_of,
+        name_link=_name_link,
         table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
@@ -163,6 +171,15 @@ def _today() -> str:
     """Address of this very page as it is published, on no other day and after no other run."""
     address: str = g.page.address(g.ask.id, g.ask.values) if "page" in g else "/"
     return address
+
+
+def _name_link(one: Ref, css: str = "") -> Markup:
+    """A name with a link to its page; names are in any script and direction, so each is isolated."""
+    name = f"<bdi>{_shown(one.name or _NAMELESS)}</bdi>"
+    if one.href:
+        css = f' class="{_shown(css)}"' if css else ""
+        name = f'<a{css} href="{_shown(with_reader(one.href))}">{name}</a>'
+    return Markup(name)  # noqa: S704 - put together of what was escaped
 
 
 def _static(name: str) -> str:
