@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, g, get_template_attribute
 from jinja2.bccache import Bucket, BytecodeCache
-from markupsafe import Markup
 
 from netofnets import __version__
 from netofnets.language import say
-from netofnets.language.compiled import shown_in
+from netofnets.language.compiled import filled, shown_in
 from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
 from netofnets.services.refs import Ref
@@ -46,6 +45,11 @@ _NAVIGATION = (
 
 
 _NAMELESS = say("without a name")
+_LINK = (
+    "<bdi>%(name)s</bdi>",
+    '<a href="%(href)s"><bdi>%(name)s</bdi></a>',
+    '<a class="%(css)s" href="%(href)s"><bdi>%(name)s</bdi></a>',
+)
 _shown = shown_in(reads)
 
 
@@ -173,13 +177,10 @@ def _today() -> str:
     return address
 
 
-def _name_link(one: Ref, css: str = "") -> Markup:
+def _name_link(one: Ref, css: str = "") -> str:
     """A name with a link to its page; names are in any script and direction, so each is isolated."""
-    name = f"<bdi>{_shown(one.name or _NAMELESS)}</bdi>"
-    if one.href:
-        css = f' class="{_shown(css)}"' if css else ""
-        name = f'<a{css} href="{_shown(with_reader(one.href))}">{name}</a>'
-    return Markup(name)  # noqa: S704 - put together of what was escaped
+    values = {"name": one.name or _NAMELESS, "css": css, "href": with_reader(one.href)}
+    return filled(_LINK[bool(one.href) + bool(one.href and css)], values, _shown)
 
 
 def _static(name: str) -> str:
