@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from netofnets.language import Message, capital, joined, listed, say, say_count, told
-from netofnets.language.compiled import filled, shown_in
+from netofnets.language.compiled import shown_in
 from netofnets.language.languages import LANGUAGES, tongue
 from netofnets.language.messages import packed, unpacked
 
@@ -99,16 +99,6 @@ def test_what_is_kept_of_a_sentence_gives_it_back(sentence):
     assert told(again, Backwards()) == told(sentence, Backwards())
     assert (packed(sentence) == "") == (not isinstance(sentence, Message))
     assert told(sentence, tongue("en")) == sentence
-
-
-@given(
-    st.lists(st.sampled_from(["%(a)s", "%(b)s", "%%", "<b>", "text ", "{x}", "é"]), max_size=8).map("".join),
-    st.one_of(st.text(), st.integers(), st.text().map(Markup)),
-    st.text(),
-)
-def test_a_message_of_a_template_is_filled_as_markup_fills_it(message: str, a: object, b: str):
-    shown = shown_in(lambda: tongue("en"))
-    assert filled(message, {"a": a, "b": b}, shown) == Markup(message) % {"a": a, "b": b}
 
 
 def test_what_a_template_shows_is_escaped_whatever_it_is():

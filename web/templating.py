@@ -11,10 +11,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from netofnets import __version__
 from netofnets.language import say
-from netofnets.language.compiled import filled, shown_in
 from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
-from netofnets.services.refs import Ref
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
 from web.code_words import word
@@ -42,15 +40,6 @@ _NAVIGATION = (
     ("communities", say("Communities")),
     ("networks", say("Networks")),
 )
-
-
-_NAMELESS = say("without a name")
-_LINK = (
-    "<bdi>%(name)s</bdi>",
-    '<a href="%(href)s"><bdi>%(name)s</bdi></a>',
-    '<a class="%(css)s" href="%(href)s"><bdi>%(name)s</bdi></a>',
-)
-_shown = shown_in(reads)
 
 
 class _Compiled(BytecodeCache):
@@ -88,7 +77,6 @@ def add_helpers(app: Flask) -> None:
         inviting=inviting,
         graph_file=graph_file_of,
         map_file=map_file_of,
-        name_link=_name_link,
         table_file=table_file_of,
         kept_fields=_kept_fields,
         linked=with_reader,
@@ -175,12 +163,6 @@ def _today() -> str:
     """Address of this very page as it is published, on no other day and after no other run."""
     address: str = g.page.address(g.ask.id, g.ask.values) if "page" in g else "/"
     return address
-
-
-def _name_link(one: Ref, css: str = "") -> str:
-    """A name with a link to its page; names are in any script and direction, so each is isolated."""
-    values = {"name": one.name or _NAMELESS, "css": css, "href": with_reader(one.href)}
-    return filled(_LINK[bool(one.href) + bool(one.href and css)], values, _shown)
 
 
 def _static(name: str) -> str:

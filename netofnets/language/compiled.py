@@ -8,9 +8,7 @@ shown is the same to the letter.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
@@ -31,10 +29,7 @@ except ImportError:  # built without it, or another version of it: the same, mor
         return str(escape(text))
 
 
-__all__ = ["Calls", "Shows", "filled", "shown_in"]
-
-_PLACE = re.compile(r"%(?:%|\(([A-Za-z_]\w*)\)s)")
-_MESSAGES = 16_384  # more than the catalogs have
+__all__ = ["Calls", "Shows", "shown_in"]
 
 
 def shown_in(reads: Callable[[], Tongue]) -> Callable[[Any], str]:
@@ -75,27 +70,3 @@ class Calls(Context):
                 kwargs.pop("_loop_vars", None)
             return __obj(__self.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)
         return super().call(__obj, *args, **kwargs)
-
-
-def filled(message: str, values: Mapping[str, Any], shown: Callable[[Any], str]) -> Markup:
-    """A message of a template with its places, ``%(name)s``, filled: ``Markup(message) % values``, taken apart once."""
-    parts = _taken_apart(message)
-    if parts is None:
-        return Markup(message) % {name: shown(value) for name, value in values.items()}  # noqa: S704 - of our catalogs
-    text = "".join([shown(values[part]) if at % 2 else part for at, part in enumerate(parts)])
-    return str.__new__(Markup, text)  # what Markup(text) comes to
-
-
-@lru_cache(maxsize=_MESSAGES)
-def _taken_apart(message: str) -> tuple[str, ...] | None:
-    """Text and names of places in turn; None where something else stands in it."""
-    parts, end = [""], 0
-    for place in _PLACE.finditer(message):
-        parts[-1] += message[end : place.start()]
-        end = place.end()
-        if place[1] is None:
-            parts[-1] += "%"
-        else:
-            parts += [place[1], ""]
-    parts[-1] += message[end:]
-    return tuple(parts) if "%" not in _PLACE.sub("", message) else None

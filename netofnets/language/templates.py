@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 
-from netofnets.language.compiled import Calls, Shows, filled, shown_in
+from netofnets.language.compiled import Calls, Shows, shown_in
 from netofnets.language.languages import Tongue
-from netofnets.language.messages import capital, joined, told
+from netofnets.language.messages import Message, capital, joined, told
 
 __all__ = ["speak"]
 
@@ -22,13 +23,21 @@ def speak(environment: Environment, reads: Callable[[], Tongue]) -> None:
     shown = shown_in(reads)
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: reads().gettext(message), lambda one, many, n: reads().ngettext(one, many, n), newstyle=True
+    )
+    plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
 
-    def gettext(message: str, /, **values: Any) -> Any:
-        return filled(reads().gettext(message), values, shown)
+    def all_told(values: dict[str, Any]) -> dict[str, Any]:
+        return {name: told(value, reads()) if type(value) is Message else value for name, value in values.items()}
 
-    def ngettext(one: str, many: str, n: int, /, **values: Any) -> Any:
-        return filled(reads().ngettext(one, many, n), {"num": n, **values}, shown)
+    @pass_context
+    def gettext(context: Context, message: str, /, **values: Any) -> Any:
+        return context.call(plain["gettext"], message, **all_told(values))
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
+        return context.call(plain["ngettext"], one, many, n, **all_told(values))
 
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = shown
