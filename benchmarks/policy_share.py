@@ -51,7 +51,7 @@ def share(app: Flask, cookie: str, path: str) -> tuple[float, float]:
     assert client.get(path, follow_redirects=True).status_code == 200, path
     profile = cProfile.Profile()
     for number in range(TIMES):
-        app.extensions["netofnets-kept"]._answers.clear()
+        app.extensions["netofnets-kept"].clear()
         profile.enable()
         client.get(f"{path}{'&' if '?' in path else '?'}n={number}", follow_redirects=True)
         profile.disable()

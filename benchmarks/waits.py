@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from benchmarks.pages import pages, published_example, served
+from benchmarks.pages import BROWSERS, pages, published_example, served
 from netofnets.graph.published import Published
 
 KINDS = ("profile with collaborators", "network for a reader", "search", "front for a reader", "bridges for a reader")
@@ -64,7 +64,7 @@ def readers(port: int, paths: Sequence[str], count: int) -> Iterator[Asked]:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         for path in itertools.islice(itertools.cycle(paths), first, None):
             start = time.perf_counter()
-            connection.request("GET", path)
+            connection.request("GET", path, headers=BROWSERS)
             answer = connection.getresponse()
             answer.read()
             end = time.perf_counter()

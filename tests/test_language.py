@@ -10,8 +10,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from netofnets.language import Message, capital, joined, listed, say, say_count, told
+from netofnets.language.compiled import shown_in
 from netofnets.language.languages import LANGUAGES, tongue
 from netofnets.language.messages import packed, unpacked
 
@@ -19,6 +21,7 @@ from netofnets.language.messages import packed, unpacked
 class Backwards:
     """A language of a few words, with numbers and lists of its own."""
 
+    is_source = False
     WORDS: Mapping[str, str] = {
         "{a} and {b} share {what}": "{what}: {b}, {a}",
         "{n:,} person": "{n:,} persona",
@@ -96,3 +99,25 @@ def test_what_is_kept_of_a_sentence_gives_it_back(sentence):
     assert told(again, Backwards()) == told(sentence, Backwards())
     assert (packed(sentence) == "") == (not isinstance(sentence, Message))
     assert told(sentence, tongue("en")) == sentence
+
+
+def test_what_a_template_shows_is_escaped_whatever_it_is():
+    shown = shown_in(lambda: tongue("de"))
+    assert shown("<a & 'b'>") == escape("<a & 'b'>") and shown(Markup("<b>")) == "<b>" and shown(3) == "3"
+    assert shown(say("{a} and {b}", a="<", b=">")) == "&lt; and &gt;"
+    assert shown(Lively()) == "<i>" and shown(None) == "None"
+
+
+class Lively:
+    """Something that knows its own markup."""
+
+    def __html__(self) -> str:
+        return "<i>"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_sentence_that_was_kept_is_the_same_in_every_language(code: str):
+    sentence = joined([say("nobody"), people(1200), listed(["{x}", "Y"])], "; ")
+    again = unpacked(str(sentence), packed(sentence))
+    assert told(again, tongue(code)) == told(sentence, tongue(code)) and packed(again) == packed(sentence)
+    assert (told(sentence, tongue("en")), again.kind) == (str(sentence), "joined")  # type: ignore[attr-defined]

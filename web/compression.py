@@ -8,10 +8,10 @@ from threading import Lock
 
 from flask import Flask, Response, request
 
-__all__ = ["add_compression"]
+__all__ = ["add_compression", "packed_answer", "takes_packed"]
 
 _LEAST = 1024  # bytes; of fewer nothing is gained
-_LEVEL = 6
+_LEVEL = 4  # a third less work than 6, and 6 % more bytes
 _MOST = 16 * 1024 * 1024  # bytes of answers that are remembered
 _TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/manifest+json")
 
@@ -30,7 +30,7 @@ class _Packed:
             if (found := self._found.get(key)) is not None:
                 self._found.move_to_end(key)
                 return found
-        found = gzip.compress(body, _LEVEL, mtime=0)  # without the time: the same facts are the same bytes
+        found = _packed(body)
         with self._lock:
             if key not in self._found and len(found) < _MOST // 8:
                 self._found[key] = found
@@ -38,6 +38,23 @@ class _Packed:
             while self._size > _MOST:
                 self._size -= len(self._found.popitem(last=False)[1])
         return found
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, _LEVEL, mtime=0)  # without the time: the same facts are the same bytes
+
+
+def takes_packed() -> bool:
+    """Whether whoever asks takes compressed answers."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def packed_answer(response: Response) -> Response:
+    """The answer compressed already, to be kept so; nothing may want to look into it after this."""
+    if _worth(response):
+        response.set_data(_packed(response.get_data()))
+        response.content_encoding = "gzip"
+    return response
 
 
 def add_compression(app: Flask) -> None:
@@ -55,7 +72,7 @@ def add_compression(app: Flask) -> None:
         etag, weak = response.get_etag()
         if etag and not weak:
             response.set_etag(etag, weak=True)  # the same facts, not the same bytes, to everybody
-        if request.accept_encodings["gzip"] > 0 and _worth(response):
+        if takes_packed() and _worth(response):
             file = response.response
             response.direct_passthrough = False  # a file would be read by the server only
             response.set_data(packed.of(response.get_data()))

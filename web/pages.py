@@ -15,10 +15,11 @@ from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import GROUPS_FILE, Published
 from netofnets.services.viewer import Role, Viewer
+from web.compression import packed_answer, takes_packed
 from web.current import Current
 from web.day import lend_again
 from web.embedding import framed
-from web.kept import Kept
+from web.kept import Answer, Kept
 from web.language import all_in_language, reads, speaks
 from web.params import Param, address, settle
 from web.reader import kept_in_address, with_reader
@@ -176,11 +177,19 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
     if "present" in g:
         return render(_answered(page, ask))  # of a past run; what is kept is of the present
     kept: Kept = current_app.extensions["netofnets-kept"]
+    packs = takes_packed() and session() is None  # what accounts are shown is looked through: who read whose address
+    tag += " packed" * packs
     if (before := kept.get(ask.published.folder, tag)) is not None:
-        return Response(before[0], mimetype=before[1])
+        response = Response(before.body, mimetype=before.media)
+        if before.encoding:
+            response.content_encoding = before.encoding
+        return response
     response = render(_answered(page, ask))
+    if packs:
+        packed_answer(response)
     if g.published is ask.published:  # else the facts are those of what replaced it
-        kept.put(ask.published.folder, tag, (response.get_data(), response.mimetype or ""))
+        answer = Answer(response.get_data(), response.mimetype or "", response.content_encoding or "")
+        kept.put(ask.published.folder, tag, answer)
     return response
 
 

@@ -72,6 +72,8 @@ def settle(params: tuple[Param, ...], asked: Mapping[str, str]) -> dict[str, str
 
 def address(path: str, params: tuple[Param, ...], values: Mapping[str, str]) -> str:
     """The address of a page in one fixed form: parameters in the declared order, defaults left out."""
+    if not values:
+        return quote(path)
     given = [(p.name, values[p.name]) for p in params if values.get(p.name, p.default) != p.default]
     return quote(path) + ("?" + "&".join(f"{name}={_quoted(value)}" for name, value in given) if given else "")
 

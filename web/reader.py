@@ -45,9 +45,11 @@ def kept() -> dict[str, str]:
 
 def with_reader(address: str) -> str:
     """An address of ours that keeps the reader when this page's own address does, and the day and run looked at."""
-    if "kept_query" not in g:
-        g.kept_query = urlencode(kept())  # once a page, which has hundreds of links
-    keeps: str = g.kept_query
+    this = g._get_current_object()  # past the proxy once: a page has hundreds of links
+    try:
+        keeps: str = this.kept_query
+    except AttributeError:
+        keeps = this.kept_query = urlencode(kept())
     if not keeps or not address.startswith("/"):
         return address
     path, mark, rest = address.partition("#")

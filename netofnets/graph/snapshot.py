@@ -97,8 +97,9 @@ class Snapshot:
     def position(self, kind: str, node_id: str) -> int:
         """Row of a node; :class:`NotFound` when this edition has no such node."""
         ids = self._sorted_ids(kind)
-        at = bisect_left(range(len(ids)), node_id, key=lambda row: str(ids[row].as_py()))
-        if at == len(ids) or ids[at].as_py() != node_id:
+        text = isinstance(ids, list)
+        at = bisect_left(ids if text else range(len(ids)), node_id, key=None if text else lambda row: str(ids[row]))
+        if at == len(ids) or str(ids[at]) != node_id:
             raise NotFound(f"there is no {BY_NAME[kind].help.split(':')[0].lower()} with id {node_id!r}")
         return at
 
@@ -190,8 +191,8 @@ class Snapshot:
     def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
         return {}
 
-    def _sorted_ids(self, kind: str) -> pa.Array:
-        return self.ids(kind)
+    def _sorted_ids(self, kind: str) -> list[str] | pa.Array:
+        return self._labels[kind][0] if kind in self._labels else self.ids(kind)
 
 
 def _dated(kind: str) -> bool:

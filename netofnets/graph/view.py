@@ -76,7 +76,7 @@ class View(Snapshot):
         self._need(f"{_DECISIONS}.{topic}")
         return self._whole.decided(topic)
 
-    def _sorted_ids(self, kind: str) -> pa.Array:
+    def _sorted_ids(self, kind: str) -> list[str] | pa.Array:
         self._need(f"{kind}.id")
         return self._whole._sorted_ids(kind)
 

@@ -20,7 +20,7 @@ class Tongue:
     def __init__(self, code: str, catalog: NullTranslations) -> None:
         from babel import Locale  # here, since commands that say nothing in a language need not wait for it
 
-        self.code = code
+        self.code, self.is_source = code, code == ENGLISH
         self._catalog = catalog
         self._locale = Locale.parse(code)
         symbols = self._locale.number_symbols["latn"]

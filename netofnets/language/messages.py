@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -32,7 +33,11 @@ __all__ = [
 
 
 class Language(Protocol):
-    """What knows how a language says things."""
+    """What knows how a language says things. ``is_source``: the one that messages are written in, as they stand."""
+
+    @property
+    def is_source(self) -> bool:
+        """Whether a message says the same in it as its text."""
 
     def gettext(self, message: str) -> str:
         """The message in this language, with its fields in braces."""
@@ -53,9 +58,24 @@ class Message(str):
     It is text in every way; only cutting, joining and changing it gives plain text, so use the functions here for that.
     """
 
-    __slots__ = ("kind", "parts")
-    kind: str
-    parts: tuple[Any, ...]
+    __slots__ = ("_made",)
+    _made: tuple[str, tuple[Any, ...]] | str  # kind and parts, or both as they were packed until somebody asks
+
+    @property
+    def kind(self) -> str:
+        """The function of this module that makes it."""
+        return self._opened()[0]
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """The arguments of that function."""
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[str, tuple[Any, ...]]:
+        made = self._made
+        if isinstance(made, str):
+            self._made = made = _whole(json.loads(made))._opened()
+        return made
 
     def __deepcopy__(self, memo: object) -> Message:
         return self  # nothing of it changes
@@ -110,6 +130,8 @@ def told(text: str, language: Language) -> str:
     """The text in a language; text that is no message is a name, or somebody's own words, and stays as it is."""
     if type(text) is not Message:
         return text
+    if language.is_source:
+        return str(text)
     said: str = _SAID[text.kind](language, *(told(p, language) if isinstance(p, str) else p for p in text.parts))
     return said
 
@@ -119,6 +141,7 @@ def said_by(error: BaseException) -> str:
     return error.args[0] if error.args and type(error.args[0]) is Message else str(error)
 
 
+_MESSAGES = 16_384  # more than the catalogs have
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -133,8 +156,14 @@ def packed_part(value: object) -> str:
 
 
 def unpacked(text: str, made_of: str) -> str:
-    """The message again from :func:`packed`; the plain ``text`` when nothing was kept beside it."""
-    again: str = _whole(json.loads(made_of)) if made_of else text
+    """The message again from :func:`packed`; the plain ``text`` when nothing was kept beside it.
+
+    What it was made of is read when somebody asks for it in another language.
+    """
+    if not made_of:
+        return text
+    again = Message(text)
+    again._made = made_of
     return again
 
 
@@ -164,8 +193,30 @@ def _whole(value: Any) -> Any:
 
 def _message(text: str, kind: str, *parts: Any) -> Message:
     made = Message(text)
-    made.kind, made.parts = kind, parts
+    made._made = kind, parts
     return made
+
+
+def _filled(language: Language, message: str, values: Mapping[str, Any]) -> str:
+    """The message with its fields filled; one with more than names and formats in them is left to the formatter."""
+    parts = _taken_apart(message)
+    if parts is None:
+        return _Fields(language).vformat(message, (), values)
+    put = _Fields(language).format_field
+    return "".join([part if type(part) is str else put(values[part[0]], part[1]) for part in parts])
+
+
+@lru_cache(maxsize=_MESSAGES)
+def _taken_apart(message: str) -> tuple[str | tuple[str, str], ...] | None:
+    """The text between fields, and of each field its name and format."""
+    parts: list[str | tuple[str, str]] = []
+    for text, name, form, conversion in Formatter().parse(message):
+        parts += [text] if text else []
+        if name is not None:
+            if not name.isidentifier() or conversion or "{" in (form or ""):
+                return None
+            parts.append((name, form or ""))
+    return tuple(parts)
 
 
 class _Fields(Formatter):
@@ -182,11 +233,11 @@ class _Fields(Formatter):
 
 
 def _say(language: Language, message: str, values: Mapping[str, Any]) -> str:
-    return _Fields(language).vformat(language.gettext(message), (), values)
+    return _filled(language, language.gettext(message), values)
 
 
 def _say_count(language: Language, one: str, many: str, n: int, values: Mapping[str, Any]) -> str:
-    return _Fields(language).vformat(language.ngettext(one, many, n), (), {"n": n, **values})
+    return _filled(language, language.ngettext(one, many, n), {"n": n, **values})
 
 
 def _upper(text: str) -> str:

@@ -48,7 +48,10 @@ def this_week(published: Published, viewer: Viewer, today: date) -> tuple[Task, 
     if not has_week(viewer):
         return ()
     index = index_of(published, viewer)
-    return (*_questions(index), *_introductions(index), *_gap(index), *_hinge(index), *_roster(index, today))
+    return index.once(
+        ("week", today),
+        lambda: (*_questions(index), *_introductions(index), *_gap(index), *_hinge(index), *_roster(index, today)),
+    )
 
 
 def _questions(index: EditionIndex) -> Iterator[Task]:

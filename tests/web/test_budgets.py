@@ -171,6 +171,17 @@ def test_the_small_picture_of_many_networks_has_the_largest_and_says_so(asked, m
     assert f"Disc: a network; the 2 largest of {len(networks)} networks." in page
 
 
+def test_the_picture_of_a_briefing_has_the_network_and_those_nearest_to_it_and_says_so(asked, monkeypatch):
+    networks = [n["id"] for n in asked("/atlas")[0]["atlas"]["scene"]["nodes"] if n["kind"] == "networks"]
+    chosen = networks[0]
+    whole = asked(f"/networks/{chosen}/briefing")[1]
+    assert whole.count('<circle class="disc') == len(networks) and "Drawn are" not in whole
+    monkeypatch.setattr(overview, "_AROUND", 2)
+    part = asked(f"/networks/{chosen}/briefing")[1]
+    assert part.count('<circle class="disc') == 2 and part.count(" selected") == whole.count(" selected") == 1
+    assert f"Drawn are the 2 networks around it, of {len(networks)}." in part
+
+
 def test_an_interest_says_how_many_networks_it_does_not_list(asked, monkeypatch):
     address = f"/interests/{interest('interest 0')}"
     whole = asked(address)[0]["page"]

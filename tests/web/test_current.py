@@ -1,9 +1,12 @@
 """What is current: tags, a switch while a page is open, nothing published."""
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netofnets.graph.published import Published, published_root
 from netofnets.publish import publish_facts
@@ -14,7 +17,7 @@ from tests.services.graphs import four_blocks, ten_leaders
 from tests.web.addresses import PAGES, network, twin
 from tests.web.graphs import hostile
 from web.app import create_app
-from web.kept import Kept
+from web.kept import Answer, Kept
 
 
 def test_nothing_published_says_what_to_run(open_client, tmp_path):
@@ -157,12 +160,40 @@ def test_an_answer_is_computed_once_for_a_publication_and_a_reader(open_client, 
 
 
 def test_kept_answers_make_room_and_belong_to_one_publication():
-    kept = Kept(most=80)
+    kept = Kept(most=800)
     here, there = Path("here"), Path("there")
     assert kept.get(here, "a") is None
-    for tag in "abcdefghij":
-        kept.put(here, tag, (b"x" * 10, "text/html"))
-    assert [tag for tag in "abcdefghij" if kept.get(here, tag)] == list("cdefghij")
-    kept.put(here, "long", (b"x" * 11, "text/html"))
-    kept.put(there, "k", (b"x", "text/html"))
+    for tag in "abcdefghij":  # 100 bytes each, with what they are
+        kept.put(here, tag, Answer(b"x" * 88 + tag.encode(), "text/html"))
+        assert kept.get(here, "c") is not None or tag in "ab"  # what is asked for stays
+    left = {tag: found for tag in "jihgfedcba" if (found := kept.get(here, tag))}
+    assert {*"jihgc"} <= {*left} <= {*"jihgfedc"}
+    assert all(found == Answer(b"x" * 88 + tag.encode(), "text/html") for tag, found in left.items())
+    kept.put(here, "long", Answer(b"x" * 91, "text/html"))
+    kept.put(there, "k", Answer(b"x", "text/html"))
     assert kept.get(here, "long") is None and kept.get(there, "k") is None and kept.get(there, "c") is None
+    assert b"xxxx" not in kept._bytes[:]  # nothing of the other publication is left in memory
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefghijkl"), st.integers(0, 60), st.booleans()), max_size=60))
+def test_what_is_kept_is_what_was_put_last_whoever_asks_in_between(steps: list[tuple[str, int, bool]]):
+    kept, put, here = Kept(most=600), {}, Path("here")
+    kept.get(here, "")
+    for tag, size, asks in steps:
+        if asks:
+            assert kept.get(here, tag) in (None, put.get(tag))
+        else:
+            put[tag] = Answer(tag.encode() * size, "text/html", "gzip" * (size % 2))
+            kept.put(here, tag, put[tag])
+            assert kept.get(here, tag) == put[tag]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="one process serves there")
+def test_processes_have_what_is_kept_in_common():
+    kept, here = Kept(most=8_000), Path("here")
+    kept.get(here, "page")
+    if not (process := os.fork()):
+        kept.put(here, "page", Answer(b"made by the other", "text/html"))
+        os._exit(0)
+    os.waitpid(process, 0)
+    assert kept.get(here, "page") == Answer(b"made by the other", "text/html")

@@ -126,6 +126,7 @@ class InBrackets(Tongue):
 
     def __init__(self) -> None:
         super().__init__("en", NullTranslations())
+        self.is_source = False
 
     def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"

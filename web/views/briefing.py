@@ -11,8 +11,7 @@ from typing import Any
 from flask import current_app
 
 from netofnets.services.briefing import briefing, network_briefing
-from netofnets.services.map.atlas import networks_scene
-from netofnets.services.map.overview import overview
+from netofnets.services.map.overview import overview, surroundings
 from netofnets.services.refs import path_of
 from web.pages import Ask, Page
 from web.params import Choice
@@ -26,12 +25,13 @@ _FORM = Choice("form", ("page", "file"))
 
 def _whole(ask: Ask) -> Mapping[str, Any]:
     told = briefing(ask.published, ask.viewer, datetime.now(UTC).date())
-    return {"briefing": told, "picture": overview(ask.published, ask.viewer).scene, **_file(ask)}
+    return {"briefing": told, "picture": overview(ask.published, ask.viewer).scene, "part": "", **_file(ask)}
 
 
 def _of_network(ask: Ask) -> Mapping[str, Any]:
     told = network_briefing(ask.published, ask.viewer, ask.id)
-    return {"briefing": told, "picture": networks_scene(ask.published, ask.viewer, select=ask.id).scene, **_file(ask)}
+    picture, part = surroundings(ask.published, ask.viewer, ask.id)
+    return {"briefing": told, "picture": picture, "part": part, **_file(ask)}
 
 
 def _file(ask: Ask) -> Mapping[str, Any]:

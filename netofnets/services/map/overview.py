@@ -1,18 +1,21 @@
-"""The small picture of the front page, which a telephone loads in a moment however large the map is."""
+"""Small pictures, which a telephone loads in a moment however large the map is: of the whole, and around a network."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import hypot
 
 from netofnets.graph.published import Published
 from netofnets.language import say
 from netofnets.services.index import index_of
 from netofnets.services.map.atlas import AtlasView, networks_scene, people_scene
+from netofnets.services.map.scene import Scene
 from netofnets.services.viewer import Viewer
 
-__all__ = ["overview"]
+__all__ = ["overview", "surroundings"]
 
 _FEW_PEOPLE, _FEW_NETWORKS = 3_000, 600
+_AROUND = 120
 
 
 def overview(published: Published, viewer: Viewer) -> AtlasView:
@@ -33,3 +36,27 @@ def _overview(published: Published, viewer: Viewer, people: int) -> AtlasView:
     edges = tuple(e for e in view.scene.edges if e.source in largest and e.target in largest)
     note = say("the {shown:,} largest of {all:,} networks", shown=len(nodes), all=len(every))
     return replace(view, scene=replace(view.scene, nodes=nodes, edges=edges, note=note), links_shown=len(edges))
+
+
+def surroundings(published: Published, viewer: Viewer, network: str) -> tuple[Scene, str]:
+    """The map of networks with one selected; of many those that it is tied to most, and the nearest: 120.
+
+    In words how many of how many, where these are not all.
+
+    Raises :class:`~netofnets.errors.NotFound` for a network that this viewer has not.
+    """
+    whole = networks_scene(published, viewer, select=network).scene
+    if len(whole.nodes) <= _AROUND:
+        return whole, ""
+    own = [e for e in whole.edges if network in (e.source, e.target)]
+    tied = {e.target if e.source == network else e.source: e.weight for e in own}
+    middle = next(n for n in whole.nodes if n.id == network)
+    order = sorted(
+        whole.nodes,
+        key=lambda n: (n.id != network, -tied.get(n.id, 0.0), hypot(n.x - middle.x, n.y - middle.y), n.id),
+    )
+    near = {n.id for n in order[:_AROUND]}
+    nodes = tuple(n for n in whole.nodes if n.id in near)
+    edges = tuple(e for e in whole.edges if e.source in near and e.target in near)
+    note = say("the {shown:,} networks around it, of {all:,}", shown=len(nodes), all=len(whole.nodes))
+    return replace(whole, nodes=nodes, edges=edges, districts=(), note=note), note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from netofnets.services.words import rank_words, said
 __all__ = ["BridgeReport", "CommunityRow", "Joiner", "bridge_report", "by_rank", "community_rows", "joining_table"]
 
 _ROLES = 12
+_MOST_TOLD = 500  # people
 _DEFINED = ("connectors", "bridges", "communities", "overlap")
 
 
@@ -103,7 +104,7 @@ def bridge_report(
         index.version,
         known.facts,
         claim(index, len(claimed) if without_role or kind else int(index.bridging.sum())),
-        _joiners(index, known.table, known.row, np.concatenate([claimed, others])[at.rows].tolist()),
+        _joiners(index, known, np.concatenate([claimed, others])[at.rows].tolist()),
         at,
         len(claimed) + len(others),
         len(claimed),
@@ -131,6 +132,7 @@ class _Joining:
     others: Ints  # the other connectors by rank
     cutting: Ints  # people without whom the map of networks would come apart
     facts: str
+    told: dict[int, Joiner] = field(default_factory=dict)  # of people who were asked for lately
 
 
 def _joining(index: EditionIndex, without_role: str, kind: str) -> _Joining:
@@ -206,10 +208,17 @@ def by_rank(index: EditionIndex, leaders: Ints) -> Ints:
     return leaders[np.lexsort((index.name_order[leaders], ranks[index.bridge_row[leaders]]))]
 
 
-def _joiners(index: EditionIndex, table: pa.Table, row: Ints, people: Sequence[int]) -> tuple[Joiner, ...]:
-    leaders = np.array(people, dtype=np.int64)
-    told, claims = _rows(table, row[leaders]), _rows(index.table("bridges"), index.bridge_row[leaders])
-    return tuple(_joiner(index, *known) for known in zip(told, claims, leaders.tolist(), strict=True))
+def _joiners(index: EditionIndex, known: _Joining, people: Sequence[int]) -> tuple[Joiner, ...]:
+    """These people; what was told of the last few hundred is kept, since most readers see the first page."""
+    told = dict(known.told) if len(known.told) < _MOST_TOLD else {}
+    if fresh := [one for one in people if one not in told]:
+        leaders = np.array(fresh, dtype=np.int64)
+        facts = _rows(known.table, known.row[leaders])
+        claims = _rows(index.table("bridges"), index.bridge_row[leaders])
+        told |= {one[2]: _joiner(index, *one) for one in zip(facts, claims, fresh, strict=True)}
+        known.told.clear()
+        known.told.update(told)
+    return tuple(told[one] for one in people)
 
 
 def _rows(table: pa.Table, rows: Ints) -> list[dict[str, Any]]:
@@ -228,7 +237,7 @@ def _joiner(index: EditionIndex, fact: dict[str, Any], claim: dict[str, Any], le
         index.leader(leader),
         said(fact),
         bridging,
-        index.reason(leader),
+        said(claim) if bridging else "",
         words,
         index.networks_of(leader),
         tuple(index.label_of(c) for c in joined),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.typical import typical_interests
@@ -197,13 +198,22 @@ def _interests_of_both(index: EditionIndex, first: int, second: int) -> Ints:
     return both[np.lexsort((both, typical.group_sizes[both]))]
 
 
+def _are_in(people: Ints, holders: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Which of the people are among the holders, both sorted."""
+    if not len(holders):
+        return np.zeros(len(people), dtype=np.bool_)
+    return np.asarray(holders[np.minimum(np.searchsorted(holders, people), len(holders) - 1)] == people)
+
+
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
     """Members who name most of the interests; who asked to be connected first, who said no never."""
     connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
     willing = ~index.unwilling[members]
     asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
     people = members[willing]
-    named = np.asarray(index.interests.csr[people][:, interests].sum(axis=1)).ravel().astype(np.int64)
+    named = np.zeros(len(people), dtype=np.int64)
+    for interest in interests.tolist():
+        named += _are_in(people, index.interests.actors_of(interest))
     order = np.lexsort((index.name_order[people], -named, ~asked))
     chosen = order[named[order] > 0][:_BEGINNERS]
     return tuple(

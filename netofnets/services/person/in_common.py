@@ -73,7 +73,7 @@ def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
 
 def held_by_both(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> list[int]:
     """Groups of ``leader`` in one table that are groups of ``other`` in another."""
-    return [int(i) for i in np.intersect1d(mine.groups_of(leader), theirs.groups_of(other))]
+    return sorted({*mine.groups_of(leader).tolist()} & {*theirs.groups_of(other).tolist()})  # a few of each
 
 
 def offered(index: EditionIndex, leader: int, other: int) -> tuple[list[int], list[int]]:
