@@ -16,7 +16,15 @@ from netofnets.services.map.atlas_words import networks_summary, people_summary
 from netofnets.services.map.colours import COLOURS, Groups, chosen_colour, groups_for, offered
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
-from netofnets.services.map.marks import MOST_MARKS, disc_nodes, leader_edges, network_edges, people_nodes
+from netofnets.services.map.marks import (
+    MOST_MARKS,
+    carries_everybody,
+    come_with,
+    disc_nodes,
+    leader_edges,
+    network_edges,
+    people_nodes,
+)
 from netofnets.services.map.measured import AREAS, Area, measured
 from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
 from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
@@ -185,15 +193,14 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
 def _people(published: Published, viewer: Viewer, groups: Groups, kind: str, chosen: int | None) -> Scene:
     """Everybody, or of more than the picture can carry all with a ring and who belongs to what is selected."""
     index = index_of(published, viewer)
-    room = MOST_MARKS - index.snapshot.count("networks")
-    everybody = index.people <= room
+    everybody = carries_everybody(index)
     by_disc = chosen is not None and not everybody
 
     def build() -> Scene:
         keep: Ints = np.empty(0, dtype=np.int64)
         if by_disc and chosen is not None:
-            keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
-        nodes, shown = people_nodes(index, groups, room, keep)
+            keep = come_with(index, kind, chosen)
+        nodes, shown = people_nodes(index, groups, keep)
         discs = disc_nodes(index, groups)
         few = say(
             "{drawn:,} of {people:,} people are drawn: all with a ring, and the members of what you choose",

@@ -189,3 +189,10 @@ export function boundsOf(nodes) {
   }
   return { ...found, low: found.low - (found.high - found.low) * 0.02 };
 }
+
+/** @param {import("./types.js").Scene} scene of which marks may still be on their way @returns {Bounds} */
+export function boundsOfScene({ nodes, extent }) {
+  if (!extent) return boundsOf(nodes);
+  const [left, right, low, high] = extent;
+  return boundsOf([{ x: left, y: low, radius: 0 }, { x: right, y: high, radius: 0 }]);
+}
