@@ -1,6 +1,6 @@
 """What each page weighs as it is sent, with many people in the store.
 
-    python -m benchmarks.weights --home HOME [--most 60]
+    python -m benchmarks.weights --home HOME [--most 60] [--only map]
 
 Asks for every address of ``tests/web/addresses.py``, with the largest networks and the best-connected people of HOME in
 place of those of the tests, and for the parts that the script of the map asks for, with ``Accept-Encoding: br, gzip``.
@@ -10,6 +10,7 @@ Prints them, heaviest first, and ends with exit code 1 where a page weighs more 
 from __future__ import annotations
 
 import argparse
+import gzip
 import http.client
 import re
 import sys
@@ -45,7 +46,7 @@ def addresses(home: Path) -> Iterator[tuple[str, str]]:
         yield name, ID.sub(instead, address)
     network, leader = ids["networks"][0], ids["leaders"][0]
     for level in ("networks", "people"):
-        for part in ("map", "level", "marks", "marks&from=1500", "limits", "growth", "growth&from=1"):
+        for part in ("map", "level", "marks", "marks&from=1500", "limits", "growth", "growth&from=1500"):
             yield f"map of {level}, {part}", f"/atlas.json?level={level}&part={part}"
         yield f"map of {level} with 400 links", f"/atlas?level={level}&links=400"
         yield f"map of {level} by region", f"/atlas?level={level}&colour=region&part=map"
@@ -57,18 +58,19 @@ def addresses(home: Path) -> Iterator[tuple[str, str]]:
         yield f"map of {level}, what changed, for the script", f"/atlas.json?level={level}&since=2017-01-01&part=map"
 
 
-def weights(home: Path) -> list[tuple[int, int, str, int]]:
+def weights(home: Path, only: str = "") -> list[tuple[int, int, str, int]]:
     """Bytes as sent, bytes unpacked, name and status of every address."""
     found = []
     with served(home) as (port, _):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         for name, address in addresses(home):
-            sizes = []
-            for coding in ("br, gzip", "identity"):
-                connection.request("GET", address, headers={"Accept-Encoding": coding})
-                answer = connection.getresponse()
-                sizes.append(len(answer.read()))
-            found.append((sizes[0], sizes[1], name, answer.status))
+            if only not in name:
+                continue
+            connection.request("GET", address, headers={"Accept-Encoding": "br, gzip"})
+            answer = connection.getresponse()
+            body = answer.read()
+            whole = len(gzip.decompress(body)) if answer.getheader("Content-Encoding") == "gzip" else len(body)
+            found.append((len(body), whole, name, answer.status))
     return sorted(found, reverse=True)
 
 
@@ -77,8 +79,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--home", type=Path, required=True)
     arguments.add_argument("--most", type=float, default=60.0, help="KiB that a page may weigh")
+    arguments.add_argument("--only", default="", help="a part of the names of the pages to ask for")
     given = arguments.parse_args()
-    found = weights(given.home)
+    found = weights(given.home, given.only)
     print("| page | KiB sent | KiB |\n|---|---|---|")
     for sent, whole, name, status in found:
         print(f"| {name}{'' if status == 200 else f' ({status})'} | {sent / 1024:.1f} | {whole / 1024:.0f} |")

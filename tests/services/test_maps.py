@@ -112,7 +112,9 @@ def test_no_picture_carries_more_than_its_limit_and_bridging_leaders_stay(blocks
     monkeypatch.setattr(marks, "MOST_MARKS", 40)
     plain = leader_id("north7")
     scene = people_scene(blocks, ANONYMOUS, colour="community", select=plain).scene
-    assert len(scene.nodes) == 40 and scene.note.startswith("27 of 108 people are drawn")  # with who is in the same disc
+    assert len(scene.nodes) == 40 and scene.note.startswith(
+        "27 of 108 people are drawn"
+    )  # with who is in the same disc
     assert sum(n.bridging for n in scene.nodes) == 2
     assert sum(n.connecting for n in scene.nodes) == 16  # all of them, too
     assert plain in {n.id for n in scene.nodes}

@@ -14,6 +14,7 @@ from netofnets.services.map.atlas import COLOURS, MOST_MARKS, AtlasView, network
 from netofnets.services.map.clicked import Clicked, clicked
 from netofnets.services.map.columns import (
     columns,
+    days_by_portion,
     limits_by_number,
     lines_by_number,
     moved_by_number,
@@ -21,7 +22,7 @@ from netofnets.services.map.columns import (
     scene_header,
 )
 from netofnets.services.map.growth import growth, timeline
-from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limits, limited
 from netofnets.services.map.measured import AREAS
 from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
@@ -42,7 +43,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     if ask.twin and values["part"] == "growth":
         return {"growth": growth(ask.published, ask.viewer, people=values["level"] == "people")}
     view, missing = _view(ask)
-    since = moved(ask.published, ask.viewer, view.scene, values["since"]) if values["since"] else None
+    since = _since(ask, view)
     if ask.twin and values["part"] == "marks":
         return {"atlas": view, "moved": since}
     chosen = named_in(values["among"], values["add"])
@@ -64,6 +65,11 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         "pages": pages,
         "missing": missing,
     }
+
+
+def _since(ask: Ask, view: AtlasView) -> Movement | None:
+    day, links, select = (ask.values[name] for name in ("since", "links", "select"))
+    return moved(ask.published, ask.viewer, view.scene, day, links=int(links), select=select) if day else None
 
 
 def _clicked(ask: Ask) -> Clicked:
@@ -125,8 +131,10 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """All facts; for the script only what it asks for, in columns (a static site, where nothing can be asked for
     later, has whole marks)."""
     part = ask.values["part"]
-    if part == "all" or "growth" in facts:
+    if part == "all":
         return facts
+    if part == "growth":
+        return {"growth": days_by_portion(facts["growth"], int(ask.values["from"]))}
     if "clicked" in facts:
         return _clicked_part(facts["clicked"])
     view: AtlasView = facts["atlas"]

@@ -27,7 +27,7 @@ from netofnets.services.map.marks import (
 )
 from netofnets.services.map.measured import AREAS, Area, measured
 from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
-from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
+from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection, with_lines
 from netofnets.services.networks.layers import Layer, chosen_layer, layers_in, pairs_in
 from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
 from netofnets.services.viewer import Viewer
@@ -106,7 +106,8 @@ def networks_scene(
         () if unseen else _districts(published, viewer, discs),
     )
     told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
-    return AtlasView(index.version, scene, colour, offered(index, colour), _panel(index, unseen, select), *told)
+    panel = _panel(index, unseen, select, layer, least)
+    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 
 def _offered_areas(index: EditionIndex, unseen: UnseenGroups) -> tuple[tuple[str, Area], ...]:
@@ -149,11 +150,15 @@ def _heaviest(index: EditionIndex, layer: str) -> int:
     return int(pc.max(pairs_in(index, layer)[2]["shared"]).as_py() or 0)
 
 
-def _panel(index: EditionIndex, unseen: UnseenGroups, select: str) -> Selection | None:
+def _panel(
+    index: EditionIndex, unseen: UnseenGroups, select: str, layer: str = "members", least: int = 1
+) -> Selection | None:
     kind, selected = _selected(index, select)
     if selected is None:
         return None
-    return network_selection(index, selected, unseen) if kind == "networks" else leader_selection(index, selected)
+    if kind == "leaders":
+        return leader_selection(index, selected)
+    return with_lines(network_selection(index, selected, unseen), index, selected, layer, least)
 
 
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:

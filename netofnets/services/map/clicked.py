@@ -19,10 +19,11 @@ from netofnets.services.map.marks import (
     edges_of,
     leader_edges,
     network_edges,
+    own_lines,
     people_who_come,
 )
 from netofnets.services.map.scene import SceneEdge, SceneNode
-from netofnets.services.map.selection import Selection, leader_selection, network_selection
+from netofnets.services.map.selection import Selection, leader_selection, network_selection, with_lines
 from netofnets.services.networks.layers import backbone, pairs_in, pairs_of
 from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
@@ -67,12 +68,12 @@ def clicked(
     except NotFound:
         return _person(index, select, people, groups)
     unseen = unseen_in(index, viewer)
-    panel = network_selection(index, network, unseen)
+    layer = "members" if people else chosen_layer_of(index, unseen, layer)
+    panel = with_lines(network_selection(index, network, unseen), index, network, layer, 1 if people else least)
     if people:
         edges = network_edges(index, 0, network)
         come = people_who_come(index, groups, come_with(index, "networks", network))
         return Clicked(index.version, panel, edges, missing=False, nodes=come, partial=not carries_everybody(index))
-    layer = chosen_layer_of(index, unseen, layer)
     most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
     edges = edges_of(index, layer, _as_drawn(index, layer, network, most, least))
     if unseen and layer == "members":
@@ -85,9 +86,9 @@ def _as_drawn(index: EditionIndex, layer: str, network: int, most: int, least: i
     """The pairs of a network: those that are drawn anyway in their order, then the others in that of the table."""
     weights = pairs_in(index, layer)[2]["shared"].to_numpy()
     own, heaviest = pairs_of(index, layer, network), backbone(index, layer)
-    own = own[weights[own] >= least]
     always = heaviest[weights[heaviest] >= least][:most]
-    return np.concatenate([always[np.isin(always, own)], np.setdiff1d(own, always)])
+    always = always[np.isin(always, own)]
+    return np.concatenate([always, np.setdiff1d(own_lines(index, layer, network, least), always)])
 
 
 def _person(index: EditionIndex, select: str, people: bool, groups: Groups) -> Clicked:

@@ -13,12 +13,22 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
+from netofnets.services.map.growth import Growth
 from netofnets.services.map.limits import Limited
 from netofnets.services.map.moved import Movement
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.refs import path_of
 
-__all__ = ["PORTION", "columns", "limits_by_number", "lines_by_number", "moved_by_number", "ordered", "scene_header"]
+__all__ = [
+    "PORTION",
+    "columns",
+    "days_by_portion",
+    "limits_by_number",
+    "lines_by_number",
+    "moved_by_number",
+    "ordered",
+    "scene_header",
+]
 
 PORTION = 1_500  # marks of one answer: below 60 KB compressed, with names as long as those of schools
 _FINEST = 50_000  # units across a map: half a pixel where one comes nearest
@@ -99,6 +109,22 @@ def moved_by_number(movement: Movement | None, nodes: Sequence[SceneNode]) -> di
         return None
     at = _numbers(nodes)
     return {"met": [(at[m.first], at[m.second]) for m in movement.met if m.first in at and m.second in at]}
+
+
+def days_by_portion(growth: Growth, start: int = 0) -> dict[str, Any]:
+    """How the map grew: of so many networks the members by day, and so many people; first with words and pairs."""
+    own = slice(start, start + PORTION)
+    found: dict[str, Any] = {
+        "version": growth.version,
+        "total": max(len(growth.networks), len(growth.people)),
+        "networks": growth.networks[own],
+        "members": [day[own] for day in growth.members],
+        "people": growth.people[own],
+    }
+    if start == 0:
+        names = ("days", "words", "pairs", "shared", "spread", "edge")
+        found |= {name: getattr(growth, name) for name in names}
+    return found
 
 
 def _numbers(nodes: Sequence[SceneNode]) -> Mapping[str, int]:

@@ -20,6 +20,7 @@ from netofnets.services.words import listed, number
 
 __all__ = [
     "MOST_MARKS",
+    "MOST_OWN",
     "carries_everybody",
     "come_with",
     "disc_nodes",
@@ -27,10 +28,12 @@ __all__ = [
     "edges_of",
     "leader_edges",
     "network_edges",
+    "own_lines",
     "people_nodes",
     "people_who_come",
 ]
 
+MOST_OWN = 200  # lines of what is selected
 MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
 
@@ -63,9 +66,7 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
     return tuple(nodes)
 
 
-def people_nodes(
-    index: EditionIndex, groups: Groups, keep: npt.ArrayLike = ()
-) -> tuple[tuple[SceneNode, ...], Ints]:
+def people_nodes(index: EditionIndex, groups: Groups, keep: npt.ArrayLike = ()) -> tuple[tuple[SceneNode, ...], Ints]:
     """Everybody and their positions; where not everybody fits those with a ring, and as guests those to ``keep``."""
     table, at = _placed(index, "leaders")
     stay, guests = np.flatnonzero(drawn_people(index)[at]), _rows_to_come(index, np.asarray(keep, dtype=np.int64))
@@ -148,9 +149,20 @@ def network_edges(
     weights = pairs_in(index, layer)[2]["shared"].to_numpy()
     heaviest = backbone(index, layer)
     first_drawn = heaviest[weights[heaviest] >= least][:most]
-    own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
-    own = own[weights[own] >= least]
+    own = own_lines(index, layer, selected, least) if selected is not None else first_drawn[:0]
     return edges_of(index, layer, np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)]))
+
+
+def own_lines(index: EditionIndex, layer: str, network: int, least: int = 1) -> Ints:
+    """The pairs of a network in a layer that are drawn when it is selected, in the table's order: at most 200,
+    validated ones first, then the weightiest."""
+    weights = pairs_in(index, layer)[2]["shared"].to_numpy()
+    own: Ints = pairs_of(index, layer, network)
+    heavy: Ints = own[weights[own] >= least]
+    if len(heavy) <= MOST_OWN:
+        return heavy
+    order = np.lexsort((-weights[heavy].astype(np.int64), ~flags(index, layer)[heavy]))
+    return np.sort(heavy[order[:MOST_OWN]]).astype(np.int64)
 
 
 def edges_of(index: EditionIndex, layer: str, rows: Ints) -> tuple[SceneEdge, ...]:

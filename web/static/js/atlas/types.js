@@ -40,7 +40,7 @@
  *
  * What changed since a day, and the map on each of some days (netofnets.services.map.moved and .growth):
  * @typedef {{marks: {id: string, badge: string}[], met: {first: string, second: string}[]}} Movement
- * @typedef {{days: string[], words: string[], networks: string[], members: number[][], pairs: [number, number][],
+ * @typedef {{version: string, total: number, days: string[], words: string[], networks: string[], members: number[][], pairs: [number, number][],
  *   shared: number[][], spread: number, edge: number, people: {id: string, first: number, last: number}[]}} Growth
  *
  * The whole map on another level:
