@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 MOST_LINKS = 400
+_KEPT = 4  # maps with the people of a disc
 _TITLES = (say("Networks and what joins them"), say("Networks and the people they share"))
 
 
@@ -225,7 +226,9 @@ def _people(published: Published, viewer: Viewer, groups: Groups, kind: str, cho
             _districts(published, viewer, discs),
         )
 
-    return build() if by_disc else index.once(("people", groups.title), build)
+    if by_disc:  # its portions are asked for one after the other
+        return index.lately("people by disc", (groups.title, kind, chosen), build, _KEPT)
+    return index.once(("people", groups.title), build)
 
 
 def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 PORTION = 1_500  # marks of one answer: below 60 KB compressed, with names as long as those of schools
-_FINEST = 50_000  # units across a map: half a pixel where one comes nearest
+_FINEST = 50_000  # units across a map: a pixel where one comes nearest, on all but the very largest
 
 
 def ordered(nodes: Iterable[SceneNode]) -> list[SceneNode]:
@@ -76,7 +76,9 @@ def scene_header(scene: Scene, nodes: Sequence[SceneNode]) -> dict[str, Any]:
     """The scene without its marks: words, legend, rules, and the lines between marks by their numbers."""
     names = ("level", "title", "summary", "note", "legend", "legend_title", "districts", "sizes")
     told = {name: getattr(scene, name) for name in names}
-    return {**told, "extent": _extent(nodes), "lines": lines_by_number(scene.edges, nodes)}
+    smallest = min((n.radius for n in nodes if n.kind == "networks"), default=0.0)
+    lines = lines_by_number(scene.edges, nodes)
+    return {**told, "extent": _extent(nodes), "smallest": smallest, "lines": lines}
 
 
 def lines_by_number(edges: Sequence[SceneEdge], nodes: Sequence[SceneNode]) -> dict[str, Any]:

@@ -183,7 +183,7 @@ export class Atlas {
     if (known && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
     const node = state.byId.get(state.selected);
     if (!node) {
-      if (this.holding.guests) this.#receive([]);
+      if (this.holding.guests) this.#receive([], "");
       if (!id || step) showSelection(panel, null, () => {});
       if (step || !id) say(id ? word("not_here") : word("cleared"));
       return;
@@ -196,7 +196,7 @@ export class Atlas {
       return;
     }
     const come = chosen.marks ?? chosen.nodes;
-    if (come) this.#receive(come);
+    if (come && this.holding.host !== node.id) this.#receive(come, node.id);
     const there = chosen.edges.filter((edge) => state.byId.has(edge.source) && state.byId.has(edge.target));
     const { always } = this.holding;
     const drawn = new Set(always.map((edge) => edge.source + " " + edge.target));
@@ -208,10 +208,10 @@ export class Atlas {
     say(chosen.selection ? `${word("selected", { name: node.label })} ${chosen.selection.summary}` : word("gone"));
   }
 
-  /** People who come with what is selected, and those who go. @param {Columns | SceneNode[]} come */
-  #receive(come) {
+  /** People who come with what is selected, and those who go. @param {Columns | SceneNode[]} come @param {string} id */
+  #receive(come, id) {
     if (!Array.isArray(come) && !come.total && !this.holding.guests) return;
-    this.holding.receive(come);
+    this.holding.receive(come, id);
     this.view.renew();
     if (!Array.isArray(come)) void this.complete(come, this.holding.stay);
     if (!this.#parts) void this.#retell();

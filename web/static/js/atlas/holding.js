@@ -17,6 +17,8 @@ export class Holding {
     this.stay = 0; // marks that are here whatever is selected
     this.total = 0;
     this.come = 0; // how often other people came with what is selected
+    this.host = ""; // the mark that they came with
+    this.loading = 0; // how many rows of portions are on their way
     this.lines = told.scene.lines ?? null;
     this.runs = told.limited?.runs ?? null;
     /** @type {{id: string, badge: string}[]} */
@@ -33,6 +35,7 @@ export class Holding {
     this.order = told.marks ? [] : told.scene.nodes;
     this.stay = told.marks ? told.marks.stay : this.order.length;
     this.total = told.marks ? told.marks.total : this.order.length;
+    this.host = this.total > this.stay ? wanted : "";
     this.runs = told.limited?.runs ?? null;
     this.lines = told.scene.lines ?? null;
     this.state.selected = "";
@@ -48,8 +51,9 @@ export class Holding {
     this.#renew();
   }
 
-  /** Who comes with what is selected; those who came before go. @param {Columns | SceneNode[]} come */
-  receive(come) {
+  /** Who comes with the mark `host`; those who came before go. @param {Columns | SceneNode[]} come @param {string} host */
+  receive(come, host) {
+    this.host = host;
     this.come += 1;
     this.order.length = Math.min(this.order.length, this.stay);
     if (Array.isArray(come)) this.order.push(...come);

@@ -16,11 +16,23 @@ import { fetched, part } from "./part.js";
  */
 export async function complete(holding, twin, first, taken, offset = 0) {
   const figure = part("[data-atlas]");
-  const address = twinAddress(twin, { part: "marks" }); // with the selection of now
-  const { told, come } = holding;
   delete figure.dataset.whole;
-  let from = first ? offset + first.label.length : 0;
-  while (first && from < offset + first.total) {
+  holding.loading += 1;
+  if (first) await readOn(holding, twinAddress(twin, { part: "marks" }), first, taken, offset);
+  holding.loading -= 1;
+  if (!holding.loading) figure.dataset.whole = "";
+}
+
+/**
+ * @param {Holding} holding
+ * @param {string} address with the selection of now
+ * @param {Columns} first
+ * @param {() => void} taken
+ * @param {number} offset
+ */
+async function readOn(holding, address, first, taken, offset) {
+  const { told, come } = holding;
+  for (let from = offset + first.label.length; from < offset + first.total; ) {
     const answer = /** @type {{version: string, marks: Columns} | null} */ (await fetched(`${address}&from=${from}`));
     if (holding.told !== told || (holding.come !== come && from >= holding.stay)) return;
     if (!answer || answer.version !== told.version || !answer.marks.label.length) return;
@@ -28,5 +40,4 @@ export async function complete(holding, twin, first, taken, offset = 0) {
     taken();
     from += answer.marks.label.length;
   }
-  figure.dataset.whole = "";
 }

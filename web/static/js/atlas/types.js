@@ -10,7 +10,7 @@
  *   few_rings: number, near_rings: number, near_dots: number}} Sizes
  * @typedef {{level: string, title: string, summary: string, note: string, nodes: SceneNode[], edges: SceneEdge[],
  *   legend: LegendEntry[], legend_title: string, sizes: Sizes, districts: District[],
- *   extent?: [number, number, number, number], lines?: Lines}} Scene
+ *   extent?: [number, number, number, number], smallest?: number, lines?: Lines}} Scene
  * @typedef {{id: string, label: string, x: number, y: number, radius: number}} District
  * @typedef {{kind: string, id: string, name: string, href: string}} Ref
  * @typedef {{ref: Ref, words: string}} Neighbour

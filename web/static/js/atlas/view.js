@@ -95,6 +95,7 @@ export class View {
       return [node.x, node.y, radius, least, knee, ...outline(node)];
     });
     this.marks.shape(new Float32Array([...districts, ...marks]));
+    this.host.dataset.marks = String(this.order.length);
     this.recolour();
   }
 
