@@ -24,7 +24,7 @@ _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _NAMELESS = say("without a name")
 _SINGLE_DOTS = 1500  # more members than this are drawn as one path for each colour, without titles
 _SINGLE_DISCS = 300  # of more networks the largest are circles, the others dots of their colour and size
-_TAGGED = 120, 40  # discs with a tag of what changed, the largest, on a desk and on a telephone
+_TAGGED = 60, 30  # discs with a tag of what changed, the largest, on a desk and on a telephone
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
 
@@ -107,8 +107,7 @@ def draw(
     many = len(dots) > _SINGLE_DOTS
     at = {m.node.id: m for m in marks}
     frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
-    fresh = sorted((m for m in discs if m.node.id in changed), key=lambda m: (-m.r, m.node.id))
-    tags = tuple(tuple(_badges(fresh[:n], changed, look[0])) for n, look in zip(_TAGGED, (_WIDE, _NARROW), strict=True))
+    tags = _tags(discs, changed)
 
     def named(look: tuple[float, int], badges: Sequence[Badge]) -> tuple[Label, ...]:
         return tuple(_labels(discs, people, rings, *look, frame, badges, names=names)) if labels else ()
@@ -134,6 +133,13 @@ def _met(pairs: Sequence[Met], at: Mapping[str, Mark]) -> Iterator[Line]:
     for pair in pairs:
         if pair.first in at and pair.second in at:
             yield Line(_curve(at[pair.first], at[pair.second]), 2.6, pair.words, False)
+
+
+def _tags(discs: Sequence[Mark], changed: Mapping[str, Moved]) -> tuple[tuple[Badge, ...], tuple[Badge, ...]]:
+    """Those of the largest discs that changed, on a desk and on a telephone."""
+    fresh = sorted((m for m in discs if m.node.id in changed), key=lambda m: (-m.r, m.node.id))
+    wide, narrow = (fresh[:most] for most in _TAGGED)
+    return tuple(_badges(wide, changed, _WIDE[0])), tuple(_badges(narrow, changed, _NARROW[0]))
 
 
 def _badges(discs: Sequence[Mark], changed: Mapping[str, Moved], size: float) -> Iterator[Badge]:

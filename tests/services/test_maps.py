@@ -122,8 +122,8 @@ def test_no_picture_carries_more_than_its_limit_and_bridging_leaders_stay(blocks
     chosen = people_scene(blocks, ANONYMOUS, select=north.id).scene
     assert len(chosen.nodes) == 40  # members come with their disc, as many as there is room for
     monkeypatch.setattr(marks, "MOST_MARKS", 100)
-    members = {p.id for p in people_scene(blocks, ANONYMOUS, select=north.id).selection.people}
-    assert members <= {n.id for n in people_scene(blocks, ANONYMOUS, select=north.id).scene.nodes}
+    larger = people_scene(blocks, ANONYMOUS, colour="interest", select=north.id)  # another colour: not what was kept
+    assert {p.id for p in larger.selection.people} <= {n.id for n in larger.scene.nodes}
 
 
 CHOICES = [

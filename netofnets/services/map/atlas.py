@@ -89,7 +89,7 @@ def networks_scene(
     index = index_of(published, viewer)
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
     layer = chosen_layer_of(index, unseen, layer)
-    areas = _offered_areas(index, unseen)
+    areas, panel = _offered_areas(index, unseen), _panel(index, unseen, select, layer, least)
     area = area if area in dict(areas) else "members"
     groups = groups_for(published, viewer, colour)
     discs = _discs(index, viewer, unseen, groups)
@@ -107,7 +107,6 @@ def networks_scene(
         () if unseen else _districts(published, viewer, discs),
     )
     told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
-    panel = _panel(index, unseen, select, layer, least)
     return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 
