@@ -66,6 +66,7 @@ class AtlasView:
     area: str = "members"  # what the discs measure
     areas: tuple[tuple[str, Area], ...] = ()
     people: int = 0  # in all, drawn or not
+    by_disc: bool = False  # whether people come with the disc that is selected, since a picture cannot carry everybody
 
 
 def networks_scene(
@@ -106,7 +107,17 @@ def networks_scene(
         index.version,
         () if unseen else _districts(published, viewer, discs),
     )
-    told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
+    told = (
+        drawn,
+        total,
+        layer,
+        layers_in(index),
+        _heaviest(index, layer),
+        area,
+        areas,
+        index.people,
+        not carries_everybody(index),
+    )
     return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 
