@@ -107,18 +107,10 @@ def networks_scene(
         index.version,
         () if unseen else _districts(published, viewer, discs),
     )
-    told = (
-        drawn,
-        total,
-        layer,
-        layers_in(index),
-        _heaviest(index, layer),
-        area,
-        areas,
-        index.people,
-        not carries_everybody(index),
+    told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
+    return AtlasView(
+        index.version, scene, colour, offered(index, colour), panel, *told, by_disc=not carries_everybody(index)
     )
-    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told)
 
 
 def _offered_areas(index: EditionIndex, unseen: UnseenGroups) -> tuple[tuple[str, Area], ...]:
