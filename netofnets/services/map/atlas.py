@@ -91,8 +91,7 @@ def networks_scene(
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
     layer = chosen_layer_of(index, unseen, layer)
     areas, panel = _offered_areas(index, unseen), _panel(index, unseen, select, layer, least)
-    area = area if area in dict(areas) else "members"
-    groups = groups_for(published, viewer, colour)
+    area, groups = area if area in dict(areas) else "members", groups_for(published, viewer, colour)
     discs = _discs(index, viewer, unseen, groups)
     edges, total, drawn = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     scene = Scene(
@@ -108,9 +107,8 @@ def networks_scene(
         () if unseen else _districts(published, viewer, discs),
     )
     told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
-    return AtlasView(
-        index.version, scene, colour, offered(index, colour), panel, *told, by_disc=not carries_everybody(index)
-    )
+    few = not carries_everybody(index)
+    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told, by_disc=few)
 
 
 def _offered_areas(index: EditionIndex, unseen: UnseenGroups) -> tuple[tuple[str, Area], ...]:
