@@ -12,6 +12,7 @@ from netofnets.services.map.limits import Kept
 from netofnets.services.map.moved import Met, Moved, Movement
 from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
+from web.dense import Dense, dense
 from web.labels import Floats, Label, Wanted, place_labels, text_width, wrap
 from web.language import in_language
 
@@ -21,7 +22,9 @@ WIDTH = 1000.0
 _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _NAMELESS = say("without a name")
-_SINGLE_DOTS = 3000  # more members than this are drawn as one path for each colour, without titles
+_SINGLE_DOTS = 1500  # more members than this are drawn as one path for each colour, without titles
+_SINGLE_DISCS = 300  # of more networks the largest are circles, the others dots of their colour and size
+_TAGGED = 60, 30  # discs with a tag of what changed, the largest, on a desk and on a telephone
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
 
@@ -62,15 +65,15 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that the SVG needs; ``dense`` is (palette class, path of dots) when members are too many for circles."""
+    """All that the SVG needs; ``dense`` are dots of members, and ``far`` of the smaller discs, too many for circles."""
 
     width: float
     height: float
     lines: tuple[Line, ...]
     discs: tuple[Mark, ...]
     dots: tuple[Mark, ...]
-    dense: tuple[tuple[str, str], ...]
-    dense_width: float
+    dense: tuple[Dense, ...]
+    far: tuple[Dense, ...]
     rings: tuple[Mark, ...]
     wide: tuple[Label, ...]
     narrow: tuple[Label, ...]
@@ -103,8 +106,8 @@ def draw(
     dots = [m for m in people if not (m.node.ringed or m.selected or m.fresh)]
     many = len(dots) > _SINGLE_DOTS
     at = {m.node.id: m for m in marks}
-    frame, names = (WIDTH, place.height), not discs or scene.level == "focus"
-    tags = tuple(_badges(discs, changed, _WIDE[0])), tuple(_badges(discs, changed, _NARROW[0]))
+    frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
+    tags = _tags(discs, changed)
 
     def named(look: tuple[float, int], badges: Sequence[Badge]) -> tuple[Label, ...]:
         return tuple(_labels(discs, people, rings, *look, frame, badges, names=names)) if labels else ()
@@ -113,15 +116,16 @@ def draw(
         WIDTH,
         place.height,
         tuple(_lines(scene.edges, at, selected)),
-        tuple(discs),
+        tuple(m for m in discs if m.node.id in single),
         () if many else tuple(dots),
-        _dense(dots) if many else (),
-        max(round(2 * min((m.r for m in dots), default=1.0), 1), 1.0),
+        dense(dots) if many else (),
+        dense([m for m in discs if m.node.id not in single]),
         tuple(rings),
         named(_WIDE, tags[0]),
         named(_NARROW, tags[1]),
         tuple(_met(moved.met if moved else (), at)),
-        *tags,
+        tags[0],
+        tags[1],
     )
 
 
@@ -129,6 +133,13 @@ def _met(pairs: Sequence[Met], at: Mapping[str, Mark]) -> Iterator[Line]:
     for pair in pairs:
         if pair.first in at and pair.second in at:
             yield Line(_curve(at[pair.first], at[pair.second]), 2.6, pair.words, False)
+
+
+def _tags(discs: Sequence[Mark], changed: Mapping[str, Moved]) -> tuple[tuple[Badge, ...], tuple[Badge, ...]]:
+    """Those of the largest discs that changed, on a desk and on a telephone."""
+    fresh = sorted((m for m in discs if m.node.id in changed), key=lambda m: (-m.r, m.node.id))
+    wide, narrow = (fresh[:most] for most in _TAGGED)
+    return tuple(_badges(wide, changed, _WIDE[0])), tuple(_badges(narrow, changed, _NARROW[0]))
 
 
 def _badges(discs: Sequence[Mark], changed: Mapping[str, Moved], size: float) -> Iterator[Badge]:
@@ -206,12 +217,13 @@ def _curve(a: Mark, b: Mark) -> str:
     return f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}"
 
 
-def _dense(dots: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
-    """Round-capped strokes of length nothing are dots, at a tenth of the bytes."""
-    paths: dict[str, list[str]] = {}
-    for dot in dots:
-        paths.setdefault(dot.colour + " faded" * dot.faded, []).append(f"M{dot.x:g} {dot.y:g}h0")
-    return tuple((colour, "".join(moves)) for colour, moves in sorted(paths.items()))
+def _single(discs: Sequence[Mark], scene: Scene) -> frozenset[str]:
+    """The ids of discs that are circles of their own, with name and link: what lines lead to, then the largest."""
+    if len(discs) <= _SINGLE_DISCS:
+        return frozenset(m.node.id for m in discs)
+    tied = {end for edge in scene.edges for end in (edge.source, edge.target)}
+    first = sorted(discs, key=lambda m: (not m.selected, m.node.id not in tied, -m.node.weight, m.node.id))
+    return frozenset(m.node.id for m in first[:_SINGLE_DISCS])
 
 
 def _labels(

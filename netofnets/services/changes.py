@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -106,7 +104,7 @@ def compared(
         return Tables(index, before, after, was, now, day, after_day), differences(before, after, was, now)
 
     key = (day, events.num_rows, after_day, as_of, wanted)
-    return Compared(asked, wanted, *_lately(index, "differences", key, build, _COMPARED))
+    return Compared(asked, wanted, *index.lately("differences", key, build, _COMPARED))
 
 
 def _since(index: EditionIndex, viewer: Viewer, since: str, as_of: str) -> tuple[str, pa.Table, str]:
@@ -194,18 +192,7 @@ def _tables(index: EditionIndex, snapshot: Snapshot, state: tuple[str, int], wan
         with one_at_a_time():
             return {name: compute(name, snapshot, parameters, standing) for name in wanted}
 
-    return _lately(index, "states", key, build, _KEPT)
-
-
-def _lately(index: EditionIndex, name: str, key: Hashable, build: Callable[[], _Made], most: int) -> _Made:
-    """What was built under this key, if it is among the last few that were."""
-    kept: OrderedDict[Hashable, _Made] = index.memo.setdefault(name, OrderedDict())
-    found = kept.get(key)
-    if found is None:
-        found = kept[key] = build()
-        while len(kept) > most:
-            kept.popitem(last=False)
-    return found
+    return index.lately("states", key, build, _KEPT)
 
 
 def _notes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Generic, TypeVar, overload
@@ -43,6 +44,16 @@ class BuildsOnce:
                 if key not in self.memo:
                     self.memo[key] = build()
         found: _T = self.memo[key]
+        return found
+
+    def lately(self, name: str, key: Hashable, build: Callable[[], _T], most: int) -> _T:
+        """What was built under this key, if it is among the last ``most`` of that name that were."""
+        kept: OrderedDict[Hashable, _T] = self.memo.setdefault(name, OrderedDict())
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = build()
+            while len(kept) > most:
+                kept.popitem(last=False)
         return found
 
 

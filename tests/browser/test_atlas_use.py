@@ -41,9 +41,9 @@ def test_the_slider_leaves_the_links_that_the_twin_says(page: Page, site: str, f
     page.locator(".menu summary", has_text="Links").click()
     with page.expect_response(re.compile(r"least=4.*part=limits")) as answered:
         page.locator("#least").fill("4")
-    edges = answered.value.json()["edges"]
-    assert edges and all(edge["weight"] >= 4 for edge in edges)
-    expect(page.locator("[data-note]")).to_contain_text(f"Showing {len(edges)} of")
+    weights = answered.value.json()["lines"]["weight"]
+    assert weights and all(weight >= 4 for weight in weights)
+    expect(page.locator("[data-note]")).to_contain_text(f"Showing {len(weights)} of")
     assert faults == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.map import atlas, marks
+from netofnets.services.map import marks
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.clicked import clicked
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
@@ -50,14 +50,14 @@ def test_no_disc_is_made_for_it(blocks, monkeypatch) -> None:
 
 def test_where_not_everybody_fits_those_come_who_belong_to_what_is_clicked(publish_graph, monkeypatch) -> None:
     large = publish_graph(four_blocks(25))  # its own, since what is drawn is remembered with a publication
-    for module in (marks, atlas):
-        monkeypatch.setattr(module, "MOST_MARKS", 40)
+    monkeypatch.setattr(marks, "MOST_MARKS", 40)
     first = people_scene(large, ORGANIZER).scene.nodes
     drawn = {node.id for node in first}
-    assert len(first) <= 40
+    assert len(first) <= 40 and not any(node.guest for node in first)
     for mark in [node.id for node in first][:12]:
         whole = people_scene(large, ORGANIZER, select=mark).scene.nodes
         come = {node.id for node in whole} - drawn
-        found = [node.id for node in clicked(large, ORGANIZER, mark, people=True).nodes]
-        assert come <= set(found) and len(found) == len(set(found) - drawn)
+        found = clicked(large, ORGANIZER, mark, people=True)
+        assert found.partial and all(node.guest for node in found.nodes)
+        assert {node.id for node in found.nodes} == come and len(whole) == len(first) + len(found.nodes) <= 40
     assert not clicked(large, ORGANIZER, "nobody", people=True).nodes

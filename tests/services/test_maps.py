@@ -8,7 +8,7 @@ import pytest
 
 from netofnets.errors import NotFound
 from netofnets.services.find.interest import interest_page
-from netofnets.services.map import atlas
+from netofnets.services.map import marks
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.focus_map import interest_focus, leader_focus, networks_focus, paths_focus, to_vis
 from netofnets.services.map.limits import Limits, limited
@@ -109,19 +109,21 @@ def test_the_table_has_the_same_marks(blocks):
 
 
 def test_no_picture_carries_more_than_its_limit_and_bridging_leaders_stay(blocks, monkeypatch):
-    monkeypatch.setattr(atlas, "MOST_MARKS", 40)
+    monkeypatch.setattr(marks, "MOST_MARKS", 40)
     plain = leader_id("north7")
     scene = people_scene(blocks, ANONYMOUS, colour="community", select=plain).scene
-    assert len(scene.nodes) == 13 + 2 + 16 + 1 and scene.note.startswith("19 of 108 people are drawn")
+    assert len(scene.nodes) == 40 and scene.note.startswith(
+        "27 of 108 people are drawn"
+    )  # with who is in the same disc
     assert sum(n.bridging for n in scene.nodes) == 2
     assert sum(n.connecting for n in scene.nodes) == 16  # all of them, too
     assert plain in {n.id for n in scene.nodes}
     north = [n for n in scene.nodes if n.label == "North 1"][0]
     chosen = people_scene(blocks, ANONYMOUS, select=north.id).scene
     assert len(chosen.nodes) == 40  # members come with their disc, as many as there is room for
-    monkeypatch.setattr(atlas, "MOST_MARKS", 100)
-    members = {p.id for p in people_scene(blocks, ANONYMOUS, select=north.id).selection.people}
-    assert members <= {n.id for n in people_scene(blocks, ANONYMOUS, select=north.id).scene.nodes}
+    monkeypatch.setattr(marks, "MOST_MARKS", 100)
+    larger = people_scene(blocks, ANONYMOUS, colour="interest", select=north.id)  # another colour: not what was kept
+    assert {p.id for p in larger.selection.people} <= {n.id for n in larger.scene.nodes}
 
 
 CHOICES = [

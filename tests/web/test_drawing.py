@@ -1,5 +1,7 @@
 """The picture that the server draws: labels apart, numbers the same each time, many marks in few bytes."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -81,10 +83,29 @@ def test_the_same_scene_gives_the_same_drawing_and_fits_it():
     assert [mark.node.id for mark in drawing.rings] == ["l0", "l50", "l100"]
 
 
+def dots(path):
+    """Where the dots of a path are: each is a step from the one before it."""
+    steps = re.findall(r"m(-?\d+) ?(-?\d+)h0", path)
+    assert "".join(f"m{x}{'' if y.startswith('-') else ' '}{y}h0" for x, y in steps) == path
+    return set(zip(*(np.cumsum([int(step[axis]) for step in steps]).tolist() for axis in (0, 1)), strict=True))
+
+
 def test_many_members_become_few_paths():
     drawing = draw(scene([(50, 50, 60)], people=5000))
-    assert drawing.dots == () and [colour for colour, _ in drawing.dense] == ["slot-other"]
-    assert drawing.dense[0][1].count("M") == 4900
+    few = draw(scene([(50, 50, 60)], people=1000))
+    assert drawing.dots == () and [many.look for many in drawing.dense] == ["slot-other"] and drawing.far == ()
+    places = dots(drawing.dense[0].path)
+    assert 1000 < len(places) <= 4900 and {(round(m.x), round(m.y)) for m in few.dots} <= places
+    assert len(drawing.dense[0].path) < 10 * len(places)
+
+
+def test_of_many_networks_the_largest_are_circles_and_the_others_are_there_too():
+    at = [(x * 30, y * 30, 3 + (x + y) % 9) for x in range(40) for y in range(20)]
+    tied = (SceneEdge("n0", "n1", 1.0, always=True),)
+    drawing = draw(scene(at, edges=tied))
+    assert len(drawing.discs) == 300 and {"n0", "n1"} <= {m.node.id for m in drawing.discs}
+    single, many = {m.r for m in drawing.discs}, {place for one in drawing.far for place in dots(one.path)}
+    assert len(many) == 800 - len(drawing.discs) and max(single) >= max(one.width / 2 for one in drawing.far)
 
 
 def test_ties_are_drawn_for_the_selection_and_where_they_always_stand():

@@ -48,7 +48,7 @@ def test_the_days_of_a_map_are_told_in_the_readers_language(dated, open_client):
     [
         (f"/atlas.json?select={EAST}&part=selection", lambda told: told["selection"]["facts"][0][0]),
         ("/atlas.json?part=limits&kind=networks", lambda told: told["limited"]["words"]),
-        ("/atlas.json?level=people&part=map", lambda told: told["atlas"]["scene"]["title"]),
+        ("/atlas.json?level=people&part=map", lambda told: told["scene"]["title"]),
         ("/atlas.json?level=people&part=level", lambda told: told["rows"][0]["what"]),
         (f"{MAP_OF_A_LEADER}.json?part=map", lambda told: _hover_text(told["vis"]["nodes"], EAST)),
     ],

@@ -111,7 +111,7 @@ def test_the_overlap_page_says_what_the_twin_says(organizer):
 
 def test_a_click_on_the_map_fetches_only_what_it_changes(organizer):
     part = organizer.get(f"/atlas.json?level=people&select={leader('bridge0')}&part=selection").json
-    assert set(part) == {"version", "selection", "edges", "nodes", "missing", "truncated"}
+    assert set(part) == {"version", "selection", "edges", "marks", "missing", "truncated"} and part["marks"] is None
     ends = {edge["source"] for edge in part["edges"]} | {edge["target"] for edge in part["edges"]}
     assert {leader("bridge0"), EAST, WEST} <= ends
 

@@ -10,20 +10,29 @@ from netofnets.analysis.layers import NAMES
 from netofnets.errors import NotFound
 from netofnets.services.map.among import MOST_AMONG, among, named_in
 from netofnets.services.map.at_hand import at_hand
-from netofnets.services.map.atlas import COLOURS, AtlasView, networks_scene, people_scene
+from netofnets.services.map.atlas import COLOURS, MOST_MARKS, AtlasView, networks_scene, people_scene
 from netofnets.services.map.clicked import Clicked, clicked
+from netofnets.services.map.columns import (
+    columns,
+    days_by_portion,
+    limits_by_number,
+    lines_by_number,
+    moved_by_number,
+    ordered,
+    scene_header,
+)
 from netofnets.services.map.growth import growth, timeline
-from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limited, Limits, limited
+from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limits, limited
 from netofnets.services.map.measured import AREAS
 from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
 from web.pages import Ask, Page
+from web.paging import written_once
 from web.params import Choice, Text, Whole
 
 __all__ = ["ATLAS"]
 
-_ROWS = 500  # rows of the table on one page
-_MAP = ("atlas", "limited", "moved")
+_ROWS = 200  # rows of the table on one page
 _TABLE = ("rows", "rows_total", "page", "pages", "missing")
 
 
@@ -34,11 +43,14 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     if ask.twin and values["part"] == "growth":
         return {"growth": growth(ask.published, ask.viewer, people=values["level"] == "people")}
     view, missing = _view(ask)
-    since = moved(ask.published, ask.viewer, view.scene, values["since"]) if values["since"] else None
+    since = _since(ask, view)
+    if ask.twin and values["part"] == "marks":
+        return {"atlas": view, "moved": since}
     chosen = named_in(values["among"], values["add"])
     left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
     table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
-    pages = max(1, -(-len(table) // _ROWS))
+    size = max(len(table), 1) if written_once() else _ROWS
+    pages = max(1, -(-len(table) // size))
     page = min(int(ask.values["page"]), pages)
     return {
         "atlas": view,
@@ -47,12 +59,17 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         "moved": since,
         "timeline": timeline(ask.published, ask.viewer),
         "at_hand": at_hand(view.scene),
-        "rows": table[(page - 1) * _ROWS : page * _ROWS],
+        "rows": table[(page - 1) * size : page * size],
         "rows_total": len(table),
         "page": page,
         "pages": pages,
         "missing": missing,
     }
+
+
+def _since(ask: Ask, view: AtlasView) -> Movement | None:
+    day, links, select = (ask.values[name] for name in ("since", "links", "select"))
+    return moved(ask.published, ask.viewer, view.scene, day, links=int(links), select=select) if day else None
 
 
 def _clicked(ask: Ask) -> Clicked:
@@ -104,29 +121,44 @@ def _scene(ask: Ask, select: str) -> AtlasView:
 
 
 def _cut(facts: Mapping[str, Any]) -> bool:
-    if "clicked" in facts or "growth" in facts:
+    if "pages" not in facts:
         return False
     view: AtlasView = facts["atlas"]
     return facts["pages"] > 1 or view.links_shown < view.links_total
 
 
 def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All facts, or for a click on the map only what the click changes, or for another filter what that changes."""
-    found: Clicked | None = facts.get("clicked")
-    if found is not None:
-        told = {"version": found.version, "selection": found.selection, "edges": found.edges, "nodes": found.nodes}
-        return {**told, "missing": found.missing}
+    """All facts; for the script only what it asks for, in columns (a static site, where nothing can be asked for
+    later, has whole marks)."""
     part = ask.values["part"]
-    if part == "map":  # what the script draws at first: the page has the table already
-        return {name: facts[name] for name in _MAP}
-    if part == "level":  # when it turns to people or to networks
-        return {name: facts[name] for name in (*_MAP, *_TABLE)}
-    if part != "limits" or "growth" in facts:
+    if part == "all":
         return facts
+    if part == "growth":
+        return {"growth": days_by_portion(facts["growth"], int(ask.values["from"]))}
+    if "clicked" in facts:
+        return _clicked_part(facts["clicked"])
     view: AtlasView = facts["atlas"]
-    left: Limited = facts["limited"]
-    scene = {"edges": view.scene.edges, "note": view.scene.note, "summary": view.scene.summary}
-    return {"version": view.version, "limited": left, **scene, **{name: facts[name] for name in _TABLE}}
+    if written_once():
+        return {name: facts[name] for name in ("atlas", "limited", "moved")}
+    marks = ordered(view.scene.nodes)
+    if part == "marks":
+        return {"version": view.version, "marks": columns(marks, facts["moved"], int(ask.values["from"]))}
+    told = {"version": view.version, "limited": limits_by_number(facts["limited"], marks)}
+    table = {name: facts[name] for name in _TABLE}
+    if part == "limits":
+        scene = {"note": view.scene.note, "summary": view.scene.summary}
+        return {**told, **scene, "lines": lines_by_number(view.scene.edges, marks), **table}
+    movement: Movement | None = facts["moved"]
+    drawn = {"scene": scene_header(view.scene, marks), "marks": columns(marks, movement)}
+    return {**told, **drawn, "moved": moved_by_number(movement, marks), **(table if part == "level" else {})}
+
+
+def _clicked_part(found: Clicked) -> Mapping[str, Any]:
+    """What a click changes. Of a map that carries everybody nobody comes with it: ``marks`` is None."""
+    told = {"version": found.version, "selection": found.selection, "edges": found.edges, "missing": found.missing}
+    if written_once():
+        return {**told, "nodes": found.nodes if found.partial else None}
+    return {**told, "marks": columns(ordered(found.nodes)) if found.partial else None}
 
 
 ATLAS = Page(
@@ -151,7 +183,8 @@ ATLAS = Page(
         Whole("page", 1, 1000, 1),
         Text("since", longest=20),  # a day, or the number of a run: what changed since is marked
         Text("view", longest=40),  # where the script's camera stands; the server only hands it on
-        Choice("part", ("all", "map", "level", "selection", "limits", "growth")),
+        Choice("part", ("all", "map", "marks", "level", "selection", "limits", "growth")),
+        Whole("from", 0, MOST_MARKS, 0),  # number of the first mark of a portion
     ),
     shape=_shape,
     truncated=_cut,

@@ -16,10 +16,18 @@ from netofnets.services.map.atlas_words import networks_summary, people_summary
 from netofnets.services.map.colours import COLOURS, Groups, chosen_colour, groups_for, offered
 from netofnets.services.map.counted_discs import counted_discs, undisclosed, unseen_edges, unseen_summary
 from netofnets.services.map.districts import districts
-from netofnets.services.map.marks import MOST_MARKS, disc_nodes, leader_edges, network_edges, people_nodes
+from netofnets.services.map.marks import (
+    MOST_MARKS,
+    carries_everybody,
+    come_with,
+    disc_nodes,
+    leader_edges,
+    network_edges,
+    people_nodes,
+)
 from netofnets.services.map.measured import AREAS, Area, measured
 from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
-from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection
+from netofnets.services.map.selection import Neighbour, Selection, leader_selection, network_selection, with_lines
 from netofnets.services.networks.layers import Layer, chosen_layer, layers_in, pairs_in
 from netofnets.services.unseen import UnseenGroups, at_least_words, unseen_in
 from netofnets.services.viewer import Viewer
@@ -37,6 +45,7 @@ __all__ = [
 ]
 
 MOST_LINKS = 400
+_KEPT = 4  # maps with the people of a disc
 _TITLES = (say("Networks and what joins them"), say("Networks and the people they share"))
 
 
@@ -57,6 +66,7 @@ class AtlasView:
     area: str = "members"  # what the discs measure
     areas: tuple[tuple[str, Area], ...] = ()
     people: int = 0  # in all, drawn or not
+    by_disc: bool = False  # whether people come with the disc that is selected, since a picture cannot carry everybody
 
 
 def networks_scene(
@@ -80,9 +90,8 @@ def networks_scene(
     index = index_of(published, viewer)
     unseen, colour = unseen_in(index, viewer), chosen_colour(index, colour)
     layer = chosen_layer_of(index, unseen, layer)
-    areas = _offered_areas(index, unseen)
-    area = area if area in dict(areas) else "members"
-    groups = groups_for(published, viewer, colour)
+    areas, panel = _offered_areas(index, unseen), _panel(index, unseen, select, layer, least)
+    area, groups = area if area in dict(areas) else "members", groups_for(published, viewer, colour)
     discs = _discs(index, viewer, unseen, groups)
     edges, total, drawn = _links(index, unseen, layer, MOST_LINKS if least > 1 else links, least, select)
     scene = Scene(
@@ -98,7 +107,8 @@ def networks_scene(
         () if unseen else _districts(published, viewer, discs),
     )
     told = (drawn, total, layer, layers_in(index), _heaviest(index, layer), area, areas, index.people)
-    return AtlasView(index.version, scene, colour, offered(index, colour), _panel(index, unseen, select), *told)
+    few = not carries_everybody(index)
+    return AtlasView(index.version, scene, colour, offered(index, colour), panel, *told, by_disc=few)
 
 
 def _offered_areas(index: EditionIndex, unseen: UnseenGroups) -> tuple[tuple[str, Area], ...]:
@@ -141,11 +151,15 @@ def _heaviest(index: EditionIndex, layer: str) -> int:
     return int(pc.max(pairs_in(index, layer)[2]["shared"]).as_py() or 0)
 
 
-def _panel(index: EditionIndex, unseen: UnseenGroups, select: str) -> Selection | None:
+def _panel(
+    index: EditionIndex, unseen: UnseenGroups, select: str, layer: str = "members", least: int = 1
+) -> Selection | None:
     kind, selected = _selected(index, select)
     if selected is None:
         return None
-    return network_selection(index, selected, unseen) if kind == "networks" else leader_selection(index, selected)
+    if kind == "leaders":
+        return leader_selection(index, selected)
+    return with_lines(network_selection(index, selected, unseen), index, selected, layer, least)
 
 
 def people_scene(published: Published, viewer: Viewer, *, colour: str = "", select: str = "") -> AtlasView:
@@ -185,15 +199,14 @@ def _selected(index: EditionIndex, select: str) -> tuple[str, int | None]:
 def _people(published: Published, viewer: Viewer, groups: Groups, kind: str, chosen: int | None) -> Scene:
     """Everybody, or of more than the picture can carry all with a ring and who belongs to what is selected."""
     index = index_of(published, viewer)
-    room = MOST_MARKS - index.snapshot.count("networks")
-    everybody = index.people <= room
+    everybody = carries_everybody(index)
     by_disc = chosen is not None and not everybody
 
     def build() -> Scene:
         keep: Ints = np.empty(0, dtype=np.int64)
         if by_disc and chosen is not None:
-            keep = index.memberships.actors_of(chosen).astype(np.int64) if kind == "networks" else np.array([chosen])
-        nodes, shown = people_nodes(index, groups, room, keep)
+            keep = come_with(index, kind, chosen)
+        nodes, shown = people_nodes(index, groups, keep)
         discs = disc_nodes(index, groups)
         few = say(
             "{drawn:,} of {people:,} people are drawn: all with a ring, and the members of what you choose",
@@ -213,7 +226,9 @@ def _people(published: Published, viewer: Viewer, groups: Groups, kind: str, cho
             _districts(published, viewer, discs),
         )
 
-    return build() if by_disc else index.once(("people", groups.title), build)
+    if by_disc:  # its portions are asked for one after the other
+        return index.lately("people by disc", (groups.title, kind, chosen), build, _KEPT)
+    return index.once(("people", groups.title), build)
 
 
 def chosen_layer_of(index: EditionIndex, unseen: UnseenGroups, layer: str) -> str:

@@ -12,9 +12,18 @@ from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of
 from netofnets.services.map.colours import Groups, chosen_colour, groups_for
 from netofnets.services.map.counted_discs import unseen_edges
-from netofnets.services.map.marks import drawn_people, edges_of, leader_edges, network_edges, people_who_come
+from netofnets.services.map.marks import (
+    carries_everybody,
+    come_with,
+    drawn_people,
+    edges_of,
+    leader_edges,
+    network_edges,
+    own_lines,
+    people_who_come,
+)
 from netofnets.services.map.scene import SceneEdge, SceneNode
-from netofnets.services.map.selection import Selection, leader_selection, network_selection
+from netofnets.services.map.selection import Selection, leader_selection, network_selection, with_lines
 from netofnets.services.networks.layers import backbone, pairs_in, pairs_of
 from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import Viewer
@@ -30,7 +39,8 @@ class Clicked:
     selection: Selection | None
     edges: tuple[SceneEdge, ...]  # that end at the mark
     missing: bool  # this viewer has no such mark
-    nodes: tuple[SceneNode, ...] = ()  # people who come with it, where the map cannot carry everybody
+    nodes: tuple[SceneNode, ...] = ()  # people who come with it
+    partial: bool = False  # whether the map cannot carry everybody, so that people come with what is selected
 
 
 def clicked(
@@ -58,12 +68,12 @@ def clicked(
     except NotFound:
         return _person(index, select, people, groups)
     unseen = unseen_in(index, viewer)
-    panel = network_selection(index, network, unseen)
+    layer = "members" if people else chosen_layer_of(index, unseen, layer)
+    panel = with_lines(network_selection(index, network, unseen), index, network, layer, 1 if people else least)
     if people:
         edges = network_edges(index, 0, network)
-        members = index.memberships.actors_of(network).astype(np.int64)
-        return Clicked(index.version, panel, edges, missing=False, nodes=people_who_come(index, groups, members))
-    layer = chosen_layer_of(index, unseen, layer)
+        come = people_who_come(index, groups, come_with(index, "networks", network))
+        return Clicked(index.version, panel, edges, missing=False, nodes=come, partial=not carries_everybody(index))
     most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
     edges = edges_of(index, layer, _as_drawn(index, layer, network, most, least))
     if unseen and layer == "members":
@@ -76,9 +86,9 @@ def _as_drawn(index: EditionIndex, layer: str, network: int, most: int, least: i
     """The pairs of a network: those that are drawn anyway in their order, then the others in that of the table."""
     weights = pairs_in(index, layer)[2]["shared"].to_numpy()
     own, heaviest = pairs_of(index, layer, network), backbone(index, layer)
-    own = own[weights[own] >= least]
     always = heaviest[weights[heaviest] >= least][:most]
-    return np.concatenate([always[np.isin(always, own)], np.setdiff1d(own, always)])
+    always = always[np.isin(always, own)]
+    return np.concatenate([always, np.setdiff1d(own_lines(index, layer, network, least), always)])
 
 
 def _person(index: EditionIndex, select: str, people: bool, groups: Groups) -> Clicked:
@@ -89,7 +99,7 @@ def _person(index: EditionIndex, select: str, people: bool, groups: Groups) -> C
     panel = leader_selection(index, leader)
     if not people:
         return Clicked(index.version, panel, (), missing=False)
-    drawn = drawn_people(index)
-    edges = leader_edges(index, leader, lambda other: bool(drawn[other]))
-    come = people_who_come(index, groups, np.array([leader], dtype=np.int64))
-    return Clicked(index.version, panel, edges, missing=False, nodes=come)
+    come = people_who_come(index, groups, come_with(index, "leaders", leader))
+    drawn, here = drawn_people(index), {node.id for node in come}
+    edges = leader_edges(index, leader, lambda other: bool(drawn[other]) or index.leader(other).id in here)
+    return Clicked(index.version, panel, edges, missing=False, nodes=come, partial=not carries_everybody(index))

@@ -22,7 +22,7 @@ from netofnets.services.dated import MOST
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.marks import drawn_people
 from netofnets.services.unseen import unseen_in
-from netofnets.services.viewer import Viewer
+from netofnets.services.viewer import Role, Viewer
 
 __all__ = ["MOST_DAYS", "Growth", "Presence", "Timeline", "growth", "timeline"]
 
@@ -42,6 +42,7 @@ class Timeline:
     days: tuple[str, ...]  # ISO; empty for what is published
     at: int
     until: str  # the day as of which the map was published
+    untold: str = ""  # why there are no days to choose from, where there are none
     pages: bool = True  # whether each day has its own page; not with so many people that its analyses take minutes
 
 
@@ -82,7 +83,21 @@ def timeline(published: Published, viewer: Viewer) -> Timeline:
     asked = viewer.as_of if viewer.as_of < index.as_of else ""
     if asked:
         days = tuple(sorted({*days[:-1], asked})) + ("",)
-    return Timeline(days, days.index(asked) if days else 0, index.as_of, index.people <= MOST)
+    at, untold = days.index(asked) if days else 0, "" if len(days) > 1 else _untold(index, viewer)
+    return Timeline(days, at, index.as_of, untold, index.people <= MOST)
+
+
+def _untold(index: EditionIndex, viewer: Viewer) -> str:
+    """Why a map has no days: nothing is dated, or what is dated may not be told; never that it is not, unless so."""
+    if unseen_in(index, viewer) or not (index.people or viewer.sees_people):
+        return say("Days are not told here: counts of many days, side by side, would tell who came on which.")
+    if _dated(index):
+        return say("Up to now no month began between the days that are known here, so the map has no other days.")
+    if viewer.role is Role.ORGANIZER:
+        return say(
+            "Nothing here is dated: no first or last day of a membership is known, so the map has no other days."
+        )
+    return say("No first or last day of a membership is shown here, so the map has no other days.")
 
 
 def growth(published: Published, viewer: Viewer, *, people: bool = False) -> Growth:
@@ -102,9 +117,7 @@ def _present(viewer: Viewer) -> Viewer:
 
 def _days(index: EditionIndex) -> tuple[str, ...]:
     """First days of periods from the first change of a membership on, and an empty one for what is published."""
-    table = index.record.edges["memberships"].table
-    known = pa.chunked_array([*table["start"].chunks, *table["end"].chunks], pa.string())
-    turns = [day for day in pc.unique(known).drop_null().to_pylist() if day and day <= index.as_of]
+    turns = [day for day in _dated(index) if day <= index.as_of]
     if not turns or not index.as_of:
         return ()
     first, last = max(min(turns), _FIRST), index.as_of
@@ -113,6 +126,13 @@ def _days(index: EditionIndex) -> tuple[str, ...]:
         if len(found) < MOST_DAYS:
             break
     return (*found[-(MOST_DAYS - 1) :], "") if found else ()
+
+
+def _dated(index: EditionIndex) -> list[str]:
+    """The different first and last days of memberships."""
+    table = index.record.edges["memberships"].table
+    known = pa.chunked_array([*table["start"].chunks, *table["end"].chunks], pa.string())
+    return [day for day in pc.unique(known).drop_null().to_pylist() if day]
 
 
 def _first_days(first: str, last: str, months: int) -> list[str]:

@@ -20,15 +20,20 @@ from netofnets.services.words import listed, number
 
 __all__ = [
     "MOST_MARKS",
+    "MOST_OWN",
+    "carries_everybody",
+    "come_with",
     "disc_nodes",
     "drawn_people",
     "edges_of",
     "leader_edges",
     "network_edges",
+    "own_lines",
     "people_nodes",
     "people_who_come",
 ]
 
+MOST_OWN = 200  # lines of what is selected
 MOST_MARKS = 20_000  # no picture carries more, whatever is in the store
 
 
@@ -61,24 +66,52 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
     return tuple(nodes)
 
 
-def people_nodes(
-    index: EditionIndex, groups: Groups, room: int, keep: npt.ArrayLike = ()
-) -> tuple[tuple[SceneNode, ...], Ints]:
-    """Everybody and their positions; of more than ``room`` all with a ring and those to ``keep``, up to that number."""
+def people_nodes(index: EditionIndex, groups: Groups, keep: npt.ArrayLike = ()) -> tuple[tuple[SceneNode, ...], Ints]:
+    """Everybody and their positions; where not everybody fits those with a ring, and as guests those to ``keep``."""
     table, at = _placed(index, "leaders")
-    chosen = _few(index, at, room, np.asarray(keep, dtype=np.int64))
-    return _people_at(index, groups, table.take(pa.array(chosen)), at[chosen]), at[chosen]
+    stay, guests = np.flatnonzero(drawn_people(index)[at]), _rows_to_come(index, np.asarray(keep, dtype=np.int64))
+    nodes = _people_at(index, groups, table.take(pa.array(stay)), at[stay])
+    come = _people_at(index, groups, table.take(pa.array(guests)), at[guests], guests=True)
+    return nodes + come, at[np.concatenate([stay, guests])]
 
 
 def people_who_come(index: EditionIndex, groups: Groups, leaders: Ints) -> tuple[SceneNode, ...]:
     """Those of ``leaders`` (positions) who are not on the map of people before one of them, or theirs, is selected."""
     table, at = _placed(index, "leaders")
+    rows = _rows_to_come(index, leaders)
+    return _people_at(index, groups, table.take(pa.array(rows)), at[rows], guests=True)
+
+
+def come_with(index: EditionIndex, kind: str, chosen: int) -> Ints:
+    """Who comes with a mark where not everybody fits: a network's members, a person with those of the home network."""
+    if kind == "networks":
+        return index.memberships.actors_of(chosen).astype(np.int64)
+    table, at = _placed(index, "leaders")
+    home = table["home"][int(np.flatnonzero(at == chosen)[0])].as_py() if chosen in at else None
+    others = index.memberships.actors_of(index.snapshot.position("networks", home)) if home else at[:0]
+    return np.concatenate([[chosen], others[others != chosen]]).astype(np.int64)
+
+
+def carries_everybody(index: EditionIndex) -> bool:
+    """Whether a picture has room for all networks and all people."""
+    return index.people <= _room(index)
+
+
+def _room(index: EditionIndex) -> int:
+    return MOST_MARKS - index.snapshot.count("networks")
+
+
+def _rows_to_come(index: EditionIndex, leaders: Ints) -> Ints:
+    """Rows of the layout of those of ``leaders`` who are not drawn anyway, as many as there is room for."""
+    _, at = _placed(index, "leaders")
+    drawn = drawn_people(index)
     rows = index.once("rows of people", lambda: np.argsort(at, kind="stable"))[leaders]
-    rows = np.sort(rows[~drawn_people(index)[leaders]])
-    return _people_at(index, groups, table.take(pa.array(rows)), at[rows])
+    return np.sort(rows[~drawn[leaders]][: max(_room(index) - int(drawn.sum()), 0)])
 
 
-def _people_at(index: EditionIndex, groups: Groups, table: pa.Table, at: Ints) -> tuple[SceneNode, ...]:
+def _people_at(
+    index: EditionIndex, groups: Groups, table: pa.Table, at: Ints, *, guests: bool = False
+) -> tuple[SceneNode, ...]:
     """The marks of leaders: their rows of the layout and their positions."""
     names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
     network_names = [str(n or "") for n in index.snapshot.names("networks").to_pylist()]
@@ -100,6 +133,7 @@ def _people_at(index: EditionIndex, groups: Groups, table: pa.Table, at: Ints) -
                 path_of("leaders", row["id"]),
                 float(len(networks)),
                 bool(index.connecting[leader]),
+                guests,
             )
         )
     return tuple(nodes)
@@ -115,9 +149,20 @@ def network_edges(
     weights = pairs_in(index, layer)[2]["shared"].to_numpy()
     heaviest = backbone(index, layer)
     first_drawn = heaviest[weights[heaviest] >= least][:most]
-    own = pairs_of(index, layer, selected) if selected is not None else first_drawn[:0]
-    own = own[weights[own] >= least]
+    own = own_lines(index, layer, selected, least) if selected is not None else first_drawn[:0]
     return edges_of(index, layer, np.concatenate([first_drawn, np.setdiff1d(own, first_drawn)]))
+
+
+def own_lines(index: EditionIndex, layer: str, network: int, least: int = 1) -> Ints:
+    """The pairs of a network in a layer that are drawn when it is selected, in the table's order: at most 200,
+    validated ones first, then the weightiest."""
+    weights = pairs_in(index, layer)[2]["shared"].to_numpy()
+    own: Ints = pairs_of(index, layer, network)
+    heavy: Ints = own[weights[own] >= least]
+    if len(heavy) <= MOST_OWN:
+        return heavy
+    order = np.lexsort((-weights[heavy].astype(np.int64), ~flags(index, layer)[heavy]))
+    return np.sort(heavy[order[:MOST_OWN]]).astype(np.int64)
 
 
 def edges_of(index: EditionIndex, layer: str, rows: Ints) -> tuple[SceneEdge, ...]:
@@ -142,15 +187,18 @@ def leader_edges(index: EditionIndex, leader: int, drawn: Callable[[int], bool])
 
 
 def drawn_people(index: EditionIndex) -> npt.NDArray[np.bool_]:
-    """By position, who is on the map of people when nobody is selected."""
+    """By position, who is on the map of people when nobody is selected: everybody where there is room, else those with
+    a ring, who leave a quarter of it to the members of a disc."""
 
     def build() -> npt.NDArray[np.bool_]:
         _, at = _placed(index, "leaders")
+        first, second = index.bridging[at], index.connecting[at]
+        ringed = np.concatenate([np.flatnonzero(first), np.flatnonzero(second & ~first)])
         drawn = np.zeros(index.people, dtype=bool)
-        drawn[at[_few(index, at, MOST_MARKS - index.snapshot.count("networks"), at[:0])]] = True
+        drawn[at if carries_everybody(index) else at[ringed[: max(_room(index) * 3 // 4, 0)]]] = True
         return drawn
 
-    return index.once("drawn people", build)
+    return index.once(("drawn people", MOST_MARKS), build)
 
 
 def _edge_label(pair: dict[str, object], layer: str) -> str:
@@ -193,12 +241,3 @@ def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
         return own, positions(index.snapshot, kind, own["id"])
 
     return index.once(key, build)
-
-
-def _few(index: EditionIndex, at: Ints, room: int, keep: Ints) -> Ints:
-    if len(at) <= room:
-        return np.arange(len(at), dtype=np.int64)
-    first, second = index.bridging[at], np.isin(at, keep)
-    third = index.connecting[at]
-    ordered = [first, second & ~first, third & ~(first | second)]
-    return np.sort(np.concatenate([np.flatnonzero(mask) for mask in ordered])[:room]).astype(np.int64)

@@ -27,6 +27,7 @@ class SceneNode:
     href: str = ""  # path of the page about it
     weight: float = 0.0  # importance: labels of heavier marks are placed first
     connecting: bool = False  # drawn with a thin ring: joins networks, without the claim that chance would not do it
+    guest: bool = False  # here only with what is selected, since the map cannot carry everybody
 
     @property
     def ringed(self) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex
+from netofnets.services.map.marks import MOST_OWN, own_lines
 from netofnets.services.map.phrases import members_words
-from netofnets.services.networks.layers import pairs_of
+from netofnets.services.networks.layers import pairs_in, pairs_of
 from netofnets.services.person.facts import label_of
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import listed, number, share_words
 
-__all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection"]
+__all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection", "with_lines"]
 
 _PEOPLE = 60  # names in the panel; the network's page has them all
 _NEIGHBOURS = 20
@@ -85,6 +86,17 @@ def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -
     elif unseen and not len(members):
         summary, facts = say("The leaders of {network} are not shown to you.", network=reference.name), facts[2:]
     return Selection(reference, summary, tuple(facts), neighbours[:_NEIGHBOURS], people, len(members))
+
+
+def with_lines(panel: Selection, index: EditionIndex, network: int, layer: str, least: int) -> Selection:
+    """The panel of a network, which also says so where not all of its lines are drawn."""
+    drawn = len(own_lines(index, layer, network, least))
+    if drawn < MOST_OWN:
+        return panel
+    weights = pairs_in(index, layer)[2]["shared"].to_numpy()
+    every = int((weights[pairs_of(index, layer, network)] >= least).sum())
+    told = say("the {drawn:,} strongest of {n:,}", drawn=drawn, n=every)
+    return replace(panel, facts=(*panel.facts, (say("Lines on the map"), told))) if every > drawn else panel
 
 
 def leader_selection(index: EditionIndex, leader: int) -> Selection:

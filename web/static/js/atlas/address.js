@@ -1,7 +1,5 @@
 /** The address of the map: what is selected, filtered and in view, so that a link shows the same again. */
 
-import { clamped } from "./camera.js";
-
 /** @typedef {import("./camera.js").Stand} Stand */
 
 /** A value of the address; empty when there is none. @param {string} name */
@@ -10,12 +8,12 @@ export function inAddress(name) {
 }
 
 /**
- * Where the camera of the address stands, moved into what can be seen; null when the address does not say.
+ * Where the camera of the address stands, which the camera moves into what can be seen; null when it does not say.
  * @returns {Stand | null}
  */
 export function cameraInAddress() {
   const [x, y, ratio] = inAddress("view").split(",").map(Number);
-  return [x, y, ratio].every(Number.isFinite) ? clamped({ x, y, ratio }) : null;
+  return [x, y, ratio].every(Number.isFinite) ? { x, y, ratio } : null;
 }
 
 /**
@@ -32,7 +30,7 @@ export function writeAddress(values, step) {
 /** @param {Stand} stand */
 export function writeCamera({ x, y, ratio }) {
   const whole = Math.abs(x - 0.5) < 0.005 && Math.abs(y - 0.5) < 0.005 && Math.abs(ratio - 1) < 0.01;
-  writeAddress({ view: whole ? "" : [x, y, ratio].map((v) => v.toFixed(3)).join(",") }, false);
+  writeAddress({ view: whole ? "" : [x, y, ratio].map((v) => v.toFixed(ratio < 0.05 ? 5 : 3)).join(",") }, false);
 }
 
 /**

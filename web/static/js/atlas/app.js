@@ -8,6 +8,7 @@ import { follow, markCurrent, markRow, showLevel, showLimits, showRows } from ".
 import { listenToFind } from "./find.js";
 import { listenToForm } from "./form.js";
 import { hintAtFirst, hintAtWheel } from "./hints.js";
+import { Holding } from "./holding.js";
 import { listenToKeys } from "./keyboard.js";
 import { listenToLasso } from "./lasso.js";
 import { listenToLevels } from "./levels.js";
@@ -15,18 +16,18 @@ import { listenToMenus } from "./menus.js";
 import { showNotice, showSelection } from "./panel.js";
 import { fetched, part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
-import { makeState } from "./state.js";
+import { complete } from "./portions.js";
 import { listenToTaking } from "./take.js";
 import { listenToTime } from "./time.js";
 import { flyTo, reveal } from "./travel.js";
 import { View } from "./view.js";
 
-/** @typedef {import("./types.js").AtlasView} AtlasView */
 /** @typedef {import("./types.js").Chosen} Chosen */
-/** @typedef {import("./types.js").Limited} Limited */
+/** @typedef {import("./types.js").Columns} Columns */
 /** @typedef {import("./types.js").Limiting} Limiting */
-/** @typedef {import("./types.js").Movement} Movement */
 /** @typedef {import("./types.js").Anew} Anew */
+/** @typedef {import("./types.js").SceneNode} SceneNode */
+/** @typedef {import("./types.js").Told} Told */
 
 // What changes the marks themselves, or the whole panel, so that the page is loaded anew.
 const NEW_MARKS = ["level", "colour", "area", "layer", "among"];
@@ -35,15 +36,14 @@ export class Atlas {
   /**
    * @param {HTMLElement} figure
    * @param {string} twin
-   * @param {{atlas: AtlasView, limited?: Limited, moved?: Movement | null}} told `limited` not in a static site
+   * @param {Told} told
    */
-  constructor(figure, twin, { atlas, limited, moved }) {
+  constructor(figure, twin, told) {
     this.twin = twin;
     this.version = figure.dataset.version ?? "";
     this.turn = 0;
-    this.state = makeState(atlas.scene, figure.dataset.selected ?? "", moved);
-    this.always = this.state.edges.filter((edge) => edge.always);
-    if (limited) this.#fade(limited);
+    this.holding = new Holding(told, figure.dataset.selected ?? "");
+    this.state = this.holding.state;
     const stage = part("[data-stage]");
     const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": word("keys") });
     stage.append(host);
@@ -60,7 +60,7 @@ export class Atlas {
   /** @param {HTMLElement} stage */
   #listen(stage) {
     const choose = (/** @type {string} */ id) => void this.choose(id, true);
-    const open = (/** @type {import("./types.js").SceneNode} */ node) => follow(node.href);
+    const open = (/** @type {SceneNode} */ node) => follow(node.href);
     listenToLasso(this.view, this.state);
     const empty = (/** @type {import("./types.js").Point} */ at) => this.#passed(at);
     listenToPointer(this.view, this.state, { choose, empty, refused: () => hintAtWheel(stage) });
@@ -125,15 +125,19 @@ export class Atlas {
     const answer = /** @type {Anew | null} */ (await fetched(twinAddress(this.twin, { ...values, part: "level" })));
     if (!answer || turn !== this.turn) return;
     writeAddress(values, false);
-    const { selected, cursor } = this.state;
-    Object.assign(this.state, makeState(answer.atlas.scene, select || selected, answer.moved), { cursor });
-    this.always = this.state.edges.filter((edge) => edge.always);
+    this.holding.begin(answer, select || this.state.selected);
     this.view.renew();
     if (level === "networks" && this.view.ratio > 0.9) this.view.camera.set({ x: 0.5, y: 0.5, ratio: 1 });
-    showLevel(answer.atlas.scene);
-    this.#tell({ ...answer, summary: answer.atlas.scene.summary, note: answer.atlas.scene.note });
-    say(answer.atlas.scene.title);
-    if (this.state.selected) void this.choose(this.state.selected, false);
+    showLevel(answer.scene);
+    this.#tell({ ...answer, summary: answer.scene.summary, note: answer.scene.note });
+    say(answer.scene.title);
+    await this.complete(answer.marks);
+    if (turn === this.turn && this.state.selected) void this.choose(this.state.selected, false);
+  }
+
+  /** Fetch the portions that follow a first one. @param {Columns | null} first @param {number} [offset] */
+  complete(first, offset) {
+    return complete(this.holding, this.twin, first, () => this.view.renew(), offset);
   }
 
   /** Whether this is a static site, which has a file for each mark and no filters. */
@@ -141,28 +145,17 @@ export class Atlas {
     return part("[data-atlas]").dataset.parts !== undefined;
   }
 
-  /** @param {Limited} limited */
-  #fade(limited) {
-    const left = limited.marks && new Set(limited.marks.map(({ id }) => id));
-    this.state.faded = new Set(left ? this.state.scene.nodes.map(({ id }) => id).filter((id) => !left.has(id)) : []);
-  }
-
-  /**
-   * Limit the map as the address will say, and write that everywhere.
-   * @param {Record<string, string>} values
-   * @param {boolean} step whether Back should undo it
-   */
+  /** Limit the map as the address will say, undone by Back if it is a step, and write that everywhere.
+   * @param {Record<string, string>} values @param {boolean} step */
   async limit(values, step) {
     if (this.#parts) return;
     if (Object.keys(values).length) writeAddress(values, step);
     const turn = ++this.turn;
     const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
     if (turn !== this.turn) return; // something else was asked for meanwhile
-    if (!answer) {
-      return showNotice(part("[data-panel]"), word("no_answer"));
-    }
-    this.always = answer.edges.filter((edge) => this.state.byId.has(edge.source) && this.state.byId.has(edge.target));
-    this.state.edges = this.always;
+    if (!answer) return showNotice(part("[data-panel]"), word("no_answer"));
+    this.holding.lines = answer.lines;
+    this.state.edges = this.holding.always;
     this.#tell(answer);
     this.#warn(answer.version);
     say(answer.limited.words || answer.note || word("everything_shown"));
@@ -181,7 +174,7 @@ export class Atlas {
     const known = state.byId.has(id);
     state.selected = known ? id : "";
     state.cursor = state.selected || state.cursor;
-    state.edges = this.always;
+    state.edges = this.holding.always;
     if (step) writeAddress({ select: state.selected, page: "", ...(state.selected ? {} : { near: "" }) }, true);
     markRow(state.selected);
     markCurrent();
@@ -190,6 +183,7 @@ export class Atlas {
     if (known && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
     const node = state.byId.get(state.selected);
     if (!node) {
+      if (this.holding.guests) this.#receive([], "");
       if (!id || step) showSelection(panel, null, () => {});
       if (step || !id) say(id ? word("not_here") : word("cleared"));
       return;
@@ -201,13 +195,12 @@ export class Atlas {
       showNotice(panel, word("no_details"));
       return;
     }
-    if (chosen.nodes?.length) {
-      view.bring(chosen.nodes);
-      void this.#retell();
-    }
+    const come = chosen.marks ?? chosen.nodes;
+    if (come && this.holding.host !== node.id) this.#receive(come, node.id);
     const there = chosen.edges.filter((edge) => state.byId.has(edge.source) && state.byId.has(edge.target));
-    const drawn = new Set(this.always.map((edge) => edge.source + " " + edge.target));
-    state.edges = [...this.always, ...there.filter((edge) => !drawn.has(edge.source + " " + edge.target))];
+    const { always } = this.holding;
+    const drawn = new Set(always.map((edge) => edge.source + " " + edge.target));
+    state.edges = [...always, ...there.filter((edge) => !drawn.has(edge.source + " " + edge.target))];
     showSelection(panel, chosen.selection, () => void this.choose("", true));
     markCurrent();
     this.#warn(chosen.version);
@@ -215,15 +208,24 @@ export class Atlas {
     say(chosen.selection ? `${word("selected", { name: node.label })} ${chosen.selection.summary}` : word("gone"));
   }
 
-  /** Table and counts anew, after people have come with what is selected. */
+  /** People who come with what is selected, and those who go. @param {Columns | SceneNode[]} come @param {string} id */
+  #receive(come, id) {
+    if (!Array.isArray(come) && !come.total && !this.holding.guests) return;
+    this.holding.receive(come, id);
+    this.view.renew();
+    if (!Array.isArray(come)) void this.complete(come, this.holding.stay);
+    if (!this.#parts) void this.#retell();
+  }
+
+  /** Table and counts anew, after people have come or gone. */
   async #retell() {
     const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
     if (answer) this.#tell(answer);
   }
 
-  /** @param {Omit<Limiting, "edges" | "version" | "missing">} answer */
+  /** @param {Omit<Limiting, "lines" | "version" | "missing">} answer */
   #tell(answer) {
-    this.#fade(answer.limited);
+    this.holding.limit(answer.limited.runs);
     showLimits(answer.limited, answer);
     showRows(answer.rows, answer.rows_total, answer.page, answer.pages);
     markRow(this.state.selected);

@@ -2,10 +2,11 @@
 
 /** @typedef {import("./types.js").Point} Point */
 /** @typedef {{x: number, y: number, ratio: number}} Stand */
-/** @typedef {{left: number, right: number, low: number, high: number}} Bounds */
+/** @typedef {{left: number, right: number, low: number, high: number, nearest?: number}} Bounds */
 
-export const NEAREST = 0.03; // share of the map in view
+export const NEAREST = 0.03; // share of the map in view; of a map with very small discs less
 export const FARTHEST = 1.4;
+const SMALLEST = 3; // so many radii of the smallest disc fill the view where one comes nearest
 const PADDING = 26; // pixels around the whole map
 
 export class Camera {
@@ -26,6 +27,11 @@ export class Camera {
 
   get ratio() {
     return this.stand.ratio;
+  }
+
+  /** The least share of the map that can be in view. */
+  get nearest() {
+    return this.bounds.nearest ?? NEAREST;
   }
 
   /** Pixels for one unit of the map. */
@@ -72,7 +78,7 @@ export class Camera {
 
   /** @param {Partial<Stand>} to */
   #put(to) {
-    const next = clamped({ ...this.stand, ...to });
+    const next = clamped({ ...this.stand, ...to }, this.nearest);
     const { x, y, ratio } = this.stand;
     if (next.x === x && next.y === y && next.ratio === ratio) return;
     this.stand = next;
@@ -85,7 +91,8 @@ export class Camera {
     this.bounds = bounds;
     const { left, right, low, high } = bounds;
     const x = (centre.x - left) / Math.max(right - left, 1e-9);
-    this.stand = clamped({ x, y: (centre.y - low) / Math.max(high - low, 1e-9), ratio: this.#fitted() / scale });
+    const y = (centre.y - low) / Math.max(high - low, 1e-9);
+    this.stand = clamped({ x, y, ratio: this.#fitted() / scale }, this.nearest);
     this.moved();
   }
 
@@ -113,7 +120,7 @@ export class Camera {
    * @returns {Stand}
    */
   nearer(factor, at = { x: this.frame.width / 2, y: this.frame.height / 2 }, from = this.stand) {
-    const ratio = clamp(from.ratio / factor, NEAREST, FARTHEST);
+    const ratio = clamp(from.ratio / factor, this.nearest, FARTHEST);
     const off = 1 - from.ratio / ratio; // the point would move by so much of its distance from the middle
     const [dx, dy] = [at.x - this.frame.width / 2, at.y - this.frame.height / 2];
     return this.#shifted({ ...from, ratio }, dx * off, dy * off);
@@ -132,7 +139,7 @@ export class Camera {
   before(at, radius) {
     const { left, right, low, high } = this.bounds;
     const room = Math.min(this.frame.width, this.frame.height);
-    const ratio = clamp((this.#fitted() * radius * 2) / room, NEAREST, 1);
+    const ratio = clamp((this.#fitted() * radius * 2) / room, this.nearest, 1);
     return { x: (at.x - left) / Math.max(right - left, 1e-9), y: (at.y - low) / Math.max(high - low, 1e-9), ratio };
   }
 
@@ -145,7 +152,7 @@ export class Camera {
     cancelAnimationFrame(this.flight);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.#put(to);
     const from = this.stand;
-    const goal = clamped({ ...from, ...to });
+    const goal = clamped({ ...from, ...to }, this.nearest);
     this.goal = goal;
     const begun = performance.now();
     const step = (/** @type {number} */ now) => {
@@ -164,9 +171,9 @@ export class Camera {
   }
 }
 
-/** @param {Stand} stand @returns {Stand} */
-export function clamped({ x, y, ratio }) {
-  return { x: clamp(x, 0, 1), y: clamp(y, 0, 1), ratio: clamp(ratio, NEAREST, FARTHEST) };
+/** @param {Stand} stand @param {number} [nearest] @returns {Stand} */
+export function clamped({ x, y, ratio }, nearest = NEAREST) {
+  return { x: clamp(x, 0, 1), y: clamp(y, 0, 1), ratio: clamp(ratio, nearest, FARTHEST) };
 }
 
 /** @param {number} value @param {number} low @param {number} high */
@@ -188,4 +195,13 @@ export function boundsOf(nodes) {
     found.high = Math.max(found.high, y + radius);
   }
   return { ...found, low: found.low - (found.high - found.low) * 0.02 };
+}
+
+/** @param {import("./types.js").Scene} scene of which marks may still be on their way @returns {Bounds} */
+export function boundsOfScene({ nodes, extent, smallest }) {
+  if (!extent) return boundsOf(nodes);
+  const [left, right, low, high] = extent;
+  const across = Math.max(right - left, high - low, 1e-9);
+  const nearest = smallest ? clamp((SMALLEST * smallest) / across, NEAREST / 30, NEAREST) : NEAREST;
+  return { ...boundsOf([{ x: left, y: low, radius: 0 }, { x: right, y: high, radius: 0 }]), nearest };
 }

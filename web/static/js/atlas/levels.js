@@ -6,7 +6,6 @@
 
 const [COME, GO] = [0.2, 0.13]; // radius of the largest disc in view, as a share of the shorter side of the picture
 const [NEAR, FAR] = [0.7, 0.85]; // share of the map in view: never nearer, or farther, than at first sight
-const EVERYBODY = 20_000; // people; of more those of one disc come at a time
 
 /**
  * The level that is due, or an empty text where it is the right one; `disc` is the largest in view.
@@ -27,7 +26,9 @@ export function levelDue(level, ratio, share) {
  */
 export function listenToLevels(view, state, become) {
   if (state.scene.level !== "networks") return; // whoever asked for people gets them, near or far
-  const people = Number(view.host.closest("[data-atlas]")?.getAttribute("data-people") ?? 0);
+  const figure = view.host.closest("[data-atlas]");
+  const people = Number(figure?.getAttribute("data-people") ?? 0);
+  const byDisc = figure?.hasAttribute("data-by-disc"); // those of one disc at a time
   let busy = false;
   view.host.addEventListener("rest", async () => {
     const { width, height } = view.camera.frame;
@@ -38,7 +39,7 @@ export function listenToLevels(view, state, become) {
     const due = first ? levelDue(state.scene.level, view.ratio, first.r / Math.min(width, height)) : "";
     if (!due || busy || !people) return;
     busy = true;
-    await become(due, due === "people" && people > EVERYBODY ? first.disc.id : "");
+    await become(due, due === "people" && byDisc ? first.disc.id : "");
     busy = false;
   });
 }

@@ -8,6 +8,7 @@ import { curve } from "./layers.js";
 /** @typedef {import("./palette.js").Palette} Palette */
 
 const [HIGH, LETTER] = [17, 7.4]; // pixels: height of a tag, and width of a letter in it
+const FEW = 60; // of more networks those have a tag that are as large as one, or are pointed at
 
 /**
  * The tags, as circles that no name may cover.
@@ -20,6 +21,7 @@ export function tagsOn(state, discs, onScreen) {
     const tag = state.faded.has(disc.id) ? "" : state.moved.get(disc.id);
     if (!tag) return [];
     const { x, y, r } = onScreen(disc);
+    if (state.discs.length > FEW && 2 * r < HIGH && ![state.selected, state.hovered].includes(disc.id)) return [];
     return [{ x: x + r * 0.71, y: y - r * 0.71, r: (tag.length * LETTER) / 2 + 5, tag }];
   });
 }

@@ -52,20 +52,6 @@ export function makeState(scene, selected, moved) {
 }
 
 /**
- * Take people in who are not on the map yet; members who came before and are not among them go.
- * @param {State} state
- * @param {SceneNode[]} people
- */
-export function admit(state, people) {
-  const own = people.filter((n) => !ringed(n));
-  for (const dot of state.dots) state.byId.delete(dot.id);
-  for (const dot of own) state.byId.set(dot.id, dot);
-  state.dots = own;
-  state.apart = own.filter((n) => n.weight === 0);
-  state.scene.nodes = [...state.byId.values()];
-}
-
-/**
  * Edges to draw now: those that are always there, and those of the selected (or else hovered) mark.
  * @param {State} state
  * @returns {{edge: SceneEdge, chosen: boolean}[]}

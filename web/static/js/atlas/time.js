@@ -89,9 +89,7 @@ class Time {
 
   /** The days are told once, when they are first asked for. */
   #told() {
-    this.growth ??= fetched(this.address()).then((answer) => {
-      return /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null;
-    });
+    this.growth ??= everyDay(this.address());
     return this.growth;
   }
 
@@ -151,6 +149,30 @@ class Time {
     if (this.slider.value === this.opened) location.replace(there);
     else location.assign(there);
   }
+}
+
+/** The portions of the answer, put together. @param {string} address @returns {Promise<Growth | null>} */
+async function everyDay(address) {
+  const ask = async (/** @type {number} */ from) => {
+    const answer = await fetched(`${address}&from=${from}`);
+    return /** @type {{growth: Growth} | null} */ (answer)?.growth ?? null;
+  };
+  const all = await ask(0);
+  if (!all) return null;
+  for (let from = size(all); from < all.total; ) {
+    const more = await ask(from);
+    if (more?.version !== all.version || !size(more)) return null;
+    all.networks.push(...more.networks);
+    all.people.push(...more.people);
+    more.members.forEach((members, day) => all.members[day].push(...members));
+    from += size(more);
+  }
+  return all;
+}
+
+/** @param {Growth} growth */
+function size({ networks, people }) {
+  return Math.max(networks.length, people.length);
 }
 
 /** @param {string} selector @param {string} words */

@@ -1,6 +1,6 @@
 /** The picture in layers: ties, then all marks by WebGL, then what is chosen, then names. */
 
-import { boundsOf, Camera } from "./camera.js";
+import { boundsOfScene, Camera } from "./camera.js";
 import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { Labels } from "./labels.js";
@@ -8,7 +8,7 @@ import { paintAbove, paintBelow } from "./layers.js";
 import { inked, outline } from "./ink.js";
 import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
-import { admit, lookOf } from "./state.js";
+import { lookOf } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -35,7 +35,7 @@ export class View {
     /** @type {SceneNode[]} */
     this.order = [];
     this.#order();
-    this.camera = new Camera(boundsOf(state.scene.nodes), () => this.#moved());
+    this.camera = new Camera(boundsOfScene(state.scene), () => this.#moved());
     this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
     this.movedAt = 0;
     this.held = false; // a finger or the mouse is moving the map
@@ -69,18 +69,11 @@ export class View {
     this.order = [...this.state.discs, ...this.state.dots, ...this.state.rings];
   }
 
-  /** People who come with what is selected, where the map cannot carry everybody. @param {SceneNode[]} people */
-  bring(people) {
-    admit(this.state, people);
-    this.#order();
-    this.shape();
-  }
-
-  /** The scene is another, such as that of people instead of networks. */
+  /** Marks have come or gone, or the scene is another, such as that of people instead of networks. */
   renew() {
     this.slots = new Map(this.state.scene.legend.map((entry) => [entry.key, entry.slot]));
     this.rule = rulesFor(this.state.scene.sizes, this.state.rings.length, this.camera.frame.width);
-    this.camera.rebound(boundsOf(this.state.scene.nodes));
+    this.camera.rebound(boundsOfScene(this.state.scene));
     this.#order();
     this.shape();
   }
@@ -102,6 +95,7 @@ export class View {
       return [node.x, node.y, radius, least, knee, ...outline(node)];
     });
     this.marks.shape(new Float32Array([...districts, ...marks]));
+    this.host.dataset.marks = String(this.order.length);
     this.recolour();
   }
 
