@@ -86,6 +86,8 @@ def test_columns_are_chosen_from_and_put_one_after_the_other():
 class _Loud:
     """A language of capitals."""
 
+    is_source = False
+
     def gettext(self, message: str) -> str:
         return message.replace("works", "WORKS")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from netofnets.graph.published import Published
 from netofnets.services.find.search import search
 from netofnets.services.front import welcome
@@ -17,6 +19,7 @@ from netofnets.services.networks.overlap import overlap_report
 from netofnets.services.networks.partners import organizations_list
 from netofnets.services.person.profile import leader_profile
 from netofnets.services.viewer import Viewer
+from netofnets.services.week import this_week
 
 __all__ = ["warm"]
 
@@ -33,6 +36,7 @@ def warm(published: Published, viewer: Viewer) -> None:
     if snapshot.count("leaders") < _FEW:
         return
     welcome(published, viewer)
+    this_week(published, viewer, datetime.now(UTC).date())
     overview(published, viewer)
     search(published, viewer, "networks", limit=1)
     for listed in (networks_list, organizations_list, bridge_report, overlap_report, gaps_report, community_list):

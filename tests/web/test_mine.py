@@ -8,6 +8,8 @@ import pytest
 import netofnets.services.bounded as bounded
 from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
+from netofnets.graph.folders import published_root
+from netofnets.graph.in_use import alone
 from netofnets.publish import publish
 from netofnets.settings import load_settings
 from netofnets.store import open_store
@@ -97,10 +99,11 @@ def test_what_somebody_forbids_is_in_force_for_others_at_once(shared, gate, peop
     me, other = member(shared, gate, people["Ana Sousa"]), member(shared, gate, people["Bo Jansen"], "bo")
     known = f"/circle/{people['Ana Sousa']}"
     assert "Hill School" in other.get(known).text
-    done = me.post("/mine/level", data={"field": "school", "level": "organizers"}, headers=OWN)
-    assert done.status_code == 303
-    assert "School is shown to organizers of your networks" in me.get(done.location).text
-    assert other.get(known).status_code == 404, "kept back as a whole until the map follows"
+    with alone(published_root(shared[1].home) / ".publishing"):  # the publication that follows waits
+        done = me.post("/mine/level", data={"field": "school", "level": "organizers"}, headers=OWN)
+        assert done.status_code == 303
+        assert "School is shown to organizers of your networks" in me.get(done.location).text
+        assert other.get(known).status_code == 404, "kept back as a whole until the map follows"
     _publish(shared[1])
     again = other.get(known)
     assert again.status_code == 200 and "Hill School" not in again.text and "Ana Sousa" in again.text
