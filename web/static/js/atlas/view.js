@@ -14,7 +14,7 @@ import { lookOf } from "./state.js";
 /** @typedef {import("./types.js").State} State */
 
 const [REST, SLOWEST] = [120, 600]; // milliseconds without a movement after which names are placed anew; of a frame
-const MUCH = 1.6; // so many times nearer or farther than where the names were placed
+const MUCH = 2; // so many times nearer or farther than where the names were placed
 const DISTRICT = 90; // of 255: how strong the outline of a district is
 
 export class View {
