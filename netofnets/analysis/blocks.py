@@ -54,10 +54,13 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
 def blocks_anew(snapshot: Snapshot, blocks: pa.Table, seed: int, alpha: float) -> npt.NDArray[np.int64]:
     """Block of every network by position, -1 for none, found anew from the memberships of a snapshot.
 
-    The data are nearly those of the table ``blocks``, so the search begins at the resolution that this one took.
+    The data are nearly those of the table ``blocks``, so the search begins at the resolution that this one took; a
+    table that was published before it said so is taken over as it is, and then all are tried.
     """
     graph = validated_graph(snapshot, tested(snapshot, alpha))
-    return _divide_near(graph, seed, int(blocks.schema.metadata[_AT])).astype(np.int64)
+    near = (blocks.schema.metadata or {}).get(_AT)
+    found = _divide(graph, seed)[0] if near is None else _divide_near(graph, seed, int(near))
+    return found.astype(np.int64)
 
 
 def _divide(graph: sp.csr_array, seed: int) -> tuple[Labels, int]:

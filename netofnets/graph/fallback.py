@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import NetOfNetsError, SnapshotDamaged
+from netofnets.graph.arrow_files import in_one
 from netofnets.graph.folders import published_root
 from netofnets.graph.published import (
     COMPARABLE_FILE,
@@ -115,7 +116,8 @@ def _facts_tell_no_more(old: Snapshot, new: Snapshot) -> bool:
         if at.null_count or (kind == "leaders" and not _rows_say_as_much(old.nodes[kind], new.nodes[kind].take(at))):
             return False
     return all(
-        pc.all(pc.is_in(old.edges[kind].table["id"], value_set=_one(new.edges[kind].table["id"]))).as_py() is not False
+        pc.all(pc.is_in(old.edges[kind].table["id"], value_set=in_one(new.edges[kind].table["id"]))).as_py()
+        is not False
         for kind in old.edges
     )
 
@@ -130,10 +132,6 @@ def _rows_say_as_much(old: pa.Table, new: pa.Table) -> bool:
             if one != other and (strict or one is not None):
                 return False
     return True
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks()
 
 
 def _kept(root: Path, newest: str) -> str:

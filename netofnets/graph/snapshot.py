@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
+from netofnets.graph.arrow_files import in_one
 from netofnets.graph.marks import declining, no_longer
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.arrow import CLAIMS, MARKS, READINGS, arrow_schema
@@ -92,7 +93,7 @@ class Snapshot:
 
     def ids(self, kind: str) -> pa.Array:
         """The ids of a node kind, sorted; the index is the position."""
-        return _single(self.nodes[kind]["id"])
+        return in_one(self.nodes[kind]["id"])
 
     def position(self, kind: str, node_id: str) -> int:
         """Row of a node; :class:`NotFound` when this edition has no such node."""
@@ -109,7 +110,7 @@ class Snapshot:
 
     def names(self, kind: str) -> pa.Array:
         """The names of a node kind, by position."""
-        return _single(self.nodes[kind]["name"])
+        return in_one(self.nodes[kind]["name"])
 
     def labels(self, kind: str) -> tuple[list[str], list[str]]:
         """Ids and names (empty where there is none) of a node kind as lists: what is looked up one by one."""
@@ -220,13 +221,13 @@ def _kept(edges: Edges, wanted: pa.ChunkedArray) -> Edges:
 def _in_order(claims: pa.Table) -> pa.Table:
     """Claims in their order, one column after the other: they are over half of all facts, and are not held thrice."""
     order = pc.sort_indices(claims, [(c, "ascending") for c in ("kind", "entity", "source", "local_id", "values")])
-    return pa.table([_single(column.take(order)) for column in claims.columns], schema=claims.schema.remove_metadata())
+    return pa.table([in_one(column.take(order)) for column in claims.columns], schema=claims.schema.remove_metadata())
 
 
 def nodes_of(table: pa.Table | None, kind: str) -> pa.Table:
     """The nodes of a kind by id, of a table as a store scans it."""
     rows = _typed(table, kind)
-    ids = _single(rows["id"])
+    ids = in_one(rows["id"])
     if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
         return _plain(rows)  # as stores scan them
     return _plain(rows.sort_by([("id", "ascending")]))
@@ -243,8 +244,8 @@ def edges_of(table: pa.Table | None, kind: str, nodes: Mapping[str, pa.Table]) -
     """The relationships of a kind whose ends are both among the nodes, of a table as a store scans it."""
     declared = relationship_kind(kind)
     rows = _typed(table, kind)
-    source = pc.index_in(_single(rows["from_id"]), value_set=_single(nodes[declared.source]["id"]))
-    target = pc.index_in(_single(rows["to_id"]), value_set=_single(nodes[declared.target]["id"]))
+    source = pc.index_in(in_one(rows["from_id"]), value_set=in_one(nodes[declared.source]["id"]))
+    target = pc.index_in(in_one(rows["to_id"]), value_set=in_one(nodes[declared.target]["id"]))
     if source.null_count or target.null_count:
         both = pc.and_(source.is_valid(), target.is_valid())
         rows, source, target = rows.filter(both), source.filter(both), target.filter(both)
@@ -271,7 +272,7 @@ def _source_ids(claims: pa.Table, kind: str, ids: pa.Array) -> pa.Table:
     own = claims.filter(pc.equal(claims["kind"], kind))
     first: list[tuple[str, str]] = [("", "")] * len(ids)
     also: list[list[str]] = [[] for _ in range(len(ids))]
-    position = pc.index_in(_single(own["entity"]), value_set=ids).to_pylist()
+    position = pc.index_in(in_one(own["entity"]), value_set=ids).to_pylist()
     for at, source, local_id in zip(position, own["source"].to_pylist(), own["local_id"].to_pylist(), strict=True):
         if at is None:
             continue
@@ -288,10 +289,6 @@ def _source_ids(claims: pa.Table, kind: str, ids: pa.Array) -> pa.Table:
     )
 
 
-def _single(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
 def _plain(table: pa.Table) -> pa.Table:
     """One chunk a column, no offsets into larger buffers: equal facts give equal bytes."""
-    return pa.table([_single(c) for c in table.combine_chunks().columns], schema=table.schema.remove_metadata())
+    return pa.table([in_one(c) for c in table.combine_chunks().columns], schema=table.schema.remove_metadata())

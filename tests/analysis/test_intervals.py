@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from netofnets.analysis.blocks import blocks_anew, blocks_of
 from netofnets.analysis.registry import compute
 from netofnets.analysis.resampling import rank_intervals, thinned
 from tests.data.graphs import snapshot
@@ -70,3 +71,15 @@ def test_nobody_to_rank_is_no_error():
     low, high = rank_intervals(made, 1.0, blocks, nobody, nobody, seed=7, alpha=0.01)
     assert low.shape == high.shape == (0,)
     assert compute("bridges", snapshot({})).num_rows == 0
+
+
+def test_blocks_that_were_published_before_they_said_where_they_were_found_serve_as_well():
+    """A table of an older program is taken over while what it was computed from is the same."""
+    camps = {f"a{k}": ["a-0", "a-1", "a-2"] for k in range(30)} | {f"b{k}": ["b-0", "b-1", "b-2"] for k in range(30)}
+    made = snapshot(camps)
+    told = compute("blocks", made)
+    untold = told.replace_schema_metadata(None)
+    expected = blocks_of(told)
+    assert len(set(expected.tolist())) == 2
+    for table in (told, untold):
+        assert (blocks_anew(made, table, 7, 0.01) == expected).all()
