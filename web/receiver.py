@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -31,6 +32,8 @@ _PATIENCE = (
     4  # times as much as may be sent is still read from an organizer, and thrown away, so that a page can say so
 )
 
+_LINGERING = 5  # seconds for the rest of a request that was refused
+
 
 def limit_bodies(server: Any, app: Flask) -> None:
     """Let a waitress server take long bodies for the forms of the desk, from organizers alone."""
@@ -55,10 +58,43 @@ def limit_bodies(server: Any, app: Flask) -> None:
             if most < self.content_length < patience:
                 self.body_rcv = _Thrown(self.content_length)
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
+    class Channel(_Lingering):
         parser_class = Parser
 
     server.channel_class = Channel
+
+
+class _Lingering(HTTPChannel):  # type: ignore[misc]
+    """A connection that, having refused a request, reads on what is still being sent, and throws it away.
+
+    A socket that is closed over unread bytes is reset, and the other side (nginx says 502) may never read the refusal;
+    "lingering close" of nginx and Apache is the same.
+    """
+
+    refused = False
+    leaves: float | None = None  # when the last has been said: how long the other side has for the end of its own
+
+    def service(self) -> None:
+        self.refused = bool(self.requests[0].error)
+        super().service()
+
+    def readable(self) -> bool:
+        return self.leaves is not None or bool(super().readable())
+
+    def handle_read(self) -> None:
+        if self.leaves is None:
+            super().handle_read()
+        else:
+            with suppress(OSError):
+                self.recv(self.adj.recv_bytes)  # which closes when the other side has come to its end
+
+    def handle_close(self) -> None:
+        if self.refused and self.leaves is None and self.connected:
+            with suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+                self.leaves, self.will_close = time.monotonic() + _LINGERING, False
+                return
+        super().handle_close()
 
 
 def _longest(app: Flask) -> Longest:

@@ -102,9 +102,11 @@ def _is_busy(channel: Any) -> bool:
 
 
 def _drop_drips(server: Any) -> None:
-    """Close connections that have been sending one short request for too long, byte by byte."""
+    """Close connections that have been sending one short request for too long, byte by byte, or were refused."""
     now = time.monotonic()
     for channel in server.active_channels.values():
         request = channel.request
         if request is not None and not request.may_be_long and now - request.begun > _SLOWEST:
+            channel.will_close = True
+        if channel.leaves is not None and now > channel.leaves:
             channel.will_close = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import socket
@@ -98,6 +99,21 @@ def test_a_roster_is_taken_from_an_owner_and_from_nobody_else(server, shared_hom
     assert server.raw([*lines, f"Cookie: {COOKIE}=forged"], body).status in (404, 413)
     entry = accounts.audit.entries()[-1]
     assert (entry.what, entry.result, entry.origin) == ("give files", "done", "127.0.0.2")
+
+
+def test_who_is_refused_may_send_to_the_end_and_reads_why(server):
+    """A connection closed over unread bytes is reset, and a proxy answers 502 in place of what was said."""
+    lines = ["POST /sign-in/password HTTP/1.1", "Host: localhost", "Content-Length: 4000000", "", ""]
+    with socket.create_connection(("127.0.0.1", server.behind), 60) as client:
+        client.sendall("\r\n".join(lines).encode())
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert (answer.status, answer.read() != b"") == (413, True)
+        assert client.recv(1) == b""  # all has been said
+        for _ in range(40):
+            client.sendall(b"x" * 100_000)
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(1) == b""
 
 
 def test_a_form_of_another_site_is_refused(server):
