@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from netofnets.analysis.description import planted_description_length
 from netofnets.analysis.leiden import Labels, components, partition
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
-from netofnets.analysis.overlap import tested
+from netofnets.analysis.overlap import Tested
 from netofnets.analysis.tables import integers, positions, table
 from netofnets.graph.snapshot import Snapshot
 from netofnets.language import say
@@ -26,9 +26,21 @@ def validated_graph(snapshot: Snapshot, pairs: pa.Table) -> sp.csr_array:
     """Networks tied by validated overlaps, weight 1 + ln(shared / expected); symmetric, shape (networks, networks)."""
     ids = snapshot.ids("networks")
     firm = pairs.filter(pairs["validated"])
-    first, second = positions(firm["first"], ids), positions(firm["second"], ids)
-    weight = np.log(np.maximum(firm["ratio"].to_numpy(), 1.0)) + 1.0
-    half = sp.coo_array((weight, (first, second)), shape=(len(ids), len(ids))).tocsr()
+    return _tied(positions(firm["first"], ids), positions(firm["second"], ids), firm["ratio"].to_numpy(), len(ids))
+
+
+def _validated(snapshot: Snapshot, alpha: float) -> sp.csr_array:
+    """The same of memberships that are tested for it, parts with their wholes as well."""
+    found = Tested.of(snapshot, alpha)
+    firm = found.validated
+    return _tied(found.first[firm], found.second[firm], found.ratio[firm], snapshot.count("networks"))
+
+
+def _tied(
+    first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], ratio: npt.NDArray[np.float64], networks: int
+) -> sp.csr_array:
+    weight = np.log(np.maximum(ratio, 1.0)) + 1.0
+    half = sp.coo_array((weight, (first, second)), shape=(networks, networks)).tocsr()
     both = sp.csr_array(half + half.T)
     both.sort_indices()
     return both
@@ -38,7 +50,7 @@ def blocks(snapshot: Snapshot, results: Results, *, seed: int, alpha: float) -> 
     """The table of :data:`BLOCKS`."""
     related = len(snapshot.edges["network_parts"].source) > 0
     # A part and its whole are no pair that overlaps, but they do hold together.
-    graph = validated_graph(snapshot, tested(snapshot, alpha) if related else results["overlap"])
+    graph = _validated(snapshot, alpha) if related else validated_graph(snapshot, results["overlap"])
     labels, at = _divide(graph, seed)
     ties = np.diff(graph.indptr)
     found = table(
@@ -57,7 +69,7 @@ def blocks_anew(snapshot: Snapshot, blocks: pa.Table, seed: int, alpha: float) -
     The data are nearly those of the table ``blocks``, so the search begins at the resolution that this one took; a
     table that was published before it said so is taken over as it is, and then all are tried.
     """
-    graph = validated_graph(snapshot, tested(snapshot, alpha))
+    graph = _validated(snapshot, alpha)
     near = (blocks.schema.metadata or {}).get(_AT)
     found = _divide(graph, seed)[0] if near is None else _divide_near(graph, seed, int(near))
     return found.astype(np.int64)

@@ -58,11 +58,14 @@ def renumber(labels: npt.NDArray[np.integer]) -> Labels:
     known = labels >= 0
     if not known.any():
         return np.full(len(labels), -1, dtype=np.int32)
-    values, first, inverse, sizes = np.unique(labels[known], return_index=True, return_inverse=True, return_counts=True)
-    rank = np.empty(len(values), dtype=np.int32)
-    rank[np.lexsort((first, -sizes))] = np.arange(len(values), dtype=np.int32)
+    own = labels[known].astype(np.int64)
+    sizes, first = np.bincount(own), np.empty(int(own.max()) + 1, dtype=np.int64)
+    first[own[::-1]] = np.arange(len(own))[::-1]  # the first of a group is written last
+    values = np.flatnonzero(sizes)
+    rank = np.empty(len(sizes), dtype=np.int32)
+    rank[values[np.lexsort((first[values], -sizes[values]))]] = np.arange(len(values), dtype=np.int32)
     renumbered = np.full(len(labels), -1, dtype=np.int32)
-    renumbered[known] = rank[inverse]
+    renumbered[known] = rank[own]
     return renumbered
 
 

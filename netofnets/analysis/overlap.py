@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -16,8 +18,9 @@ from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 from netofnets.language import say
 
-__all__ = ["OVERLAP", "overlap", "shared_members", "tested"]
+__all__ = ["OVERLAP", "Tested", "overlap", "shared_members", "tested"]
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 LEAST_SHARED = 2  # one person in common is a person, not an overlap
@@ -38,33 +41,64 @@ def overlap(snapshot: Snapshot, results: Results, *, alpha: float, engine: Engin
 
 def tested(snapshot: Snapshot, alpha: float, engine: Engine = LOCAL) -> pa.Table:
     """All pairs that share members, tested; parts with their wholes as well. Columns as of :data:`OVERLAP`."""
-    memberships = snapshot.incidence("memberships")
-    first, second, shared = shared_members(memberships, engine)
-    sizes = memberships.group_sizes
-    null = chance_of(memberships)
-    expected = (
-        null.expected_shared()[null.network_class[first], null.network_class[second]] if len(first) else np.zeros(0)
-    )
-    p = at_least(shared, expected)
-    networks = int((sizes > 0).sum())
-    q = benjamini_hochberg(p, networks * (networks - 1) // 2)
-    least = least_telling(expected, networks * (networks - 1) // 2, alpha, LEAST_SHARED)
-    ids = snapshot.ids("networks")
+    sizes, ids = snapshot.incidence("memberships").group_sizes, snapshot.ids("networks")
+    found = Tested.of(snapshot, alpha, engine)
+    least = found.least(alpha)
     return table(
         {
-            "first": pick(ids, first),
-            "second": pick(ids, second),
-            "shared": integers(shared),
-            "first_size": integers(sizes[first]),
-            "second_size": integers(sizes[second]),
-            "expected": floats(expected),
-            "ratio": floats(np.divide(shared, expected, out=np.full(len(shared), np.nan), where=expected > 0)),
-            "p": floats(p),
-            "q": floats(q),
-            "validated": booleans((q < alpha) & (shared >= LEAST_SHARED)),
-            "least": integers(least, least <= np.minimum(sizes[first], sizes[second])),
+            "first": pick(ids, found.first),
+            "second": pick(ids, found.second),
+            "shared": integers(found.shared),
+            "first_size": integers(sizes[found.first]),
+            "second_size": integers(sizes[found.second]),
+            "expected": floats(found.expected),
+            "ratio": floats(found.ratio),
+            "p": floats(found.p),
+            "q": floats(found.q),
+            "validated": booleans(found.validated),
+            "least": integers(least, least <= np.minimum(sizes[found.first], sizes[found.second])),
         }
     )
+
+
+@dataclass(frozen=True)
+class Tested:
+    """Every pair of networks that share members, by position, first < second, held against chance."""
+
+    first: Ints
+    second: Ints
+    shared: Ints
+    expected: Floats
+    p: Floats
+    q: Floats
+    validated: npt.NDArray[np.bool_]
+    tests: int
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, alpha: float, engine: Engine = LOCAL) -> Tested:
+        """The pairs of a snapshot; ``alpha`` is the false discovery rate below which one is validated."""
+        memberships = snapshot.incidence("memberships")
+        first, second, shared = shared_members(memberships, engine)
+        null = chance_of(memberships)
+        classes = null.network_class[first], null.network_class[second]
+        expected = null.expected_shared()[classes] if len(first) else np.zeros(0)
+        networks = int((memberships.group_sizes > 0).sum())
+        tests = networks * (networks - 1) // 2
+        p = at_least(shared, expected)
+        q = benjamini_hochberg(p, tests)
+        return cls(first, second, shared, expected, p, q, (q < alpha) & (shared >= LEAST_SHARED), tests)
+
+    @property
+    def ratio(self) -> Floats:
+        """Members in common by those expected, null where none are."""
+        found: Floats = np.full(len(self.shared), np.nan)
+        return np.divide(self.shared, self.expected, out=found, where=self.expected > 0)
+
+    def least(self, alpha: float) -> Ints:
+        """Members in common from which on each pair would be validated if it alone stood out."""
+        expected, each = np.unique(self.expected, return_inverse=True)  # classes of sizes are far fewer than pairs
+        least: Ints = least_telling(expected, self.tests, alpha, LEAST_SHARED)[each]
+        return least
 
 
 _REFERENCES = (

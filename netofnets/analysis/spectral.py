@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from netofnets.analysis.k_means import centres_of, nearest
 from netofnets.analysis.leiden import Labels, renumber
 
 __all__ = ["spectral"]
@@ -86,10 +87,7 @@ def _signs(vectors: Floats) -> Floats:
 
 
 def _clustered(points: Floats, groups: int, seed: int) -> Labels:
-    from sklearn.cluster import KMeans
-
     sample = points[:: -(-len(points) // max(_SAMPLE, 2 * groups))]
     groups = min(groups, len(np.unique(sample, axis=0)))
     restarts = 10 if len(sample) <= 2_000 else 1
-    found = KMeans(groups, n_init=restarts, max_iter=_ROUNDS, random_state=seed, algorithm="lloyd").fit(sample)
-    return np.asarray(found.predict(points), dtype=np.int32)
+    return nearest(points, centres_of(sample, groups, seed, restarts=restarts, rounds=_ROUNDS)).astype(np.int32)
