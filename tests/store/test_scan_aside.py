@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netofnets.graph.claims import claims_of, in_order
 from netofnets.graph.published import published_root
@@ -14,6 +18,8 @@ from netofnets.schema.arrow import CLAIMS
 from netofnets.store import open_store
 from netofnets.store.sqlite import scan
 from tests.store.statements import a_roster, load
+
+_TEXTS = st.text("aé\0\x1e\x1f", max_size=3)
 
 
 @pytest.fixture
@@ -46,6 +52,21 @@ def test_nothing_is_left_aside_when_reading_fails(store, tmp_path: Path, monkeyp
     with pytest.raises(ZeroDivisionError):
         publish(store, tmp_path)
     assert not [path for path in published_root(tmp_path).rglob("*") if path.suffix == ".arrow"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(_TEXTS, st.none() | _TEXTS), max_size=9))
+def test_any_text_comes_back_whatever_marks_are_in_it(rows) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute('CREATE TABLE claim ("id" INTEGER PRIMARY KEY, "own" TEXT NOT NULL, "other" TEXT)')
+        database.executemany("INSERT INTO claim VALUES (?, ?, ?)", [(at, *row) for at, row in enumerate(rows)])
+        schema = pa.schema([("own", pa.string()), ("other", pa.string())])
+        batches = scan._batches(database, "claim", ("id",), ("own", "other"), schema)
+        found = pa.Table.from_batches(batches, schema)
+    assert found.to_pylist() == [{"own": own, "other": other} for own, other in rows]
+    if rows:  # and nothing lies in the file that is in no row
+        told = "".join(other or "" for _, other in rows).encode()
+        assert found["other"].combine_chunks().buffers()[2].to_pybytes() == told
 
 
 def test_claims_of_a_kind_come_in_order_however_they_lie(monkeypatch: pytest.MonkeyPatch) -> None:

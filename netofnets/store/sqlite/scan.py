@@ -26,6 +26,8 @@ __all__ = ["read_claims", "read_entities"]
 
 _ROWS = 65_536  # joined at a time: each column of them is one text
 _CLAIM_KEY: tuple[LiteralString, ...] = ("source", "kind", "key")
+_END: LiteralString = "\x1f"  # between the texts of a column: the unit separator of ASCII
+_NONE: LiteralString = "\x1e"  # in place of a text that is missing
 Row = tuple[object, ...]
 
 
@@ -92,17 +94,15 @@ def _parts(
 def _batch(
     database: Connection, rows: LiteralString, bounds: Row, columns: Sequence[LiteralString], schema: pa.Schema
 ) -> pa.RecordBatch:
-    joined: list[LiteralString] = []
-    for column in columns:
-        joined.append(f"""CAST(group_concat("{column}", '') AS BLOB)""")
-        joined.append(f"""CAST(group_concat(ifnull(length(CAST("{column}" AS BLOB)), -1)) AS BLOB)""")
-    found = database.execute(f"SELECT {', '.join(joined)} {rows}", bounds).fetchone()
+    joined = ", ".join(_joined(column) for column in columns)
+    count, *found = database.execute(f"SELECT count(*), {joined} {rows}", bounds).fetchone()
     arrays: list[pa.Array] = []
-    for column, field, text, lengths in zip(columns, schema, found[::2], found[1::2], strict=True):
-        if pa.types.is_floating(field.type) and text:
+    for column, field, text, known in zip(columns, schema, found[::2], found[1::2], strict=True):
+        if pa.types.is_floating(field.type) and known:
             arrays.append(_numbers(arrays[0], field.type, database.execute(f'SELECT id, "{column}" {rows}', bounds)))
-        else:
-            arrays.append(_typed(_texts(text or b"", lengths or b""), field.type))
+            continue
+        texts = _split(text or b"", count, known)
+        arrays.append(_typed(_measured(database, column, rows, bounds) if texts is None else texts, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -112,14 +112,42 @@ def _numbers(ids: pa.Array, wanted: pa.DataType, rows: Iterable[Row]) -> pa.Arra
     return pa.array(numbers, wanted).take(pc.index_in(ids, value_set=pa.array(named, pa.string())))
 
 
-def _texts(joined: bytes, lengths: bytes) -> pa.Array:
-    """The texts that are ``joined``, of so many bytes each; -1 is none."""
-    of = np.fromstring(lengths.decode("ascii"), dtype=np.int64, sep=",")
+def _joined(column: LiteralString) -> LiteralString:
+    """What joins the texts of a column, and counts those that there are."""
+    return f"""CAST(group_concat(ifnull("{column}", '{_NONE}'), '{_END}') AS BLOB), count("{column}")"""
+
+
+def _split(joined: bytes, rows: int, known: int) -> pa.Array | None:
+    """So many texts, of which so many are there; None where a text holds one of the marks that stand between them."""
+    if not rows:
+        return pa.array([], pa.string())
+    letters = np.frombuffer(joined, dtype=np.uint8)
+    ends, none = np.flatnonzero(letters == ord(_END)), np.flatnonzero(letters == ord(_NONE))
+    if len(ends) != rows - 1 or len(none) != rows - known:
+        return None
+    ends = np.append(ends, len(letters))
+    offsets = np.zeros(rows + 1, dtype=np.int32)
+    offsets[1:] = ends - np.arange(rows) - np.searchsorted(none, ends)
+    there = np.ones(rows, dtype=bool)
+    there[np.searchsorted(ends, none)] = False
+    return _array(offsets, joined.translate(None, (_END + _NONE).encode()), there)
+
+
+def _measured(database: Connection, column: LiteralString, rows: LiteralString, bounds: Row) -> pa.Array:
+    """The texts of a column that may hold any letter, by the length of each: it takes twice as long."""
+    length: LiteralString = f"""ifnull(length(CAST("{column}" AS BLOB)), -1)"""
+    joined, lengths = database.execute(
+        f"""SELECT CAST(group_concat("{column}", '') AS BLOB), group_concat({length}) {rows}""", bounds
+    ).fetchone()
+    of = np.fromstring(lengths, dtype=np.int64, sep=",")
     offsets = np.zeros(len(of) + 1, dtype=np.int32)
     np.cumsum(np.maximum(of, 0), out=offsets[1:])
-    there: npt.NDArray[np.bool_] = of >= 0
+    return _array(offsets, joined, of >= 0)
+
+
+def _array(offsets: npt.NDArray[np.int32], joined: bytes, there: npt.NDArray[np.bool_]) -> pa.Array:
     known = None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))
-    return pa.StringArray.from_buffers(len(of), pa.py_buffer(offsets), pa.py_buffer(joined), known)
+    return pa.StringArray.from_buffers(len(there), pa.py_buffer(offsets), pa.py_buffer(joined), known)
 
 
 def _typed(texts: pa.Array, wanted: pa.DataType) -> pa.Array:
