@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from netofnets.errors import SnapshotDamaged
 
-__all__ = ["Seals", "check_seals", "checksum", "manifest_text", "name_of", "seal"]
+__all__ = ["Seals", "check_seals", "checksum", "each_once", "manifest_text", "name_of", "seal"]
 
 Seals = Mapping[str, str]
 """SHA-256 of each file by its path below the folder of the edition."""
 
+_KNOWN: ContextVar[dict[tuple[int, ...], str] | None] = ContextVar("known", default=None)
 _DIGITS = 12  # of the manifest's digest in the name of the folder
 
 
@@ -59,4 +63,25 @@ def name_of(manifest: Mapping[str, Any]) -> str:
 def checksum(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        known = _KNOWN.get()
+        if known is None:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        stat = os.fstat(file.fileno())
+        same = stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns  # not when it was last linked
+        if same not in known:
+            known[same] = hashlib.file_digest(file, "sha256").hexdigest()
+        return known[same]
+
+
+@contextmanager
+def each_once() -> Iterator[None]:
+    """While this lasts, a file is read once for its checksum, under whatever names it is linked.
+
+    For a publication, which takes files over, goes on from them and holds them against others. Not for readers: they
+    are long at it, and a disk may change a file in between.
+    """
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)

@@ -26,7 +26,7 @@ from netofnets.graph.manifest import ASKED_FOR, FORMAT, PRESENT, as_published, v
 from netofnets.graph.memory import give_back, lean
 from netofnets.graph.progress import Step, Steps, Tell, silent
 from netofnets.graph.published import published_root
-from netofnets.graph.seal import manifest_text, name_of, seal
+from netofnets.graph.seal import each_once, manifest_text, name_of, seal
 from netofnets.graph.standing import (
     current_name,
     published_last,
@@ -182,7 +182,7 @@ def _publishing(home: Path) -> Iterator[Path]:
     root = published_root(home)
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with alone(root / ".publishing"), threadpool_limits(limits=1):
+        with alone(root / ".publishing"), threadpool_limits(limits=1), each_once():
             for leftover in root.glob(".writing-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             yield root
