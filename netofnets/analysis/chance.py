@@ -55,9 +55,9 @@ class Chance:
         """
         expected = np.zeros(len(first))
         for degree, people, share in zip(self.degrees, self.people, shares, strict=True):
-            a, b = share[first], share[second]
-            neither = np.clip(1.0 - a - b, 0.0, 1.0) ** degree
-            expected += people * (1.0 - (1.0 - a) ** degree - (1.0 - b) ** degree + neither)
+            outside = (1.0 - share) ** degree
+            neither = np.clip(1.0 - share[first] - share[second], 0.0, 1.0) ** degree
+            expected += people * (1.0 - outside[first] - outside[second] + neither)
         return np.maximum(expected, 0.0)
 
     def shares(self, set_of: Ints, sets: int) -> Floats:

@@ -16,6 +16,8 @@ __all__ = ["Crossings", "crossings", "joined"]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+_AT_ONCE = 1_000_000  # pairs of blocks that are held at a time
+
 
 @dataclass(frozen=True)
 class Crossings:
@@ -79,8 +81,10 @@ def _closed(
     totals = np.bincount(codes // width, found, width) + np.bincount(codes % width, found, width)
     shares = null.shares(block_of, width)
     expected = np.zeros(width)
-    for block in range(width):
-        others = np.delete(np.arange(width, dtype=np.int64), block)
-        expected[block] = null.expected_joining(shares, np.full(len(others), block), others).sum()
+    rows = max(_AT_ONCE // width, 1)
+    for begin in range(0, width, rows):
+        one, other = np.triu_indices(min(rows, width - begin), 1, width - begin)
+        joining = null.expected_joining(shares, one + begin, other + begin)
+        expected += np.bincount(one + begin, joining, width) + np.bincount(other + begin, joining, width)
     q = benjamini_hochberg(at_most(totals, expected), width)
     return np.asarray(q < alpha)

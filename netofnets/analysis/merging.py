@@ -31,7 +31,7 @@ class Merged:
         matrix = sp.csr_array(sp.block_array([[self.between, half], [half, None]], format="csr"))
         matrix.eliminate_zeros()
         matrix.sort_indices()
-        groups = partition(matrix, resolution, seed)[0][: len(self.within)]
+        groups = partition(matrix, resolution, seed, iterations=1)[0][: len(self.within)]
         return groups, self._quality(groups, resolution)
 
     def _quality(self, groups: Labels, resolution: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import compress
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,11 +37,12 @@ def only(rows: pa.Table, wanted: pa.Array | pa.ChunkedArray) -> pa.Table:
     return rows if pc.all(wanted, skip_nulls=False).as_py() else rows.filter(wanted)
 
 
-def visible_leaders(leaders: pa.Table, levels: Levels, standings: Sequence[Standing]) -> pa.Table:
-    """The leaders whom somebody sees who stands so to each of them, without the fields that are not for them."""
+def visible_leaders(leaders: pa.Table, levels: Levels, standings: Standing | Sequence[Standing]) -> pa.Table:
+    """The leaders whom somebody sees who stands so to all or to each of them, without the fields not for them."""
     whole = {leader: level for (leader, field), level in levels.items() if not field}
     seen = _allowed(leaders["id"], standings, whole, {}, private=False)
-    left, stands = only(leaders, pa.array(seen, pa.bool_())), list(compress(standings, seen))
+    left = only(leaders, pa.array(seen, pa.bool_()))
+    stands = standings if isinstance(standings, Standing) else list(compress(standings, seen))
     chosen: dict[str, dict[str, Visibility]] = {}
     for (leader, field), level in levels.items():
         if field:
@@ -55,24 +58,27 @@ def visible_leaders(leaders: pa.Table, levels: Levels, standings: Sequence[Stand
 
 def _allowed(
     ids: pa.ChunkedArray,
-    standings: Sequence[Standing],
+    standings: Standing | Sequence[Standing],
     whole: Mapping[str, Visibility],
     own: Mapping[str, Visibility],
     *,
     private: bool,
-) -> list[bool]:
+) -> npt.NDArray[np.bool_]:
     """By leader, whether they are shown, or a field is of which some chose their ``own`` level.
 
     Those who chose nothing are treated alike, and are nearly all; the others are looked up.
     """
-    usual = {one: may_see(one, IMPORTED, private=private) for one in set(standings)}
-    found = [usual[one] for one in standings]
+    if isinstance(standings, Standing):
+        found = np.full(len(ids), may_see(standings, IMPORTED, private=private))
+    else:
+        usual = {one: may_see(one, IMPORTED, private=private) for one in set(standings)}
+        found = np.fromiter((usual[one] for one in standings), bool, len(ids))
     chose = sorted({*whole, *own})
     places = pc.index_in(pa.array(chose, pa.string()), value_set=ids.combine_chunks()).to_pylist()
     for leader, at in zip(chose, places, strict=True):
         if at is not None:
-            level = whole.get(leader, IMPORTED)
-            found[at] = may_see(standings[at], level, own.get(leader), private=private)
+            stands = standings if isinstance(standings, Standing) else standings[at]
+            found[at] = may_see(stands, whole.get(leader, IMPORTED), own.get(leader), private=private)
     return found
 
 

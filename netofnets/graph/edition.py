@@ -120,7 +120,7 @@ def shown_to(
     }
     parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
     kept["network_parts"] = only(parts, pc.not_equal(parts["from_id"], parts["to_id"]))
-    kept["leaders"] = visible_leaders(kept["leaders"], levels, [stands] * kept["leaders"].num_rows)
+    kept["leaders"] = visible_leaders(kept["leaders"], levels, stands)
     if research:
         away = pa.array(sorted(own.declines(RESEARCH)), pa.string())
         kept["leaders"] = kept["leaders"].filter(pc.invert(pc.is_in(kept["leaders"]["id"], value_set=away)))
