@@ -48,8 +48,8 @@ def _listed(kept: Mapping[str, pa.Table], claims: pa.Table, open_to: Sequence[st
     theirs = pc.is_in(networks["id"], value_set=pa.array(open_to, pa.string()))
     closed = pc.and_(pc.fill_null(networks["sensitive"], False), pc.invert(theirs))
     sensitive = networks.filter(closed)["id"].combine_chunks()
-    known = memberships.filter(pc.is_in(memberships["from_id"], value_set=kept["leaders"]["id"].combine_chunks()))
-    known = known.filter(pc.is_in(known["to_id"], value_set=sensitive))
+    known = memberships.filter(pc.is_in(memberships["to_id"], value_set=sensitive))  # nearly always none
+    known = known.filter(pc.is_in(known["from_id"], value_set=kept["leaders"]["id"].combine_chunks()))
     member = dict(zip(known["id"].to_pylist(), known["from_id"].to_pylist(), strict=True))
     about = _about("memberships", member, claims)
     rows = ((member[row["entity"]], row["source"]) for row in about.to_pylist())

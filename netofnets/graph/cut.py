@@ -92,11 +92,11 @@ def without_sensitive(networks: pa.Table, open_to: Sequence[str] = ()) -> pa.Tab
 def drop_loose_ends(kept: dict[str, pa.Table], since: Tables | None = None) -> None:
     """Leave out the relationships of which an end is missing, in place.
 
-    ``since`` is what ``kept`` was when that was done last: between kinds of nodes that are still the same, none is.
+    ``since`` is what ``kept`` was when no tie was loose: between kinds of nodes that have lost nobody since, none is.
     """
     for kind in RELATIONSHIP_KINDS:
         rows = kept[kind.name]
-        if since and all(kept[one] is since[one] for one in (kind.source, kind.target, kind.name)):
+        if since and all(kept[one].num_rows == since[one].num_rows for one in (kind.source, kind.target)):
             continue
         both = pc.and_(
             pc.is_in(rows["from_id"], value_set=kept[kind.source]["id"].combine_chunks()),

@@ -118,6 +118,7 @@ def shown_to(
         name: tables.get(name, arrow_schema(name).empty_table())
         for name in (*_names(NODE_KINDS), *_names(RELATIONSHIP_KINDS))
     }
+    whole = dict(kept)  # a store has no tie without its ends
     parts = kept["network_parts"]  # a part and its whole that somebody says are one network are no longer two
     kept["network_parts"] = only(parts, pc.not_equal(parts["from_id"], parts["to_id"]))
     kept["leaders"] = visible_leaders(kept["leaders"], levels, stands)
@@ -126,7 +127,7 @@ def shown_to(
         kept["leaders"] = kept["leaders"].filter(pc.invert(pc.is_in(kept["leaders"]["id"], value_set=away)))
     if not everybody or research:
         without_doubted(kept, own, on_the_map=not everybody)
-    drop_loose_ends(kept)
+    drop_loose_ends(kept, whole)
     whole = dict(kept)
     if not everybody:
         withhold_confided(kept, claims)
