@@ -55,6 +55,13 @@ __all__ = ["ingest", "template"]
 )
 @click.option("--home", metavar="DIR", help="Folder of the database and the published snapshots.")
 @click.option("--store", metavar="URL", help="sqlite:PATH or neo4j://HOST:7687; default: SQLite in the home.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Try again for so long while the store's server does not answer.",
+)
 @click.pass_context
 def ingest(
     context: click.Context,
@@ -71,6 +78,7 @@ def ingest(
     same_people: tuple[str, ...],
     home: str | None,
     store: str | None,
+    wait: float,
 ) -> None:
     """Load rosters, tables, graphs and vocabularies from files or folders (docs/ingest.md lists all kinds of files).
 
@@ -91,7 +99,7 @@ def ingest(
     with _progress() as tick:
         same, keep = frozenset(same_people), quarantine is not None
         options = Options(name, read, encoding, dry_run, allow_shrink, accept_bad_rows, same, keep, tick)
-        loaded = _load(settings, graphs, files, options)
+        loaded = _load(settings, graphs, files, options, wait)
     _leave(loaded, dry_run, report_file, quarantine)
     _tell(loaded, quarantine, "" if dry_run else "Next: netofnets publish" + (f" --home {home}" if home else ""))
     context.exit(loaded.report.exit_code)
@@ -137,10 +145,10 @@ def _source_name(given: str | None, mapping: MappingFile | None) -> str:
     return name
 
 
-def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], options: Options) -> Loaded:
+def _load(settings: Settings, graphs: Sequence[str], files: Sequence[Path], options: Options, wait: float) -> Loaded:
     with (
         tables_of(graphs, options.mapping, settings) as (answers, mapping),
-        opened_for_load(settings, dry_run=options.dry_run) as store,
+        opened_for_load(settings, dry_run=options.dry_run, wait=wait) as store,
     ):
         options = replace(options, mapping=mapping, marks=kept_marks(settings.home))
         loaded = load(store, [*files, *answers], options)

@@ -44,6 +44,7 @@ __all__ = [
     "SettingsError",
     "SignInRefused",
     "SnapshotDamaged",
+    "StoreAway",
     "StoreBusy",
     "StoreError",
     "StoreTooNew",
@@ -94,6 +95,10 @@ class StoreUnavailable(StoreError):
     """Nothing answers at the store's address, or it does not let us in."""
 
     exit_code = 4
+
+
+class StoreAway(StoreUnavailable):
+    """Nothing answers at the store's address now; it may be starting."""
 
 
 class StoreBusy(StoreError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 
 import click
 
@@ -26,6 +27,13 @@ __all__ = ["publish"]
     help="Compute everything again, instead of taking over what was computed from the same; communities still go on "
     "from the last publication.",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Try again for so long while the store's server does not answer.",
+)
 @as_of_option
 def publish(
     home: str | None,
@@ -34,6 +42,7 @@ def publish(
     resolution: float | None,
     engine: str | None,
     afresh: bool,
+    wait: float,
     as_of: str | None,
 ) -> None:
     """Analyse what is in the store and switch readers to it, all at once."""
@@ -46,19 +55,21 @@ def publish(
         folder, number, content = stands
         click.echo(f"Unchanged since the last time: run {number}, content {content[:12]}, in {folder}")
     else:
-        _publish(settings, parameters, as_of or "", afresh=afresh)
+        _publish(settings, parameters, as_of or "", afresh=afresh, wait=wait)
 
 
-def _publish(settings: Settings, parameters: dict[str, float], as_of: str, *, afresh: bool) -> None:
+def _publish(settings: Settings, parameters: dict[str, float], as_of: str, *, afresh: bool, wait: float) -> None:
     from netofnets.desk.erase import finish_erasures
     from netofnets.graph.memory import without_pandas
     from netofnets.publish import publish as publish_now
     from netofnets.publish import publish_facts
-    from netofnets.store import open_store
     from netofnets.store.past import facts_after
+    from netofnets.store.patience import open_in_time
 
     without_pandas()
-    with open_engine(settings) as joins, closing(open_store(settings.store, settings, reading=True)) as opened:
+    told = partial(click.echo, err=True)
+    store = open_in_time(settings.store, settings, wait, told, reading=True)
+    with closing(store) as opened, open_engine(settings) as joins:
         if finished := finish_erasures(opened, settings.home, parameters):
             click.echo(f"Finished {finished} erasure{'s' * (finished > 1)} that had been cut off.")
         if (run := asked_run()) is None:

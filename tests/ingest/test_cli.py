@@ -91,6 +91,8 @@ def test_teachers_may_have_grades_and_parents_in_their_networks(tmp_path: Path) 
 def test_a_store_that_does_not_answer_has_a_code_of_its_own(tmp_path: Path) -> None:
     error = run(tmp_path, GOOD, "--store", "neo4j://127.0.0.1:1", password="unused").exception
     assert isinstance(error, StoreUnavailable) and error.exit_code == 4
+    waited = run(tmp_path, GOOD, "--store", "neo4j://127.0.0.1:1", "--wait", "0.2", password="unused")
+    assert isinstance(waited.exception, StoreUnavailable) and "Trying again for" in waited.stderr
 
 
 @pytest.mark.parametrize("name", list(shapes()))

@@ -6,13 +6,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 
-from netofnets.errors import SettingsError, StoreUnavailable
+from netofnets.errors import SettingsError, StoreAway, StoreUnavailable
 from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store
+from netofnets.store.patience import open_in_time
+from tests.toxics import CLEAN, Proxy, Toxic
 
 # Reaching the server
 
@@ -63,6 +66,32 @@ def test_a_server_that_cannot_be_used_is_told_within_five_seconds(scheme: str) -
         assert "no Neo4j answers" in refusal(f"{scheme}://127.0.0.1:{port}")
     with listener(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n") as port:
         assert "usually 7687, not 7474" in refusal(f"{scheme}://127.0.0.1:{port}")
+
+
+def test_a_server_that_comes_late_is_waited_for_and_one_that_does_not_come_is_not(
+    empty_neo4j: str, neo4j_settings: Settings
+) -> None:
+    told: list[str] = []
+    with Proxy.before(urlsplit(empty_neo4j).port or 7687) as proxy:
+        url, proxy.toxic = f"bolt://127.0.0.1:{proxy.port}", Toxic(reset_peer=True)
+
+        def comes(said: str) -> None:
+            told.append(said)
+            proxy.toxic = CLEAN
+
+        with closing(open_in_time(url, neo4j_settings, 600, comes)) as store:
+            assert store.runs() == ()
+        assert len(told) == 1 and "no Neo4j answers" in told[0] and "Trying again for" in told[0]
+        proxy.toxic = Toxic(reset_peer=True)
+        with pytest.raises(StoreAway):
+            open_in_time(url, neo4j_settings, 0, told.append)
+        assert len(told) == 1
+
+
+def test_a_wrong_password_is_not_tried_again(neo4j_url: str) -> None:
+    settings = load_settings(environ={}, neo4j_password="not-this-one")
+    with pytest.raises(StoreUnavailable, match="NETOFNETS_NEO4J_PASSWORD"):
+        open_in_time(neo4j_url, settings, 600, lambda said: pytest.fail(said))
 
 
 def test_a_wrong_password_is_told(neo4j_url: str) -> None:

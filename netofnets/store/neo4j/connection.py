@@ -18,7 +18,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from netofnets.errors import SettingsError, StoreError, StoreUnavailable
+from netofnets.errors import SettingsError, StoreAway, StoreError, StoreUnavailable
 from netofnets.language import say
 from netofnets.settings import Settings
 from netofnets.store.neo4j.pulse import is_gone, watched
@@ -100,7 +100,7 @@ def _translate(url: str, error: Exception) -> StoreError:
         told = say(
             "no Neo4j answers at {url}; start the server, or name its Bolt port (usually 7687, not 7474)", url=url
         )
-        return StoreUnavailable(told)
+        return StoreAway(told)
     if isinstance(error, ConfigurationError):
         return StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687, or neo4j+s:// where the server wants TLS")
     if isinstance(error, OverflowError | UnicodeEncodeError):
