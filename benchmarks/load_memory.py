@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from roster_load import write_roster
+from roster_load import compiled_once, write_roster
 
 # What Linux says about the process itself: the peak that wait4 gives has that of its parent in it.
 _RUN = """import resource, sys
@@ -31,7 +31,8 @@ finally:
 
 def command(*words: str) -> tuple[float, float]:
     """Highest resident set in MiB and CPU seconds of ``netofnets`` with these words."""
-    done = subprocess.run([sys.executable, "-c", _RUN, *words], check=True, text=True, capture_output=True)
+    whole = [sys.executable, "-c", _RUN, *words]
+    done = subprocess.run(whole, check=True, text=True, capture_output=True, env=compiled_once())
     peak, cpu = done.stderr.split()[-2:]
     return int(peak) / 1024, float(cpu)
 

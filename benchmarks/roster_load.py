@@ -76,10 +76,15 @@ def command(*words: str) -> tuple[float, float, float]:
     return command_of("from netofnets.cli import main; main()", *words)
 
 
+def compiled_once() -> dict[str, str]:
+    """The environment without what keeps Python from keeping what it compiles: users start a program more than once."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def command_of(script: str, *words: str) -> tuple[float, float, float]:
     """The same of a script in Python; with the CPU of processes that it has started and waited for."""
     wall = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", script, *words], stdout=subprocess.DEVNULL, env=compiled_once())
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
