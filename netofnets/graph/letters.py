@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.graph.arrow_files import in_one
@@ -105,16 +106,18 @@ class _Alphabet:
     def of(cls, texts: pa.Array) -> _Alphabet:
         seen = [_points(" ")]
         for begin in range(0, len(texts), _AT_ONCE):
-            seen.append(np.unique(_points("".join(texts.slice(begin, _AT_ONCE).to_pylist()))))
+            seen.append(np.unique(_points(_together(texts.slice(begin, _AT_ONCE)))))
         return cls(np.unique(np.concatenate(seen)))
 
     def grams(self, texts: pa.Array) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
         """The n-grams of texts, text by text, and how many each has."""
-        words = [text.split() for text in texts.to_pylist()]
-        told = [word for each in words for word in each]
-        text = np.repeat(np.arange(len(words)), [len(each) for each in words])
-        lengths = np.array([len(word) for word in told], dtype=np.int64) + 2
-        digits = np.searchsorted(self.letters, _points("".join(f" {word} " for word in told))).astype(np.uint64) + 1
+        lists = pc.utf8_split_whitespace(texts)
+        told, text = lists.flatten(), np.asarray(pc.list_parent_indices(lists))
+        there = pc.not_equal(told, "")
+        told, text = told.filter(there), text[np.asarray(there)]
+        padded = pc.binary_join_element_wise("", told, "", " ")  # a blank on both sides
+        lengths = np.asarray(pc.utf8_length(padded), dtype=np.int64)
+        digits = np.searchsorted(self.letters, _points(_together(padded))).astype(np.uint64) + 1
         base, ends = np.uint64(len(self.letters) + 1), np.repeat(np.cumsum(lengths), lengths)
         place, keys, of = np.arange(len(digits)), [], []
         for n in _LENGTHS:
@@ -126,7 +129,7 @@ class _Alphabet:
             of.append(np.repeat(text, np.maximum(lengths - n + 1, 0)))
         texts_of = np.concatenate(of)
         order = np.argsort(texts_of, kind="stable")
-        return np.concatenate(keys)[order], np.bincount(texts_of, minlength=len(words)).astype(np.int64)
+        return np.concatenate(keys)[order], np.bincount(texts_of, minlength=len(texts)).astype(np.int64)
 
     def spelled(self, keys: npt.NDArray[np.uint64]) -> pa.Array:
         """These n-grams as texts."""
@@ -137,6 +140,15 @@ class _Alphabet:
         letters = np.concatenate([[""], [chr(one) for one in self.letters.tolist()]]).astype("U1")
         columns = [letters[digit] for digit in reversed(digits)]
         return pa.array(["".join(parts) for parts in zip(*columns, strict=True)], pa.string())
+
+
+def _together(texts: pa.Array) -> str:
+    """All texts in one, without a Python object for each."""
+    _, offsets, letters = texts.buffers()
+    if not len(texts) or letters is None:
+        return ""
+    ends = np.frombuffer(offsets, dtype=np.int32)
+    return bytes(letters[ends[texts.offset] : ends[texts.offset + len(texts)]]).decode()
 
 
 def _points(text: str) -> npt.NDArray[np.uint32]:
