@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netofnets.language.messages import packed_part
+from netofnets.language.messages import Message, packed_part
 
 __all__ = [
     "Sentences",
@@ -29,6 +29,8 @@ __all__ = [
     "say_count_each",
     "say_each",
 ]
+
+_ESCAPED = r'["\\\x00-\x1f]'  # what JSON writes otherwise than it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,14 @@ class Sentences:
 
 def of_each(values: Sequence[str | None]) -> Sentences:
     """A column of names, of somebody's own words, or of messages that were said one by one; None is no sentence."""
-    made_of = [None if one is None else packed_part(one) for one in values]
-    return Sentences(pa.array(values, pa.string()), pa.array(made_of, pa.string()))
+    text = pa.array(values, pa.string())
+    said = pa.array([type(one) is Message for one in values], pa.bool_())
+    plain = _together('"', text, '"')  # JSON of nearly every name
+    own = pc.or_(said, pc.fill_null(pc.match_substring_regex(text, _ESCAPED), False))
+    if not pc.any(own).as_py():
+        return Sentences(text, plain)
+    told = [packed_part(values[at]) for at in np.flatnonzero(own).tolist()]
+    return Sentences(text, pc.replace_with_mask(plain, own, pa.array(told, pa.string())))
 
 
 def after(parts: Sequence[Sentences]) -> Sentences:
