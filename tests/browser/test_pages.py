@@ -26,23 +26,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", timezone_id="UTC")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def page(window: Page) -> Iterator[Page]:
-    """One window for all addresses: to open one costs more than a page does, and pages of ours leave cookies only."""
-    window.context.clear_cookies()
-    window.emulate_media(color_scheme="light")
-    window.set_viewport_size({"width": 1280, "height": 800})
-    yield window
-    window.goto("about:blank")
-
-
 def settle(page: Page) -> None:
     """Until the scripts have drawn (or have said why they keep the server's picture)."""
     for kind in ("atlas", "focus"):
