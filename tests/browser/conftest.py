@@ -45,6 +45,7 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 PATIENCE = 120_000  # milliseconds
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that read colours
 LEAVE = """() => {
     if (location.origin !== "null") for (const kept of [localStorage, sessionStorage]) kept.clear();
     location.replace("about:blank");
@@ -167,13 +168,19 @@ def faults(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def axe_violations() -> Callable[[Page], list[str]]:
-    """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where."""
+def axe_violations() -> Callable[..., list[str]]:
+    """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where.
+
+    With ``of_colours=True`` of colours alone: all that a second colour scheme of the same page can break, since a
+    scheme sets nothing else (``tests/web/test_design.py``).
+    """
     script = Axe().axe_script
     # Axe can list what passed as well, which takes as long again.
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    all_rules = {"type": "tag", "values": WCAG}
 
-    def check(page: Page) -> list[str]:
+    def check(page: Page, *, of_colours: bool = False) -> list[str]:
+        options = {"runOnly": {"type": "rule", "values": COLOURS} if of_colours else all_rules}
+        options |= {"resultTypes": ["violations"]}
         if not page.evaluate("'axe' in window"):  # once for each document
             page.evaluate(script)
         found = page.evaluate("options => axe.run(options).then((results) => results.violations)", options)
