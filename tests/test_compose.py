@@ -215,13 +215,13 @@ def test_the_app_runs_on_neo4j_by_these_variables_alone(
         address, link = (re.search(r"http://\S+", served.stdout.readline()) for _ in range(2))
         assert address is not None and link is not None
         stranger, organizer = (build_opener(HTTPCookieProcessor()) for _ in range(2))
-        organizer.open(link[0], timeout=30).close()
+        organizer.open(link[0], timeout=60).close()
         for opener, networks, anybody in ((stranger, 1, False), (organizer, 2, True)):  # one of them is sensitive
-            with opener.open(address[0] + "networks.json", timeout=30) as answer:
+            with opener.open(address[0] + "networks.json", timeout=60) as answer:
                 rows = json.loads(answer.read())["list"]["rows"]
             assert len(rows) == networks and any(row["members"] for row in rows) is anybody
     finally:
         served.terminate()
-        served.wait(20)
+        served.wait(60)
         assert served.stdout is not None
         served.stdout.close()

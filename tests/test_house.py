@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("house")  # what one of them has parsed the others read
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("netofnets", "ingest", "web")
 TEXT = {

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -84,11 +83,9 @@ def test_signals_and_exit_codes_are_those_of_the_program() -> None:
     hand_over = f"{heard}; start.hand_over([sys.executable, '-c', sys.argv[1]], dict(os.environ))"
     command = [sys.executable, "-c", hand_over]
     assert subprocess.run([*command, "raise SystemExit(7)"], cwd=ROOT, check=False).returncode == 7
-    waits = "import time; print('on', flush=True); time.sleep(60)"
+    waits = "import time; print('on', flush=True); time.sleep(3600)"
     with subprocess.Popen([*command, waits], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"on\n"
-        begun = time.monotonic()
         child.send_signal(signal.SIGINT)
-        assert child.wait(10) == -signal.SIGINT
-        assert time.monotonic() - begun < 10
+        assert child.wait(60) == -signal.SIGINT

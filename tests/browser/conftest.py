@@ -45,6 +45,11 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 PATIENCE = 120_000  # milliseconds
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that read colours
+LEAVE = """() => {
+    if (location.origin !== "null") for (const kept of [localStorage, sessionStorage]) kept.clear();
+    location.replace("about:blank");
+}"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 COUNT_COLOURS = """async (address) => {
@@ -99,12 +104,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own, 1280 x 800; set another size with ``page.set_viewport_size``."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """The window of a file's tests, one after the other: a new one is a new process, which costs more than a page."""
+    context = browser.new_context(locale="en-GB", timezone_id="UTC")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """A page as in a new window, 1280 x 800; set another size with ``page.set_viewport_size``.
+
+    Who gives the window a script of its own (``add_init_script``) takes it back.
+    """
+    window.context.clear_cookies()
+    window.emulate_media(color_scheme="light")
+    window.set_viewport_size({"width": 1280, "height": 800})
+    yield window
+    leave(window)
+
+
+def leave(page: Page) -> None:
+    """Go from where a page is to nowhere, within its process, and leave nothing kept behind but cookies."""
+    try:
+        with page.expect_navigation():
+            page.evaluate(LEAVE)
+    except Error:  # it was on its way somewhere else
+        page.goto("about:blank")
 
 
 @pytest.fixture
@@ -141,13 +168,19 @@ def faults(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def axe_violations() -> Callable[[Page], list[str]]:
-    """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where."""
+def axe_violations() -> Callable[..., list[str]]:
+    """``axe_violations(page)`` lists the WCAG 2.2 A and AA violations: rule, what it is, and where.
+
+    With ``of_colours=True`` of colours alone: all that a second colour scheme of the same page can break, since a
+    scheme sets nothing else (``tests/web/test_design.py``).
+    """
     script = Axe().axe_script
     # Axe can list what passed as well, which takes as long again.
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    all_rules = {"type": "tag", "values": WCAG}
 
-    def check(page: Page) -> list[str]:
+    def check(page: Page, *, of_colours: bool = False) -> list[str]:
+        options = {"runOnly": {"type": "rule", "values": COLOURS} if of_colours else all_rules}
+        options |= {"resultTypes": ["violations"]}
         if not page.evaluate("'axe' in window"):  # once for each document
             page.evaluate(script)
         found = page.evaluate("options => axe.run(options).then((results) => results.violations)", options)
@@ -156,16 +189,20 @@ def axe_violations() -> Callable[[Page], list[str]]:
     return check
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """A page that reads pictures, apart from the pages themselves, whose security policy may forbid this."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def colours(browser: Browser) -> Callable[[Locator], int]:
+def colours(reader: Page) -> Callable[[Locator], int]:
     """``colours(page.locator("canvas"))`` counts the different colours a person sees there: a blank map has one."""
 
     def count(place: Locator) -> int:
         picture = base64.b64encode(place.screenshot()).decode("ascii")
-        reader = browser.new_page()  # apart from the page, whose security policy may forbid this
-        try:
-            return int(reader.evaluate(COUNT_COLOURS, f"data:image/png;base64,{picture}"))
-        finally:
-            reader.close()
+        return int(reader.evaluate(COUNT_COLOURS, f"data:image/png;base64,{picture}"))
 
     return count

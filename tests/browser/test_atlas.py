@@ -168,8 +168,8 @@ def test_scrolling_the_page_over_the_map_scrolls_the_page(page: Page, site: str)
 
 
 def test_without_webgl_the_picture_of_the_server_stays(page: Page, site: str, faults: list[str]) -> None:
-    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-    page.goto(f"{site}/atlas?level=people")
+    with page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null"):
+        page.goto(f"{site}/atlas?level=people")
     expect(page.locator("[data-atlas]")).to_have_attribute("data-state", "still", timeout=60_000)
     expect(page.locator("svg.scene")).to_be_visible()
     expect(page.locator("[data-hint]")).to_contain_text("no WebGL")

@@ -27,6 +27,13 @@ def test_a_blank_canvas_has_one_colour(page: Page, colours: Callable[[Locator], 
     assert colours(page.locator("canvas")) == 1
 
 
+def test_axe_finds_a_fault_of_colours_alone(page: Page, axe_violations: Callable[..., list[str]]) -> None:
+    grey = '<main><h1>Map</h1><p style="color: #ccc; background: #fff">Pale<img src="data:,"></p></main>'
+    page.set_content(f'<!doctype html><html lang="en"><title>t</title>{grey}</html>')
+    assert [one.split(":")[0] for one in axe_violations(page, of_colours=True)] == ["color-contrast"]
+    assert [one.split(":")[0] for one in axe_violations(page)] == ["color-contrast", "image-alt"]
+
+
 def test_axe_finds_a_fault_and_passes_a_good_page(page: Page, axe_violations: Callable[[Page], list[str]]) -> None:
     page.set_content(
         '<!doctype html><html lang="en"><title>t</title><main><h1>Map</h1><img src="data:,"></main></html>'

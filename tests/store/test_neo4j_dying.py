@@ -104,7 +104,7 @@ def test_a_reader_brings_a_dead_writers_run_to_its_end(
         assert value(driver, "MATCH (n:Leader) RETURN count(n)") == 0
         start = time.monotonic()
         assert store.scan().tables["leaders"].num_rows == 9  # waits for the lease to run out, then finishes the run
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 25  # less than a lease of the usual length
         assert store.status().run == 1
 
 

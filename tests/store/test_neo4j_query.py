@@ -65,7 +65,7 @@ def test_a_query_stops_at_its_limits(neo4j_store: Neo4jStore) -> None:
     start = time.monotonic()
     with pytest.raises(QueryRefused, match="stopped after 1 s"):
         neo4j_store.query("UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN sum(x * y)", seconds=1)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # the whole answer would take hours
 
 
 def test_explain_and_profile_and_procedures_that_read_are_let_through(neo4j_store: Neo4jStore) -> None:

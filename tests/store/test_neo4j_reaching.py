@@ -51,7 +51,7 @@ def refusal(url: str, password: str = "something") -> str:
     start = time.monotonic()
     with pytest.raises(StoreUnavailable) as caught:
         open_store(url, load_settings(environ={}, neo4j_password=password))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20  # three seconds are ours; without them the driver waits for a minute
     assert "\n" not in str(caught.value)
     assert password not in str(caught.value)
     return str(caught.value)

@@ -42,7 +42,7 @@ def serving(home, environment, *more, end=signal.SIGINT):
             yield address, link
         finally:
             server.send_signal(end)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
         assert server.stdout.read().endswith("Ended.\n")
 
 

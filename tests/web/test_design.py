@@ -63,3 +63,18 @@ def test_scripts_make_no_markup_from_text():
     )
     for path in (WEB / "static" / "js").rglob("*.js"):
         assert not banned.search(path.read_text(encoding="utf-8")), path
+
+
+def test_a_colour_scheme_sets_colours_alone() -> None:
+    """So what is not of colours need not be looked at in each scheme."""
+    sheets = [file.read_text(encoding="utf-8") for file in sorted((WEB / "static" / "css").glob("*.css"))]
+    # What stands between the braces of a scheme: rules without rules in them.
+    blocks = [found[1] for sheet in sheets for found in re.finditer(SCHEME, sheet)]
+    declared = [one for block in blocks for one in re.findall(r"([\w-]+)\s*:\s*([^;{}]+);", block)]
+    assert len(blocks) == sum(sheet.count("prefers-color-scheme") for sheet in sheets) > 1 and len(declared) > 20
+    other = [(name, value) for name, value in declared if name != "color" and not name.startswith("--")]
+    lengths = [(name, value) for name, value in declared if re.search(r"\d(px|r?em|vw|vh|fr|ch)\b", value)]
+    assert other == [] and [name for name, _ in lengths] == ["--shadow"]
+
+
+SCHEME = re.compile(r"@media \(prefers-color-scheme: \w+\) \{((?:[^{}]*\{[^{}]*\})*)\s*\}")

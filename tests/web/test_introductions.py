@@ -163,5 +163,5 @@ def test_the_real_server_takes_forms_from_its_own_pages_only(book):
                 assert "Recorded: " in page.read().decode()
         finally:
             server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
     assert [d.value for d in log(book)] == ["asked"]

@@ -48,7 +48,7 @@ def children(server: psutil.Process, number: int, other_than: frozenset[int] = f
         found = [one for one in server.children() if one.pid not in other_than]
         if len(found) == number:
             return found
-        psutil.wait_procs(found, timeout=0.01)
+        assert psutil.wait_procs([server], timeout=0.01)[1], "the first process has ended"
     raise AssertionError(f"{number} processes never served")
 
 
