@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from netofnets.language import say
 from web.language import in_language
 
-__all__ = ["word"]
+__all__ = ["codes", "word"]
 
 _WORDS: dict[str, dict[str, str]] = {
     "mode": {"offers": say("offers"), "seeks": say("seeks"), "practises": say("practises")},
@@ -59,6 +61,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "not stated": say("not stated"),
     },
 }
+
+
+def codes(of: str) -> Iterable[str]:
+    """The codes that have a word."""
+    return _WORDS[of]
 
 
 def word(code: str, of: str) -> str:

@@ -47,7 +47,7 @@ def invite(
     the reader does not organize, :class:`AccountError` when the address or the record has an account already.
     """
     if not may_invite(published, viewer, leader):
-        raise NotFound(f"there is no leader with id {leader!r}")
+        raise NotFound(say("there is no leader with id {leader!r}", leader=leader))
     address = read_address(own_address(published, viewer, leader) or typed)
     if by_mail and gate.mailer is None:
         raise AccountError(say("this map has no mail server; make a link to hand over"))

@@ -15,6 +15,7 @@ from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
+from web.cell_words import cell
 from web.code_words import word
 from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
@@ -94,7 +95,7 @@ def add_helpers(app: Flask) -> None:
         language_path=LANGUAGE_PATH,
         reads=reads,
     )
-    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, word=word)
+    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, word=word, cell=cell)
     app.context_processor(_shared)
 
 

@@ -27,7 +27,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 class CsvReader:
     """CSV, TSV and any text whose lines are rows."""
 
-    name = "a text table"
+    name = say("a text table")
     suffixes = (".csv", ".tsv", ".txt")
 
     def recognises(self, file: InputFile, head: bytes) -> bool:

@@ -22,7 +22,7 @@ _ON_EDGES = ("weight", "type", "kind", "start", "end")
 class GexfReader:
     """GEXF files."""
 
-    name = "a GEXF file"
+    name = say("a GEXF file")
     suffixes = (".gexf",)
 
     def recognises(self, file: InputFile, head: bytes) -> bool:

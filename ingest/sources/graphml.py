@@ -23,7 +23,7 @@ _EDGE_LABEL = "{http://www.yworks.com/xml/graphml}EdgeLabel"
 class GraphmlReader:
     """GraphML files."""
 
-    name = "a GraphML file"
+    name = say("a GraphML file")
     suffixes = (".graphml",)
 
     def recognises(self, file: InputFile, head: bytes) -> bool:

@@ -14,7 +14,7 @@ from ingest.sources.murmurations import PROFILE_KEY, with_murmurations
 from ingest.sources.raw import WHOLE_ROW, Fault, RawRow, RawTable
 from ingest.sources.reader import Source, Titles, Written
 from netofnets.errors import InputError
-from netofnets.language import say
+from netofnets.language import joined, say
 from netofnets.schema.text import BadValue
 
 __all__ = ["JsonLinesReader", "JsonReader", "JsonSource"]
@@ -28,7 +28,7 @@ Items = Callable[[], Iterator[tuple[int, int, Any]]]
 class JsonReader:
     """One JSON document."""
 
-    name = "a JSON document"
+    name = say("a JSON document")
     suffixes = (".json",)
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
@@ -52,7 +52,7 @@ class JsonReader:
             return JsonSource(file, {"": lambda: items_of_list(file, text)})
         whole = decoded(file, text)
         if not isinstance(whole, dict):
-            raise _shape(file, "a list of objects, or an object with such lists, is needed")
+            raise _shape(file, say("a list of objects, or an object with such lists, is needed"))
         lists = {} if PROFILE_KEY in whole else dict(_lists(whole, ""))
         if not lists:
             return JsonSource(file, {"": lambda: iter([(1, 1, whole)])})
@@ -62,7 +62,7 @@ class JsonReader:
 class JsonLinesReader:
     """One JSON object in each line."""
 
-    name = "a file of JSON lines"
+    name = say("a file of JSON lines")
     suffixes = (".jsonl", ".ndjson")
 
     def recognises(self, file: InputFile, head: bytes) -> bool:
@@ -92,7 +92,7 @@ class JsonSource:
         items = self.tables[title]
         header = header_of(item for _, _, item in items())
         if not header:
-            raise _shape(self.file, "there is no object with keys in it")
+            raise _shape(self.file, say("there is no object with keys in it"))
         if len(header) > limits.COLUMNS:
             message = say(
                 "{name}: {n} different keys; the limit is {columns}",
@@ -153,4 +153,4 @@ def _lines(file: InputFile) -> Iterator[tuple[int, int, Any]]:
 
 
 def _shape(file: InputFile, why: str) -> InputError:
-    return InputError(f"{file.name}: {why}", code="json_shape", file=file.name)
+    return InputError(joined([file.name, why], ": "), code="json_shape", file=file.name)

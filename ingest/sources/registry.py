@@ -11,7 +11,7 @@ from ingest.sources.reader import Reader, Source
 from ingest.sources.skos import SkosReader
 from ingest.sources.workbook import WorkbookReader
 from netofnets.errors import InputError
-from netofnets.language import say
+from netofnets.language import joined, say
 
 __all__ = ["READERS", "SUFFIXES", "open_source", "reader_of"]
 
@@ -32,17 +32,17 @@ SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old .xls or a workbook with a password; save it as .xlsx or CSV without a password",
+        say("this is an old .xls or a workbook with a password; save it as .xlsx or CSV without a password"),
     ),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"%PDF", "a PDF; export the table from the program that made it, as CSV or .xlsx"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
-    (b"Rar!", "a RAR archive; unpack it first"),
-    (b"PAR1", "a Parquet file; export CSV"),
-    (b"SQLite format 3", "an SQLite database; export CSV"),
+    (b"\x89PNG", say("this is a picture")),
+    (b"\xff\xd8\xff", say("this is a picture")),
+    (b"GIF8", say("this is a picture")),
+    (b"%PDF", say("this is a PDF; export the table from the program that made it, as CSV or .xlsx")),
+    (b"\x1f\x8b", say("this is a gzip archive; unpack it first")),
+    (b"7z\xbc\xaf", say("this is a 7z archive; unpack it first")),
+    (b"Rar!", say("this is a RAR archive; unpack it first")),
+    (b"PAR1", say("this is a Parquet file; export CSV")),
+    (b"SQLite format 3", say("this is an SQLite database; export CSV")),
 )
 _WEB_PAGE = (b"<!doctype html", b"<html")
 
@@ -61,19 +61,28 @@ def reader_of(file: InputFile) -> Reader:
         )
     for magic, what in _FOREIGN:
         if head.startswith(magic):
-            raise _wrong_type(file, f"this is {what}")
+            raise _wrong_type(file, what)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB_PAGE):
-        raise _wrong_type(file, "this is a web page, not a table; export CSV or .xlsx")
+        raise _wrong_type(file, say("this is a web page, not a table; export CSV or .xlsx"))
     suffix = file.path.suffix.lower()
     hoped = next((reader for reader in READERS if suffix in reader.suffixes), None)
     found = next((reader for reader in READERS if reader.recognises(file, head)), None)
     if found is None:
-        what = f"this is not {hoped.name}, whatever its name says" if hoped else "this is no kind of file that is read"
-        raise _wrong_type(file, f"{what}; export CSV or .xlsx")
+        if hoped:
+            told = say("this is not {kind}, whatever its name says; export CSV or .xlsx", kind=hoped.name)
+        else:
+            told = say("this is no kind of file that is read; export CSV or .xlsx")
+        raise _wrong_type(file, told)
     if hoped is not None and found is not hoped:
-        raise _wrong_type(file, f"this is {found.name}, not {hoped.name}; rename it to {found.suffixes[0]}")
+        told = say(
+            "this is {kind}, not {hoped}; rename it to {ending}",
+            kind=found.name,
+            hoped=hoped.name,
+            ending=found.suffixes[0],
+        )
+        raise _wrong_type(file, told)
     return found
 
 
 def _wrong_type(file: InputFile, why: str) -> InputError:
-    return InputError(f"{file.name}: {why}", code="wrong_type", file=file.name)
+    return InputError(joined([file.name, why], ": "), code="wrong_type", file=file.name)

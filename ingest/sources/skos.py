@@ -29,7 +29,7 @@ _BROKEN = (SyntaxError, ValueError, RecursionError, LookupError, AssertionError,
 class SkosReader:
     """Turtle and N-Triples."""
 
-    name = "a vocabulary in Turtle"
+    name = say("a vocabulary in Turtle")
     suffixes = (".ttl", ".nt")
 
     def recognises(self, file: InputFile, head: bytes) -> bool:

@@ -34,7 +34,7 @@ _BAD = {
 class WorkbookReader:
     """Workbooks of spreadsheet programs: .xlsx, and .ods of LibreOffice."""
 
-    name = "a workbook"
+    name = say("a workbook")
     suffixes = (".xlsx", ".xlsm", ".ods")
 
     def recognises(self, file: InputFile, head: bytes) -> bool:

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import ParseError, fromstring, iterparse
 from ingest import limits
 from ingest.sources.files import InputFile
 from netofnets.errors import InputError
+from netofnets.language import joined, say
 
 __all__ = ["DAMAGED", "ODS", "XLSX", "SheetFacts", "check_archive", "has_noteworthy", "sheet_facts"]
 
@@ -64,7 +65,9 @@ def check_archive(file: InputFile) -> str:
             return kind
     except DAMAGED as error:
         raise _refused(
-            file, "corrupt_archive", f"the workbook is damaged or incomplete ({error}); save or copy it again"
+            file,
+            "corrupt_archive",
+            say("the workbook is damaged or incomplete ({error}); save or copy it again", error=str(error)),
         ) from None
 
 
@@ -72,24 +75,30 @@ def _check_directory(file: InputFile, archive: zipfile.ZipFile, parts: list[zipf
     total = sum(part.file_size for part in parts)
     if len(parts) > limits.ARCHIVE_MEMBERS or total > limits.ARCHIVE_BYTES:
         raise _refused(
-            file, "archive_too_large", f"it unpacks to {len(parts)} parts and {total >> 20} MiB; export CSV instead"
+            file,
+            "archive_too_large",
+            say("it unpacks to {n} parts and {size} MiB; export CSV instead", n=len(parts), size=total >> 20),
         )
     if total > 10 << 20 and total > limits.ARCHIVE_RATIO * sum(part.compress_size for part in parts):
-        raise _refused(file, "archive_too_large", f"it unpacks to {total >> 20} MiB, more than a real table does")
+        raise _refused(
+            file, "archive_too_large", say("it unpacks to {size} MiB, more than a real table does", size=total >> 20)
+        )
     names = {part.filename for part in parts}
     for name in names:
         if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name:
-            raise _refused(file, "archive_path", "a part of it has a path that leads elsewhere; do not open this file")
+            raise _refused(
+                file, "archive_path", say("a part of it has a path that leads elsewhere; do not open this file")
+            )
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _refused(file, "macros", "it holds macros; save it as .xlsx without macros")
+        raise _refused(file, "macros", say("it holds macros; save it as .xlsx without macros"))
     if any(part.flag_bits & 0x1 for part in parts):
-        raise _refused(file, "wrong_type", "it is encrypted; save it without a password")
+        raise _refused(file, "wrong_type", say("it is encrypted; save it without a password"))
     if "xl/workbook.xml" in names:
         return XLSX
     if "content.xml" not in names or not archive.read("mimetype").startswith(_ODS_TYPE):
-        raise _refused(file, "wrong_type", "this archive is no .xlsx or .ods workbook")
+        raise _refused(file, "wrong_type", say("this archive is no .xlsx or .ods workbook"))
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise _refused(file, "wrong_type", "it is encrypted; save it without a password")
+        raise _refused(file, "wrong_type", say("it is encrypted; save it without a password"))
     return ODS
 
 
@@ -98,7 +107,7 @@ def _check_markup(file: InputFile, stream: IO[bytes]) -> None:
     while chunk := stream.read(_CHUNK):
         plain = before + chunk.replace(b"\0", b"")  # UTF-16 is ASCII between zeros, as far as this is concerned
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-            what = "its XML declares entities, which no spreadsheet program does; do not open this file"
+            what = say("its XML declares entities, which no spreadsheet program does; do not open this file")
             raise _refused(file, "dtd_forbidden", what)
         before = plain[-16:]
 
@@ -127,9 +136,11 @@ def sheet_facts(file: InputFile, title: str) -> SheetFacts:
             with archive.open(part) as stream:
                 _walk(stream, facts)
     except DTDForbidden:
-        raise _refused(file, "dtd_forbidden", "its XML declares entities; do not open this file") from None
+        raise _refused(file, "dtd_forbidden", say("its XML declares entities; do not open this file")) from None
     except (ParseError, *DAMAGED) as error:
-        raise _refused(file, "corrupt_archive", f"the workbook is damaged ({error}); save it again") from None
+        raise _refused(
+            file, "corrupt_archive", say("the workbook is damaged ({error}); save it again", error=str(error))
+        ) from None
     return facts
 
 
@@ -187,4 +198,4 @@ def _local(tag: str) -> str:
 
 
 def _refused(file: InputFile, code: str, why: str) -> InputError:
-    return InputError(f"{file.name}: {why}", code=code, file=file.name)
+    return InputError(joined([file.name, why], ": "), code=code, file=file.name)

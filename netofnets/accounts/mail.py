@@ -10,6 +10,7 @@ from email.utils import formatdate, make_msgid
 
 from netofnets.accounts.links import MINUTES
 from netofnets.errors import NetOfNetsError, SettingsError
+from netofnets.language import say
 from netofnets.settings import Settings
 
 __all__ = ["SECURITY", "Mailer", "invitation_letter", "mailer_of", "sign_in_letter"]
@@ -43,10 +44,14 @@ class Mailer:
             with self._server() as server:
                 server.send_message(letter)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise NetOfNetsError(
-                f"the mail server {self.host}, port {self.port}, did not take a letter: {type(error).__name__}; "
-                "check smtp_host, smtp_port, smtp_security, smtp_user and smtp_password"
-            ) from error
+            told = say(
+                "the mail server {host}, port {port}, did not take a letter: {error}; check smtp_host, smtp_port, "
+                "smtp_security, smtp_user and smtp_password",
+                host=self.host,
+                port=str(self.port),
+                error=type(error).__name__,
+            )
+            raise NetOfNetsError(told) from error
 
     def _server(self) -> smtplib.SMTP:
         if self.security == "tls":

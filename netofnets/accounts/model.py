@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netofnets.errors import AccountError
-from netofnets.language import say
+from netofnets.language import said_by, say, unstopped
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.rows import checker
 from netofnets.schema.text import BadValue
@@ -58,7 +58,7 @@ def read_address(text: str) -> str:
     except BadValue as wrong:
         if wrong.code == "invalid_email":
             raise AccountError(say("{text!r}: this is not an email address", text=text)) from None
-        raise AccountError(f"{text!r}: {str(wrong).rstrip('.').lower()}") from None
+        raise AccountError(say("{text!r}: {why}", text=text, why=unstopped(said_by(wrong)))) from None
     if not isinstance(found, str):
         raise AccountError(say("an account needs an email address"))
     return found

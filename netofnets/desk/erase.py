@@ -20,6 +20,8 @@ from netofnets.desk.imports import forget_imports
 from netofnets.errors import NotFound, NotPublished, SnapshotDamaged, StoreError
 from netofnets.graph.published import Published
 from netofnets.graph.withheld import withhold
+from netofnets.language import joined, said_by, say
+from netofnets.language.system import system_words
 from netofnets.publish import Publication, publish, withdraw
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
@@ -114,13 +116,14 @@ def _erase(
             job.finish("store")
             _elsewhere(store, home, job, marks, parameters)
         if known:
-            raise NotFound(f"there is no leader {leader!r} in this store any more. {job.words()}") from None
+            gone = say("there is no leader {leader!r} in this store any more", leader=leader)
+            raise NotFound(joined([gone, job.words()], ". ")) from None
         job.forget()
         raise
     except StoreError as error:
         if not store.known_among(LEADERS.name, everybody):  # removed, and the rest of the step failed
             _hide(home, everybody)
-        raise type(error)(f"{error}. {job.words()}") from error
+        raise type(error)(joined([said_by(error), job.words()], ". ")) from error
     _hide(home, receipt.records)
     job.records = [marks.record(one) for one in receipt.records]
     job.finish("store")
@@ -145,12 +148,12 @@ def _elsewhere(
     try:
         published = _publish(store, home, parameters)
     except StoreError as error:
-        raise StoreError(f"{error}. {job.words()}") from error
+        raise StoreError(joined([said_by(error), job.words()], ". ")) from error
     job.finish("published")
     accounts_left = _forget_accounts(store, job, marks)
     job.finish("accounts")
     if isinstance(published, Exception):
-        raise _unpublished(job.words() + " ", published) from published
+        raise _unpublished(job.words(), published) from published
     return published, accounts_left
 
 
@@ -161,18 +164,23 @@ def _publish(store: Store, home: Path, parameters: Mapping[str, Any] | None) -> 
         try:
             withdraw(home)
         except OSError as left:
-            raise StoreError(
-                f"{error}. What was published before cannot be removed either ({left.filename}: {left.strerror}), and "
-                "may still show the person: remove the folder published in the home"
-            ) from error
+            told = say(
+                "What was published before cannot be removed either ({file}: {why}), and may still show the person: "
+                "remove the folder published in the home",
+                file=str(left.filename),
+                why=system_words(left),
+            )
+            raise StoreError(joined([said_by(error), told], ". ")) from error
         return error
 
 
 def _unpublished(done: str, error: Exception) -> StoreError:
-    return StoreError(
-        f"{done}Publishing anew failed ({error}), so everything that was published "
-        "before has been removed, and the map shows nothing until you run: netofnets publish"
+    told = say(
+        "Publishing anew failed ({error}), so everything that was published before has been removed, and the map shows "
+        "nothing until you run: netofnets publish",
+        error=said_by(error),
     )
+    return StoreError(joined([done, told]))
 
 
 def _scrub(store: Store, job: Erasure) -> None:
@@ -181,7 +189,7 @@ def _scrub(store: Store, job: Erasure) -> None:
         if isinstance(store, Scrubs):
             store.scrub()
     except StoreError as error:
-        raise type(error)(f"{error}. {job.words()}") from error
+        raise type(error)(joined([said_by(error), job.words()], ". ")) from error
     forget_imports(job.home)
     job.finish("files")
     job.finish("store")

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from netofnets.desk.checks import now
 from netofnets.errors import StoreError
+from netofnets.language import joined, say
+from netofnets.language.system import system_words
 
 __all__ = ["STEPS", "Erasure", "open_erasures"]
 
 STEPS = {
-    "files": "files that wait to be loaded",
-    "store": "the store",
-    "published": "what is published",
-    "accounts": "accounts and the audit",
+    "files": say("files that wait to be loaded"),
+    "store": say("the store"),
+    "published": say("what is published"),
+    "accounts": say("accounts and the audit"),
 }
 """The steps of an erasure, in their order, and where the person is gone from after each."""
 
@@ -67,9 +69,12 @@ class Erasure:
             os.replace(fresh, path)
         except OSError as error:
             fresh.unlink(missing_ok=True)
-            raise StoreError(
-                f"{path.parent}: {error.strerror or error}; how far the erasure is cannot be noted. {self.words()}"
-            ) from None
+            told_why = say(
+                "{folder}: {why}; how far the erasure is cannot be noted",
+                folder=str(path.parent),
+                why=system_words(error),
+            )
+            raise StoreError(joined([told_why, self.words()], ". ")) from None
 
     def forget(self) -> None:
         """There is nobody of this id, and there was nothing to do."""
@@ -80,9 +85,18 @@ class Erasure:
         gone = [what for step, what in STEPS.items() if step in self.done]
         left = [what for step, what in STEPS.items() if step not in self.done]
         if not left:
-            return f"The person is gone from {', '.join(gone)}."
-        told = f"The person is gone from {', '.join(gone)}; not" if gone else "The person is not gone"
-        return f"{told} yet from {', '.join(left)}: run the same again (netofnets publish or serve does, too)"
+            return say("The person is gone from {gone}.", gone=joined(gone, ", "))
+        if not gone:
+            return say(
+                "The person is not gone yet from {left}: run the same again (netofnets publish or serve does, too)",
+                left=joined(left, ", "),
+            )
+        return say(
+            "The person is gone from {gone}; not yet from {left}: run the same again "
+            "(netofnets publish or serve does, too)",
+            gone=joined(gone, ", "),
+            left=joined(left, ", "),
+        )
 
 
 def open_erasures(home: Path) -> list[Erasure]:
@@ -102,4 +116,9 @@ def _read(home: Path, path: Path) -> Erasure | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path} cannot be read ({error}); erase the person once more, and remove the file") from None
+        told = say(
+            "{path} cannot be read ({why}); erase the person once more, and remove the file",
+            path=str(path),
+            why=system_words(error) if isinstance(error, OSError) else str(error),
+        )
+        raise StoreError(told) from None

@@ -37,6 +37,7 @@ from netofnets.graph.standing import (
 from netofnets.graph.text_index import write_text_index
 from netofnets.graph.withheld import release, withheld_now
 from netofnets.language import say
+from netofnets.language.system import system_words
 from netofnets.publish.facts import ASKED, write_facts
 from netofnets.resolution.questions import link_questions, write_questions
 from netofnets.schema.records import Judgement, Run
@@ -187,10 +188,13 @@ def _publishing(home: Path) -> Iterator[Path]:
                 shutil.rmtree(leftover, ignore_errors=True)
             yield root
     except OSError as error:
-        raise StoreError(
-            f"{root}: {error.strerror or error}; nothing new was published, and what was published before still "
-            "stands. Put that right (is the disk full?), then run: netofnets publish"
-        ) from None
+        told = say(
+            "{folder}: {why}; nothing new was published, and what was published before still stands. Put that right "
+            "(is the disk full?), then run: netofnets publish",
+            folder=str(root),
+            why=system_words(error),
+        )
+        raise StoreError(told) from None
 
 
 def _scanning(store: _Scannable) -> Callable[[Path], Facts]:

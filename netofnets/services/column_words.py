@@ -152,8 +152,13 @@ _WORDS = {
 _ENDS = ("_source_id", "_name")  # of the columns beside one of ids
 
 
-def column_words(column: str) -> str:
-    """The words for a column; of one that stands beside a column of ids (``first_name``), the words for both."""
+_OF_TABLES = {("layout", "place"): say("where it stands")}
+
+
+def column_words(column: str, table: str = "") -> str:
+    """The words for a column of a table; of one beside a column of ids (``first_name``), the words for both."""
+    if (table, column) in _OF_TABLES:
+        return _OF_TABLES[table, column]
     if column not in _WORDS:
         for end in _ENDS:
             if column.endswith(end):

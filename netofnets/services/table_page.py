@@ -231,7 +231,13 @@ def _columns(table: pa.Table, measure_id: str) -> tuple[TableColumn, ...]:
         of = output.of if output and output.of != "kind" else ""
         holds = next((word for is_kind, word in _TYPES if is_kind(kind)), say("text"))
         found.append(
-            TableColumn(name, column_words(name), holds, output.help if output else "", path_of(of, "") if of else "")
+            TableColumn(
+                name,
+                column_words(name, measure_id),
+                holds,
+                output.help if output else "",
+                path_of(of, "") if of else "",
+            )
         )
     return tuple(found)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netofnets.errors import SettingsError
+from netofnets.language import say
 from netofnets.store.restoring import settle_home
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ def open_store(url: str, settings: Settings | None = None, *, reading: bool = Fa
         from netofnets.store.neo4j.backend import Neo4jStore
 
         return Neo4jStore.open(url, settings or load_settings(), reading=reading)
-    raise SettingsError(f"cannot open {url!r}: use sqlite:PATH, neo4j://HOST:7687 or memory:")
+    raise SettingsError(say("cannot open {url!r}: use sqlite:PATH, neo4j://HOST:7687 or memory:", url=url))
 
 
 def refuse_credentials(url: str) -> None:
     """Raise :class:`SettingsError`, without repeating them, when an address holds a user name or a password."""
     if (who := _WHO.match(url)) is not None:
-        raise SettingsError(
-            f"{who[1]}{url[who.end() :]}: an address is printed and logged, so it holds no user name and no password; "
-            "set NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD"
+        told = say(
+            "{url}: an address is printed and logged, so it holds no user name and no password; set "
+            "NETOFNETS_NEO4J_USER and NETOFNETS_NEO4J_PASSWORD",
+            url=who[1] + url[who.end() :],
         )
+        raise SettingsError(told)

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from netofnets.errors import NotFound
+from netofnets.language import say
 from netofnets.resolution.normalise import is_role_mailbox
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
@@ -36,7 +37,7 @@ def plan_erasure(view: LedgerView, leader: str, marks: Marks | None = None) -> C
     names = _names(told, read, records)
     quoted = naming(read, records, names)
     if not quoted and not any(claim.kind == "leaders" for claim in told):
-        raise NotFound(f"there is no leader {leader!r} in this store")
+        raise NotFound(say("there is no leader {leader!r} in this store", leader=leader))
     gone: Touched = defaultdict(set)
     for claim in claims:
         gone[claim.kind].add(entity_id(claim, identity))

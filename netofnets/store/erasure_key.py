@@ -10,6 +10,8 @@ from pathlib import Path
 
 from netofnets.errors import SettingsError, StoreError
 from netofnets.graph.in_use import alone
+from netofnets.language import say, say_count
+from netofnets.language.system import system_words
 from netofnets.schema.tombstones import Marks, Tombstone
 
 __all__ = ["KEY_FILE", "kept_marks", "made_marks", "marks_for", "refuse_other_keys"]
@@ -31,9 +33,15 @@ def kept_marks(home: Path) -> Marks | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read as a key ({error}); put the file back from a backup") from None
+        told = say(
+            "{path} cannot be read as a key ({why}); put the file back from a backup",
+            path=str(path),
+            why=system_words(error) if isinstance(error, OSError) else str(error),
+        )
+        raise SettingsError(told) from None
     if len(key) != _BYTES:
-        raise SettingsError(f"{path} holds no key of {_BYTES} bytes; put the file back from a backup")
+        told = say("{path} holds no key of {n} bytes; put the file back from a backup", path=str(path), n=_BYTES)
+        raise SettingsError(told)
     return Marks(key)
 
 
@@ -53,7 +61,10 @@ def made_marks(home: Path) -> Marks:
             if not (home / KEY_FILE).exists():
                 os.replace(fresh, home / KEY_FILE)
     except OSError as error:
-        raise StoreError(f"cannot write {home / KEY_FILE}: {error.strerror or error}; nothing was changed") from None
+        told = say(
+            "cannot write {path}: {why}; nothing was changed", path=str(home / KEY_FILE), why=system_words(error)
+        )
+        raise StoreError(told) from None
     finally:
         with suppress(OSError):  # a file in the folder's place
             fresh.unlink(missing_ok=True)
@@ -66,13 +77,19 @@ def refuse_other_keys(tombstones: Iterable[Tombstone], marks: Marks | None, url:
     """Refuse to go on where somebody was erased under a key that is not at hand: nobody could be known again."""
     others = {one.person for one in tombstones if marks is None or one.key != marks.key}
     if others:
-        number = f"{len(others):,} {'person was' if len(others) == 1 else 'people were'}"
-        has = "has no such file" if marks is None else "has another one"
-        raise StoreError(
-            f"{url}: {number} erased under a key that this home lacks (it {has}), so that nobody could tell whether "
-            f"they come back; nothing was changed. Copy {KEY_FILE} from the home where they were erased, or from its "
-            "backup; if it is lost for good, `netofnets tombstones drop` gives up what it is needed for"
+        told = say_count(
+            "{url}: {n:,} person was erased under a key that this home lacks ({has}), so that nobody could tell "
+            "whether they come back; nothing was changed. Copy {file} from the home where they were erased, or from "
+            "its backup; if it is lost for good, `netofnets tombstones drop` gives up what it is needed for",
+            "{url}: {n:,} people were erased under a key that this home lacks ({has}), so that nobody could tell "
+            "whether they come back; nothing was changed. Copy {file} from the home where they were erased, or from "
+            "its backup; if it is lost for good, `netofnets tombstones drop` gives up what it is needed for",
+            len(others),
+            url=url,
+            has=say("it has no such file") if marks is None else say("it has another one"),
+            file=KEY_FILE,
         )
+        raise StoreError(told)
 
 
 def marks_for(home: Path, tombstones: Iterable[Tombstone], url: str) -> Marks:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from netofnets.errors import SettingsError, StoreError
+from netofnets.language import joined, say, say_count
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Kind, RelationshipKind
@@ -27,19 +28,28 @@ HOW = ("refuse", "mend", "adopt")
 def checked_how(how: str) -> str:
     """The setting ``hand_edits``; :class:`SettingsError` when it is none of :data:`HOW`."""
     if how not in HOW:
-        raise SettingsError(f"setting hand_edits must be one of {', '.join(HOW)}, not {how!r}")
+        raise SettingsError(
+            say("setting hand_edits must be one of {words}, not {how!r}", words=", ".join(HOW), how=how)
+        )
     return how
 
 
 def refusal(url: str, edited: int, shown: Iterable[str]) -> StoreError:
     """The sentence for a graph that is not as its claims make it."""
-    things = f"{edited:,} nodes or relationships are" if edited > 1 else "a node or relationship is"
-    return StoreError(
-        f"{url}: {things} not as the sources make it ({'; '.join(shown)}): somebody edited the graph by hand, or "
-        "another version of netofnets wrote it. "
+    what = say_count(
+        "{url}: a node or relationship is not as the sources make it ({shown}): somebody edited the graph by hand, or "
+        "another version of netofnets wrote it.",
+        "{url}: {n:,} nodes or relationships are not as the sources make it ({shown}): somebody edited the graph by "
+        "hand, or another version of netofnets wrote it.",
+        edited,
+        url=url,
+        shown="; ".join(shown),
+    )
+    remedy = say(
         "netofnets store check names everything; then netofnets store repair puts back what the sources say, or "
         "netofnets store adopt keeps the edits as a source of their own (NETOFNETS_HAND_EDITS=mend or adopt: always)"
     )
+    return StoreError(joined([what, remedy]))
 
 
 def settle(store: Store, how: str, marks: Marks | None = None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from netofnets.errors import SchemaError, StoreError
+from netofnets.language import say
 from netofnets.schema.identifiers import relationship_id
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME
@@ -127,10 +128,16 @@ def _distinct(source: str, statements: Iterable[Claim]) -> dict[tuple[str, str],
             claim = replace(claim, values={name: value for name, value in claim.values.items() if value is not None})
         other = stated.setdefault((claim.kind, claim.key), claim)
         if other is not claim and not _says_the_same(other, claim):
-            raise StoreError(
-                f"{source!r} states {claim.kind} {claim.local_id or claim.key} twice, differently"
-                f" ({other.origin or 'first'}, {claim.origin or 'then'}); combine or leave out one of them"
+            told = say(
+                "{source!r} states {kind} {name} twice, differently ({first}, {then}); combine or leave out one of "
+                "them",
+                source=source,
+                kind=claim.kind,
+                name=claim.local_id or claim.key,
+                first=other.origin or say("first"),
+                then=claim.origin or say("then"),
             )
+            raise StoreError(told)
     _check_ends(stated)
     return stated
 
@@ -144,11 +151,17 @@ def _check_ends(stated: Mapping[tuple[str, str], Claim]) -> None:
             raise StoreError(f"{kind} {claim.key}: only a relationship has two ends")
         for of_kind, record in ((declared.source, claim.from_id), (declared.target, claim.to_id)):
             if (of_kind, record) not in stated:
-                where = f"{kind} {claim.key} ({claim.origin or 'origin unknown'})"
-                raise StoreError(
-                    f"{where} stands on {record!r}, which {claim.source!r} does not state among its {of_kind}; "
-                    "a source states both ends of its relationships"
+                told = say(
+                    "{kind} {key} ({origin}) stands on {record!r}, which {source!r} does not state among its "
+                    "{of_kind}; a source states both ends of its relationships",
+                    kind=kind,
+                    key=claim.key,
+                    origin=claim.origin or say("origin unknown"),
+                    record=record,
+                    source=claim.source,
+                    of_kind=of_kind,
                 )
+                raise StoreError(told)
 
 
 def _says_the_same(old: Claim, new: Claim) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -58,19 +59,56 @@ def test_from_the_front_page_to_a_drafted_introduction(
     context.close()
 
 
-def test_a_profile_is_four_screens_of_a_telephone_before_anything_is_opened(
-    browser: Browser, example: DemoResult
-) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
-    page = context.new_page()
-    with served(example.folder.parent) as address:
-        leaders = page.request.get(address + "/bridges.json").json()["report"]["leaders"][:6]
-        tall = {}
-        for one in leaders:
-            page.goto(f"{address}/leaders/{one['leader']['id']}")
-            tall[one["leader"]["name"]] = page.evaluate("document.documentElement.scrollHeight")
+@pytest.fixture
+def telephone(browser: Browser) -> Iterator[Page]:
+    """A telephone without scripts; its language is what the next page is asked for in."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    yield context.new_page()
     context.close()
-    assert len(tall) == 6 and max(tall.values()) <= 4 * 740, tall
+
+
+def height(page: Page, address: str, language: str) -> int:
+    page.set_extra_http_headers({"Accept-Language": language})
+    page.goto(address)
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
+def test_a_profile_is_four_screens_of_a_telephone_before_anything_is_opened(
+    telephone: Page, example: DemoResult
+) -> None:
+    with served(example.folder.parent) as address:
+        leaders = telephone.request.get(address + "/bridges.json").json()["report"]["leaders"]
+        bridging = [one["leader"]["id"] for one in leaders if one["bridging"]]
+        tall = {
+            (who, language): height(telephone, f"{address}/leaders/{who}", language)
+            for language, some in (("en", bridging[:3]), ("es", bridging), ("de", bridging))  # English is the shortest
+            for who in some
+        }
+        assert len(bridging) > 9 and max(tall.values()) <= 4 * 740, tall
+        # the most useful thing needs no scrolling: why this person matters, and how to reach them
+        for part in (".reason", ".page-head .button"):
+            box = telephone.locator(part).first.bounding_box()
+            assert box and box["y"] + box["height"] <= 740, part
+
+
+def test_long_lists_begin_short_on_a_telephone_and_leave_nothing_out(telephone: Page, example: DemoResult) -> None:
+    with served(example.folder.parent) as address:
+        pages = ("/bridges", "/gaps", "/introductions", "/search?q=reading", "/overlap", "/networks")
+        tall = {(path, way): height(telephone, address + path, way) for path in pages for way in ("es", "de")}
+        assert max(tall.values()) <= 6000, tall
+        height(telephone, address + "/bridges", "en")
+        cards = telephone.locator("li.bridge:visible")
+        first = telephone.locator("li.bridge").first
+        assert (cards.count(), first.locator(".chips").is_visible()) == (10, False)
+        telephone.get_by_text("40 more").click()
+        first.get_by_text("More").click()
+        assert (cards.count(), first.locator(".chips").is_visible()) == (50, True)
+        telephone.reload()
+        telephone.emulate_media(media="print")  # on paper everything stands, and in a wide window
+        assert (cards.count(), telephone.locator(".chips:visible").count() >= 50) == (50, True)
+        telephone.emulate_media(media="screen")
+        telephone.set_viewport_size({"width": 1280, "height": 800})
+        assert (cards.count(), telephone.locator(".unfold:visible").count()) == (50, 0)
 
 
 def test_an_analyst_takes_along_what_the_page_shows(page: Page, site: str) -> None:

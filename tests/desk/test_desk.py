@@ -145,7 +145,7 @@ def test_an_erasure_that_cannot_publish_leaves_nothing_published(
     publish(opened, tmp_path, {"seed": 1})
     with Published.current(tmp_path), monkeypatch.context() as full:
         full.setattr("netofnets.graph.facts_files.write_table", disk_full)
-        with pytest.raises(StoreError, match="gone from .*the store.*accounts.*No space left.*removed"):
+        with pytest.raises(StoreError, match="gone from .*the store.*accounts.*no room is left.*removed"):
             erase(opened, tmp_path, people[0])
     assert not any(people[0].encode() in content for content in everything_in(tmp_path))
     with pytest.raises(NotPublished):

@@ -157,17 +157,17 @@ def test_on_a_full_disk_the_truth_is_said_and_a_second_try_finishes(
     with closing(opened(home)) as store:
         with monkeypatch.context() as disk:
             disk.setattr("netofnets.desk.erasures.os.fsync", full)
-            with pytest.raises(StoreError, match="cannot write .*erasure.key: No space left.*nothing was changed"):
+            with pytest.raises(StoreError, match="cannot write .*erasure.key: no room is left.*nothing was changed"):
                 erase(store, home, PERSON, {"seed": 1})
         made_marks(home)
         with monkeypatch.context() as disk:
             disk.setattr("netofnets.desk.erasures.os.fsync", full)
-            with pytest.raises(StoreError, match="No space left.*The person is not gone yet from files that wait"):
+            with pytest.raises(StoreError, match="no room is left.*The person is not gone yet from files that wait"):
                 erase(store, home, PERSON, {"seed": 1})
         assert store.status().counts["leaders"] == 2
         with monkeypatch.context() as disk:
             disk.setattr("netofnets.graph.facts_files.write_table", full)
-            with pytest.raises(StoreError, match="gone from .*the store.*accounts.*No space left.*publish"):
+            with pytest.raises(StoreError, match="gone from .*the store.*accounts.*no room is left.*publish"):
                 erase(store, home, PERSON, {"seed": 1})
         with pytest.raises(NotPublished):
             Published.current(home)

@@ -109,7 +109,7 @@ def test_every_term_leads_to_a_measure_that_is_there(small):
 def test_every_column_has_words_of_its_own_in_its_table():
     for declared in MEASURES:
         names = [output.name for output in declared.outputs if not output.inner]
-        words = [column_words(name) for name in names]
+        words = [column_words(name, declared.id) for name in names]
         assert len(set(words)) == len(words), declared.id
         assert [name for name, told in zip(names, words, strict=True) if type(told) is str] == [], declared.id
     assert column_words("first_name") == "first of the two: name" and column_words("unheard_of") == "unheard_of"

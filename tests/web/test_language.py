@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-import html
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,9 +14,6 @@ from babel.support import NullTranslations
 from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
-from netofnets.language.system import system_words
-from tests.published import publish_copy, roster_copy
-from tests.services.graphs import four_blocks
 from tests.web.addresses import PAGES
 
 # Pages of which every word is a message: all but "a table", whose cells are what is published, in English.
@@ -97,6 +89,12 @@ SAID: set[str] = {
     "whom a name may mean",
     "whom to convene",
 }
+# Tables, a column of codes in each, a code and its word in German.
+CODES = [
+    ("layers", "layer", "members", "Mitglieder"),
+    ("layout", "place", "disc", "Scheibe"),
+    ("layout", "kind", "networks", "Netzwerke"),
+]
 _SILENT = {"script", "style", "code", "pre", "kbd", "samp", "text"}  # text: names on a map, cut where they are long
 _SAID = {"aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription", "data-label"}
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -179,6 +177,11 @@ def _outside(text: str, depth: int) -> tuple[list[str], int]:
     return [" ".join(piece.split()).strip("– ") for piece in [*found, now] if WORD.search(piece)], depth
 
 
+def words_outside(text: str) -> list[str]:
+    """The pieces with words in them that stand in no brackets."""
+    return [piece for piece in _outside(text, 0)[0] if piece]
+
+
 @pytest.fixture(scope="session")
 def said_by_data(home: Any) -> set[str]:
     """Every text in the data: names, tags, places, kinds of ties, sources and their files."""
@@ -215,42 +218,24 @@ def test_every_word_of_a_page_is_a_message_or_data(name, open_client, home, data
     assert [text for text in found if text not in asked and WORD.search(data.sub("", text))] == []
 
 
-def unreadable(path: Path) -> None:
-    path.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
+def test_every_cell_of_every_table_is_a_message_or_data(open_client, home, data, monkeypatch):
+    organizer = open_client(home)
+    monkeypatch.setattr("web.language.tongue", lambda code: IN_BRACKETS)
+    wrong = {}
+    for one in MEASURES:
+        rows = organizer.get(f"/tables/{one.id}").text.partition("<tbody>")[2].partition("</tbody>")[0]
+        if left := {text for text in Outside(rows).found if WORD.search(data.sub("", text))}:
+            wrong[one.id] = sorted(left)
+    assert wrong == {}
 
 
-def of_another_program(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA application_id = 7; CREATE TABLE theirs (x)")
-
-
-@pytest.mark.parametrize(
-    ("break_it", "german"),
-    [
-        (lambda path: None, "ist nicht auf diesem Rechner"),
-        (unreadable, "ist keine SQLite-Datenbank, oder ist beschädigt"),
-        (of_another_program, "ist die Datenbank eines anderen Programms"),
-    ],
-    ids=["away", "unreadable", "another program's"],
-)
-def test_what_is_wrong_with_the_store_is_said_in_the_readers_language(break_it, german, open_client, tmp_path):
-    client = open_client(publish_copy(four_blocks().facts(), tmp_path), store=f"sqlite:{tmp_path / 'broken.sqlite'}")
-    break_it(tmp_path / "broken.sqlite")
-    answer = client.get("/review", headers={"Accept-Language": "de"})
-    assert german in html.unescape(answer.text) and answer.status_code == 200
-
-
-def test_a_run_that_there_is_not_is_said_in_the_readers_language(open_client, tmp_path):
-    client = open_client(
-        roster_copy("id,name,network\n1,Made-up Ada,Made-up circle\n2,Made-up Bo,Made-up circle\n", tmp_path)
-    )
-    answer = client.get("/?as_of_run=9", headers={"Accept-Language": "de"})
-    assert answer.status_code == 404 and "Es gibt keinen Lauf 9; der letzte ist 1." in answer.text
-
-
-@pytest.mark.parametrize(("number", "english"), [(errno.ENOSPC, "no room is left on the disk"), (errno.EBUSY, "Busy")])
-def test_what_the_system_says_is_a_sentence_or_its_own_words(number, english):
-    assert system_words(OSError(number, "Busy")) == english
+@pytest.mark.parametrize(("table", "column", "code", "word"), CODES)
+def test_a_code_is_asked_for_by_its_word_or_as_files_have_it(table, column, code, word, organizer):
+    asked = f"/tables/{table}?column={column}&how=is&value="
+    pages = [organizer.get(asked + value, headers={"Accept-Language": "de"}).text for value in (word, code)]
+    rows = [page.partition("<tbody>")[2].partition("</tbody>")[0] for page in pages]
+    assert rows[0] == rows[1] and f"<bdi>{word}</bdi>" in rows[0]
+    assert f"--where {column} is {code} " in pages[0]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ingest.drafts.progress import begin, progress
 from ingest.drafts.uploads import as_kinds, read_tables
 from netofnets.errors import InputError, StoreBusy
 from netofnets.language import say
+from netofnets.language.system import system_words
 from web.desk_forms import DeskForm, Next, add_desk_form
 from web.pages import without_publication
 from web.stores import known_settings
@@ -48,7 +49,7 @@ def _give(_: str) -> Next:
         why = say(
             "the files could not be kept here ({why}), and nothing of them was. Whoever runs this map has to make "
             "room, or to put the rights on its folder right; then give them again",
-            why=error.strerror or error,
+            why=system_words(error),
         )
         raise InputError(why, code="not_kept") from None
 

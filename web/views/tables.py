@@ -9,6 +9,7 @@ from netofnets.errors import SettingsError
 from netofnets.language import said_by
 from netofnets.services.chosen_rows import Condition
 from netofnets.services.table_page import TablePage, table_page, tables_page
+from web.cell_words import code_of
 from web.downloads import GRAPH_FILES, MOST_PEOPLE
 from web.pages import Ask, Page
 from web.params import Whole
@@ -24,7 +25,8 @@ def _tables(ask: Ask) -> Mapping[str, Any]:
 def _table(ask: Ask) -> Mapping[str, Any]:
     """The table; a condition that it cannot meet is dropped, and said so."""
     try:
-        return {"table": _page(ask, condition_of(ask.values), ask.values["sort"]), "fault": ""}
+        where = [(column, how, code_of(value, column)) for column, how, value in condition_of(ask.values)]
+        return {"table": _page(ask, where, ask.values["sort"]), "fault": ""}
     except SettingsError as error:
         return {"table": _page(ask, [], ""), "fault": said_by(error)}
 

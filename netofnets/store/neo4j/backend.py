@@ -45,7 +45,7 @@ from netofnets.store.neo4j.logs import read_choices, read_decisions, read_judgem
 from netofnets.store.neo4j.people import ALL, compared_as
 from netofnets.store.neo4j.pulse import is_gone
 from netofnets.store.neo4j.rows import past_from
-from netofnets.store.neo4j.writer import Neo4jWriter
+from netofnets.store.neo4j.writer import Neo4jWriter, lost
 from netofnets.store.operations import append_choices, append_decisions, append_judgements, erase_person
 
 __all__ = ["Neo4jStore"]
@@ -117,10 +117,8 @@ class Neo4jStore:
                 if not is_gone(error) and not lease.gone.is_set():
                     raise
                 lease.gone.set()
-                told = writer.state_after(error).value
-                raise StoreUnavailable(
-                    f"{self.url} does not answer any more, in the middle of run {writer.run} of {source!r}: {told}"
-                ) from error
+                state = writer.state_after(error)
+                raise StoreUnavailable(lost(self.url, writer.run, source, state)) from error
             finally:
                 writer.abandon()
 

@@ -37,12 +37,12 @@ def connect(url: str, settings: Settings, database: str | None) -> Driver:
     ``database`` is asked a first question; None is the one that the server gives this user.
     """
     if not settings["neo4j_password"]:
-        raise SettingsError("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)")
+        raise SettingsError(say("no password for Neo4j: set NETOFNETS_NEO4J_PASSWORD (and NETOFNETS_NEO4J_USER)"))
     with _translated(url):
         try:
             return _reached(url, settings, database)
         except ValueError as error:  # the driver's word for an address that is none
-            raise StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687") from error
+            raise StoreUnavailable(say("{url}: {error}; write neo4j://HOST:7687", url=url, error=str(error))) from error
 
 
 def _reached(url: str, settings: Settings, database: str | None) -> Driver:
@@ -102,24 +102,41 @@ def _translate(url: str, error: Exception) -> StoreError:
         )
         return StoreAway(told)
     if isinstance(error, ConfigurationError):
-        return StoreUnavailable(f"{url}: {error}; write neo4j://HOST:7687, or neo4j+s:// where the server wants TLS")
+        told = say(
+            "{url}: {error}; write neo4j://HOST:7687, or neo4j+s:// where the server wants TLS",
+            url=url,
+            error=str(error),
+        )
+        return StoreUnavailable(told)
     if isinstance(error, OverflowError | UnicodeEncodeError):
-        return StoreError(f"a value cannot be stored ({error}); nothing was changed")
+        return StoreError(say("a value cannot be stored ({error}); nothing was changed", error=str(error)))
     if isinstance(error, ClientError) and error.code == "Neo.ClientError.Database.DatabaseNotFound":
         return StoreUnavailable(say("{url} has no database of that name; set NETOFNETS_NEO4J_DATABASE", url=url))
     if isinstance(error, TransientError):
         return StoreError(say("{url} was too busy: {error}; run it again", url=url, error=error.message))
     message = error.message if isinstance(error, Neo4jError) else str(error)
-    return StoreError(f"{url}: {message}")
+    return StoreError(say("{url} refused what was asked of it: {error}", url=url, error=message))
 
 
 def _check_version(driver: Driver, url: str, database: str | None) -> None:
-    wrong = f"{url} is no Neo4j {_OLDEST[0]}.{_OLDEST[1]} or newer"
+    oldest = ".".join(map(str, _OLDEST))
     agent = driver.get_server_info().agent
     name, _, version = agent.partition("/")
     numbers = version.replace("-", ".").split(".")[:2]
     if name != "Neo4j" or not all(number.isdigit() for number in numbers):
-        raise StoreUnavailable(f"{wrong} (it says that it is {agent!r}); name a Neo4j server")
+        told = say(
+            "{url} is no Neo4j {oldest} or newer (it says that it is {agent!r}); name a Neo4j server",
+            url=url,
+            oldest=oldest,
+            agent=agent,
+        )
+        raise StoreUnavailable(told)
     if tuple(int(number) for number in numbers) < _OLDEST:
-        raise StoreUnavailable(f"{wrong} (it is {version}); update the server")
+        told = say(
+            "{url} is no Neo4j {oldest} or newer (it is {version}); update the server",
+            url=url,
+            oldest=oldest,
+            version=version,
+        )
+        raise StoreUnavailable(told)
     driver.execute_query("RETURN 1", database_=database)

@@ -10,6 +10,7 @@ from neo4j import Driver
 from neo4j.exceptions import Neo4jError
 
 from netofnets.errors import SettingsError, StoreError, StoreTooNew
+from netofnets.language import say
 from netofnets.schema.kinds import BY_NAME
 from netofnets.store.literal import spelled
 from netofnets.store.neo4j import constraints
@@ -40,24 +41,17 @@ SET m.schema = $schema, m.properties = $properties, m.format = $format, m.prefix
     m.kept_since = coalesce(m.kept_since, m.run)"""
 _NAMES = """SHOW INDEXES YIELD name RETURN name"""  # each constraint has an index of its name
 _PREFIX = re.compile(r"([A-Z][A-Za-z0-9]{0,30})?\Z")
-_FOREIGN = (
-    "other data in this database is in the way of labels of ours ({told}); nothing was changed. "
-    "Set NETOFNETS_NEO4J_LABEL_PREFIX to a word that no label there begins with, such as Non, "
-    "or name a database of its own with NETOFNETS_NEO4J_DATABASE"
-)
-_DOUBLED = (
-    "a constraint is missing and cannot be made again ({told}); nothing was changed. "
-    "Somebody dropped it, and something else wrote here since: remove what is there twice, then run it again"
-)
 _MADE = re.compile(r"CREATE (?:FULLTEXT )?(CONSTRAINT|INDEX) (\w+)")
 
 
 def checked_prefix(prefix: str) -> LiteralString:
     """The setting ``neo4j_label_prefix``, fit to stand in a label; :class:`SettingsError` otherwise."""
     if not _PREFIX.match(prefix):
-        raise SettingsError(
-            f"setting neo4j_label_prefix is {prefix!r}; take a capital letter and then letters or digits, such as Non"
+        told = say(
+            "setting neo4j_label_prefix is {prefix!r}; take a capital letter and then letters or digits, such as Non",
+            prefix=prefix,
         )
+        raise SettingsError(told)
     return spelled(prefix)
 
 
@@ -66,13 +60,22 @@ def check(found: Sequence[Any], url: str, prefix: str) -> None:
     if not found:
         return
     if found[0]["format"] > FORMAT or set(found[0]["properties"]) - set(_properties()):
-        raise StoreTooNew(f"{url} was written by a newer netofnets; update netofnets to open it")
+        raise StoreTooNew(say("{url} was written by a newer netofnets; update netofnets to open it", url=url))
     if (stands := found[0]["prefix"]) != prefix:
-        told = f"under labels that begin with {stands}" if stands else "under labels without a prefix"
-        raise StoreError(
-            f"{url} keeps its graph {told}: set NETOFNETS_NEO4J_LABEL_PREFIX={stands}, or name another "
-            "database with NETOFNETS_NEO4J_DATABASE"
-        )
+        if stands:
+            told = say(
+                "{url} keeps its graph under labels that begin with {prefix}: set "
+                "NETOFNETS_NEO4J_LABEL_PREFIX={prefix}, or name another database with NETOFNETS_NEO4J_DATABASE",
+                url=url,
+                prefix=stands,
+            )
+        else:
+            told = say(
+                "{url} keeps its graph under labels without a prefix: set NETOFNETS_NEO4J_LABEL_PREFIX=, or name "
+                "another database with NETOFNETS_NEO4J_DATABASE",
+                url=url,
+            )
+        raise StoreError(told)
 
 
 def prepare(driver: Driver, database: str, url: str, prefix: LiteralString, found: Sequence[Any]) -> bool:
@@ -99,13 +102,33 @@ def prepare(driver: Driver, database: str, url: str, prefix: LiteralString, foun
             raise
         for statement in _dropped(wanted, before):
             driver.execute_query(statement, database_=database)
-        told = " ".join(str(error.message).split())
-        raise StoreError(f"{url}: {_DOUBLED if as_made else _FOREIGN}".format(told=told)) from error
+        raise _in_the_way(url, " ".join(str(error.message).split()), bool(as_made)) from error
     driver.execute_query(_MAKE_META, format=FORMAT, database_=database)
     driver.execute_query(
         _SAVE_SCHEMA, schema=wanted, properties=properties, format=FORMAT, prefix=prefix, database_=database
     )
     return True
+
+
+def _in_the_way(url: str, error: str, as_made: bool) -> StoreError:
+    if as_made:
+        return StoreError(
+            say(
+                "{url}: a constraint is missing and cannot be made again ({error}); nothing was changed. Somebody "
+                "dropped it, and something else wrote here since: remove what is there twice, then run it again",
+                url=url,
+                error=error,
+            )
+        )
+    return StoreError(
+        say(
+            "{url}: other data in this database is in the way of labels of ours ({error}); nothing was changed. Set "
+            "NETOFNETS_NEO4J_LABEL_PREFIX to a word that no label there begins with, such as Non, or name a database "
+            "of its own with NETOFNETS_NEO4J_DATABASE",
+            url=url,
+            error=error,
+        )
+    )
 
 
 def _is_in_the_way(error: Neo4jError) -> bool:

@@ -12,6 +12,7 @@ from neo4j import Driver, Record
 from neo4j.exceptions import IncompleteCommit
 
 from netofnets.errors import StoreError
+from netofnets.language import say
 from netofnets.resolution.index import DictIndex, Index, compared
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS
@@ -28,7 +29,7 @@ from netofnets.store.neo4j.rows import claims_in, past_from
 from netofnets.store.neo4j.steps import Logs, Step, people_steps, steps_of
 from netofnets.store.operations import COPY, REPAIR, is_source
 
-__all__ = ["Neo4jWriter"]
+__all__ = ["Neo4jWriter", "lost"]
 
 _AT_ONCE = 20_000  # rows that go into one transaction; more are written down first
 _CHUNK = 2_000  # ids in one question, whose answer is one list: reading a row costs the driver more than the row
@@ -52,14 +53,25 @@ _PAST_TOUCHING: LiteralString = (
 class State(Enum):
     """What is in the graph when the server dies now: its ``value``, and what to do, in words."""
 
-    NOTHING = "nothing of it is in the graph, and nothing will be; load it again when the server runs"
-    UNKNOWN = (
+    NOTHING = say("nothing of it is in the graph, and nothing will be; load it again when the server runs")
+    UNKNOWN = say(
         "it was being committed, so it is in the graph whole or not at all; load it again when the server runs: what "
         "is there already is not written twice"
     )
-    WRITTEN = (
+    WRITTEN = say(
         "all of it is written down on the server, and the next command that opens the store applies what is left; "
         "nothing need be loaded again"
+    )
+
+
+def lost(url: str, run: int, source: str, state: State) -> str:
+    """The sentence for a server that went away during a run."""
+    return say(
+        "{url} does not answer any more, in the middle of run {run} of {source!r}: {told}",
+        url=url,
+        run=str(run),
+        source=source,
+        told=state.value,
     )
 
 

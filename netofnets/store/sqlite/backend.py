@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from netofnets.errors import SettingsError, StoreBusy, StoreError
+from netofnets.language import say
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import Kind, Visibility
 from netofnets.schema.records import Claim, Decision, Judgement, Run, VisibilityChoice
@@ -55,7 +56,9 @@ class SqliteStore:
         """Open or make the file of ``sqlite:PATH``; only ``reading`` makes none, and has an empty store instead."""
         name = url.removeprefix("sqlite:")
         if not name or name == ":memory:":
-            raise SettingsError(f"{url!r} names no file: write sqlite:PATH, or memory: for a store without one")
+            raise SettingsError(
+                say("{url!r} names no file: write sqlite:PATH, or memory: for a store without one", url=url)
+            )
         store = cls(Path(name).expanduser().absolute())
         if reading and not store.path.exists():
             return MemoryStore(store.url, "no file yet")
@@ -178,8 +181,10 @@ class SqliteStore:
             while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 if time.monotonic() > end:
                     raise StoreError(
-                        "the person is removed, but a reader keeps old pages in the log of the file; end other "
-                        "programs that read it, and erase once more"
+                        say(
+                            "the person is removed, but a reader keeps old pages in the log of the file; end other "
+                            "programs that read it, and erase once more"
+                        )
                     )
                 time.sleep(0.1)
 

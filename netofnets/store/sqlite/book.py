@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from netofnets.errors import StoreError
+from netofnets.language import say
 from netofnets.schema.kinds import BY_NAME
 from netofnets.schema.model import PropertyType
 from netofnets.schema.records import Claim, PastClaim
@@ -43,7 +44,9 @@ def read_earlier(database: Connection) -> tuple[PastClaim, ...]:
     try:
         return tuple(map(past_from_row, rows))
     except ValueError as error:
-        raise StoreError(f"something that was said before is not as netofnets wrote it; {CHECK}") from error
+        raise StoreError(
+            say("something that was said before is not as netofnets wrote it; {check}", check=CHECK)
+        ) from error
 
 
 def read_vocabulary(database: Connection) -> tuple[Claim, ...]:
@@ -52,7 +55,7 @@ def read_vocabulary(database: Connection) -> tuple[Claim, ...]:
     try:
         return tuple(map(claim_from_row, database.execute(text)))
     except ValueError as error:
-        raise StoreError(f"a claim about an interest is not as netofnets wrote it; {CHECK}") from error
+        raise StoreError(say("a claim about an interest is not as netofnets wrote it; {check}", check=CHECK)) from error
 
 
 def read_past(database: Connection) -> tuple[tuple[PastClaim, ...], tuple[LostPast, ...]]:
