@@ -1,6 +1,7 @@
 /** Names over the map: elements, so that every script, direction and contrast setting works; text only. */
 
 import { nameless } from "../page/words.js";
+import { fromAfar, nameOf } from "./districts.js";
 import { tagsOn } from "./moved.js";
 import { Field, placeLabels } from "./place.js";
 import { tiedTo } from "./state.js";
@@ -59,7 +60,7 @@ export class Labels {
    */
   draw(state, onScreen, frame, ratio, circleOf) {
     this.layer.style.transform = "";
-    const far = circleOf && ratio >= state.scene.sizes.near_rings ? state.scene.districts : [];
+    const far = circleOf && fromAfar(state, ratio) ? state.scene.districts : [];
     const discs = new Field(far.length ? state.discs.map(onScreen) : []);
     const districts = circleOf ? far.map((one) => this.#district(one, circleOf(one), discs)) : [];
     this.placed = placeLabels([...districts, ...this.#wanted(state, onScreen, frame, ratio)], frame);
@@ -107,6 +108,14 @@ export class Labels {
     if (!one) return;
     this.hint.textContent = one.written.text;
     put(this.hint, one.box.left, one.box.top);
+  }
+
+  /** The district whose name is written at a point, as it is called among marks. @param {import("./types.js").Point} at */
+  districtNamed({ x, y }) {
+    const hit = this.placed.find(({ written, box }) => {
+      return written.look === "district" && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    });
+    return hit?.want.id ?? "";
   }
 
   /** Which names stand out now. @param {State} state */
@@ -172,8 +181,8 @@ export class Labels {
    * @param {Field} obstacles
    * @returns {Wanted}
    */
-  #district({ id, label }, circle, obstacles) {
-    const named = { id: `district ${id}`, label };
+  #district(district, circle, obstacles) {
+    const named = { id: nameOf(district), label: district.label };
     return { id: named.id, ...circle, ways: [this.#written(named, "district")], must: false, inside: false, obstacles };
   }
 

@@ -76,5 +76,5 @@ export function leftOut(runs, marks) {
 export function read(told) {
   if ("scene" in told) return told;
   const { scene, version } = told.atlas;
-  return { version, scene, marks: null, limited: null, moved: null };
+  return { version, scene, marks: null, limited: null, moved: null, community: null };
 }

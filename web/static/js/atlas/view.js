@@ -3,12 +3,13 @@
 import { boundsOfScene, Camera } from "./camera.js";
 import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
+import { fromAfar, meantAround, outlinesOf, paintOutlines } from "./districts.js";
 import { Labels } from "./labels.js";
 import { paintAbove, paintBelow } from "./layers.js";
 import { inked, outline } from "./ink.js";
 import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
-import { lookOf } from "./state.js";
+import { lookOf, markAt } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -78,13 +79,20 @@ export class View {
     this.shape();
   }
 
-  /** The district around a point of the view, while its name is written. @param {import("./types.js").Point} at */
-  districtAt(at) {
-    if (this.ratio < this.state.scene.sizes.near_rings) return undefined;
-    return this.state.scene.districts.find((one) => {
-      const { x, y, r } = this.#circleOf(one);
-      return Math.hypot(x - at.x, y - at.y) <= r;
-    });
+  /** What is meant at a point of the view: a mark, or from afar a district, by its name or around it; else nothing.
+   * @param {import("./types.js").Point} at */
+  meantAt(at) {
+    const far = fromAfar(this.state, this.ratio);
+    const named = far && this.still ? this.labels.districtNamed(at) : "";
+    const mark = named ? null : markAt(this.state, at, this.onScreen);
+    return named || mark?.id || (far ? meantAround(this.state, at, this.#circleOf) : "");
+  }
+
+  /** Whether the names stand where they were placed. */
+  get still() {
+    const { scale, centre } = this.camera;
+    const at = this.placedAt;
+    return scale === at.scale && centre.x === at.centre.x && centre.y === at.centre.y;
   }
 
   /** Give WebGL every mark: districts first, then discs, members, and rings on top. */
@@ -236,6 +244,7 @@ export class View {
     const [, above] = this.#pens();
     const focused = document.activeElement === this.host && this.host.matches(":focus-visible");
     wiped(above, this.camera.frame, this.inked.above);
-    this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused);
+    const outlined = paintOutlines(above, outlinesOf(this.state, this.palette, focused, this.#circleOf));
+    this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused) || outlined;
   }
 }
