@@ -2,12 +2,12 @@
 
     python benchmarks/atlas_pages.py --home HOME
 
-``--home`` is published. A browser opens the map of networks, comes near the largest disc until people come, picks one
-of them, filters, goes back, looks for a network and flies there, and opens what changed since the middle of the time
-that is known. For each step: the marks of picture, table and twin, which must be the same; names that overlap, which
-must be none; a picture that is not blank; bytes as sent, with the heaviest of the answers; CPU seconds of the server,
-milliseconds of the renderer's main thread, and its heap after a collection. It ends with exit code 1 where something
-does not agree, the console has a message, or the heap is above 100 MB.
+``--home`` is published. A browser opens the map of networks, chooses a community and leaves it, comes near the largest
+disc until people come, picks one of them, filters, goes back, looks for a network and flies there, and opens what
+changed since the middle of the time that is known. For each step: the marks of picture, table and twin, which must be
+the same; names that overlap, which must be none; a picture that is not blank; bytes as sent, with the heaviest of the
+answers; CPU seconds of the server, milliseconds of the renderer's main thread, and its heap after a collection. It ends
+with exit code 1 where something does not agree, the console has a message, or the heap is above 100 MB.
 """
 
 from __future__ import annotations
@@ -120,6 +120,12 @@ def _walk(page: Page, steps: Steps, site: str) -> None:
         page.goto(f"{site}/atlas")
         _ready(page)
         steps.end(name, opened=True)
+    steps.begin()
+    page.locator("[data-panel] a[data-set*='community=']").first.click()
+    page.wait_for_selector(".panel-title a[href*='/communities/']")
+    steps.end("a community is chosen")
+    _back(page)
+    page.wait_for_selector("[data-crumbs]", state="hidden")
     steps.begin()
     page.locator("[data-panel] [data-choose]").first.click()
     page.wait_for_selector("[data-panel] .facts")

@@ -24,7 +24,7 @@ _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _NAMELESS = say("without a name")
 _SINGLE_DOTS = 1500  # more members than this are drawn as one path for each colour, without titles
 _DISTRICTS = 60  # communities that are outlined, those of most networks
-_SINGLE_DISCS = 300  # of more networks the largest are circles, the others dots of their colour and size
+_MANY_DISCS, _SINGLE_DISCS = 300, 100  # of so many networks the largest are circles, all others dots in one path
 _TAGGED = 60, 30  # discs with a tag of what changed, the largest, on a desk and on a telephone
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
@@ -232,7 +232,7 @@ def _curve(a: Mark, b: Mark) -> str:
 
 def _single(discs: Sequence[Mark], scene: Scene) -> frozenset[str]:
     """The ids of discs that are circles of their own, with name and link: what lines lead to, then the largest."""
-    if len(discs) <= _SINGLE_DISCS:
+    if len(discs) <= _MANY_DISCS:
         return frozenset(m.node.id for m in discs)
     tied = {end for edge in scene.edges for end in (edge.source, edge.target)}
     first = sorted(discs, key=lambda m: (not m.selected, m.node.id not in tied, -m.node.weight, m.node.id))

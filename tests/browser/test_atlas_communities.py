@@ -49,6 +49,8 @@ def middle(place: Locator) -> tuple[float, float]:
 
 
 def test_the_name_of_a_community_chooses_it_and_back_undoes(page: Page, site: str, faults: list[str]) -> None:
+    page.goto(site)
+    expect(page.locator(".scene .district").first).to_be_visible()  # in the small picture too, where nothing is chosen
     atlas(page, f"{site}/atlas")
     at_rest(page)
     name = page.locator(".atlas-labels .district:not([hidden])").first

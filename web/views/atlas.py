@@ -34,7 +34,7 @@ from web.params import Choice, Text, Whole
 
 __all__ = ["ATLAS"]
 
-_ROWS = 200  # rows of the table on one page
+_WHOLE, _ROWS = 200, 50  # rows of a table that is on one page, and of a page where there are more
 _TABLE = ("rows", "rows_total", "page", "pages", "missing")
 
 
@@ -51,7 +51,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     chosen = named_in(values["among"], values["add"])
     left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
     table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
-    size = max(len(table), 1) if written_once() else _ROWS
+    size = max(len(table), 1) if written_once() or len(table) <= _WHOLE else _ROWS
     pages = max(1, -(-len(table) // size))
     page = min(int(ask.values["page"]), pages)
     return {

@@ -25,8 +25,9 @@ export class Atlas {
    * @param {HTMLElement} figure
    * @param {string} twin
    * @param {Told} told
+   * @param {HTMLCanvasElement} drawn for the marks
    */
-  constructor(figure, twin, told) {
+  constructor(figure, twin, told, drawn) {
     this.twin = twin;
     this.version = figure.dataset.version ?? "";
     this.turn = 0;
@@ -38,7 +39,7 @@ export class Atlas {
     const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": word("keys") });
     stage.append(host);
     stage.classList.add("live");
-    this.view = new View(host, this.state);
+    this.view = new View(host, this.state, drawn);
     const stand = cameraInAddress();
     if (stand) this.view.camera.set(stand);
     listen(this, stage);

@@ -3,7 +3,7 @@
 import { nameless } from "../page/words.js";
 import { fromAfar, nameOf } from "./districts.js";
 import { tagsOn } from "./moved.js";
-import { Field, placeLabels } from "./place.js";
+import { Field, holds, leaderLine, placeLabels } from "./place.js";
 import { tiedTo } from "./state.js";
 import { wrap } from "./wrap.js";
 
@@ -110,12 +110,19 @@ export class Labels {
     put(this.hint, one.box.left, one.box.top);
   }
 
-  /** The district whose name is written at a point, as it is called among marks. @param {import("./types.js").Point} at */
+  /** The district whose name is written at a point, as it is called among marks; while names go along, none.
+   * @param {import("./types.js").Point} at */
   districtNamed({ x, y }) {
+    if (this.layer.style.transform) return "";
     const hit = this.placed.find(({ written, box }) => {
       return written.look === "district" && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
     });
     return hit?.want.id ?? "";
+  }
+
+  /** From what is chosen to its name, where that stands apart; while names go along, nothing. @param {string} id */
+  lineTo(id) {
+    return this.layer.style.transform ? null : leaderLine(this.placed.find(({ want }) => want.id === id));
   }
 
   /** Which names stand out now. @param {State} state */
@@ -169,9 +176,13 @@ export class Labels {
     return order.map((node) => {
       const circle = circles.get(node.id) ?? onScreen(node);
       const disc = node.kind === "networks";
-      const obstacles = disc || !near ? all : people;
+      const own = !disc && first.includes(node); // chosen: the name stands on the map, over members of the own disc too
+      const hosts = own ? of(discs).filter((one) => holds(one, circle)) : [];
+      const others = own ? of(discs).filter((one) => !hosts.includes(one)) : [];
+      const within = own ? new Field([...others, ...of([...rings, ...dots])]) : people;
+      const obstacles = disc || (!near && !own) ? all : within;
       const ways = this.#ways(node, disc && circle.r > LARGE);
-      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles };
+      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles, hosts };
     });
   }
 

@@ -14,8 +14,6 @@ import { listenToLinks } from "./links.js";
 import { listenToMenus } from "./menus.js";
 import { part, say } from "./part.js";
 import { listenToPointer } from "./pointer.js";
-import { listenToTaking } from "./take.js";
-import { listenToTime } from "./time.js";
 import { flyTo } from "./travel.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
@@ -40,10 +38,12 @@ export function listen(atlas, stage) {
       choose(node.id);
     });
   }
-  listenToTaking(part("[data-take]"), view, state, say);
+  const menu = part("[data-take]");
+  menu.hidden = false;
+  menu.addEventListener("click", async (event) => (await import("./take.js")).take(event, menu, view, state, say));
   listenToButtons(view);
   listenToMenus();
-  listenToTime(view, state, () => twinAddress(atlas.twin, { part: "growth" }), say);
+  listenToDays(atlas);
   rememberCamera(view);
   hintAtFirst();
   listenToLinks({ choose, limit }, parts);
@@ -56,4 +56,16 @@ export function listen(atlas, stage) {
     void atlas.limit({}, false);
     if (moved) view.camera.fly(cameraInAddress() ?? { x: 0.5, y: 0.5, ratio: 1 }, 250);
   });
+}
+
+/** What plays the days is fetched when somebody opens them. @param {import("./app.js").Atlas} atlas */
+function listenToDays({ view, state, twin }) {
+  const days = document.querySelector("[data-time]");
+  if (!(days instanceof HTMLDetailsElement)) return; // a static site
+  const begin = async () => {
+    const { listenToTime } = await import("./time.js");
+    listenToTime(view, state, () => twinAddress(twin, { part: "growth" }), say);
+  };
+  if (days.open) void begin();
+  else days.addEventListener("toggle", () => void begin(), { once: true });
 }

@@ -6,8 +6,6 @@ import { nameless, number, word } from "../page/words.js";
 /** @typedef {import("./types.js").Ref} Ref */
 /** @typedef {import("./types.js").Selection} Selection */
 
-const MOST_LISTED = 200; // networks that the page lists
-
 /**
  * @param {HTMLElement} panel
  * @param {Selection | null} selection
@@ -79,7 +77,7 @@ function addForm({ ref, networks }) {
   if (!(hidden instanceof HTMLInputElement && select)) return [];
   hidden.value = [...hidden.value.split(","), ref.id].filter(Boolean).join(",");
   const few = networks.map((n) => new Option(n.ref.name, n.ref.id));
-  if (select.options.length >= MOST_LISTED) select.replaceChildren(...few);
+  if (document.querySelector("[data-compare-with][data-few]")) select.replaceChildren(...few);
   select.querySelector(`option[value="${CSS.escape(ref.id)}"]`)?.remove();
   return [held];
 }

@@ -5,7 +5,7 @@ import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
 import { fromAfar, meantAround, outlinesOf, paintOutlines } from "./districts.js";
 import { Labels } from "./labels.js";
-import { paintAbove, paintBelow } from "./layers.js";
+import { paintAbove, paintBelow, paintLeader } from "./layers.js";
 import { inked, outline } from "./ink.js";
 import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
@@ -22,27 +22,29 @@ export class View {
   /**
    * @param {HTMLElement} host empty element that takes the picture
    * @param {State} state
+   * @param {HTMLCanvasElement} drawn for the marks
    */
-  constructor(host, state) {
+  constructor(host, state, drawn) {
     this.host = host;
     this.state = state;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.palette = readPalette();
     this.slots = new Map(state.scene.legend.map((entry) => [entry.key, entry.slot]));
     this.below = layer(host);
-    this.marks = new Marks(layer(host), () => this.shape());
+    this.marks = new Marks(layer(host, drawn), () => this.shape());
     this.above = layer(host);
     this.labels = new Labels(host);
     /** @type {SceneNode[]} */
     this.order = [];
     this.#order();
     this.camera = new Camera(boundsOfScene(state.scene), () => this.#moved());
-    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
+    this.placedAt = { scale: 0, centre: { x: 0, y: 0 } }; // no names have been placed yet
     this.movedAt = 0;
     this.held = false; // a finger or the mouse is moving the map
     this.inked = { below: true, above: true }; // whether anything is drawn on these layers
     this.drawn = 0;
     this.rest = 0;
+    this.size = "";
     onSchemeChange(() => this.repaint());
     this.resize();
     new ResizeObserver(() => this.resize()).observe(host);
@@ -50,8 +52,10 @@ export class View {
 
   resize() {
     const [width, height] = [this.host.clientWidth, this.host.clientHeight];
-    if (!width || !height) return;
     const density = devicePixelRatio || 1;
+    const size = [width, height, density].join(" ");
+    if (!width || !height || size === this.size) return; // such as when its size begins to be observed
+    this.size = size;
     for (const canvas of [this.below, this.marks.canvas, this.above]) {
       canvas.width = Math.round(width * density);
       canvas.height = Math.round(height * density);
@@ -83,16 +87,9 @@ export class View {
    * @param {import("./types.js").Point} at */
   meantAt(at) {
     const far = fromAfar(this.state, this.ratio);
-    const named = far && this.still ? this.labels.districtNamed(at) : "";
+    const named = far ? this.labels.districtNamed(at) : "";
     const mark = named ? null : markAt(this.state, at, this.onScreen);
     return named || mark?.id || (far ? meantAround(this.state, at, this.#circleOf) : "");
-  }
-
-  /** Whether the names stand where they were placed. */
-  get still() {
-    const { scale, centre } = this.camera;
-    const at = this.placedAt;
-    return scale === at.scale && centre.x === at.centre.x && centre.y === at.centre.y;
   }
 
   /** Give WebGL every mark: districts first, then discs, members, and rings on top. */
@@ -151,6 +148,7 @@ export class View {
   #follow() {
     const { scale, frame, centre } = this.camera;
     const from = this.placedAt;
+    if (!from.scale) return;
     const k = scale / from.scale;
     if (k > MUCH || k < 1 / MUCH) return this.#place();
     const x = frame.width / 2 + (from.centre.x - centre.x) * scale;
@@ -174,8 +172,8 @@ export class View {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       if (this.held) return;
+      this.#place(); // first, since a line leads to a name that stands apart
       this.#paint();
-      this.#place();
       this.host.dispatchEvent(new CustomEvent("rest"));
     }, after);
   }
@@ -246,5 +244,6 @@ export class View {
     wiped(above, this.camera.frame, this.inked.above);
     const outlined = paintOutlines(above, outlinesOf(this.state, this.palette, focused, this.#circleOf));
     this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused) || outlined;
+    if (paintLeader(above, this.labels.lineTo(this.state.selected), this.palette)) this.inked.above = true;
   }
 }
