@@ -9,7 +9,7 @@ from typing import Protocol
 __all__ = ["Dense", "dense"]
 
 _STRIP = 12  # units: dots are taken strip by strip, so that each is near the one before it
-_MANY, _MOST = 5_000, 15_000  # marks, from which on the grid is coarser: two units, and three
+_MANY, _MOST = 5_000, 10_000  # marks, from which on the grid is coarser: two units, and three
 _WIDTHS = (2, 3, 4, 6, 8, 11, 15, 20, 28, 40, 60, 90)
 
 

@@ -3,9 +3,12 @@
 import pytest
 
 from netofnets.services.groups.community import community_page
+from netofnets.services.index import index_of
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.in_community import communities_at_hand, community_panel, in_community
 from netofnets.services.map.limits import Limits, limited
+from netofnets.services.map.selection import neighbours_of, network_selection
+from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import eight_blocks, four_blocks
 
@@ -87,3 +90,14 @@ def test_a_large_map_offers_its_largest_communities(many):
     offered = communities_at_hand(many, ORGANIZER)
     assert len(offered) == 4 and offered[0].detail.startswith("9 networks and")
     assert all(community_panel(many, ORGANIZER, one.ref.id) for one in offered)
+
+
+def test_the_first_networks_that_share_members_are_the_same_however_many_are_asked_for(many):
+    index = index_of(many, ORGANIZER)
+    for at in (0, 9, 40):
+        every = neighbours_of(index, at)
+        assert len(every) >= 6 and [neighbours_of(index, at, most) for most in (0, 1, 4)] == [
+            every[:most] for most in (0, 1, 4)
+        ]
+        assert list(every) == sorted(every, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id))
+        assert network_selection(index, at, unseen_in(index, ORGANIZER)).networks == every[:20]
