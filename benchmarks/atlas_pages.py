@@ -53,18 +53,23 @@ class Steps:
     def __init__(self, page: Page, thread: CDPSession, server: int) -> None:
         self.page, self.thread, self.server = page, thread, server
         self.sent: list[float] = []
+        self.open: set[str] = set()  # requests without an answer yet
         self.wrong: list[str] = []
         thread.send("Network.enable")
         thread.send("Performance.enable", {"timeDomain": "threadTicks"})
+        thread.on("Network.requestWillBeSent", lambda event: self.open.add(event["requestId"]))
         thread.on("Network.loadingFinished", self._received)
+        thread.on("Network.loadingFailed", lambda event: self.open.discard(event["requestId"]))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda message: self.wrong.append(f"{message.type}: {message.text}"))
 
     def _received(self, event: dict[str, Any]) -> None:
         self.sent.append(event["encodedDataLength"] / 1024)
+        self.open.discard(event["requestId"])
 
     def begin(self) -> None:
         """What follows is one step."""
+        self.open.clear()  # what a page that is left was asking for
         self.sent, self.cpu, self.ticks = [], cpu_of(self.server), self._tick()
 
     def end(self, name: str, *, opened: bool = False) -> None:
@@ -74,7 +79,7 @@ class Steps:
         """
         self.page.wait_for_selector("[data-atlas][data-whole]", timeout=120_000)
         seen, now = "", self.page.evaluate(STANDS)
-        while seen != now:  # the picture is at rest, and the table was told anew
+        while seen != now or self.open:  # the picture is at rest, the table was told anew, and nothing is on its way
             self.page.wait_for_timeout(1200)
             seen, now = now, self.page.evaluate(STANDS)
         busy = self._tick() - (0.0 if opened else self.ticks)
