@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -48,7 +48,9 @@ def middle(place: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_the_name_of_a_community_chooses_it_and_back_undoes(page: Page, site: str, faults: list[str]) -> None:
+def test_the_name_of_a_community_chooses_it_and_back_undoes(
+    page: Page, site: str, faults: list[str], axe_violations: Callable[[Page], list[str]]
+) -> None:
     page.goto(site)
     expect(page.locator(".scene .district").first).to_be_visible()  # in the small picture too, where nothing is chosen
     atlas(page, f"{site}/atlas")
@@ -59,6 +61,7 @@ def test_the_name_of_a_community_chooses_it_and_back_undoes(page: Page, site: st
     with page.expect_response(re.compile("part=limits")):
         page.mouse.click(*middle(name))
     number = community_of(page)
+    assert axe_violations(page) == []
     expect(page).to_have_url(re.compile("view="))  # it is flown to
     page.locator("[data-around-links] a").first.click()
     expect(page.locator("[data-crumbs]")).to_contain_text("Within 1 step of the community")
