@@ -125,12 +125,7 @@ def _walk(page: Page, steps: Steps, site: str) -> None:
         page.goto(f"{site}/atlas")
         _ready(page)
         steps.end(name, opened=True)
-    steps.begin()
-    page.locator("[data-panel] a[data-set*='community=']").first.click()
-    page.wait_for_selector(".panel-title a[href*='/communities/']")
-    steps.end("a community is chosen")
-    _back(page)
-    page.wait_for_selector("[data-crumbs]", state="hidden")
+    _into_a_community(page, steps)
     steps.begin()
     page.locator("[data-panel] [data-choose]").first.click()
     page.wait_for_selector("[data-panel] .facts")
@@ -162,6 +157,15 @@ def _walk(page: Page, steps: Steps, site: str) -> None:
         page.goto(f"{site}/atlas?since={days[len(days) // 2]}")
         _ready(page)
         steps.end("what changed is marked", opened=True)
+
+
+def _into_a_community(page: Page, steps: Steps) -> None:
+    steps.begin()
+    page.locator("[data-panel] a[data-set*='community=']").first.click()
+    page.wait_for_selector(".panel-title a[href*='/communities/']")
+    steps.end("a community is chosen")
+    _back(page)
+    page.wait_for_selector("[data-crumbs]", state="hidden")
 
 
 def _pick(page: Page) -> None:

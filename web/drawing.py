@@ -116,8 +116,7 @@ def draw(
     people = [m for m in marks if m.node.kind != "networks"]
     rings = [m for m in people if m.node.ringed or m.selected or m.fresh]
     dots = [m for m in people if not (m.node.ringed or m.selected or m.fresh)]
-    many = len(dots) > _SINGLE_DOTS
-    at = {m.node.id: m for m in marks}
+    many, at = len(dots) > _SINGLE_DOTS, {m.node.id: m for m in marks}
     frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
     tags = _tags(discs, changed)
 
