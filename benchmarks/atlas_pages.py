@@ -2,12 +2,12 @@
 
     python benchmarks/atlas_pages.py --home HOME
 
-``--home`` is published. A browser opens the map of networks, comes near the largest disc until people come, picks one
-of them, filters, goes back, looks for a network and flies there, and opens what changed since the middle of the time
-that is known. For each step: the marks of picture, table and twin, which must be the same; names that overlap, which
-must be none; a picture that is not blank; bytes as sent, with the heaviest of the answers; CPU seconds of the server,
-milliseconds of the renderer's main thread, and its heap after a collection. It ends with exit code 1 where something
-does not agree, the console has a message, or the heap is above 100 MB.
+``--home`` is published. A browser opens the map of networks, chooses a community and leaves it, comes near the largest
+disc until people come, picks one of them, filters, goes back, looks for a network and flies there, and opens what
+changed since the middle of the time that is known. For each step: the marks of picture, table and twin, which must be
+the same; names that overlap, which must be none; a picture that is not blank; bytes as sent, with the heaviest of the
+answers; CPU seconds of the server, milliseconds of the renderer's main thread, and its heap after a collection. It ends
+with exit code 1 where something does not agree, the console has a message, or the heap is above 100 MB.
 """
 
 from __future__ import annotations
@@ -53,18 +53,23 @@ class Steps:
     def __init__(self, page: Page, thread: CDPSession, server: int) -> None:
         self.page, self.thread, self.server = page, thread, server
         self.sent: list[float] = []
+        self.open: set[str] = set()  # requests without an answer yet
         self.wrong: list[str] = []
         thread.send("Network.enable")
         thread.send("Performance.enable", {"timeDomain": "threadTicks"})
+        thread.on("Network.requestWillBeSent", lambda event: self.open.add(event["requestId"]))
         thread.on("Network.loadingFinished", self._received)
+        thread.on("Network.loadingFailed", lambda event: self.open.discard(event["requestId"]))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda message: self.wrong.append(f"{message.type}: {message.text}"))
 
     def _received(self, event: dict[str, Any]) -> None:
         self.sent.append(event["encodedDataLength"] / 1024)
+        self.open.discard(event["requestId"])
 
     def begin(self) -> None:
         """What follows is one step."""
+        self.open.clear()  # what a page that is left was asking for
         self.sent, self.cpu, self.ticks = [], cpu_of(self.server), self._tick()
 
     def end(self, name: str, *, opened: bool = False) -> None:
@@ -74,7 +79,7 @@ class Steps:
         """
         self.page.wait_for_selector("[data-atlas][data-whole]", timeout=120_000)
         seen, now = "", self.page.evaluate(STANDS)
-        while seen != now:  # the picture is at rest, and the table was told anew
+        while seen != now or self.open:  # the picture is at rest, the table was told anew, and nothing is on its way
             self.page.wait_for_timeout(1200)
             seen, now = now, self.page.evaluate(STANDS)
         busy = self._tick() - (0.0 if opened else self.ticks)
@@ -120,6 +125,7 @@ def _walk(page: Page, steps: Steps, site: str) -> None:
         page.goto(f"{site}/atlas")
         _ready(page)
         steps.end(name, opened=True)
+    _into_a_community(page, steps)
     steps.begin()
     page.locator("[data-panel] [data-choose]").first.click()
     page.wait_for_selector("[data-panel] .facts")
@@ -151,6 +157,15 @@ def _walk(page: Page, steps: Steps, site: str) -> None:
         page.goto(f"{site}/atlas?since={days[len(days) // 2]}")
         _ready(page)
         steps.end("what changed is marked", opened=True)
+
+
+def _into_a_community(page: Page, steps: Steps) -> None:
+    steps.begin()
+    page.locator("[data-panel] a[data-set*='community=']").first.click()
+    page.wait_for_selector(".panel-title a[href*='/communities/']")
+    steps.end("a community is chosen")
+    _back(page)
+    page.wait_for_selector("[data-crumbs]", state="hidden")
 
 
 def _pick(page: Page) -> None:

@@ -1,12 +1,13 @@
 """What a moving map costs the browser: the atlas beside bare sigma and vis-network with the same marks, in one run.
 
-    python benchmarks/frames.py --home HOME [--rounds 3]
+    python benchmarks/frames.py --home HOME [--rounds 3] [--pictures]
 
 ``tests/js/node_modules`` must be installed (npm ci), since the peers are read from there; ``--home`` is published, and
 its map of people is what all three draw: the same places and sizes, no lines. Each is dragged, zoomed and pointed at by
 the same events. Prints the section of docs/benchmarks.md: CPU time of the renderer's main thread for each event (thread
-ticks of the DevTools protocol), and the CPU time until the first picture. Chromium draws in software here, in a process
-of its own, which is not counted: a graphics processor does that work elsewhere.
+ticks of the DevTools protocol), and the CPU time until the first picture; with ``--pictures`` these alone, also of the
+map of networks, with what the server drew and with the script's, and of a page of ours that has no map. Chromium draws
+in software here, in a process of its own, which is not counted: a graphics processor does that work elsewhere.
 """
 
 from __future__ import annotations
@@ -60,12 +61,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--home", type=Path, required=True)
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--pictures", action="store_true", help="first pictures only")
     given = arguments.parse_args()
     with served(given.home) as (port, _), sync_playwright() as playwright:
         site = f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(f"{site}/atlas.json?level=people") as answer:  # noqa: S310
             nodes = json.load(answer)["atlas"]["scene"]["nodes"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        if given.pictures:
+            pictures(browser, site, nodes, given.rounds)
+            return
         found: dict[str, list[Cost]] = {"the atlas": [], **{name: [] for name in PEERS}}
         for _ in range(given.rounds):
             found["the atlas"].append(measured(browser, lambda page: atlas(page, site)))
@@ -75,9 +80,44 @@ def main() -> None:
     report(len(nodes), found)
 
 
-def atlas(page: Page, site: str) -> str:
+def pictures(browser: Browser, site: str, nodes: list[dict[str, object]], rounds: int) -> None:
+    """The table of first pictures, as multiples of bare sigma."""
+    opened: dict[str, Callable[[Page], object]] = {
+        "a page of ours without a map": lambda page: page.goto(f"{site}/glossary"),
+        "networks, as the server drew them": lambda page: without_map(page, site),
+        "networks": lambda page: atlas(page, site, "networks"),
+        "people": lambda page: atlas(page, site),
+        **{name: lambda page, name=name: peer(page, name, nodes) for name in PEERS},  # type: ignore[misc]
+    }
+    costs = {name: [first_picture(browser, one) for _ in range(rounds)] for name, one in opened.items()}
+    sigma = statistics.median(costs["bare sigma"])
+    print(
+        f"{len(nodes):,} marks, {rounds} rounds (medians), CPU ms of the main thread:\n\n| | first picture |\n|---|---|"
+    )
+    for name, all_of in costs.items():
+        print(f"| {name} | {statistics.median(all_of):.0f} ({statistics.median(all_of) / sigma:.2f}x) |")
+
+
+def first_picture(browser: Browser, opened: Callable[[Page], object]) -> float:
+    """CPU milliseconds until a page has drawn its picture, in a browser that knows none of its files."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    opened(page)
+    spent = ticks(session)
+    page.close()
+    return spent
+
+
+def without_map(page: Page, site: str) -> None:
+    """Our page of networks while the script of the map has not come yet."""
+    page.route("**/js/atlas/main.js", lambda route: route.abort())
+    page.goto(f"{site}/atlas")
+
+
+def atlas(page: Page, site: str, level: str = "people") -> str:
     """Open our page; the selector of its map."""
-    page.goto(f"{site}/atlas?level=people")
+    page.goto(f"{site}/atlas?level={level}")
     page.wait_for_selector("[data-atlas][data-state=ready]", timeout=120_000)
     return ".atlas"
 

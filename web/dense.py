@@ -9,7 +9,7 @@ from typing import Protocol
 __all__ = ["Dense", "dense"]
 
 _STRIP = 12  # units: dots are taken strip by strip, so that each is near the one before it
-_MANY = 5_000
+_MANY, _MOST = 5_000, 10_000  # marks, from which on the grid is coarser: two units, and three
 _WIDTHS = (2, 3, 4, 6, 8, 11, 15, 20, 28, 40, 60, 90)
 
 
@@ -36,8 +36,11 @@ class Dense:
 
 
 def dense(marks: Sequence[_Mark]) -> tuple[Dense, ...]:
-    """The marks by colour and size, to the nearest whole unit, or of very many even one; two at one place are one."""
-    grid = 1 if len(marks) <= _MANY else 2
+    """The marks by colour and size, to the nearest whole unit, or of very many every second or third.
+
+    Two at one place are one.
+    """
+    grid = 1 + (len(marks) > _MANY) + (len(marks) > _MOST)
     found: dict[tuple[str, int], set[tuple[int, int]]] = {}
     for mark in marks:
         width = min(_WIDTHS, key=lambda one: abs(one - 2 * mark.r))

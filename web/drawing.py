@@ -10,7 +10,7 @@ import numpy as np
 from netofnets.language import say
 from netofnets.services.map.limits import Kept
 from netofnets.services.map.moved import Met, Moved, Movement
-from netofnets.services.map.scene import Scene, SceneEdge, SceneNode
+from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
 from web.dense import Dense, dense
 from web.labels import Floats, Label, Wanted, place_labels, text_width, wrap
@@ -23,7 +23,8 @@ _MARGIN = 30.0
 _HEIGHTS = (420.0, 1100.0)  # the drawing is never flatter or taller than this
 _NAMELESS = say("without a name")
 _SINGLE_DOTS = 1500  # more members than this are drawn as one path for each colour, without titles
-_SINGLE_DISCS = 300  # of more networks the largest are circles, the others dots of their colour and size
+_DISTRICTS = 60  # communities that are outlined, those of most networks
+_MANY_DISCS, _SINGLE_DISCS = 300, 100  # of so many networks the largest are circles, all others dots in one path
 _TAGGED = 60, 30  # discs with a tag of what changed, the largest, on a desk and on a telephone
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
@@ -64,6 +65,16 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The circle around the networks of a community."""
+
+    district: District
+    x: float
+    y: float
+    r: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """All that the SVG needs; ``dense`` are dots of members, and ``far`` of the smaller discs, too many for circles."""
 
@@ -80,6 +91,7 @@ class Drawing:
     met: tuple[Line, ...] = ()  # networks that join anew
     wide_badges: tuple[Badge, ...] = ()
     narrow_badges: tuple[Badge, ...] = ()
+    districts: tuple[Outline, ...] = ()
 
 
 def palette_class(slot: int) -> str:
@@ -104,8 +116,7 @@ def draw(
     people = [m for m in marks if m.node.kind != "networks"]
     rings = [m for m in people if m.node.ringed or m.selected or m.fresh]
     dots = [m for m in people if not (m.node.ringed or m.selected or m.fresh)]
-    many = len(dots) > _SINGLE_DOTS
-    at = {m.node.id: m for m in marks}
+    many, at = len(dots) > _SINGLE_DOTS, {m.node.id: m for m in marks}
     frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
     tags = _tags(discs, changed)
 
@@ -126,6 +137,7 @@ def draw(
         tuple(_met(moved.met if moved else (), at)),
         tags[0],
         tags[1],
+        tuple(Outline(one, *place(one), round(one.radius * place.scale, 1)) for one in scene.districts[:_DISTRICTS]),
     )
 
 
@@ -167,7 +179,7 @@ class _Placement:
         self.height = round(float(np.clip(span[1] * self.scale + 2 * _MARGIN, *_HEIGHTS)), 1)
         self._offset = np.array([WIDTH, self.height]) / 2 - (low + high) / 2 * self.scale
 
-    def __call__(self, node: SceneNode) -> tuple[float, float]:
+    def __call__(self, node: SceneNode | District) -> tuple[float, float]:
         return (
             round(node.x * self.scale + float(self._offset[0]), 1),
             round(-node.y * self.scale + float(self._offset[1]), 1),
@@ -219,7 +231,7 @@ def _curve(a: Mark, b: Mark) -> str:
 
 def _single(discs: Sequence[Mark], scene: Scene) -> frozenset[str]:
     """The ids of discs that are circles of their own, with name and link: what lines lead to, then the largest."""
-    if len(discs) <= _SINGLE_DISCS:
+    if len(discs) <= _MANY_DISCS:
         return frozenset(m.node.id for m in discs)
     tied = {end for edge in scene.edges for end in (edge.source, edge.target)}
     first = sorted(discs, key=lambda m: (not m.selected, m.node.id not in tied, -m.node.weight, m.node.id))

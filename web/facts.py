@@ -26,6 +26,7 @@ from netofnets.services.map.growth import Timeline
 from netofnets.services.map.limits import Limited
 from netofnets.services.map.moved import Movement
 from netofnets.services.map.rows import SceneRow
+from netofnets.services.map.selection import Selection
 from netofnets.services.measures import MeasuresPage
 from netofnets.services.networks.bridges import BridgeReport
 from netofnets.services.networks.convene import ConvenePage
@@ -58,6 +59,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
         "moved": Movement | None,
         "timeline": Timeline,
         "at_hand": AtHand,
+        "community": Selection | None,
         "rows": tuple[SceneRow, ...],
         "missing": bool,
     },

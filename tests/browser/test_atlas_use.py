@@ -133,3 +133,12 @@ def test_on_a_telephone_the_answer_to_a_tap_is_in_view(page: Page, site: str) ->
     expect(panel).to_be_in_viewport()
     page.get_by_role("button", name="Close").click()
     expect(page).not_to_have_url(re.compile("select="))
+
+
+def test_a_member_who_is_chosen_has_the_name_on_the_map_and_on_no_other_disc(page: Page, site: str) -> None:
+    nodes = page.request.get(f"{site}/atlas.json?level=people").json()["atlas"]["scene"]["nodes"]
+    member = next(n for n in nodes if n["kind"] == "leaders" and not n["bridging"] and not n["connecting"])
+    atlas(page, f"{site}/atlas?level=people&select={member['id']}")
+    name = page.locator(".atlas-labels .emphasis:not([hidden])")
+    expect(name).to_have_count(1)
+    assert name.inner_text().replace("\n", " ") == member["label"]

@@ -193,3 +193,22 @@ def four_blocks(size: int = 24) -> Graph:
     for key in [key for kind, key in graph.names if kind == "leaders"]:
         graph.show(key, Visibility.PUBLIC)
     return graph
+
+
+def eight_blocks() -> Graph:
+    """Eight blocks of nine networks, whose people are in four neighbouring ones each; so many that a map has districts.
+
+    One person is in two blocks; "maths" is what the first block practises.
+    """
+    graph = Graph()
+    graph.node("interests", "maths")
+    for block in range(8):
+        for at in range(9):
+            graph.node("networks", f"n{block} {at}")
+        for person in range(12):
+            graph.node("leaders", f"p{block} {person}")
+            graph.join(f"p{block} {person}", *(f"n{block} {(person + at) % 9}" for at in range(4)))
+            if not block:
+                graph.tie("leader_interests", f"p0 {person}", "maths", mode="practises")
+    graph.join("p0 0", "n1 0")
+    return graph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -20,13 +21,19 @@ from tests.services.graphs import Graph
 from tests.services.test_growth import years
 
 
+def decoded(coded: dict[str, Any]) -> list[Any]:
+    return [coded["of"][at] for at in accumulate(coded["at"])]
+
+
 def marks(portion: dict[str, Any]) -> list[SceneNode]:
     """The marks of a portion as the script reads them."""
     told = json.loads(json.dumps(portion))
     x = y = 0
     found = []
-    coded = {name: [told[name]["of"][at] for at in told[name]["at"]] for name in ("group", "place", "detail")}
-    for n, node_id in enumerate(told["id"].split(" ") if told["id"] else []):
+    coded = {name: decoded(told[name]) for name in ("group", "place", "detail")}
+    assert told["each"] == 17 or not told["id"]
+    for n in range(len(told["id"]) // (told["each"] or 1)):
+        node_id = told["id"][17 * n : 17 * n + 17]
         x, y = x + told["x"][n], y + told["y"][n]
         kind = "networks" if n < told["discs"] else "leaders"
         found.append(
@@ -77,7 +84,7 @@ def test_what_a_filter_leaves_and_lines_are_told_by_number(blocks):
     assert limits_by_number(limited(blocks, ORGANIZER, scene, Limits()), nodes)["runs"] is None
     lines = lines_by_number(scene.edges, nodes)
     assert {(nodes[a].id, nodes[b].id) for a, b in lines["ends"]} == {(e.source, e.target) for e in scene.edges}
-    assert [lines["label"]["of"][at] for at in lines["label"]["at"]] == [e.label for e in scene.edges]
+    assert decoded(lines["label"]) == [e.label for e in scene.edges]
 
 
 @pytest.fixture(scope="module")

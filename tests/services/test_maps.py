@@ -15,7 +15,7 @@ from netofnets.services.map.limits import Limits, limited
 from netofnets.services.map.rows import rows
 from netofnets.services.networks.network import network_page
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
-from tests.services.graphs import Graph, leader_id, ten_leaders
+from tests.services.graphs import Graph, eight_blocks, leader_id, ten_leaders
 
 IDS = ten_leaders().names
 HOSTILE = "<img src=x onerror=alert(1)> href"
@@ -279,15 +279,7 @@ def apart(scene):
 
 
 def test_communities_of_a_large_map_are_districts_around_their_networks(publish_graph):
-    graph = Graph()
-    for block in range(8):
-        for at in range(9):
-            graph.node("networks", f"n{block} {at}")
-        for person in range(12):
-            graph.node("leaders", f"p{block} {person}")
-            for at in range(4):
-                graph.join(f"p{block} {person}", f"n{block} {(person + at) % 9}")
-    scene = networks_scene(publish_graph(graph), ORGANIZER).scene
+    scene = networks_scene(publish_graph(eight_blocks()), ORGANIZER).scene
     assert len(scene.nodes) == 72 and len(scene.districts) >= 4
     assert all(d.networks >= 3 and d.label for d in scene.districts)
     for district in scene.districts:

@@ -22,17 +22,19 @@ from netofnets.services.map.columns import (
     scene_header,
 )
 from netofnets.services.map.growth import growth, timeline
+from netofnets.services.map.in_community import communities_at_hand, community_panel
 from netofnets.services.map.limits import KINDS, PEOPLE_FILTERS, STEPS, Limits, limited
 from netofnets.services.map.measured import AREAS
 from netofnets.services.map.moved import Movement, moved, told_in_rows
 from netofnets.services.map.rows import rows
+from netofnets.services.map.selection import Selection
 from web.pages import Ask, Page
 from web.paging import written_once
 from web.params import Choice, Text, Whole
 
 __all__ = ["ATLAS"]
 
-_ROWS = 200  # rows of the table on one page
+_WHOLE, _ROWS = 200, 50  # rows of a table that is on one page, and of a page where there are more
 _TABLE = ("rows", "rows_total", "page", "pages", "missing")
 
 
@@ -49,7 +51,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     chosen = named_in(values["among"], values["add"])
     left = limited(ask.published, ask.viewer, view.scene, _limits(ask, since))
     table = told_in_rows(rows(replace(view.scene, nodes=left.keeps(view.scene))), since)
-    size = max(len(table), 1) if written_once() else _ROWS
+    size = max(len(table), 1) if written_once() or len(table) <= _WHOLE else _ROWS
     pages = max(1, -(-len(table) // size))
     page = min(int(ask.values["page"]), pages)
     return {
@@ -58,7 +60,8 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
         "among": among(ask.published, ask.viewer, chosen) if chosen else None,
         "moved": since,
         "timeline": timeline(ask.published, ask.viewer),
-        "at_hand": at_hand(view.scene),
+        "at_hand": at_hand(view.scene, communities_at_hand(ask.published, ask.viewer) if view.scene.districts else ()),
+        "community": _community(ask),
         "rows": table[(page - 1) * size : page * size],
         "rows_total": len(table),
         "page": page,
@@ -70,6 +73,12 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
 def _since(ask: Ask, view: AtlasView) -> Movement | None:
     day, links, select = (ask.values[name] for name in ("since", "links", "select"))
     return moved(ask.published, ask.viewer, view.scene, day, links=int(links), select=select) if day else None
+
+
+def _community(ask: Ask) -> Selection | None:
+    """What the panel says where a community is chosen, and nothing in it."""
+    chosen = ask.values["community"]
+    return community_panel(ask.published, ask.viewer, chosen) if chosen else None
 
 
 def _clicked(ask: Ask) -> Clicked:
@@ -144,6 +153,7 @@ def _shape(ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if part == "marks":
         return {"version": view.version, "marks": columns(marks, facts["moved"], int(ask.values["from"]))}
     told = {"version": view.version, "limited": limits_by_number(facts["limited"], marks)}
+    told["community"] = facts["community"]
     table = {name: facts[name] for name in _TABLE}
     if part == "limits":
         scene = {"note": view.scene.note, "summary": view.scene.summary}

@@ -49,6 +49,7 @@ class Groups:
     labels: tuple[str, ...]
     networks: Ints
     leaders: Ints
+    communities: tuple[str, ...] = ()  # their numbers, where the groups are communities
 
     def key(self, group: int) -> str:
         """The legend key of a group."""
@@ -58,7 +59,9 @@ class Groups:
         """The entries for these groups with their counts; those of other marks that are ``drawn`` are there as well."""
         counts = np.bincount(np.asarray(counted, dtype=np.int64) + 1, minlength=len(self.labels) + 1)
         there = np.flatnonzero(counts).tolist() + (np.asarray(drawn, dtype=np.int64) + 1).tolist()
-        entries = [Legend(self.key(g), label, g, int(counts[g + 1])) for g, label in enumerate(self.labels)]
+        which = self.communities or ("",) * len(self.labels)
+        told = enumerate(zip(self.labels, which, strict=True))
+        entries = [Legend(self.key(g), label, g, int(counts[g + 1]), number) for g, (label, number) in told]
         entries.append(Legend(OTHER, say("Other or not stated"), -1, int(counts[0])))
         shown = {self.key(g - 1) for g in set(there)}
         return tuple(e for e in entries if e.key in shown)
@@ -112,7 +115,10 @@ def _by_community(index: EditionIndex) -> Groups:
     # A legend has little room: of a description its first part, of a name that somebody gave all of it.
     short = [label if slot in named else first_part(label) for slot, label in enumerate(labels)]
     labels = [s if short.count(s) == 1 else label for s, label in zip(short, labels, strict=True)]
-    return Groups(COLOURS["community"], tuple(labels), _regrouped(networks, slots), _regrouped(leaders, slots))
+    number = {slot: str(community) for community, slot in slots.items()}
+    numbers = tuple(number.get(slot, "") for slot in range(len(labels)))
+    of = (_regrouped(networks, slots), _regrouped(leaders, slots))
+    return Groups(COLOURS["community"], tuple(labels), *of, numbers)
 
 
 def _regrouped(communities: Ints, slots: Mapping[int, int]) -> Ints:
@@ -179,8 +185,8 @@ def _by_interest(index: EditionIndex) -> Groups:
     kept = np.array(sorted((int(k) for k in chosen if sizes[k]), key=lambda k: names[k] or ""), dtype=np.int64)
     labels = tuple(names[k] or "" for k in kept.tolist())
     if not len(kept):
-        nobody = (np.full(n, -1, dtype=np.int64) for n in (index.snapshot.count("networks"), index.people))
-        return Groups(COLOURS["interest"], (), *nobody)
+        networks, people = (np.full(n, -1, dtype=np.int64) for n in (index.snapshot.count("networks"), index.people))
+        return Groups(COLOURS["interest"], (), networks, people)
     holds = np.asarray(held[:, kept].todense()) > 0
     rare = np.where(holds, -sizes[kept], np.iinfo(np.int64).min)
     people = np.where(holds.any(axis=1), rare.argmax(axis=1), -1)

@@ -5,7 +5,8 @@ answer: the first has what is largest, and the others follow. Marks are named by
 filter leaves, and the ends of lines, then take a byte or two each.
 
 ``x``, ``y`` and ``radius`` are whole numbers of ``unit``, the first two each less the one before it; what has few
-different values is a list ``of`` them and the number of each mark's ``at``.
+different values is a list ``of`` them and the number of each mark's ``at``, each less the one before it too, since the
+marks of a disc stand together. Ids stand one after the other, ``each`` so many signs long.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def columns(nodes: Sequence[SceneNode], movement: Movement | None = None, start:
         "discs": sum(n.kind == "networks" for n in own),
         "paths": {kind: path_of(kind, "") for kind in ("networks", "leaders")},
         "unit": unit,
-        "id": " ".join(n.id for n in own),
+        **_ids([n.id for n in own]),
         "label": [n.label for n in own],
         "x": _steps([round(n.x / unit) for n in own]),
         "y": _steps([round(n.y / unit) for n in own]),
@@ -146,8 +147,14 @@ def _steps(values: Sequence[int]) -> list[int]:
     return [value - before for value, before in zip(values, [0, *values], strict=False)]
 
 
+def _ids(ids: Sequence[str]) -> dict[str, Any]:
+    """All in one text; where they are not of one length (``each`` is 0), with spaces between them."""
+    lengths = {len(one) for one in ids}
+    return {"each": lengths.pop(), "id": "".join(ids)} if len(lengths) == 1 else {"each": 0, "id": " ".join(ids)}
+
+
 def _coded(values: Sequence[Hashable]) -> dict[str, Any]:
-    """The different values as they come, and for each mark which it is."""
+    """The different values as they come, and for each mark by how much its number is more than that before it."""
     known: dict[Hashable, int] = {}
-    at = [known.setdefault(value, len(known)) for value in values]
+    at = _steps([known.setdefault(value, len(known)) for value in values])
     return {"of": list(known), "at": at}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow.compute as pc
 
-from netofnets.errors import NotFound
 from netofnets.graph.published import Published
 from netofnets.language import joined, listed, say, say_count
 from netofnets.services import words
@@ -42,7 +41,7 @@ class Limits:
     kind: str = ""  # a key of KINDS
     people: Mapping[str, str] = field(default_factory=dict)  # by the names of PEOPLE_FILTERS
     near: int = 0
-    around: str = ""
+    around: str = ""  # id of a mark; where there is none, the community that is chosen
     among: tuple[str, ...] = ()  # ids of networks: these, and who is in any of them
     changed: frozenset[str] = frozenset()  # ids of marks that changed, for the kind of that name
 
@@ -100,23 +99,27 @@ def limited(published: Published, viewer: Viewer, scene: Scene, limits: Limits) 
     if not limits.any:
         return Limited(None, *_totals(scene.nodes), "", scene.legend, choices)
     tests = [_by_people(index, fits)] if any(value for name, value in wanted.items() if name != "community") else []
-    if wanted["community"]:
-        tests.append(in_community(published, viewer, wanted["community"]))
+    own = in_community(published, viewer, wanted["community"]) if wanted["community"] else None
+    chosen = [_within(own)] if own is not None else []
     if limits.near and limits.around:
-        tests.append(_within(_neighbourhood(index, scene, limits.around, limits.near)))
+        tests.append(_within(_neighbourhood(index, scene, [limits.around], limits.near)))
+    elif limits.near and own is not None:
+        chosen = [_within(_neighbourhood(index, scene, own, limits.near))]
     if limits.among:
         tests.append(_in_any(index, limits.among))
     if limits.kind == "changed":
         tests.append(_within(limits.changed))
     elif limits.kind in KINDS:
         tests.append(lambda node: _kind(node) == limits.kind)
-    before = [node for node in scene.nodes if all(test(node) for test in tests)]
-    left = [node for node in before if not limits.group or node.group == limits.group]
+    others = [node for node in scene.nodes if all(test(node) for test in tests)]
+    inside = [node for node in others if all(test(node) for test in chosen)]
+    left = [node for node in inside if not limits.group or node.group == limits.group]
     (networks, people), (all_networks, all_people) = _totals(left), _totals(scene.nodes)
     words = _showing(scene, (networks, all_networks), (people, all_people))
     marks = tuple(Kept(node.id) for node in left)
     chips = tuple(_chips(scene, limits, choices))
-    return Limited(marks, networks, people, words, _legend(scene, before), choices, chips)
+    alike = any(entry.community for entry in scene.legend)  # an entry says what choosing it instead would show
+    return Limited(marks, networks, people, words, _legend(scene, others if alike else inside), choices, chips)
 
 
 def _showing(scene: Scene, networks: tuple[int, int], people: tuple[int, int]) -> str:
@@ -144,6 +147,8 @@ def _chips(scene: Scene, limits: Limits, choices: tuple[Facet, ...]) -> Iterator
         yield Chip("among", _chosen(say("Among"), words.listed(names) if names else say("none of these")))
     if limits.near and limits.around:
         yield Chip("near", _within_words(limits.near))
+    elif limits.near and limits.people.get("community"):
+        yield Chip("near", _beside_words(limits.near))
 
 
 def _chosen(title: str, value: str) -> str:
@@ -152,6 +157,10 @@ def _chosen(title: str, value: str) -> str:
 
 def _within_words(steps: int) -> str:
     return say_count("Within {n:,} step of what is selected", "Within {n:,} steps of what is selected", steps)
+
+
+def _beside_words(steps: int) -> str:
+    return say_count("Within {n:,} step of the community", "Within {n:,} steps of the community", steps)
 
 
 def _people(index: EditionIndex, wanted: Mapping[str, str]) -> Mask:
@@ -218,33 +227,30 @@ def _place(index: EditionIndex, kind: str) -> dict[str, int]:
     )
 
 
-def _neighbourhood(index: EditionIndex, scene: Scene, around: str, steps: int) -> frozenset[str]:
-    """Ids within so many steps of a mark: on a map of networks from network to network by shared members, on one of
+def _neighbourhood(index: EditionIndex, scene: Scene, around: Collection[str], steps: int) -> frozenset[str]:
+    """Ids within so many steps of some marks: on a map of networks from network to network by shared members, on one of
     people between people and their networks and between those who work together."""
-    try:
-        if scene.level == "networks":
-            return _networks_near(index, index.snapshot.position("networks", around), steps)
-        at = _place(index, "networks").get(around, -1)
-        person = -1 if at >= 0 else index.snapshot.position("leaders", around)
-    except NotFound:
-        return frozenset()
-    return _people_near(index, at, person, min(steps, STEPS))
+    networks = _marked(index, "networks", around)
+    if scene.level == "networks":
+        return _networks_near(index, networks, min(steps, STEPS))
+    return _people_near(index, networks, _marked(index, "leaders", around), min(steps, STEPS))
 
 
-def _networks_near(index: EditionIndex, network: int, steps: int) -> frozenset[str]:
+def _marked(index: EditionIndex, kind: str, ids: Collection[str]) -> Mask:
+    place, marked = _place(index, kind), np.zeros(index.snapshot.count(kind), dtype=bool)
+    marked[[place[one] for one in ids if one in place]] = True
+    return marked
+
+
+def _networks_near(index: EditionIndex, near: Mask, steps: int) -> frozenset[str]:
     first, second, _ = index.pairs
-    near = np.zeros(index.snapshot.count("networks"), dtype=bool)
-    near[network] = True
-    for _ in range(min(steps, STEPS)):
+    for _ in range(steps):
         touched = near[first] | near[second]
         near[first[touched]] = near[second[touched]] = True
     return _ids(index, "networks", np.flatnonzero(near))
 
 
-def _people_near(index: EditionIndex, network: int, person: int, steps: int) -> frozenset[str]:
-    networks = np.zeros(index.snapshot.count("networks"), dtype=bool)
-    people = np.zeros(index.people, dtype=bool)
-    (networks if network >= 0 else people)[max(network, person)] = True
+def _people_near(index: EditionIndex, networks: Mask, people: Mask, steps: int) -> frozenset[str]:
     members = index.memberships.csr
     for _ in range(steps):
         joined = np.asarray(members.T @ people.astype(np.int32)) > 0

@@ -54,6 +54,7 @@ class Legend:
     label: str
     slot: int
     count: int = 0
+    community: str = ""  # its number, where the entry is a community: choosing the one is choosing the other
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from netofnets.language import joined, say, say_count
-from netofnets.services.index import EditionIndex
+from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.marks import MOST_OWN, own_lines
 from netofnets.services.map.phrases import members_words
 from netofnets.services.networks.layers import pairs_in, pairs_of
@@ -47,17 +50,27 @@ class Selection:
     joins: str = ""  # what hangs on a leader as a connector
 
 
-def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
-    """Networks that share members with a network: validated overlaps first, then by shared members."""
+def neighbours_of(index: EditionIndex, network: int, most: int | None = None) -> tuple[Neighbour, ...]:
+    """Networks that share members with a network: validated overlaps first, then by shared members; at most so many."""
     first, second, table = index.pairs
     rows = pairs_of(index, "members", network)
-    told = table.select(["shared", "expected", "validated"]).take(pa.array(rows)).to_pylist()
-    found = []
-    for row, pair in zip(rows.tolist(), told, strict=True):
-        other = int(second[row]) if first[row] == network else int(first[row])
-        words = share_words(pair["shared"], pair["expected"])
-        found.append(Neighbour(index.network(other), pair["shared"], pair["expected"], bool(pair["validated"]), words))
-    return tuple(sorted(found, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id)))
+    others = np.where(first[rows] == network, second[rows], first[rows]).tolist()
+    validated, shared = _validated(index, rows), table["shared"].to_numpy()[rows].tolist()
+    ids, names = index.snapshot.labels("networks")
+
+    def rank(at: int) -> tuple[bool, int, str, str]:
+        return not validated[at], -shared[at], names[others[at]], ids[others[at]]
+
+    chosen = sorted(range(len(others)), key=rank)[:most]  # a large network has thousands, and words cost most
+    expected = table["expected"].take(pa.array(rows[chosen])).to_pylist()
+    return tuple(
+        Neighbour(index.network(others[at]), shared[at], chance, bool(validated[at]), share_words(shared[at], chance))
+        for at, chance in zip(chosen, expected, strict=True)
+    )
+
+
+def _validated(index: EditionIndex, rows: Ints) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(index.pairs[2]["validated"], False).to_numpy(), dtype=bool)[rows]
 
 
 def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -> Selection:
@@ -69,10 +82,11 @@ def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -
     ordered = index.by_name(members)
     bridging = index.bridging[ordered]
     shown = [*ordered[bridging], *ordered[~bridging]][:_PEOPLE]
-    neighbours = neighbours_of(index, network)
-    validated = sum(n.validated for n in neighbours)
+    neighbours = neighbours_of(index, network, _NEIGHBOURS)
+    overlaps = pairs_of(index, "members", network)
+    validated = int(_validated(index, overlaps).sum())
     reference = index.network(network)
-    summary = _has(reference.name, len(members), _overlaps(len(neighbours), validated))
+    summary = _has(reference.name, len(members), _overlaps(len(overlaps), validated))
     facts = [(say("Members"), number(len(members))), (say("Bridging leaders"), number(int(bridging.sum())))]
     facts += [(label, v) for label, v in _stated(index, network) if v]
     people = tuple(index.leader(int(p)) for p in shown)

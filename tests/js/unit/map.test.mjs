@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 const folder = new URL("../../../web/static/js/atlas/", import.meta.url);
 const { Camera, boundsOf, clamped } = await import(new URL("camera.js", folder));
-const { Field, placeLabels } = await import(new URL("place.js", folder));
+const { Field, holds, placeLabels } = await import(new URL("place.js", folder));
 const { drawnRadius, rulesFor } = await import(new URL("sizes.js", folder));
 const { makeState, markAt, neighbourAt } = await import(new URL("state.js", folder));
 const { found } = await import(new URL("find.js", folder));
@@ -157,4 +157,28 @@ test("a lasso holds the discs whose middle it surrounds, also where it is not co
   const state = makeState({ level: "networks", nodes, edges: [], legend: [] }, "");
   const line = [[0, 0], [10, 0], [10, 10], [9, 3], [1, 3], [0, 10]].map(([x, y]) => ({ x, y }));
   assert.deepEqual(within(state, line, flat).sort(), ["a", "b"]);
+});
+
+test("the name of a member who is chosen stands in the own disc, beside the dot, over other members and on no other disc", () => {
+  const discs = [{ x: 200, y: 150, r: 100 }, { x: 360, y: 150, r: 50 }];
+  const dots = [];
+  for (let x = 110; x < 300; x += 9) for (let y = 60; y < 250; y += 9) {
+    if (Math.hypot(x - 200, y - 150) < 96) dots.push({ x, y, r: 3 });
+  }
+  const chosen = dots[Math.floor(dots.length * 0.8)];
+  const ways = [{ text: "a name", width: 90, height: 17, look: "" }];
+  assert.deepEqual(discs.filter((one) => !holds(one, chosen)), [discs[1]]);
+  const obstacles = new Field([discs[1], ...dots]);
+  const [placed] = placeLabels([{ id: "a", ...chosen, ways, must: true, inside: false, obstacles }], { width: 420, height: 300 });
+  const { left, right, top, bottom } = placed.box;
+  assert.ok(chosen.x < left || chosen.x > right || chosen.y < top || chosen.y > bottom, "not on the dot itself");
+  const [x, y] = [Math.min(Math.max(360, left), right), Math.min(Math.max(150, top), bottom)];
+  assert.ok(Math.hypot(x - 360, y - 150) >= 50, "not on the other disc");
+  // On a telephone all around the dot there are discs: the name stands beside those.
+  const crowd = [[50, 100], [80, 60], [110, 100], [80, 140]].map(([cx, cy]) => ({ x: cx, y: cy, r: 26 }));
+  const tight = { id: "b", x: 80, y: 100, r: 2, ways, must: true, inside: false, obstacles: new Field(crowd) };
+  const frame = { width: 260, height: 200 };
+  assert.deepEqual(placeLabels([tight], frame), []);
+  const [beside] = placeLabels([{ ...tight, hosts: [{ x: 80, y: 100, r: 70 }] }], frame);
+  assert.ok(!tight.obstacles.covered(beside.box));
 });

@@ -57,7 +57,7 @@ export function setBy(link) {
 /** Whether the address says all that a link would set. @param {HTMLElement} link */
 export function isSet(link) {
   const values = [...new URLSearchParams(link.dataset.set ?? "")];
-  const own = values.filter(([name]) => name !== "page" && name !== "near");
+  const own = values.filter(([name]) => !["page", "near", "select"].includes(name));
   return own.every(([name, value]) => inAddress(name) === value);
 }
 

@@ -2,24 +2,15 @@
 
 import { el } from "../page/dom.js";
 import { word } from "../page/words.js";
-import { cameraInAddress, inAddress, setBy, twinAddress, writeAddress } from "./address.js";
-import { listenToButtons, rememberCamera } from "./buttons.js";
-import { follow, markCurrent, markRow, showLevel, showLimits, showRows } from "./chrome.js";
-import { listenToFind } from "./find.js";
-import { listenToForm } from "./form.js";
-import { hintAtFirst, hintAtWheel } from "./hints.js";
+import { cameraInAddress, inAddress, twinAddress, writeAddress } from "./address.js";
+import { markCurrent, markRow, showLevel, showLimits, showRows } from "./chrome.js";
+import { communityIn } from "./districts.js";
 import { Holding } from "./holding.js";
-import { listenToKeys } from "./keyboard.js";
-import { listenToLasso } from "./lasso.js";
-import { listenToLevels } from "./levels.js";
-import { listenToMenus } from "./menus.js";
+import { listen } from "./listen.js";
 import { showNotice, showSelection } from "./panel.js";
 import { fetched, part, say } from "./part.js";
-import { listenToPointer } from "./pointer.js";
 import { complete } from "./portions.js";
-import { listenToTaking } from "./take.js";
-import { listenToTime } from "./time.js";
-import { flyTo, reveal } from "./travel.js";
+import { flyInto, reveal } from "./travel.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./types.js").Chosen} Chosen */
@@ -29,89 +20,46 @@ import { View } from "./view.js";
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").Told} Told */
 
-// What changes the marks themselves, or the whole panel, so that the page is loaded anew.
-const NEW_MARKS = ["level", "colour", "area", "layer", "among"];
-
 export class Atlas {
   /**
    * @param {HTMLElement} figure
    * @param {string} twin
    * @param {Told} told
+   * @param {HTMLCanvasElement} drawn for the marks
    */
-  constructor(figure, twin, told) {
+  constructor(figure, twin, told, drawn) {
     this.twin = twin;
     this.version = figure.dataset.version ?? "";
     this.turn = 0;
     this.holding = new Holding(told, figure.dataset.selected ?? "");
     this.state = this.holding.state;
+    this.state.community = inAddress("community");
+    this.community = told.community ?? null; // what the panel says of it
     const stage = part("[data-stage]");
     const host = el("div", { class: "atlas", tabindex: "0", role: "application", "aria-label": word("keys") });
     stage.append(host);
     stage.classList.add("live");
-    this.view = new View(host, this.state);
+    this.view = new View(host, this.state, drawn);
     const stand = cameraInAddress();
     if (stand) this.view.camera.set(stand);
-    this.#listen(stage);
+    listen(this, stage);
     // Back to a page that was changed by script: the server has not drawn that into it.
     const asked = inAddress("select");
     if (asked !== (figure.dataset.selected ?? "")) void this.choose(asked, false);
   }
 
-  /** @param {HTMLElement} stage */
-  #listen(stage) {
-    const choose = (/** @type {string} */ id) => void this.choose(id, true);
-    const open = (/** @type {SceneNode} */ node) => follow(node.href);
-    listenToLasso(this.view, this.state);
-    const empty = (/** @type {import("./types.js").Point} */ at) => this.#passed(at);
-    listenToPointer(this.view, this.state, { choose, empty, refused: () => hintAtWheel(stage) });
-    if (!this.#parts) listenToLevels(this.view, this.state, (level, select) => this.#become(level, select));
-    listenToKeys(this.view, this.state, { choose, open, say });
-    // A static site has no fields.
-    for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-find]"))) {
-      listenToFind(field, () => this.state, (node) => {
-        flyTo(this.view, node);
-        choose(node.id);
-      });
-    }
-    listenToTaking(part("[data-take]"), this.view, this.state, say);
-    listenToButtons(this.view);
-    listenToMenus();
-    listenToTime(this.view, this.state, () => twinAddress(this.twin, { part: "growth" }), say);
-    rememberCamera(this.view);
-    hintAtFirst();
-    document.addEventListener("click", (event) => this.#clicked(event));
-    const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("[data-form]"));
-    for (const form of forms) listenToForm(form, (values) => void this.limit(values, true));
-    addEventListener("popstate", () => {
-      if ((inAddress("level") || "networks") !== this.state.scene.level) return location.reload();
-      void this.choose(inAddress("select"), false);
-      void this.limit({}, false);
-    });
-    markCurrent();
-  }
-
-  /** Links that change the map, and names that select on it. @param {MouseEvent} event */
-  #clicked(event) {
-    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const hit = event.target instanceof Element ? event.target : null;
-    const link = hit?.closest("a[data-set], a[data-choose], a[data-clear]");
-    if (!(link instanceof HTMLElement)) return;
-    if (link.dataset.choose !== undefined) void this.choose(link.dataset.choose, true);
-    else if (link.dataset.clear !== undefined) void this.choose("", true);
-    else {
-      const values = setBy(link);
-      const anew = NEW_MARKS.some((name) => (values[name] ?? inAddress(name)) !== inAddress(name));
-      if (anew || this.#parts) return; // the link itself leads there
-      void this.limit(values, true);
-    }
-    event.preventDefault();
-  }
-
-  /** A click beside all marks: in a district the community is meant. @param {import("./types.js").Point} at */
-  #passed(at) {
-    const id = this.view.districtAt(at)?.id;
-    if (!id) return void this.choose("", true);
-    void this.limit({ community: id === inAddress("community") ? "" : id, page: "" }, true);
+  /** Go up by one: from what is selected to the community around it, or to everything. Answers whether there was any.
+   * @param {boolean} far whether to look from afar again */
+  leave(far) {
+    const { state, view } = this;
+    const community = inAddress("community");
+    if (!state.selected && !state.cursor && !community) return false;
+    const inside = state.selected !== "" || state.cursor !== "";
+    state.cursor = "";
+    if (inside || !community) void this.choose("", true);
+    else void this.limit({ community: "", near: "", page: "" }, true);
+    if (far && !inside) view.fit();
+    return true;
   }
 
   /**
@@ -119,7 +67,7 @@ export class Atlas {
    * @param {string} level
    * @param {string} select
    */
-  async #become(level, select) {
+  async become(level, select) {
     const values = { level: level === "networks" ? "" : level, page: "", ...(select ? { select } : {}) };
     const turn = ++this.turn;
     const answer = /** @type {Anew | null} */ (await fetched(twinAddress(this.twin, { ...values, part: "level" })));
@@ -141,25 +89,60 @@ export class Atlas {
   }
 
   /** Whether this is a static site, which has a file for each mark and no filters. */
-  get #parts() {
+  get parts() {
     return part("[data-atlas]").dataset.parts !== undefined;
   }
 
   /** Limit the map as the address will say, undone by Back if it is a step, and write that everywhere.
    * @param {Record<string, string>} values @param {boolean} step */
   async limit(values, step) {
-    if (this.#parts) return;
+    if (this.parts) return;
     if (Object.keys(values).length) writeAddress(values, step);
     const turn = ++this.turn;
+    const { state } = this;
+    const before = state.community;
+    state.community = inAddress("community");
+    if (values.select === "") this.#drop();
     const answer = /** @type {Limiting | null} */ (await fetched(twinAddress(this.twin, { part: "limits" })));
     if (turn !== this.turn) return; // something else was asked for meanwhile
     if (!answer) return showNotice(part("[data-panel]"), word("no_answer"));
     this.holding.lines = answer.lines;
-    this.state.edges = this.holding.always;
+    state.edges = this.holding.always;
+    this.community = answer.community;
     this.#tell(answer);
     this.#warn(answer.version);
-    say(answer.limited.words || answer.note || word("everything_shown"));
-    if (this.state.selected) void this.choose(this.state.selected, false);
+    const told = answer.limited.words || answer.note || word("everything_shown");
+    const entered = before !== state.community ? answer.community : null;
+    if (entered && step) flyInto(this.view, state.community);
+    say(entered ? `${entered.ref.name}. ${entered.summary} ${told}` : told);
+    if (state.selected) void this.choose(state.selected, false);
+    else if (before !== state.community || values.select === "") this.#unselected();
+  }
+
+  /** Choose a community by the name of its district. @param {string} name */
+  enter(name) {
+    const community = communityIn(name);
+    if (community === inAddress("community")) return void this.leave(false);
+    return this.limit({ community, group: "", select: "", near: "", page: "" }, true);
+  }
+
+  /** Nothing is selected any more: who came with it goes. */
+  #drop() {
+    this.state.selected = this.state.cursor = "";
+    if (this.holding.guests) this.#receive([], "");
+  }
+
+  /** On a telephone the panel lies over the page while it has something to say. @param {boolean} open */
+  #raise(open) {
+    part(".map-side").classList.toggle("open", open);
+    if (open && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
+  }
+
+  /** The panel while no mark is selected: of the community that is chosen, else where to begin. */
+  #unselected() {
+    this.#raise(this.community !== null);
+    showSelection(part("[data-panel]"), this.community, () => this.leave(false));
+    markCurrent();
   }
 
   /**
@@ -172,6 +155,7 @@ export class Atlas {
     const panel = part("[data-panel]");
     const turn = ++this.turn;
     const known = state.byId.has(id);
+    const near = inAddress("near");
     state.selected = known ? id : "";
     state.cursor = state.selected || state.cursor;
     state.edges = this.holding.always;
@@ -179,13 +163,13 @@ export class Atlas {
     markRow(state.selected);
     markCurrent();
     view.render();
-    part(".map-side").classList.toggle("open", known);
-    if (known && matchMedia("(max-width: 700px)").matches) part("[data-stage]").scrollIntoView({ block: "start" });
+    this.#raise(known);
     const node = state.byId.get(state.selected);
     if (!node) {
       if (this.holding.guests) this.#receive([], "");
-      if (!id || step) showSelection(panel, null, () => {});
+      if (!id || step) this.#unselected();
       if (step || !id) say(id ? word("not_here") : word("cleared"));
+      if (step && near) void this.limit({}, false); // it was the neighbourhood of what is not selected now
       return;
     }
     reveal(view, node);
@@ -197,10 +181,7 @@ export class Atlas {
     }
     const come = chosen.marks ?? chosen.nodes;
     if (come && this.holding.host !== node.id) this.#receive(come, node.id);
-    const there = chosen.edges.filter((edge) => state.byId.has(edge.source) && state.byId.has(edge.target));
-    const { always } = this.holding;
-    const drawn = new Set(always.map((edge) => edge.source + " " + edge.target));
-    state.edges = [...always, ...there.filter((edge) => !drawn.has(edge.source + " " + edge.target))];
+    state.edges = this.holding.with(chosen.edges);
     showSelection(panel, chosen.selection, () => void this.choose("", true));
     markCurrent();
     this.#warn(chosen.version);
@@ -214,7 +195,7 @@ export class Atlas {
     this.holding.receive(come, id);
     this.view.renew();
     if (!Array.isArray(come)) void this.complete(come, this.holding.stay);
-    if (!this.#parts) void this.#retell();
+    if (!this.parts) void this.#retell();
   }
 
   /** Table and counts anew, after people have come or gone. */
@@ -244,7 +225,7 @@ export class Atlas {
    * @param {string} id
    */
   #partOf(id) {
-    if (this.#parts) return this.twin.replace(/\.json$/, `/${encodeURIComponent(id)}.json`);
+    if (this.parts) return this.twin.replace(/\.json$/, `/${encodeURIComponent(id)}.json`);
     return twinAddress(this.twin, { select: id, part: "selection" });
   }
 }

@@ -1,12 +1,16 @@
 /** The canvases that lie over each other. */
 
-/** @param {HTMLElement} host */
-export function layer(host) {
-  const canvas = document.createElement("canvas");
-  canvas.className = "atlas-canvas";
-  canvas.setAttribute("aria-hidden", "true");
-  host.append(canvas);
-  return canvas;
+export function canvas() {
+  const made = document.createElement("canvas");
+  made.className = "atlas-canvas";
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+/** @param {HTMLElement} host @param {HTMLCanvasElement} [made] */
+export function layer(host, made = canvas()) {
+  host.append(made);
+  return made;
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {{width: number, height: number}} frame @param {boolean} inked */

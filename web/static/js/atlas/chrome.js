@@ -124,15 +124,23 @@ export function showLevel({ level, title, legend }) {
   const list = one("[data-legend-entries]");
   const known = list?.querySelector("li[data-key]");
   if (!list || !known) return;
-  list.replaceChildren(...legend.map((entry) => legendEntry(entry, known)));
+  const communities = legend.some(({ community }) => community);
+  list.replaceChildren(...legend.map((entry) => legendEntry(entry, known, communities && !entry.community)));
 }
 
-/** An entry of the legend like those that the server writes. @param {LegendEntry} entry @param {Element} like */
-function legendEntry({ key, label, slot, count }, like) {
+/**
+ * An entry of the legend like those that the server writes.
+ * @param {LegendEntry} entry
+ * @param {Element} like
+ * @param {boolean} rest whether it is all that is in none of the communities of the legend
+ */
+function legendEntry({ key, label, slot, count, community }, like, rest) {
   const made = /** @type {HTMLElement} */ (like.cloneNode(true));
   made.dataset.key = key;
   const link = made.querySelector("a");
-  if (link) link.dataset.set = `group=${key}&page=`;
+  /** @type {Record<string, string>} */
+  const set = community ? { community, group: "", select: "", near: "" } : { group: key, ...(rest && { community: "" }) };
+  if (link) link.dataset.set = String(new URLSearchParams({ ...set, page: "" }));
   for (const mark of made.querySelectorAll("[class*=slot-]")) {
     const name = `slot-${slot < 0 ? "other" : slot}`;
     mark.setAttribute("class", (mark.getAttribute("class") ?? "").replace(/slot-\w+/, name));

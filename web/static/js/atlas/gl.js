@@ -1,5 +1,7 @@
 /** All marks in one WebGL call: circles with an outline, whose size in pixels follows the rules of sizes.js. */
 
+import { contextOf } from "./webgl.js";
+
 /** @typedef {import("./camera.js").Camera} Camera */
 
 const VERTEX = `#version 300 es
@@ -53,7 +55,7 @@ export class Marks {
   }
 
   #begin() {
-    const gl = this.canvas.getContext("webgl2", { antialias: false, premultipliedAlpha: true });
+    const gl = contextOf(this.canvas);
     if (!gl) return false;
     const program = compiled(gl);
     gl.useProgram(program);

@@ -1,9 +1,11 @@
 /** What the map holds of what the server has: marks in the server's order, and what is told of them by their numbers. */
 
+import { districtOf } from "./districts.js";
 import { changedOf, leftOut, linesOf, marksOf } from "./scene.js";
 import { makeState } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
+/** @typedef {import("./types.js").SceneEdge} SceneEdge */
 /** @typedef {import("./types.js").Columns} Columns */
 /** @typedef {import("./types.js").Told} Told */
 
@@ -80,6 +82,16 @@ export class Holding {
     return scene.edges.filter((edge) => edge.always && byId.has(edge.source) && byId.has(edge.target));
   }
 
+  /** Those lines and others, where both ends are here, each once. @param {SceneEdge[]} edges */
+  with(edges) {
+    const { always } = this;
+    const { byId } = this.state;
+    const name = (/** @type {SceneEdge} */ { source, target }) => source + " " + target;
+    const drawn = new Set(always.map(name));
+    const there = edges.filter((edge) => byId.has(edge.source) && byId.has(edge.target));
+    return [...always, ...there.filter((edge) => !drawn.has(name(edge)))];
+  }
+
   /** The state anew: what is selected, pointed at and on the way of the keyboard stays, where it is still there. */
   #renew() {
     const { scene, moved } = this.told;
@@ -88,10 +100,10 @@ export class Holding {
     const met = (moved?.met ?? []).flatMap(([a, b]) => {
       return this.order[a] && this.order[b] ? [{ first: this.order[a].id, second: this.order[b].id }] : [];
     });
-    const { selected, hovered, cursor } = this.state;
+    const { selected, hovered, cursor, community } = this.state;
     const made = makeState({ ...scene, nodes, edges }, selected || this.wanted, { marks: this.changed, met });
-    const there = (/** @type {string} */ id) => (made.byId.has(id) ? id : "");
+    const there = (/** @type {string} */ id) => (made.byId.has(id) || districtOf(made, id) ? id : "");
     const faded = leftOut(this.runs, this.order);
-    Object.assign(this.state, made, { hovered: there(hovered), cursor: there(cursor), faded });
+    Object.assign(this.state, made, { hovered: there(hovered), cursor: there(cursor), community, faded });
   }
 }

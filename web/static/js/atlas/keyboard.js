@@ -1,12 +1,22 @@
-/** The map without a mouse: arrows move to the nearest mark, Enter chooses, Escape clears, + - 0 zoom. */
+/**
+ * The map without a mouse: arrows move to the nearest mark, or from afar to the nearest community; Enter chooses, Escape
+ * leaves what was chosen last, + - 0 zoom.
+ */
 
-import { word } from "../page/words.js";
+import { number, word } from "../page/words.js";
+import { districtOf, fromAfar, nameOf, reachedFromAfar } from "./districts.js";
 import { lookOf, neighbourAt } from "./state.js";
 import { reveal } from "./travel.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
+/** @typedef {import("./types.js").District} District */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./view.js").View} View */
+
+/**
+ * @typedef {{choose: (id: string) => void, leave: () => boolean, open: (node: SceneNode) => void,
+ *   say: (words: string) => void}} Acts
+ */
 
 /** @type {Record<string, number>} */
 const DIRECTIONS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 };
@@ -14,7 +24,7 @@ const DIRECTIONS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, Ar
 /**
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, open: (node: SceneNode) => void, say: (words: string) => void}} act
+ * @param {Acts} act
  */
 export function listenToKeys(view, state, act) {
   view.host.addEventListener("keydown", (event) => {
@@ -31,7 +41,7 @@ export function listenToKeys(view, state, act) {
  * @param {string} key
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, open: (node: SceneNode) => void, say: (words: string) => void}} act
+ * @param {Acts} act
  * @returns {boolean}
  */
 function handled(key, view, state, act) {
@@ -42,15 +52,12 @@ function handled(key, view, state, act) {
   const cursor = state.byId.get(state.cursor);
   switch (key) {
     case "Enter":
-      if (!cursor) return false;
-      if (cursor.id === state.selected) act.open(cursor);
-      else act.choose(cursor.id);
+      if (!cursor && !districtOf(state, state.cursor)) return false;
+      if (cursor && cursor.id === state.selected) act.open(cursor);
+      else act.choose(state.cursor);
       return true;
     case "Escape":
-      if (!state.selected && !state.cursor) return false;
-      state.cursor = "";
-      act.choose("");
-      return true;
+      return act.leave();
     case "+":
     case "=":
       view.zoom(1.5);
@@ -73,17 +80,37 @@ function handled(key, view, state, act) {
  * @param {(words: string) => void} say
  */
 function move(direction, view, state, say) {
-  const from = state.byId.get(state.cursor) ?? state.byId.get(state.selected);
-  const every = [...state.discs, ...state.rings, ...(view.ratio < state.scene.sizes.near_dots ? state.dots : [])];
-  const among = every.filter((node) => !state.faded.has(node.id));
+  const from = districtOf(state, state.cursor) ?? state.byId.get(state.cursor) ?? state.byId.get(state.selected);
+  const among = reachable(view, state, from);
   const next = from ? neighbourAt(from, among, direction) : among[0];
   if (!next) {
     say(word("no_further"));
     return;
   }
-  state.cursor = next.id;
+  state.cursor = "kind" in next ? next.id : nameOf(next);
   reveal(view, next);
   view.render();
+  say(described(next));
+}
+
+/**
+ * From afar communities, until one or a mark in one is chosen; else marks, and near enough members too.
+ * @param {View} view
+ * @param {State} state
+ * @param {SceneNode | District | undefined} from
+ * @returns {(SceneNode | District)[]}
+ */
+function reachable(view, state, from) {
+  const far = fromAfar(state, view.ratio) && !state.community && state.scene.districts.length > 0;
+  const apart = far ? reachedFromAfar(state) : [];
+  if (apart.length && (!from || apart.includes(from))) return apart;
+  const every = [...state.discs, ...state.rings, ...(view.ratio < state.scene.sizes.near_dots ? state.dots : [])];
+  return every.filter((node) => !state.faded.has(node.id));
+}
+
+/** @param {SceneNode | District} next */
+function described(next) {
+  if (!("kind" in next)) return [next.label, word("district", { networks: number(next.networks) })].join(", ");
   const what = { disc: "", ring: word("bridging"), thin: word("connector"), dot: "" }[lookOf(next)];
-  say([next.label, what, next.detail].filter(Boolean).join(", "));
+  return [next.label, what, next.detail].filter(Boolean).join(", ");
 }

@@ -1,8 +1,9 @@
 /** Names over the map: elements, so that every script, direction and contrast setting works; text only. */
 
 import { nameless } from "../page/words.js";
+import { fromAfar, nameOf } from "./districts.js";
 import { tagsOn } from "./moved.js";
-import { Field, placeLabels } from "./place.js";
+import { Field, holds, leaderLine, placeLabels } from "./place.js";
 import { tiedTo } from "./state.js";
 import { wrap } from "./wrap.js";
 
@@ -59,7 +60,7 @@ export class Labels {
    */
   draw(state, onScreen, frame, ratio, circleOf) {
     this.layer.style.transform = "";
-    const far = circleOf && ratio >= state.scene.sizes.near_rings ? state.scene.districts : [];
+    const far = circleOf && fromAfar(state, ratio) ? state.scene.districts : [];
     const discs = new Field(far.length ? state.discs.map(onScreen) : []);
     const districts = circleOf ? far.map((one) => this.#district(one, circleOf(one), discs)) : [];
     this.placed = placeLabels([...districts, ...this.#wanted(state, onScreen, frame, ratio)], frame);
@@ -107,6 +108,21 @@ export class Labels {
     if (!one) return;
     this.hint.textContent = one.written.text;
     put(this.hint, one.box.left, one.box.top);
+  }
+
+  /** The district whose name is written at a point, as it is called among marks; while names go along, none.
+   * @param {import("./types.js").Point} at */
+  districtNamed({ x, y }) {
+    if (this.layer.style.transform) return "";
+    const hit = this.placed.find(({ written, box }) => {
+      return written.look === "district" && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    });
+    return hit?.want.id ?? "";
+  }
+
+  /** From what is chosen to its name, where that stands apart; while names go along, nothing. @param {string} id */
+  lineTo(id) {
+    return this.layer.style.transform ? null : leaderLine(this.placed.find(({ want }) => want.id === id));
   }
 
   /** Which names stand out now. @param {State} state */
@@ -160,9 +176,13 @@ export class Labels {
     return order.map((node) => {
       const circle = circles.get(node.id) ?? onScreen(node);
       const disc = node.kind === "networks";
-      const obstacles = disc || !near ? all : people;
+      const own = !disc && first.includes(node); // chosen: the name stands on the map, over members of the own disc too
+      const hosts = own ? of(discs).filter((one) => holds(one, circle)) : [];
+      const others = own ? of(discs).filter((one) => !hosts.includes(one)) : [];
+      const within = own ? new Field([...others, ...of([...rings, ...dots])]) : people;
+      const obstacles = disc || (!near && !own) ? all : within;
       const ways = this.#ways(node, disc && circle.r > LARGE);
-      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles };
+      return { id: node.id, ...circle, ways, must: must.has(node), inside: level && disc, obstacles, hosts };
     });
   }
 
@@ -172,8 +192,8 @@ export class Labels {
    * @param {Field} obstacles
    * @returns {Wanted}
    */
-  #district({ id, label }, circle, obstacles) {
-    const named = { id: `district ${id}`, label };
+  #district(district, circle, obstacles) {
+    const named = { id: nameOf(district), label: district.label };
     return { id: named.id, ...circle, ways: [this.#written(named, "district")], must: false, inside: false, obstacles };
   }
 

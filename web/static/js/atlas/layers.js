@@ -145,6 +145,23 @@ function paintRaised(pen, node, state, slots, palette, onScreen) {
 }
 
 /**
+ * The line from what is chosen to its name.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {[import("./types.js").Point, import("./types.js").Point] | null} line
+ * @param {Palette} palette
+ */
+export function paintLeader(pen, line, palette) {
+  if (!line) return false;
+  pen.strokeStyle = palette.chosen;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.moveTo(line[0].x, line[0].y);
+  pen.lineTo(line[1].x, line[1].y);
+  pen.stroke();
+  return true;
+}
+
+/**
  * A gentle line between two marks.
  * @param {CanvasRenderingContext2D} pen
  * @param {State} state

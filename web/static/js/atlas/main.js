@@ -1,11 +1,10 @@
 /** The atlas: replaces the server's picture by one that can be moved. */
 
-import { word } from "../page/words.js";
 import { twinAddress } from "./address.js";
 import { Atlas } from "./app.js";
 import { part } from "./part.js";
 import { read } from "./scene.js";
-import { reasonAgainst } from "./webgl.js";
+import { drawable, reasonAgainst } from "./webgl.js";
 
 async function start() {
   const figure = part("[data-atlas]");
@@ -13,14 +12,15 @@ async function start() {
   const answer = await fetch(figure.dataset.parts === undefined ? twinAddress(twin, { part: "map" }) : twin);
   if (!answer.ok) throw new Error(`${twin}: ${answer.status}`);
   const told = read(await answer.json());
-  const reason = (told.marks?.total ?? told.scene.nodes.length) ? reasonAgainst() : word("nothing");
-  if (reason) {
+  const drawn = drawable();
+  const reason = reasonAgainst(drawn, told.marks?.total ?? told.scene.nodes.length);
+  if (reason || !drawn) {
     part("[data-hint]").append(" " + reason);
     figure.dataset.state = "still";
     return;
   }
   await styled();
-  const map = new Atlas(figure, twin, told);
+  const map = new Atlas(figure, twin, told, drawn);
   figure.dataset.state = "ready";
   await map.complete(told.marks);
 }

@@ -6,8 +6,6 @@ import { nameless, number, word } from "../page/words.js";
 /** @typedef {import("./types.js").Ref} Ref */
 /** @typedef {import("./types.js").Selection} Selection */
 
-const MOST_LISTED = 200; // networks that the page lists
-
 /**
  * @param {HTMLElement} panel
  * @param {Selection | null} selection
@@ -42,6 +40,7 @@ function copied(selector) {
  */
 function parts(selection, clear) {
   const person = selection.ref.kind === "leaders";
+  const community = selection.ref.kind === "communities";
   const title = el("h2", { class: "panel-title" }, [link(selection.ref)]);
   const made = [closing(clear), title, el("p", {}, [selection.summary])];
   if (selection.reason) {
@@ -53,18 +52,18 @@ function parts(selection, clear) {
   }
   if (selection.facts.length) made.push(facts(selection.facts));
   if (selection.networks.length) {
-    made.push(el("h3", {}, [word(person ? "networks" : "shares")]));
-    const compared = (/** @type {Ref} */ other) => (person ? [] : comparison(selection.ref, other));
+    made.push(el("h3", {}, [word(person || community ? "networks" : "shares")]));
+    const compared = (/** @type {Ref} */ other) => (person || community ? [] : comparison(selection.ref, other));
     const items = selection.networks.map((n) => [link(n.ref), ...(n.words ? [note(n.words)] : []), ...compared(n.ref)]);
     made.push(list(items));
   }
   if (selection.people.length) {
-    made.push(el("h3", {}, [word(person ? "works" : "members")]));
+    made.push(el("h3", {}, [word(person ? "works" : community ? "bridges" : "members")]));
     made.push(list(selection.people.map((ref) => [link(ref)])));
     const more = selection.people_total - selection.people.length;
     if (more > 0) made.push(el("p", { class: "note" }, [word("more", { shown: number(more) })]));
   }
-  return [...made, ...copied("[data-around]"), ...(person ? [] : addForm(selection)), actions(selection.ref, clear)];
+  return [...made, ...copied("[data-around]"), ...(person || community ? [] : addForm(selection)), actions(selection.ref, clear)];
 }
 
 /**
@@ -78,7 +77,7 @@ function addForm({ ref, networks }) {
   if (!(hidden instanceof HTMLInputElement && select)) return [];
   hidden.value = [...hidden.value.split(","), ref.id].filter(Boolean).join(",");
   const few = networks.map((n) => new Option(n.ref.name, n.ref.id));
-  if (select.options.length >= MOST_LISTED) select.replaceChildren(...few);
+  if (document.querySelector("[data-compare-with][data-few]")) select.replaceChildren(...few);
   select.querySelector(`option[value="${CSS.escape(ref.id)}"]`)?.remove();
   return [held];
 }

@@ -5,11 +5,11 @@
 
 /**
  * One way to write a name, and the name with its mark. `inside`: it is welcome on the mark itself; `obstacles`: what it
- * must not cover, its own mark among them.
+ * must not cover, its own mark among them; `hosts`: discs that the mark is in, beside which its name may stand at last.
  * @typedef {{text: string, width: number, height: number, look: string}} Written
  * @typedef {import("./types.js").Circle} Circle
  * @typedef {{id: string, x: number, y: number, r: number, ways: Written[], must: boolean, inside: boolean,
- *   obstacles: Field}} Wanted
+ *   obstacles: Field, hosts?: Circle[]}} Wanted
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  * @typedef {{want: Wanted, written: Written, box: Box}} Placed
  * @typedef {{width: number, height: number}} Frame
@@ -17,16 +17,18 @@
 
 const GAP = 4;
 const CELL = 80; // pixels
+const COLUMN = 2 ** 24; // cells: more than a map is high
 const FITTING = 2.1; // radii that a name may be wide to be written inside its disc first
 const OVERHANG = 1.3; // a name written on its own disc may be wider than the disc by this factor
 const TINY = 8; // radius in pixels of marks that a name which must be written may cover
+const AWAY = [0, 14, 28, 42, 60, 80, 110]; // pixels from the disc around a mark whose name must be written, at last
 const TURNS = [8, 24, 0, 16, 4, 12, 28, 20, 6, 10, 26, 22, 2, 14, 30, 18]; // 32nds of a circle, below first
 
 /** Circles in cells, so that what a box covers is found among few of them. */
 export class Field {
   /** @param {Circle[]} circles */
   constructor(circles) {
-    /** @type {Map<string, Circle[]>} */
+    /** @type {Map<number, Circle[]>} */
     this.cells = new Map();
     for (const circle of circles) {
       const { x, y, r } = circle;
@@ -38,10 +40,10 @@ export class Field {
     }
   }
 
-  /** @param {Box} box @param {(key: string) => boolean | void} visit stops when it answers true */
+  /** @param {Box} box @param {(key: number) => boolean | void} visit stops when it answers true */
   #each({ left, top, right, bottom }, visit) {
     for (let i = Math.floor(left / CELL); i <= Math.floor(right / CELL); i++) {
-      for (let j = Math.floor(top / CELL); j <= Math.floor(bottom / CELL); j++) if (visit(`${i},${j}`)) return true;
+      for (let j = Math.floor(top / CELL); j <= Math.floor(bottom / CELL); j++) if (visit(i * COLUMN + j)) return true;
     }
     return false;
   }
@@ -121,8 +123,19 @@ function onItself(want, frame, free) {
     }
   }
   for (const written of want.must ? want.ways : []) {
-    for (const box of [boxAt(written, want), ...around(want, written)]) {
+    const on = boxAt(written, want);
+    const beside = around(want, written);
+    for (const box of want.r > written.height / 2 ? [on, ...beside] : [...beside, on]) {
       if (free(box) && !want.obstacles.covered(box, want, TINY)) return { want, written, box };
+    }
+  }
+  for (const away of want.hosts ? AWAY : []) {
+    for (const { x, y, r } of want.hosts ?? []) {
+      for (const written of want.ways) {
+        const boxes = around({ x, y, r: r + away }, written);
+        const box = boxes.find((one) => free(one) && !want.obstacles.covered(one, want, TINY));
+        if (box) return { want, written, box };
+      }
     }
   }
   return null;
@@ -156,7 +169,7 @@ function boxAt(written, { x, y }) {
   return { left: x - w, right: x + w, top: y - h, bottom: y + h };
 }
 
-/** @param {Wanted} want @param {Written} written @returns {Box[]} */
+/** @param {Circle} want @param {Written} written @returns {Box[]} */
 function around(want, written) {
   const reach = want.r + GAP;
   const side = (/** @type {number} */ v) => Math.min(Math.max(1.4 * v, -1), 1);
@@ -167,6 +180,23 @@ function around(want, written) {
       y: want.y + reach * s + (written.height / 2) * side(s),
     });
   });
+}
+
+/**
+ * The line from a mark to its name, where that stands apart; else null.
+ * @param {Placed | undefined} placed
+ * @returns {[import("./types.js").Point, import("./types.js").Point] | null}
+ */
+export function leaderLine(placed) {
+  if (!placed) return null;
+  const { want: { x, y, r }, box } = placed;
+  const to = { x: Math.min(Math.max(x, box.left), box.right), y: Math.min(Math.max(y, box.top), box.bottom) };
+  return Math.hypot(to.x - x, to.y - y) > r + 3 * GAP ? [{ x, y }, to] : null;
+}
+
+/** Whether a circle holds a point. @param {Circle} circle @param {import("./types.js").Point} at */
+export function holds({ x, y, r }, at) {
+  return Math.hypot(x - at.x, y - at.y) <= r;
 }
 
 /** @param {Box} a @param {Box} b */

@@ -1,7 +1,5 @@
 /** Mouse, pen and touch on the map: drag, pinch and wheel move it, click chooses, hovering names. */
 
-import { markAt } from "./state.js";
-
 /** @typedef {import("./types.js").Point} Point */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./view.js").View} View */
@@ -12,8 +10,8 @@ const WHEEL = 0.0018; // share of nearness for one unit of the wheel
 /**
  * @param {View} view
  * @param {State} state
- * @param {{choose: (id: string) => void, empty: (at: Point) => void, refused: () => void}} act `empty` is told of a
- *   click beside all marks, `refused` of a wheel that the map leaves to the page
+ * @param {{choose: (id: string) => void, leave: () => void, refused: () => void}} act `leave` is told of a click beside
+ *   all that can be chosen, `refused` of a wheel that the map leaves to the page
  */
 export function listenToPointer(view, state, act) {
   const { host, camera } = view;
@@ -37,7 +35,7 @@ export function listenToPointer(view, state, act) {
     const now = at(event);
     const before = down.get(event.pointerId);
     if (!before) {
-      if (event.pointerType !== "touch") hover(markAt(state, now, view.onScreen)?.id ?? "");
+      if (event.pointerType !== "touch") hover(view.meantAt(now));
       return;
     }
     strayed = Math.max(strayed, Math.hypot(now.x - begun.x, now.y - begun.y));
@@ -56,9 +54,9 @@ export function listenToPointer(view, state, act) {
     if (!down.size) view.hold(false);
     if (!was || down.size || strayed > STILL) return;
     host.focus({ preventScroll: true });
-    const mark = markAt(state, at(event), view.onScreen);
-    if (mark) act.choose(mark.id);
-    else act.empty(at(event));
+    const meant = view.meantAt(at(event));
+    if (meant) act.choose(meant);
+    else act.leave();
   });
   host.addEventListener("pointercancel", (event) => {
     down.delete(event.pointerId);

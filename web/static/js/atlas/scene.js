@@ -11,7 +11,7 @@
  * @returns {SceneNode[]}
  */
 export function marksOf(portion) {
-  const ids = portion.id ? portion.id.split(" ") : [];
+  const ids = idsOf(portion);
   const { unit, label, weight, ring, radius, paths } = portion;
   const [group, place, detail] = [decoded(portion.group), decoded(portion.place), decoded(portion.detail)];
   let [x, y] = [0, 0];
@@ -36,7 +36,14 @@ export function changedOf(portion, marks) {
 
 /** @template T @param {{of: T[], at: number[]}} coded @returns {T[]} */
 function decoded({ of, at }) {
-  return at.map((n) => of[n]);
+  let n = 0;
+  return at.map((step) => of[(n += step)]);
+}
+
+/** @param {Columns} portion */
+function idsOf({ id, each }) {
+  if (!each) return id ? id.split(" ") : [];
+  return Array.from({ length: id.length / each }, (_, i) => id.slice(i * each, (i + 1) * each));
 }
 
 /**
@@ -76,5 +83,5 @@ export function leftOut(runs, marks) {
 export function read(told) {
   if ("scene" in told) return told;
   const { scene, version } = told.atlas;
-  return { version, scene, marks: null, limited: null, moved: null };
+  return { version, scene, marks: null, limited: null, moved: null, community: null };
 }

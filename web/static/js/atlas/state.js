@@ -45,6 +45,7 @@ export function makeState(scene, selected, moved) {
     selected: byId.has(selected) ? selected : "",
     hovered: "",
     cursor: "",
+    community: "",
     faded: new Set(),
     moved: new Map(moved?.marks.map(({ id, badge }) => [id, badge])),
     met: moved?.met.map(({ first, second }) => [first, second]) ?? [],
@@ -126,10 +127,11 @@ const WIDEST = (70 * Math.PI) / 180;
 
 /**
  * The next mark in a direction (radians, y up): near, and little off the direction.
- * @param {SceneNode} from
- * @param {SceneNode[]} among
+ * @template {{id: string, x: number, y: number}} Mark
+ * @param {Mark} from
+ * @param {Mark[]} among
  * @param {number} direction
- * @returns {SceneNode | null}
+ * @returns {Mark | null}
  */
 export function neighbourAt(from, among, direction) {
   let best = null;

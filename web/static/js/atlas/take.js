@@ -7,16 +7,36 @@ import { picture } from "./picture.js";
 /** @typedef {import("./view.js").View} View */
 
 /**
+ * What a click in the menu means; this module is fetched by the first.
+ * @param {MouseEvent} event
  * @param {HTMLElement} menu
  * @param {View} view
  * @param {State} state
  * @param {(words: string) => void} say
  */
-export function listenToTaking(menu, view, state, say) {
-  menu.hidden = false;
+export async function take({ target }, menu, view, state, say) {
+  const button = target instanceof Element ? target.closest("[data-do]") : null;
   const figure = /** @type {HTMLElement} */ (menu.closest("[data-atlas]"));
-  /** @type {Record<string, () => Promise<string> | string>} */
-  const ways = {
+  const way = button instanceof HTMLElement ? waysOf(figure, view, state)[button.dataset.do ?? ""] : undefined;
+  if (!way) return;
+  menu.removeAttribute("open");
+  try {
+    const words = await way();
+    if (words) say(words);
+  } catch (error) {
+    say(word("refused"));
+    console.info(error);
+  }
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {View} view
+ * @param {State} state
+ * @returns {Record<string, () => Promise<string> | string>}
+ */
+function waysOf(figure, view, state) {
+  return {
     link: async () => {
       await navigator.clipboard.writeText(location.href);
       return word("copied");
@@ -34,26 +54,13 @@ export function listenToTaking(menu, view, state, say) {
     },
     present: async () => {
       figure.classList.add("presented");
+      document.addEventListener("fullscreenchange", () => {
+        if (!document.fullscreenElement) figure.classList.remove("presented");
+      });
       await figure.requestFullscreen();
       return word("presented");
     },
   };
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement) figure.classList.remove("presented");
-  });
-  menu.addEventListener("click", async (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
-    const way = button instanceof HTMLElement ? ways[button.dataset.do ?? ""] : undefined;
-    if (!way) return;
-    menu.removeAttribute("open");
-    try {
-      const words = await way();
-      if (words) say(words);
-    } catch (error) {
-      say(word("refused"));
-      console.info(error);
-    }
-  });
 }
 
 /** @param {View} view @param {State} state */

@@ -3,12 +3,13 @@
 import { boundsOfScene, Camera } from "./camera.js";
 import { layer, wiped } from "./canvas.js";
 import { COLOUR_BYTES, Marks } from "./gl.js";
+import { fromAfar, meantAround, outlinesOf, paintOutlines } from "./districts.js";
 import { Labels } from "./labels.js";
-import { paintAbove, paintBelow } from "./layers.js";
+import { paintAbove, paintBelow, paintLeader } from "./layers.js";
 import { inked, outline } from "./ink.js";
 import { channels, onSchemeChange, readPalette } from "./palette.js";
 import { drawnRadius, rulesFor } from "./sizes.js";
-import { lookOf } from "./state.js";
+import { lookOf, markAt } from "./state.js";
 
 /** @typedef {import("./types.js").SceneNode} SceneNode */
 /** @typedef {import("./types.js").State} State */
@@ -21,27 +22,29 @@ export class View {
   /**
    * @param {HTMLElement} host empty element that takes the picture
    * @param {State} state
+   * @param {HTMLCanvasElement} drawn for the marks
    */
-  constructor(host, state) {
+  constructor(host, state, drawn) {
     this.host = host;
     this.state = state;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.palette = readPalette();
     this.slots = new Map(state.scene.legend.map((entry) => [entry.key, entry.slot]));
     this.below = layer(host);
-    this.marks = new Marks(layer(host), () => this.shape());
+    this.marks = new Marks(layer(host, drawn), () => this.shape());
     this.above = layer(host);
     this.labels = new Labels(host);
     /** @type {SceneNode[]} */
     this.order = [];
     this.#order();
     this.camera = new Camera(boundsOfScene(state.scene), () => this.#moved());
-    this.placedAt = { scale: 1, centre: { x: 0, y: 0 } };
+    this.placedAt = { scale: 0, centre: { x: 0, y: 0 } }; // no names have been placed yet
     this.movedAt = 0;
     this.held = false; // a finger or the mouse is moving the map
     this.inked = { below: true, above: true }; // whether anything is drawn on these layers
     this.drawn = 0;
     this.rest = 0;
+    this.size = "";
     onSchemeChange(() => this.repaint());
     this.resize();
     new ResizeObserver(() => this.resize()).observe(host);
@@ -49,8 +52,10 @@ export class View {
 
   resize() {
     const [width, height] = [this.host.clientWidth, this.host.clientHeight];
-    if (!width || !height) return;
     const density = devicePixelRatio || 1;
+    const size = [width, height, density].join(" ");
+    if (!width || !height || size === this.size) return; // such as when its size begins to be observed
+    this.size = size;
     for (const canvas of [this.below, this.marks.canvas, this.above]) {
       canvas.width = Math.round(width * density);
       canvas.height = Math.round(height * density);
@@ -78,13 +83,13 @@ export class View {
     this.shape();
   }
 
-  /** The district around a point of the view, while its name is written. @param {import("./types.js").Point} at */
-  districtAt(at) {
-    if (this.ratio < this.state.scene.sizes.near_rings) return undefined;
-    return this.state.scene.districts.find((one) => {
-      const { x, y, r } = this.#circleOf(one);
-      return Math.hypot(x - at.x, y - at.y) <= r;
-    });
+  /** What is meant at a point of the view: a mark, or from afar a district, by its name or around it; else nothing.
+   * @param {import("./types.js").Point} at */
+  meantAt(at) {
+    const far = fromAfar(this.state, this.ratio);
+    const named = far ? this.labels.districtNamed(at) : "";
+    const mark = named ? null : markAt(this.state, at, this.onScreen);
+    return named || mark?.id || (far ? meantAround(this.state, at, this.#circleOf) : "");
   }
 
   /** Give WebGL every mark: districts first, then discs, members, and rings on top. */
@@ -143,6 +148,7 @@ export class View {
   #follow() {
     const { scale, frame, centre } = this.camera;
     const from = this.placedAt;
+    if (!from.scale) return;
     const k = scale / from.scale;
     if (k > MUCH || k < 1 / MUCH) return this.#place();
     const x = frame.width / 2 + (from.centre.x - centre.x) * scale;
@@ -166,8 +172,8 @@ export class View {
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
       if (this.held) return;
+      this.#place(); // first, since a line leads to a name that stands apart
       this.#paint();
-      this.#place();
       this.host.dispatchEvent(new CustomEvent("rest"));
     }, after);
   }
@@ -236,6 +242,8 @@ export class View {
     const [, above] = this.#pens();
     const focused = document.activeElement === this.host && this.host.matches(":focus-visible");
     wiped(above, this.camera.frame, this.inked.above);
-    this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused);
+    const outlined = paintOutlines(above, outlinesOf(this.state, this.palette, focused, this.#circleOf));
+    this.inked.above = paintAbove(above, this.state, this.slots, this.palette, this.onScreen, focused) || outlined;
+    if (paintLeader(above, this.labels.lineTo(this.state.selected), this.palette)) this.inked.above = true;
   }
 }

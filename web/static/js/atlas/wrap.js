@@ -12,25 +12,26 @@ const MOST_WORDS = 24; // of a name; what follows is not written on the map
  */
 export function wrap(text, measure, wrapped) {
   const words = text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
-  const widest = (/** @type {string[]} */ lines) => Math.max(...lines.map(measure));
-  let best = [words.join(" ")];
+  const whole = words.join(" ");
+  if (words.length < 2 || measure(whole) <= wrapped) return [whole];
+  const [space, widths] = [measure(" "), words.map(measure)]; // a line is as wide as its words: measured once each
+  const width = (/** @type {number[]} */ line) => line.reduce((sum, at) => sum + widths[at] + space, -space);
+  const widest = (/** @type {number[][]} */ lines) => Math.max(...lines.map(width));
+  let best = [words.map((_, at) => at)];
   for (let count = 2; count <= Math.min(LINES, words.length) && widest(best) > wrapped; count++) {
-    best = splits(words, count).reduce((a, b) => (widest(b) < widest(a) ? b : a));
+    best = splits(words.map((_, at) => at), count).reduce((a, b) => (widest(b) < widest(a) ? b : a));
   }
-  return best;
+  return best.map((line) => line.map((at) => words[at]).join(" "));
 }
 
 /**
- * All ways to break words into so many lines.
- * @param {string[]} words
+ * All ways to break words, by their numbers, into so many lines.
+ * @param {number[]} words
  * @param {number} count
- * @returns {string[][]}
+ * @returns {number[][][]}
  */
 function splits(words, count) {
-  if (count === 1) return [[words.join(" ")]];
+  if (count === 1) return [[words]];
   const firsts = Array.from({ length: words.length - count + 1 }, (_, i) => i + 1);
-  return firsts.flatMap((at) => {
-    const first = words.slice(0, at).join(" ");
-    return splits(words.slice(at), count - 1).map((rest) => [first, ...rest]);
-  });
+  return firsts.flatMap((at) => splits(words.slice(at), count - 1).map((rest) => [words.slice(0, at), ...rest]));
 }
