@@ -8,7 +8,7 @@ from threading import Lock
 
 from flask import Flask, Response, request
 
-__all__ = ["add_compression", "packed_answer", "takes_packed"]
+__all__ = ["add_compression", "packed", "packed_answer", "takes_packed"]
 
 _LEAST = 1024  # bytes; of fewer nothing is gained
 _LEVEL = 4  # a third less work than 6, and 6 % more bytes
@@ -30,7 +30,7 @@ class _Packed:
             if (found := self._found.get(key)) is not None:
                 self._found.move_to_end(key)
                 return found
-        found = _packed(body)
+        found = packed(body)
         with self._lock:
             if key not in self._found and len(found) < _MOST // 8:
                 self._found[key] = found
@@ -40,7 +40,8 @@ class _Packed:
         return found
 
 
-def _packed(body: bytes) -> bytes:
+def packed(body: bytes) -> bytes:
+    """Bytes as they are sent compressed."""
     return gzip.compress(body, _LEVEL, mtime=0)  # without the time: the same facts are the same bytes
 
 
@@ -52,7 +53,7 @@ def takes_packed() -> bool:
 def packed_answer(response: Response) -> Response:
     """The answer compressed already, to be kept so; nothing may want to look into it after this."""
     if _worth(response):
-        response.set_data(_packed(response.get_data()))
+        response.set_data(packed(response.get_data()))
         response.content_encoding = "gzip"
     return response
 
@@ -62,7 +63,7 @@ def add_compression(app: Flask) -> None:
 
     Call it before all else that wants to see an answer: what is registered first comes last.
     """
-    packed = _Packed()
+    lately = _Packed()
 
     @app.after_request
     def pack(response: Response) -> Response:
@@ -75,7 +76,7 @@ def add_compression(app: Flask) -> None:
         if takes_packed() and _worth(response):
             file = response.response
             response.direct_passthrough = False  # a file would be read by the server only
-            response.set_data(packed.of(response.get_data()))
+            response.set_data(lately.of(response.get_data()))
             response.content_encoding = "gzip"
             response.headers.pop("Accept-Ranges", None)  # a range would be one of the file as it is
             if hasattr(file, "close"):

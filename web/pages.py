@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
-from netofnets.graph.published import GROUPS_FILE, Published
+from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
+from web.alike import standing_in
 from web.compression import packed_answer, takes_packed
 from web.current import Current
 from web.day import lend_again
-from web.embedding import framed
 from web.kept import Answer, Kept
-from web.language import all_in_language, reads, speaks
+from web.language import all_in_language, speaks
 from web.params import Param, address, settle
-from web.reader import kept_in_address, with_reader
+from web.reader import with_reader
 from web.session import session
-from web.withdrawn import check_answer, gone, put_aside, without
+from web.tags import records_gone, stands_in, tag_of
+from web.withdrawn import check_answer, gone, without
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "stands_in", "without_publication"]
 
@@ -73,6 +71,8 @@ class Page:
     own: bool = False
     # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
     of_today: bool = False
+    # Whether it tells all readers the same, but for who they are in its head and its links.
+    alike: bool = False
     # Whether it tells organizers how old something is, so that tomorrow's differs.
     daily: bool = False
     # Whether there is more than the answer holds, since it holds or looks into so much only; the twin then says so.
@@ -137,7 +137,7 @@ def _respond(
     g.page, g.ask = page, ask
     if _for_script(ask):
         speaks()
-    tag = _tag(page, ask)
+    tag = tag_of(page, ask)
     passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
     if request.if_none_match.contains_weak(tag) and not passing:
         response = Response(status=304)
@@ -176,26 +176,51 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
     """The answer as it was given before, else computed and kept."""
     if "present" in g:
         return render(_answered(page, ask))  # of a past run; what is kept is of the present
+    return _response(_found(ask, tag, lambda: _made(page, ask, render)))
+
+
+def _found(ask: Ask, tag: str, make: Callable[[], Answer]) -> Answer:
     kept: Kept = current_app.extensions["netofnets-kept"]
-    packs = takes_packed() and session() is None  # what accounts are shown is looked through: who read whose address
-    tag += " packed" * packs
+    tag += " packed" * _packs()
     if (before := kept.get(ask.published.folder, tag)) is not None:
-        response = Response(before.body, mimetype=before.media)
-        if before.encoding:
-            response.content_encoding = before.encoding
-        return response
-    response = render(_answered(page, ask))
-    if packs:
-        packed_answer(response)
+        return before
+    answer = make()
     if g.published is ask.published:  # else the facts are those of what replaced it
-        answer = Answer(response.get_data(), response.mimetype or "", response.content_encoding or "")
         kept.put(ask.published.folder, tag, answer)
+    return answer
+
+
+def _made(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response]) -> Answer:
+    """An answer that this reader was not given before, or from what was made for all who are told the same."""
+    with standing_in(page.alike) as reader:
+        if reader is None:
+            return _afresh(page, ask, render)
+        g.ask = of_all = replace(ask, viewer=g.viewer)
+        return reader.told(_found(of_all, tag_of(page, of_all), lambda: _afresh(page, of_all, render)))
+
+
+def _afresh(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response]) -> Answer:
+    response = render(_answered(page, ask))
+    if _packs():
+        packed_answer(response)
+    return Answer(response.get_data(), response.mimetype or "", response.content_encoding or "")
+
+
+def _packs() -> bool:
+    """Whether answers are kept compressed; what accounts are shown is looked through: who read whose address."""
+    return takes_packed() and session() is None
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, mimetype=answer.media)
+    if answer.encoding:
+        response.content_encoding = answer.encoding
     return response
 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
-    records = _gone(page, ask)
+    records = records_gone(page, ask)
     if ask.id in records:
         if ask.id not in gone(ask.viewer):
             raise BeingPublished("what this page says of somebody is being made anew")
@@ -217,13 +242,6 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     return without(page.answer(g.ask), records)
 
 
-def _gone(page: Page, ask: Ask) -> frozenset[str]:
-    """The records that this page must not show any more, whatever is published."""
-    if page.own:
-        return frozenset()
-    return gone(ask.viewer) | put_aside(page.name, ask.id)
-
-
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
     return _checked(Response(render_template(page.template, **facts), mimetype="text/html"))
 
@@ -241,44 +259,6 @@ def _for_script(ask: Ask) -> bool:
 
 
 def _checked(response: Response) -> Response:
-    if not g.page.own and (published := g.get("published")) is not None and (records := _gone(g.page, g.ask)):
+    if not g.page.own and (published := g.get("published")) is not None and (records := records_gone(g.page, g.ask)):
         check_answer(response.get_data(as_text=True), published, records)
     return response
-
-
-def stands_in(viewer: Viewer) -> bool:
-    """Whether to tell this viewer that what was published last is damaged, and the publication before is shown."""
-    current: Current = current_app.extensions["netofnets-current"]
-    return viewer.sees_people and bool(current.damage)
-
-
-def _tag(page: Page, ask: Ask) -> str:
-    """Names the answer before it is computed: facts, how they were analysed, audience, address, program."""
-    edition = ask.viewer.edition(ask.published)
-    parts = (
-        edition.content_hash,
-        str(edition.manifest["results_hash"]),
-        str(edition.history.num_rows),
-        edition.seals.get(GROUPS_FILE, ""),
-        str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
-        ask.viewer.role,
-        ask.viewer.me,
-        ask.viewer.as_of,
-        repr(ask.viewer.who) if page.personal else "",
-        str(ask.viewer.as_of_run),
-        datetime.now(UTC).date().isoformat() if page.daily and ask.viewer.sees_people else "",
-        g.get("no_day", ""),
-        "signed in" if session() else "",
-        "has a circle" if ask.viewer.has_circle else "",
-        "stands in" if stands_in(ask.viewer) else "",
-        "organizes" if ask.viewer.who.organizes else "",
-        kept_in_address(),
-        "framed" if framed() else "",
-        reads().code,
-        " ".join(sorted(_gone(page, ask))),
-        request.path,
-        page.address(ask.id, ask.values),
-        __version__,
-        current_app.extensions["netofnets-build"],
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

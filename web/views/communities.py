@@ -58,10 +58,11 @@ COMMUNITIES = Page(
     "communities.html",
     _list,
     params=(Whole("limit", 10, 2000, 50), PAGE),
+    alike=True,
     truncated=lambda facts: facts["list"].paged.pages > 1,
 )
 COMPARISON = Page(
-    "comparison", "/communities/compare", "comparison.html", _compared, params=(Text("with", longest=80),)
+    "comparison", "/communities/compare", "comparison.html", _compared, params=(Text("with", longest=80),), alike=True
 )
 COMMUNITY = Page(
     "community",
@@ -70,6 +71,7 @@ COMMUNITY = Page(
     _one,
     params=(Whole("limit", 10, 2000, 30),),
     live=True,
+    alike=True,
 )
 NAME_COMMUNITY = Action(
     "name_community",

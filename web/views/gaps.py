@@ -46,6 +46,7 @@ GAPS = Page(
     _answer,
     params=(Text("network", longest=64), Whole("limit", 5, 200, 20), PAGE),
     live=True,
+    alike=True,
     truncated=lambda facts: facts["report"].paged.pages > 1,
 )
 SETTLE_GAP = Action(
