@@ -21,6 +21,7 @@ from web.language import all_in_language, speaks
 from web.params import Param, address, settle
 from web.reader import with_reader
 from web.session import session
+from web.stores import store_mark
 from web.tags import records_gone, stands_in, tag_of
 from web.withdrawn import check_answer, gone, without
 
@@ -63,6 +64,8 @@ class Page:
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
     # Whether it also tells organizers of what is not published yet: it is then computed each time, and nobody keeps it.
     live: bool = False
+    # Whether it tells organizers also what is decided in the store since: it is kept as long as the store is as it was.
+    of_store: bool = False
     # Whether it is for organizers alone, about what is on its way in: there need be nothing published yet.
     desk: bool = False
     # Whether it differs between people with accounts who read the same edition, by their networks or record.
@@ -138,7 +141,7 @@ def _respond(
     if _for_script(ask):
         speaks()
     tag = tag_of(page, ask)
-    passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
+    passing = _passing(page, ask)
     if request.if_none_match.contains_weak(tag) and not passing:
         response = Response(status=304)
     else:
@@ -146,6 +149,7 @@ def _respond(
             response = render(_answered(page, ask)) if passing else _kept(page, ask, tag, render)
         except Moved as moved:
             return _led(page, ask, moved, suffix)
+    passing = passing or "kept_by_nobody" in g
     if not passing:
         response.set_etag(tag, weak=True)
     response.vary.add("Cookie")  # who is reading
@@ -153,6 +157,13 @@ def _respond(
     kept = ask.viewer.role is Role.ANONYMOUS and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     return response
+
+
+def _passing(page: Page, ask: Ask) -> bool:
+    """Whether the answer is of this moment alone, and nobody keeps it."""
+    if ask.viewer.role is Role.ANONYMOUS:
+        return bool(g.get("said"))
+    return bool(g.get("said")) or page.live or (page.of_store and store_mark() is None)
 
 
 def _led(page: Page, ask: Ask, moved: Moved, suffix: str) -> ResponseReturnValue:
@@ -185,7 +196,8 @@ def _found(ask: Ask, tag: str, make: Callable[[], Answer]) -> Answer:
     if (before := kept.get(ask.published.folder, tag)) is not None:
         return before
     answer = make()
-    if g.published is ask.published:  # else the facts are those of what replaced it
+    # Else the facts are those of what replaced it, or a store did not answer that will the next time.
+    if g.published is ask.published and "kept_by_nobody" not in g:
         kept.put(ask.published.folder, tag, answer)
     return answer
 

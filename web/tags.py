@@ -16,6 +16,7 @@ from web.embedding import framed
 from web.language import reads
 from web.reader import kept_in_address
 from web.session import session
+from web.stores import store_mark
 from web.withdrawn import gone, put_aside
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def tag_of(page: Page, ask: Ask) -> str:
         ask.viewer.as_of,
         repr(ask.viewer.who) if page.personal else "",
         str(ask.viewer.as_of_run),
+        (store_mark() or "") if page.of_store and ask.viewer.role is not Role.ANONYMOUS else "",
         datetime.now(UTC).date().isoformat() if page.daily and ask.viewer.sees_people else "",
         g.get("no_day", ""),
         "signed in" if session() else "",

@@ -12,6 +12,20 @@ import scipy.sparse as sp
 __all__ = ["TwoMode"]
 
 
+_all_ones = np.ones(0, dtype=np.float32)
+
+
+def _ones(count: int) -> npt.NDArray[np.float32]:
+    """So many ones, which all matrices have in common: half of what each takes is that it has nothing but ones."""
+    global _all_ones
+    found = _all_ones
+    if len(found) < count:
+        found = np.ones(count, dtype=np.float32)
+        found.flags.writeable = False
+        _all_ones = found
+    return found[:count]
+
+
 @dataclass(frozen=True)
 class TwoMode:
     """Who belongs to what: a 0/1 matrix ``csr`` of shape (actors, groups) and the same by column, ``csc``."""
@@ -29,13 +43,13 @@ class TwoMode:
             actors, groups = actors[fresh], groups[fresh]
         indptr = np.zeros(shape[0] + 1, dtype=np.int32)
         np.cumsum(np.bincount(actors, minlength=shape[0]), out=indptr[1:])
-        ones = np.ones(len(groups), dtype=np.float32)
-        return cls(sp.csr_array((ones, np.ascontiguousarray(groups), indptr), shape=shape))
+        return cls(sp.csr_array((_ones(len(groups)), np.ascontiguousarray(groups), indptr), shape=shape))
 
     @cached_property
     def csc(self) -> sp.csc_array:
         """The same matrix by column: the members of each group."""
-        return sp.csc_array(self.csr.tocsc())
+        turned = self.csr.tocsc()
+        return sp.csc_array((_ones(turned.nnz), turned.indices, turned.indptr), shape=turned.shape)
 
     @cached_property
     def group_sizes(self) -> npt.NDArray[np.int64]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
+
 from netofnets.desk.rename import name_community
 from netofnets.errors import StoreError
 from netofnets.schema.records import Decision
@@ -37,6 +39,7 @@ def _decided(community: str) -> Decision | None:
         with opened_store() as store:
             log = store.decisions(COMMUNITY_NAME)
     except StoreError:
+        g.kept_by_nobody = True
         return None
     return next((one for one in reversed(log) if one.subjects[:1] == (community,)), None)
 
@@ -70,7 +73,7 @@ COMMUNITY = Page(
     "community.html",
     _one,
     params=(Whole("limit", 10, 2000, 30),),
-    live=True,
+    of_store=True,
     alike=True,
 )
 NAME_COMMUNITY = Action(

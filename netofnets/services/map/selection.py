@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from netofnets.language import joined, say, say_count
-from netofnets.services.index import EditionIndex
+from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.marks import MOST_OWN, own_lines
 from netofnets.services.map.phrases import members_words
-from netofnets.services.networks.layers import pairs_in, pairs_of
+from netofnets.services.networks.layers import flags, pairs_in, pairs_of
 from netofnets.services.person.facts import label_of
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import listed, number, share_words
 
-__all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection", "with_lines"]
+__all__ = [
+    "Neighbour",
+    "Neighbours",
+    "Selection",
+    "leader_selection",
+    "neighbours_of",
+    "network_selection",
+    "overlapping",
+    "with_lines",
+]
 
 _PEOPLE = 60  # names in the panel; the network's page has them all
 _NEIGHBOURS = 20
@@ -47,17 +58,56 @@ class Selection:
     joins: str = ""  # what hangs on a leader as a connector
 
 
-def neighbours_of(index: EditionIndex, network: int) -> tuple[Neighbour, ...]:
-    """Networks that share members with a network: validated overlaps first, then by shared members."""
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Which rows of the table of overlaps a network is in: those beyond chance first, then by members in both."""
+
+    rows: Ints
+    validated: int  # so many of the first
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def overlapping(index: EditionIndex, network: int) -> Neighbours:
+    """The networks that share members with a network, in their order; what is said of each is made of those shown."""
     first, second, table = index.pairs
     rows = pairs_of(index, "members", network)
+    others = np.where(first[rows] == network, second[rows], first[rows])
+    validated = flags(index, "members")[rows]
+    shared = pairs_in(index, "members")[2]["shared"].to_numpy()[rows]
+    order = np.lexsort((name_ranks(index)[others], -shared, ~validated))
+    return Neighbours(rows[order], int(validated.sum()))
+
+
+def name_ranks(index: EditionIndex) -> Ints:
+    """The place of each network by name, then by id."""
+
+    def build() -> Ints:
+        order = pc.sort_indices(pc.fill_null(index.snapshot.names("networks"), ""))  # stable, and ids come sorted
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order.to_numpy()] = np.arange(len(order))
+        return ranks
+
+    return index.once("names of networks", build)
+
+
+def neighbours_of(index: EditionIndex, network: int, found: Neighbours, most: int) -> tuple[Neighbour, ...]:
+    """What is said of the first ``most`` networks that share members with a network."""
+    first, second, table = index.pairs
+    rows = found.rows[:most]
     told = table.select(["shared", "expected", "validated"]).take(pa.array(rows)).to_pylist()
-    found = []
-    for row, pair in zip(rows.tolist(), told, strict=True):
-        other = int(second[row]) if first[row] == network else int(first[row])
-        words = share_words(pair["shared"], pair["expected"])
-        found.append(Neighbour(index.network(other), pair["shared"], pair["expected"], bool(pair["validated"]), words))
-    return tuple(sorted(found, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id)))
+    others = np.where(first[rows] == network, second[rows], first[rows]).tolist()
+    return tuple(
+        Neighbour(
+            index.network(other),
+            pair["shared"],
+            pair["expected"],
+            bool(pair["validated"]),
+            share_words(pair["shared"], pair["expected"]),
+        )
+        for other, pair in zip(others, told, strict=True)
+    )
 
 
 def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -> Selection:
@@ -69,10 +119,10 @@ def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -
     ordered = index.by_name(members)
     bridging = index.bridging[ordered]
     shown = [*ordered[bridging], *ordered[~bridging]][:_PEOPLE]
-    neighbours = neighbours_of(index, network)
-    validated = sum(n.validated for n in neighbours)
+    found = overlapping(index, network)
+    neighbours = neighbours_of(index, network, found, _NEIGHBOURS)
     reference = index.network(network)
-    summary = _has(reference.name, len(members), _overlaps(len(neighbours), validated))
+    summary = _has(reference.name, len(members), _overlaps(len(found), found.validated))
     facts = [(say("Members"), number(len(members))), (say("Bridging leaders"), number(int(bridging.sum())))]
     facts += [(label, v) for label, v in _stated(index, network) if v]
     people = tuple(index.leader(int(p)) for p in shown)
