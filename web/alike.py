@@ -7,7 +7,6 @@ in it is taken for them.
 
 from __future__ import annotations
 
-import gzip
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from flask import Flask, current_app, g
 from markupsafe import escape
 
 from netofnets.services.refs import Ref, path_of
-from web.compression import packed
+from web.compression import unpacked
 from web.kept import Answer
 from web.reader import read_as
 
@@ -33,10 +32,9 @@ class Reader:
 
     def told(self, answer: Answer) -> Answer:
         """An answer that was made for the stand-in, with the reader in it."""
-        body = gzip.decompress(answer.body) if answer.encoding else answer.body
-        body = body.replace(self.stand_in.id.encode(), self.own.id.encode())
+        body = unpacked(answer).body.replace(self.stand_in.id.encode(), self.own.id.encode())
         body = body.replace(self.stand_in.name.encode(), str(escape(self.own.name)).encode())
-        return answer._replace(body=packed(body) if answer.encoding else body)
+        return Answer(body, answer.media)
 
 
 def add_stand_in(app: Flask) -> None:

@@ -13,7 +13,7 @@ from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.alike import standing_in
-from web.compression import packed_answer, takes_packed
+from web.compression import in_gzip, takes_packed
 from web.current import Current
 from web.day import lend_again
 from web.kept import Answer, Kept
@@ -191,14 +191,12 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 
 def _found(ask: Ask, tag: str, make: Callable[[], Answer]) -> Answer:
-    kept: Kept = current_app.extensions["netofnets-kept"]
-    tag += " packed" * _packs()
-    if (before := kept.get(ask.published.folder, tag)) is not None:
+    # What accounts are shown is looked through before it is sent (who read whose address), so it is compressed then.
+    packs = takes_packed() and session() is None
+    if (before := _kept_answers().get(ask.published.folder, tag + " packed" * packs)) is not None:
         return before
-    answer = make()
-    # Else the facts are those of what replaced it, or a store did not answer that will the next time.
-    if g.published is ask.published and "kept_by_nobody" not in g:
-        kept.put(ask.published.folder, tag, answer)
+    answer = in_gzip(make()) if packs else make()
+    _keep(ask, tag + " packed" * packs, answer)
     return answer
 
 
@@ -208,19 +206,28 @@ def _made(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response])
         if reader is None:
             return _afresh(page, ask, render)
         g.ask = of_all = replace(ask, viewer=g.viewer)
-        return reader.told(_found(of_all, tag_of(page, of_all), lambda: _afresh(page, of_all, render)))
+        tag = tag_of(page, of_all) + " of all"
+        answer = _kept_answers().get(ask.published.folder, tag)
+        if answer is None:
+            answer = _afresh(page, of_all, render)
+            _keep(of_all, tag, in_gzip(answer, quickly=True))
+        return reader.told(answer)
 
 
 def _afresh(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response]) -> Answer:
     response = render(_answered(page, ask))
-    if _packs():
-        packed_answer(response)
-    return Answer(response.get_data(), response.mimetype or "", response.content_encoding or "")
+    return Answer(response.get_data(), response.mimetype or "")
 
 
-def _packs() -> bool:
-    """Whether answers are kept compressed; what accounts are shown is looked through: who read whose address."""
-    return takes_packed() and session() is None
+def _kept_answers() -> Kept:
+    found: Kept = current_app.extensions["netofnets-kept"]
+    return found
+
+
+def _keep(ask: Ask, tag: str, answer: Answer) -> None:
+    # Else the facts are those of what replaced it, or a store did not answer that will the next time.
+    if g.published is ask.published and "kept_by_nobody" not in g:
+        _kept_answers().put(ask.published.folder, tag, answer)
 
 
 def _response(answer: Answer) -> Response:

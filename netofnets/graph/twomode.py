@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +12,16 @@ import scipy.sparse as sp
 __all__ = ["TwoMode"]
 
 
-_all_ones = np.ones(0, dtype=np.float32)
+@cache
+def _two_to_the(bits: int) -> npt.NDArray[np.float32]:
+    ones = np.ones(1 << bits, dtype=np.float32)
+    ones.flags.writeable = False
+    return ones
 
 
 def _ones(count: int) -> npt.NDArray[np.float32]:
-    """So many ones, which all matrices have in common: half of what each takes is that it has nothing but ones."""
-    global _all_ones
-    found = _all_ones
-    if len(found) < count:
-        found = np.ones(count, dtype=np.float32)
-        found.flags.writeable = False
-        _all_ones = found
-    return found[:count]
+    """So many ones, which matrices have in common: half of what each took was that it has nothing but ones."""
+    return _two_to_the(count.bit_length())[:count]
 
 
 @dataclass(frozen=True)
