@@ -14,6 +14,7 @@ from netofnets.graph.withheld import WithheldList
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from netofnets.settings import Settings
 from web.actions import add_action, take_said
+from web.alike import add_stand_in
 from web.blocked import without_blockers
 from web.claiming import add_claiming
 from web.compression import add_compression
@@ -73,6 +74,7 @@ def create_app(settings: Settings, *, viewer: Viewer | None = None, gate: Gate |
     if gate is not None and viewer is None:
         add_terms(app)
     add_reader(app, settings)
+    add_stand_in(app)
     app.before_request(take_said)
     app.after_request(_static_may_be_kept)
     add_helpers(app)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netofnets import __version__
 from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
-from netofnets.graph.published import GROUPS_FILE, Published
+from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
-from web.compression import packed_answer, takes_packed
+from web.alike import standing_in
+from web.compression import in_gzip, takes_packed
 from web.current import Current
 from web.day import lend_again
-from web.embedding import framed
 from web.kept import Answer, Kept
-from web.language import all_in_language, reads, speaks
+from web.language import all_in_language, speaks
 from web.params import Param, address, settle
-from web.reader import kept_in_address, with_reader
+from web.reader import with_reader
 from web.session import session
-from web.withdrawn import check_answer, gone, put_aside, without
+from web.stores import store_mark
+from web.tags import records_gone, stands_in, tag_of
+from web.withdrawn import check_answer, gone, without
 
 __all__ = ["Ask", "Moved", "Page", "add_page", "plain", "shown", "stands_in", "without_publication"]
 
@@ -65,6 +64,8 @@ class Page:
     shape: Callable[[Ask, Mapping[str, Any]], Mapping[str, Any]] | None = None
     # Whether it also tells organizers of what is not published yet: it is then computed each time, and nobody keeps it.
     live: bool = False
+    # Whether it tells organizers also what is decided in the store since: it is kept as long as the store is as it was.
+    of_store: bool = False
     # Whether it is for organizers alone, about what is on its way in: there need be nothing published yet.
     desk: bool = False
     # Whether it differs between people with accounts who read the same edition, by their networks or record.
@@ -73,6 +74,8 @@ class Page:
     own: bool = False
     # Whether it is about what waits today, so that it stays that of today whatever past run the address names.
     of_today: bool = False
+    # Whether it tells all readers the same, but for who they are in its head and its links.
+    alike: bool = False
     # Whether it tells organizers how old something is, so that tomorrow's differs.
     daily: bool = False
     # Whether there is more than the answer holds, since it holds or looks into so much only; the twin then says so.
@@ -137,8 +140,8 @@ def _respond(
     g.page, g.ask = page, ask
     if _for_script(ask):
         speaks()
-    tag = _tag(page, ask)
-    passing = (page.live and ask.viewer.role is not Role.ANONYMOUS) or bool(g.get("said"))
+    tag = tag_of(page, ask)
+    passing = _passing(page, ask)
     if request.if_none_match.contains_weak(tag) and not passing:
         response = Response(status=304)
     else:
@@ -146,6 +149,7 @@ def _respond(
             response = render(_answered(page, ask)) if passing else _kept(page, ask, tag, render)
         except Moved as moved:
             return _led(page, ask, moved, suffix)
+    passing = passing or "kept_by_nobody" in g
     if not passing:
         response.set_etag(tag, weak=True)
     response.vary.add("Cookie")  # who is reading
@@ -153,6 +157,13 @@ def _respond(
     kept = ask.viewer.role is Role.ANONYMOUS and not passing
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     return response
+
+
+def _passing(page: Page, ask: Ask) -> bool:
+    """Whether the answer is of this moment alone, and nobody keeps it."""
+    if ask.viewer.role is Role.ANONYMOUS:
+        return bool(g.get("said"))
+    return bool(g.get("said")) or page.live or (page.of_store and store_mark() is None)
 
 
 def _led(page: Page, ask: Ask, moved: Moved, suffix: str) -> ResponseReturnValue:
@@ -176,26 +187,59 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
     """The answer as it was given before, else computed and kept."""
     if "present" in g:
         return render(_answered(page, ask))  # of a past run; what is kept is of the present
-    kept: Kept = current_app.extensions["netofnets-kept"]
-    packs = takes_packed() and session() is None  # what accounts are shown is looked through: who read whose address
-    tag += " packed" * packs
-    if (before := kept.get(ask.published.folder, tag)) is not None:
-        response = Response(before.body, mimetype=before.media)
-        if before.encoding:
-            response.content_encoding = before.encoding
-        return response
+    return _response(_found(ask, tag, lambda: _made(page, ask, render)))
+
+
+def _found(ask: Ask, tag: str, make: Callable[[], Answer]) -> Answer:
+    # What accounts are shown is looked through before it is sent (who read whose address), so it is compressed then.
+    packs = takes_packed() and session() is None
+    if (before := _kept_answers().get(ask.published.folder, tag + " packed" * packs)) is not None:
+        return before
+    answer = in_gzip(make()) if packs else make()
+    _keep(ask, tag + " packed" * packs, answer)
+    return answer
+
+
+def _made(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response]) -> Answer:
+    """An answer that this reader was not given before, or from what was made for all who are told the same."""
+    with standing_in(page.alike) as reader:
+        if reader is None:
+            return _afresh(page, ask, render)
+        g.ask = of_all = replace(ask, viewer=g.viewer)
+        tag = tag_of(page, of_all) + " of all"
+        answer = _kept_answers().get(ask.published.folder, tag)
+        if answer is None:
+            answer = _afresh(page, of_all, render)
+            _keep(of_all, tag, in_gzip(answer, quickly=True))
+        return reader.told(answer)
+
+
+def _afresh(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response]) -> Answer:
     response = render(_answered(page, ask))
-    if packs:
-        packed_answer(response)
-    if g.published is ask.published:  # else the facts are those of what replaced it
-        answer = Answer(response.get_data(), response.mimetype or "", response.content_encoding or "")
-        kept.put(ask.published.folder, tag, answer)
+    return Answer(response.get_data(), response.mimetype or "")
+
+
+def _kept_answers() -> Kept:
+    found: Kept = current_app.extensions["netofnets-kept"]
+    return found
+
+
+def _keep(ask: Ask, tag: str, answer: Answer) -> None:
+    # Else the facts are those of what replaced it, or a store did not answer that will the next time.
+    if g.published is ask.published and "kept_by_nobody" not in g:
+        _kept_answers().put(ask.published.folder, tag, answer)
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, mimetype=answer.media)
+    if answer.encoding:
+        response.content_encoding = answer.encoding
     return response
 
 
 def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     """The facts; once more from what replaced the publication, when it was erased while we read it."""
-    records = _gone(page, ask)
+    records = records_gone(page, ask)
     if ask.id in records:
         if ask.id not in gone(ask.viewer):
             raise BeingPublished("what this page says of somebody is being made anew")
@@ -217,13 +261,6 @@ def _answered(page: Page, ask: Ask) -> Mapping[str, Any]:
     return without(page.answer(g.ask), records)
 
 
-def _gone(page: Page, ask: Ask) -> frozenset[str]:
-    """The records that this page must not show any more, whatever is published."""
-    if page.own:
-        return frozenset()
-    return gone(ask.viewer) | put_aside(page.name, ask.id)
-
-
 def _rendered(page: Page, facts: Mapping[str, Any]) -> Response:
     return _checked(Response(render_template(page.template, **facts), mimetype="text/html"))
 
@@ -241,44 +278,6 @@ def _for_script(ask: Ask) -> bool:
 
 
 def _checked(response: Response) -> Response:
-    if not g.page.own and (published := g.get("published")) is not None and (records := _gone(g.page, g.ask)):
+    if not g.page.own and (published := g.get("published")) is not None and (records := records_gone(g.page, g.ask)):
         check_answer(response.get_data(as_text=True), published, records)
     return response
-
-
-def stands_in(viewer: Viewer) -> bool:
-    """Whether to tell this viewer that what was published last is damaged, and the publication before is shown."""
-    current: Current = current_app.extensions["netofnets-current"]
-    return viewer.sees_people and bool(current.damage)
-
-
-def _tag(page: Page, ask: Ask) -> str:
-    """Names the answer before it is computed: facts, how they were analysed, audience, address, program."""
-    edition = ask.viewer.edition(ask.published)
-    parts = (
-        edition.content_hash,
-        str(edition.manifest["results_hash"]),
-        str(edition.history.num_rows),
-        edition.seals.get(GROUPS_FILE, ""),
-        str(ask.published.run) if ask.viewer.role is Role.ORGANIZER else "",
-        ask.viewer.role,
-        ask.viewer.me,
-        ask.viewer.as_of,
-        repr(ask.viewer.who) if page.personal else "",
-        str(ask.viewer.as_of_run),
-        datetime.now(UTC).date().isoformat() if page.daily and ask.viewer.sees_people else "",
-        g.get("no_day", ""),
-        "signed in" if session() else "",
-        "has a circle" if ask.viewer.has_circle else "",
-        "stands in" if stands_in(ask.viewer) else "",
-        "organizes" if ask.viewer.who.organizes else "",
-        kept_in_address(),
-        "framed" if framed() else "",
-        reads().code,
-        " ".join(sorted(_gone(page, ask))),
-        request.path,
-        page.address(ask.id, ask.values),
-        __version__,
-        current_app.extensions["netofnets-build"],
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from netofnets.errors import NotFound, SnapshotDamaged
 from netofnets.services.index import index_of
 from netofnets.services.refs import Ref
+from netofnets.services.viewer import Viewer
 from netofnets.settings import Settings
 from web.day import add_day, add_run, kept_time
 from web.params import Text
 from web.session import gate_of
 from web.withdrawn import gone
 
-__all__ = ["PATH", "add_reader", "kept", "kept_in_address", "with_reader"]
+__all__ = ["PATH", "add_reader", "kept", "kept_in_address", "read_as", "with_reader"]
 
 PATH = "/me"
 _PARAM = Text("me", 40)
@@ -60,9 +61,15 @@ def _know() -> None:
     """The address goes before the cookie; a leader whom this viewer does not see is as one who does not exist."""
     for wanted, in_address in ((request.args.get(_PARAM.name, ""), True), (request.cookies.get(_cookie(), ""), False)):
         if reader := _shown(wanted):
-            g.viewer, g.reader = replace(g.viewer, me=reader.id), reader
-            g.reader_kept = reader.id if in_address else ""
+            read_as(replace(g.viewer, me=reader.id), reader, in_address=in_address)
             return
+
+
+def read_as(viewer: Viewer, reader: Ref, *, in_address: bool) -> None:
+    """From here on this request is made for ``viewer``, its page and links name ``reader``."""
+    g.viewer, g.reader = viewer, reader
+    g.reader_kept = reader.id if in_address else ""
+    g.pop("kept_query", None)
 
 
 def _shown(wanted: str) -> Ref | None:

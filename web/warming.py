@@ -12,10 +12,14 @@ from netofnets.services.viewer import ANONYMOUS, ORGANIZER, Viewer, signed_in
 from netofnets.services.warm import warm
 from netofnets.settings import Settings
 from web.current import Current, Mark
+from web.security import trusted_hosts
 
-__all__ = ["Warming"]
+__all__ = ["FIRST", "Warming"]
 
 _log = logging.getLogger(__name__)
+
+FIRST = ("front", "bridges", "search", "atlas", "overlap", "gaps", "introductions", "communities", "networks")
+"""The pages that are asked for first: the front page, and those that every page leads to."""
 
 
 class Warming:
@@ -45,6 +49,16 @@ class Warming:
             _log.info("indexes are left to those who ask: %s", error)
         finally:
             self._current.give_back(published)
+        self._answer()
+
+    def _answer(self) -> None:
+        """What strangers, or whoever looks at everything, ask for first is answered, and so kept for all processes."""
+        host = trusted_hosts(self._app.extensions["netofnets-settings"])[0]
+        client = self._app.test_client(use_cookies=False)
+        for name in FIRST:
+            address = self._app.extensions["netofnets-pages"][name].address("", {})
+            answer = client.get(address, base_url=f"https://{host}", headers={"Accept-Encoding": "gzip"})
+            answer.close()  # one that is refused, or fails, is left to whoever asks: they are told why
 
     def look(self) -> None:
         """Begin to make it in the background, when something else is published than what it was made for."""

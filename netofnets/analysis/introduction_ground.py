@@ -67,13 +67,28 @@ class Ground:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.people = snapshot.count("leaders")
-        memberships, whole = snapshot.incidence("memberships"), rolled_up(snapshot)
-        counted = circles(whole)
-        self.belongs = _only(memberships.csr, counted & circles(memberships))
-        self.circle = _only(whole.csr, counted)
-        self.sizes: Ints = memberships.group_sizes
-        self.direct = once(ties(snapshot))
+        self.sizes: Ints = snapshot.incidence("memberships").group_sizes
         self.interests = snapshot.incidence("leader_interests")
+
+    @cached_property
+    def _whole(self) -> TwoMode:
+        return rolled_up(self.snapshot)
+
+    @cached_property
+    def belongs(self) -> sp.csr_array:
+        """Leaders by networks that join: those that are somebody's circle, by themselves and with their parts."""
+        memberships = self.snapshot.incidence("memberships")
+        return _only(memberships.csr, circles(self._whole) & circles(memberships))
+
+    @cached_property
+    def circle(self) -> sp.csr_array:
+        """Leaders by networks that are their circle."""
+        return _only(self._whole.csr, circles(self._whole))
+
+    @cached_property
+    def direct(self) -> sp.csr_array:
+        """Who works with whom."""
+        return once(ties(self.snapshot))
 
     @cached_property
     def said_no(self) -> Bools:

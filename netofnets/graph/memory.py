@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
 
 import pyarrow as pa
 
 __all__ = ["give_back", "lean", "settle", "without_pandas"]
+
+_ARENAS = -8  # M_ARENA_MAX of malloc.h
 
 
 def lean() -> None:
@@ -18,6 +22,17 @@ def lean() -> None:
     faster for a few large tables.
     """
     pa.set_memory_pool(pa.system_memory_pool())
+    _one_arena()
+
+
+def _one_arena() -> None:
+    """Let all threads of this process take memory from one place, where the C library is glibc.
+
+    Else each of the eight that answer has a place of its own, and what one has given back no other can use: two
+    processes held 453 MiB instead of 383 after pages of every kind. Threads of Python take turns anyway.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENAS, 1)
 
 
 def give_back() -> None:

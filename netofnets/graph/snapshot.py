@@ -25,6 +25,7 @@ from netofnets.schema.records import Decision
 __all__ = ["Edges", "IntArray", "Snapshot", "edges_of", "nodes_of"]
 
 IntArray = npt.NDArray[np.int32]
+_AT_HAND = 20_000  # nodes of a kind whose names are held as lists: 150 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ class Snapshot:
         if kind not in self._labels:
             self._labels[kind] = self.ids(kind).to_pylist(), [name or "" for name in self.names(kind).to_pylist()]
         return self._labels[kind]
+
+    def label(self, kind: str, position: int) -> tuple[str, str]:
+        """Id and name (empty where there is none) of one node. Of few they are at hand as lists; many stay in files."""
+        if kind in self._labels or self.count(kind) <= _AT_HAND:
+            return tuple(column[position] for column in self.labels(kind))  # type: ignore[return-value]
+        return str(self.value(kind, position, "id")), str(self.value(kind, position, "name") or "")
 
     def incidence(self, kind: str) -> TwoMode:
         """Which sources are tied to which targets: each pair once, however many spells; built on first use."""
@@ -228,9 +235,8 @@ def nodes_of(table: pa.Table | None, kind: str) -> pa.Table:
     """The nodes of a kind by id, of a table as a store scans it."""
     rows = _typed(table, kind)
     ids = in_one(rows["id"])
-    if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
-        return _plain(rows)  # as stores scan them
-    return _plain(rows.sort_by([("id", "ascending")]))
+    in_order = len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()  # as stores scan them
+    return _plain(rows if in_order else rows.sort_by([("id", "ascending")]))
 
 
 def _typed(table: pa.Table | None, kind: str) -> pa.Table:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
 __all__ = ["TwoMode"]
+
+
+@cache
+def _two_to_the(bits: int) -> npt.NDArray[np.float32]:
+    ones = np.ones(1 << bits, dtype=np.float32)
+    ones.flags.writeable = False
+    return ones
+
+
+def _ones(count: int) -> npt.NDArray[np.float32]:
+    """So many ones, which matrices have in common: half of what each took was that it has nothing but ones."""
+    return _two_to_the(count.bit_length())[:count]
 
 
 @dataclass(frozen=True)
@@ -29,13 +41,13 @@ class TwoMode:
             actors, groups = actors[fresh], groups[fresh]
         indptr = np.zeros(shape[0] + 1, dtype=np.int32)
         np.cumsum(np.bincount(actors, minlength=shape[0]), out=indptr[1:])
-        ones = np.ones(len(groups), dtype=np.float32)
-        return cls(sp.csr_array((ones, np.ascontiguousarray(groups), indptr), shape=shape))
+        return cls(sp.csr_array((_ones(len(groups)), np.ascontiguousarray(groups), indptr), shape=shape))
 
     @cached_property
     def csc(self) -> sp.csc_array:
         """The same matrix by column: the members of each group."""
-        return sp.csc_array(self.csr.tocsc())
+        turned = self.csr.tocsc()
+        return sp.csc_array((_ones(turned.nnz), turned.indices, turned.indptr), shape=turned.shape)
 
     @cached_property
     def group_sizes(self) -> npt.NDArray[np.int64]:

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from netofnets.language.languages import Tongue
@@ -29,7 +30,7 @@ except ImportError:  # built without it, or another version of it: the same, mor
         return str(escape(text))
 
 
-__all__ = ["Calls", "Shows", "shown_in"]
+__all__ = ["SAYS", "Calls", "Shows", "shown_in"]
 
 
 def shown_in(reads: Callable[[], Tongue]) -> Callable[[Any], str]:
@@ -58,15 +59,29 @@ class Shows(CodeGenerator):
         self.write(")")
 
 
+SAYS = "netofnets_says"
+"""Marks functions that want the context of a template, and nothing of the block in which they are called."""
+
+
 class Calls(Context):
     """Calls macros, and functions that want nothing of the template, at once; everything else as Jinja does."""
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """What ``__obj`` returns for these arguments; the names are those that no argument of a template has."""
         kind: type = type(__obj)
-        if kind is Macro or (kind is FunctionType and not hasattr(__obj, "jinja_pass_arg")):
+        if kind is Macro or (kind is FunctionType and (SAYS in __obj.__dict__ or not hasattr(__obj, "jinja_pass_arg"))):
             if kwargs:
                 kwargs.pop("_block_vars", None)
                 kwargs.pop("_loop_vars", None)
-            return __obj(__self.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)
+            if kind is FunctionType:
+                return __obj(__self, *args, **kwargs) if SAYS in __obj.__dict__ else __obj(*args, **kwargs)
+            return __obj(__self.eval_ctx, *args, **kwargs) if kwargs else _called(__obj, args, __self)  # type: ignore[arg-type]
         return super().call(__obj, *args, **kwargs)
+
+
+def _called(macro: Macro, args: tuple[Any, ...], context: Context) -> Any:
+    """What a macro returns; without Jinja's making out of arguments, where they only have to be filled up."""
+    lacking = macro._argument_count - len(args)
+    if lacking < 0 or macro.caller or macro.catch_kwargs or macro.catch_varargs:
+        return macro(context.eval_ctx, *args)
+    return macro._invoke([*args, *([missing] * lacking)], autoescape=True)

@@ -8,11 +8,13 @@ from typing import Any
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
-from netofnets.language.compiled import Calls, Shows, shown_in
+from netofnets.language.compiled import SAYS, Calls, Shows, shown_in
 from netofnets.language.languages import Tongue
 from netofnets.language.messages import Message, capital, joined, told
 
 __all__ = ["speak"]
+
+_BARE = 16_384  # more than the catalogs have
 
 
 def speak(environment: Environment, reads: Callable[[], Tongue]) -> None:
@@ -27,18 +29,28 @@ def speak(environment: Environment, reads: Callable[[], Tongue]) -> None:
         lambda message: reads().gettext(message), lambda one, many, n: reads().ngettext(one, many, n), newstyle=True
     )
     plain: dict[str, Callable[..., Any]] = {name: environment.globals[name] for name in ("gettext", "ngettext")}  # type: ignore[misc]
+    bare: dict[tuple[Tongue, str], Any] = {}  # messages without a value, which say the same every time
 
     def all_told(values: dict[str, Any]) -> dict[str, Any]:
         return {name: told(value, reads()) if type(value) is Message else value for name, value in values.items()}
 
     @pass_context
     def gettext(context: Context, message: str, /, **values: Any) -> Any:
-        return context.call(plain["gettext"], message, **all_told(values))
+        if values:
+            return plain["gettext"](context, message, **all_told(values))
+        key = reads(), message
+        if (said := bare.get(key)) is None:
+            said = plain["gettext"](context, message)
+            if len(bare) < _BARE:
+                bare[key] = said
+        return said
 
     @pass_context
     def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
-        return context.call(plain["ngettext"], one, many, n, **all_told(values))
+        return plain["ngettext"](context, one, many, n, **all_told(values))
 
+    for says in (gettext, ngettext):
+        setattr(says, SAYS, True)
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = shown
     environment.code_generator_class, environment.context_class = Shows, Calls

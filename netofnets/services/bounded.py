@@ -25,10 +25,13 @@ class HasLists(Protocol):
 _Page = TypeVar("_Page", bound=HasLists)
 
 
-def bounded(page: _Page, lists: Mapping[str, str]) -> _Page:
-    """The page with at most :data:`LISTED` rows in each of ``lists`` (field -> what its rows are called)."""
-    sizes = {name: len(getattr(page, name)) for name in lists}
-    long = {name: size for name, size in sizes.items() if size > LISTED}
+def bounded(page: _Page, lists: Mapping[str, str], sizes: Mapping[str, int] | None = None) -> _Page:
+    """The page with at most :data:`LISTED` rows in each of ``lists`` (field -> what its rows are called).
+
+    ``sizes``: of those that were cut before, how long they were.
+    """
+    found = {name: len(getattr(page, name)) for name in lists} | dict(sizes or {})
+    long = {name: size for name, size in found.items() if size > LISTED}
     if not long:
         return page
     told = [say("{listed:,} of {size:,} {what}", listed=LISTED, size=size, what=lists[n]) for n, size in long.items()]

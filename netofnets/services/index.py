@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -28,6 +28,7 @@ from netofnets.services.words import said, said_at
 __all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
 
 Ints = npt.NDArray[np.int64]
+_NAMED = 8_192  # networks that are at hand as references
 
 # The one piece of state that outlives a request: an edition never changes, so neither does its index.
 _LOCK = threading.Lock()
@@ -66,6 +67,7 @@ class EditionIndex(BuildsOnce):
         self.groups = edition.groups  # of leaders who are not in it
         self.earlier, self.earlier_ties = edition.earlier, edition.earlier_ties
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
+        self._networks = lru_cache(_NAMED)(partial(ref, self.snapshot, "networks"))
 
     def table(self, measure: str) -> pa.Table:
         """The published table of a measure."""
@@ -135,6 +137,12 @@ class EditionIndex(BuildsOnce):
         own = self.snapshot.edges[kind]
         nodes = self.snapshot.count(relationship_kind(kind).target)
         return self.once(("arriving", kind), lambda: RowsOf.ending_at(nodes, own.target))
+
+    @BuiltOnce
+    def asking(self) -> npt.NDArray[np.bool_]:
+        """Which leaders asked to be connected with others."""
+        stated = pc.fill_null(self.snapshot.nodes["leaders"]["connect"], False)
+        return np.asarray(stated.to_numpy(), dtype=bool)
 
     @BuiltOnce
     def unwilling(self) -> npt.NDArray[np.bool_]:
@@ -252,8 +260,8 @@ class EditionIndex(BuildsOnce):
         return ref(self.snapshot, "leaders", position)
 
     def network(self, position: int) -> Ref:
-        """Reference to a network."""
-        return ref(self.snapshot, "networks", position)
+        """Reference to a network; those that were named lately are at hand, since every person is in a few."""
+        return self._networks(position)
 
     def networks_of(self, leader: int) -> tuple[Ref, ...]:
         """The networks of a leader, by name."""

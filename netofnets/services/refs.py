@@ -36,8 +36,8 @@ def path_of(kind: str, node_id: str) -> str:
 
 def ref(snapshot: Snapshot, kind: str, position: int) -> Ref:
     """The reference to a node by its position."""
-    ids, names = snapshot.labels(kind)
-    return Ref(kind, ids[position], names[position], path_of(kind, ids[position]))
+    node_id, name = snapshot.label(kind, position)
+    return Ref(kind, node_id, name, path_of(kind, node_id))
 
 
 def person_detail(snapshot: Snapshot, leader: int) -> str:

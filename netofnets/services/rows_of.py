@@ -12,9 +12,17 @@ import pyarrow.compute as pc
 
 from netofnets.graph.arrow_files import in_one
 
-__all__ = ["RowOf", "RowsOf"]
+__all__ = ["RowOf", "RowsOf", "rows_with"]
 
 Ints = npt.NDArray[np.int64]
+
+
+def rows_with(table: pa.Table, column: str, value: object) -> pa.Table:
+    """The rows that have a value in a column: where they stand together, as most are published, that is no copy."""
+    rows = np.flatnonzero(np.asarray(pc.fill_null(pc.equal(table[column], value), False).to_numpy(), dtype=bool))
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return table.slice(rows[0], len(rows))
+    return table.take(pa.array(rows))
 
 
 @dataclass(frozen=True, slots=True)

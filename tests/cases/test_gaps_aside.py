@@ -7,7 +7,9 @@ import re
 import pytest
 from click.testing import CliRunner
 
+import web.views.gaps
 from netofnets.cli import netofnets_command
+from netofnets.errors import StoreUnavailable
 from netofnets.services.viewer import ANONYMOUS
 from netofnets.settings import load_settings
 from tests.cases.test_connecting import people
@@ -53,6 +55,30 @@ def test_what_is_set_aside_leaves_every_list_and_comes_back(site):
     assert ends(site) == pair and site.twin("/gaps")["report"]["aside"] == []
     site.run("publish")
     assert "Bring North and South together" in site.words("/")
+
+
+def test_the_page_is_kept_while_nothing_is_decided_and_never_when_the_store_does_not_answer(site, monkeypatch):
+    pair, asked = ends(site), []
+    settle = web.views.gaps.opened_store
+    monkeypatch.setattr(web.views.gaps, "opened_store", lambda: asked.append(1) or settle())
+    first = site.client.get("/gaps")
+    again = site.client.get("/gaps")
+    assert again.data == first.data and len(asked) == 1
+    tag = {"If-None-Match": again.headers["ETag"]}
+    assert site.client.get("/gaps", headers=tag).status_code == 304
+    send(site, **pair, state="aside")
+    changed = site.client.get("/gaps", headers=tag)
+    assert changed.status_code == 200 and b"autumn" in changed.data and len(asked) == 2
+    send(site, **pair, state="open", why="")
+
+    def away():
+        raise StoreUnavailable("the database is busy")
+
+    monkeypatch.setattr(web.views.gaps, "opened_store", away)
+    lacking = site.client.get("/gaps?limit=5")
+    assert "may be missing" in lacking.text and "ETag" not in lacking.headers
+    monkeypatch.setattr(web.views.gaps, "opened_store", settle)
+    assert "may be missing" not in site.client.get("/gaps?limit=5").text
 
 
 def test_strangers_see_the_gap_and_not_what_was_decided(site):

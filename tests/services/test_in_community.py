@@ -7,7 +7,7 @@ from netofnets.services.index import index_of
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.in_community import communities_at_hand, community_panel, in_community
 from netofnets.services.map.limits import Limits, limited
-from netofnets.services.map.selection import neighbours_of, network_selection
+from netofnets.services.map.selection import neighbours_of, network_selection, overlapping
 from netofnets.services.unseen import unseen_in
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import eight_blocks, four_blocks
@@ -95,9 +95,11 @@ def test_a_large_map_offers_its_largest_communities(many):
 def test_the_first_networks_that_share_members_are_the_same_however_many_are_asked_for(many):
     index = index_of(many, ORGANIZER)
     for at in (0, 9, 40):
-        every = neighbours_of(index, at)
-        assert len(every) >= 6 and [neighbours_of(index, at, most) for most in (0, 1, 4)] == [
+        found = overlapping(index, at)
+        every = neighbours_of(index, at, found, len(found))
+        assert len(every) >= 6 and [neighbours_of(index, at, found, most) for most in (0, 1, 4)] == [
             every[:most] for most in (0, 1, 4)
         ]
+        assert found.validated == sum(n.validated for n in every)
         assert list(every) == sorted(every, key=lambda n: (not n.validated, -n.shared, n.ref.name, n.ref.id))
         assert network_selection(index, at, unseen_in(index, ORGANIZER)).networks == every[:20]

@@ -1,6 +1,9 @@
 """What is current: tags, a switch while a page is open, nothing published."""
 
+import itertools
 import os
+import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -197,3 +200,41 @@ def test_processes_have_what_is_kept_in_common():
         os._exit(0)
     os.waitpid(process, 0)
     assert kept.get(here, "page") == Answer(b"made by the other", "text/html")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="one process serves there")
+def test_a_process_that_is_killed_while_it_keeps_an_answer_leaves_what_was_there():
+    """It is killed before each line of what writes, holding the lock, until there is none left to be killed at."""
+    before, other, new = (Answer(letter * 500, "text/html") for letter in (b"b", b"o", b"n"))
+    for line in itertools.count(1):
+        kept, here = Kept(most=8_000), Path("here")
+        kept.get(here, "")
+        kept.put(here, "page", before)
+        kept.put(here, "other", other)
+        if not (process := os.fork()):
+            sys.settrace(killed_at(line, Kept._write.__code__))
+            kept.put(here, "page", new)
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        assert code in (0, -signal.SIGKILL)
+        after = before if code else new
+        assert kept.get(here, "page") == after and kept.get(here, "other") == other
+        kept.put(here, "next", new)  # the system has let go of the lock, and nothing is written over what is there
+        assert [kept.get(here, tag) for tag in ("page", "other", "next")] == [after, other, new]
+        if not code:
+            break
+    assert line > 6
+
+
+def killed_at(line, code):
+    """A trace function that kills this process before the so-manieth line of ``code``."""
+    left = [line]
+
+    def trace(frame, event, _):
+        if frame.f_code is code and event == "line":
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    return trace

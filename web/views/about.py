@@ -24,4 +24,4 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     }
 
 
-ABOUT = Page("about", "/about", "about.html", _answer)
+ABOUT = Page("about", "/about", "about.html", _answer, alike=True)

@@ -197,5 +197,6 @@ ATLAS = Page(
         Whole("from", 0, MOST_MARKS, 0),  # number of the first mark of a portion
     ),
     shape=_shape,
+    alike=True,
     truncated=_cut,
 )

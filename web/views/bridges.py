@@ -42,5 +42,6 @@ BRIDGES = Page(
         Whole("limit", 10, 500, 50),
         PAGE,
     ),
+    alike=True,
     truncated=lambda facts: facts["report"].paged.pages > 1,
 )

@@ -53,7 +53,7 @@ def _twin(_ask: Ask, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"briefing": facts["briefing"], "day": facts["day"]}
 
 
-BRIEFING = Page("briefing", "/briefing", "briefing.html", _whole, params=(_FORM,), shape=_twin, daily=True)
+BRIEFING = Page("briefing", "/briefing", "briefing.html", _whole, params=(_FORM,), shape=_twin, daily=True, alike=True)
 NETWORK_BRIEFING = Page(
     "network_briefing",
     path_of("networks", "<id>") + "/briefing",
@@ -62,4 +62,5 @@ NETWORK_BRIEFING = Page(
     params=(_FORM,),
     shape=_twin,
     daily=True,
+    alike=True,
 )

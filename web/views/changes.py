@@ -32,5 +32,6 @@ CHANGES = Page(
     "changes.html",
     _answer,
     params=(Text("since", longest=20), Text("as_of", longest=20), Whole("limit", 10, 1000, 50)),
+    alike=True,
     truncated=_cut,
 )

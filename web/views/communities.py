@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
+
 from netofnets.desk.rename import name_community
 from netofnets.errors import StoreError
 from netofnets.schema.records import Decision
@@ -37,6 +39,7 @@ def _decided(community: str) -> Decision | None:
         with opened_store() as store:
             log = store.decisions(COMMUNITY_NAME)
     except StoreError:
+        g.kept_by_nobody = True
         return None
     return next((one for one in reversed(log) if one.subjects[:1] == (community,)), None)
 
@@ -58,10 +61,11 @@ COMMUNITIES = Page(
     "communities.html",
     _list,
     params=(Whole("limit", 10, 2000, 50), PAGE),
+    alike=True,
     truncated=lambda facts: facts["list"].paged.pages > 1,
 )
 COMPARISON = Page(
-    "comparison", "/communities/compare", "comparison.html", _compared, params=(Text("with", longest=80),)
+    "comparison", "/communities/compare", "comparison.html", _compared, params=(Text("with", longest=80),), alike=True
 )
 COMMUNITY = Page(
     "community",
@@ -69,7 +73,8 @@ COMMUNITY = Page(
     "community.html",
     _one,
     params=(Whole("limit", 10, 2000, 30),),
-    live=True,
+    of_store=True,
+    alike=True,
 )
 NAME_COMMUNITY = Action(
     "name_community",

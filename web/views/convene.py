@@ -23,5 +23,6 @@ CONVENE = Page(
     "convene.html",
     _answer,
     params=(Whole("k", 1, MOST, 6), Choice("cover", COVERS)),
+    alike=True,
     truncated=lambda facts: facts["page"].truncated,
 )

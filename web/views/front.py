@@ -22,4 +22,4 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
     }
 
 
-FRONT = Page("front", "/", "front.html", _answer, daily=True)
+FRONT = Page("front", "/", "front.html", _answer, daily=True, alike=True)

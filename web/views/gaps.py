@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
+
 from netofnets.desk.gap import settle_gap
 from netofnets.errors import StoreError
 from netofnets.language import say
@@ -26,6 +28,7 @@ def _answer(ask: Ask) -> Mapping[str, Any]:
             with opened_store() as store:
                 log = store.decisions(GAP)
         except StoreError as error:
+            g.kept_by_nobody = True
             note = say("What was set aside since the last publication may be missing, since {error}.", error=error)
     report = gaps_report(ask.published, ask.viewer, log, network=ask.values["network"], **page_of(ask))
     return {"report": report, "note": note}
@@ -45,7 +48,8 @@ GAPS = Page(
     "gaps.html",
     _answer,
     params=(Text("network", longest=64), Whole("limit", 5, 200, 20), PAGE),
-    live=True,
+    of_store=True,
+    alike=True,
     truncated=lambda facts: facts["report"].paged.pages > 1,
 )
 SETTLE_GAP = Action(

@@ -42,5 +42,6 @@ INTRODUCTIONS = Page(
         Whole("limit", 5, 300, 30),
         PAGE,
     ),
+    alike=True,
     truncated=lambda facts: facts["report"].total > len(facts["report"].rows),
 )

@@ -22,6 +22,6 @@ def _api(_: Ask) -> Mapping[str, Any]:
     return {"document": openapi(current_app.extensions["netofnets-pages"].values())}
 
 
-GLOSSARY = Page("glossary", "/glossary", "glossary.html", _glossary)
+GLOSSARY = Page("glossary", "/glossary", "glossary.html", _glossary, alike=True)
 API = Page("api", "/api", "api.html", _api, shape=lambda _, facts: facts["document"])
 """Its twin, ``/api.json``, is the OpenAPI document itself."""

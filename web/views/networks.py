@@ -29,6 +29,7 @@ NETWORKS = Page(
     "networks.html",
     _list,
     params=(Text("q"), Whole("limit", 10, 10_000, 50), PAGE),
+    alike=True,
     truncated=lambda facts: facts["list"].paged.pages > 1,
 )
 
@@ -44,5 +45,6 @@ NETWORK = Page(
     "network.html",
     _one,
     params=(Whole("limit", 20, 2000, 100), PAGE),
+    alike=True,
     truncated=_cut,
 )

@@ -37,6 +37,9 @@ ORGANIZATIONS = Page(
     "organizations.html",
     _list,
     params=(Text("q"), Whole("limit", 10, 10_000, 50), PAGE, Whole("without", 1, 1_000_000, 1)),
+    alike=True,
     truncated=lambda facts: max(facts["list"].paged.pages, facts["list"].without_paged.pages) > 1,
 )
-ORGANIZATION = Page("organization", path_of("organizations", "<id>"), "organization.html", _one, truncated=_cut)
+ORGANIZATION = Page(
+    "organization", path_of("organizations", "<id>"), "organization.html", _one, alike=True, truncated=_cut
+)

@@ -41,5 +41,6 @@ OVERLAP = Page(
         PAGE,
         Whole("alone", 1, 1_000_000, 1),  # of the networks without an overlap
     ),
+    alike=True,
     truncated=lambda facts: max(facts["report"].paged.pages, facts["report"].islands_paged.pages) > 1,
 )

@@ -36,12 +36,13 @@ def _page(ask: Ask, where: list[Condition], sort: str) -> TablePage:
     return table_page(ask.published, ask.viewer, ask.id, where=where, sort=sort, page=page)
 
 
-TABLES = Page("tables", "/tables", "tables.html", _tables)
+TABLES = Page("tables", "/tables", "tables.html", _tables, alike=True)
 TABLE = Page(
     "table",
     "/tables/<id>",
     "table.html",
     _table,
     params=(*TABLE_CHOICE, Whole("page", 1, 100_000, 1)),
+    alike=True,
     truncated=lambda facts: facts["table"].pages > 1,
 )

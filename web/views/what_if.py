@@ -30,5 +30,6 @@ WHAT_IF = Page(
     "what_if.html",
     _answer,
     params=tuple(Text(name, longest=120) for name in ("without", "meet", "with", "join", "and")),
+    alike=True,
     truncated=lambda facts: facts["answer"].truncated,
 )

@@ -224,9 +224,12 @@ def _releases(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
     return [(share, say("{share} % or more", share=share), count) for share, count in counts if count]
 
 
-def _released(index: EditionIndex) -> npt.NDArray[np.float64]:
-    stated = index.snapshot.nodes["leaders"]["release_time"].to_numpy()
-    return np.asarray(np.nan_to_num(stated.astype(np.float64), nan=-1.0), dtype=np.float64)
+def _released(index: EditionIndex) -> npt.NDArray[np.float32]:
+    def build() -> npt.NDArray[np.float32]:
+        stated = index.snapshot.nodes["leaders"]["release_time"].to_numpy()
+        return np.asarray(np.nan_to_num(stated.astype(np.float64), nan=-1.0), dtype=np.float32)
+
+    return index.once("release time", build)
 
 
 FILTERS: tuple[Filter, ...] = (

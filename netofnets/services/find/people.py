@@ -39,12 +39,13 @@ def find_people(
 
     Equals come in an order drawn for the question: the same each time, and nobody is first for every question.
     """
-    turn = _turns(index, " ".join(asked.words))
     if not asked.words:
         leaders = np.flatnonzero(wanted)
+        turn = _turns(index, "", leaders)
         if len(leaders) > LOOKED_AT:  # nobody sees the order of the others
-            leaders = leaders[np.argpartition(turn[leaders], LOOKED_AT)]
-        leaders[:LOOKED_AT] = leaders[:LOOKED_AT][np.argsort(turn[leaders[:LOOKED_AT]], kind="stable")]
+            order = np.argpartition(turn, LOOKED_AT)
+            leaders, turn = leaders[order], turn[order]
+        leaders[:LOOKED_AT] = leaders[:LOOKED_AT][np.argsort(turn[:LOOKED_AT], kind="stable")]
         return Found(leaders, np.zeros(len(leaders), dtype=np.float32), 0)
     own = score_nodes(texts, asked, "leaders", index.people).by_word
     held = np.stack([_best_held(index.interests, line) for line in hold.interests.by_word]) * np.float32(_BY_INTEREST)
@@ -57,7 +58,7 @@ def find_people(
     by_one = _best_held(index.credentials, hold.credentials.score) * np.float32(_BY_CREDENTIAL)
     whole = np.maximum.reduce([own.mean(axis=0), _best_held(index.interests, hold.interests.score), by_one])
     scores = np.asarray(0.9 * hits.score + 0.1 * whole, dtype=np.float32)[leaders]
-    order = np.lexsort((turn[leaders], -np.round(scores, 4)))
+    order = np.lexsort((_turns(index, " ".join(asked.words), leaders), -np.round(scores, 4)))
     return Found(leaders[order], scores[order], most)
 
 
@@ -97,8 +98,8 @@ def interest_hits(index: EditionIndex, texts: TextIndex, asked: Question) -> Int
     return InterestHits(widened, meant)
 
 
-def _turns(index: EditionIndex, question: str) -> npt.NDArray[np.uint64]:
-    """A number for each leader, drawn from the leader's id and the question, whoever else there is."""
+def _turns(index: EditionIndex, question: str, leaders: Ints) -> npt.NDArray[np.uint64]:
+    """A number for each of these leaders, drawn from the leader's id and the question, whoever else there is."""
 
     def build() -> npt.NDArray[np.uint64]:
         ids = index.snapshot.ids("leaders").to_pylist()
@@ -106,7 +107,7 @@ def _turns(index: EditionIndex, question: str) -> npt.NDArray[np.uint64]:
         return np.frombuffer(drawn, dtype="<u8")
 
     seed = np.frombuffer(blake2b(question.encode(), digest_size=8).digest(), dtype="<u8")[0]
-    mixed = index.once("draw", build) ^ seed  # then the finalizer of splitmix64 (Steele, Lea and Flood 2014)
+    mixed = index.once("draw", build)[leaders] ^ seed  # then the finalizer of splitmix64 (Steele, Lea and Flood 2014)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)

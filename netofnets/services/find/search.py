@@ -27,6 +27,7 @@ __all__ = ["Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 
 _OTHERS = 8  # networks, organizations and interests shown
 _INTERESTS = 6
+_QUESTIONS = 32  # asked lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ def search(
     index, limit = index_of(published, viewer), min(max(limit, 1), 100)
     filters = Filters(me=viewer.me, **(filters.chosen if filters else {}))
     texts = text_index(index)
-    asked = question(texts, text)
-    hits = holdings(index, texts, asked)
+    asked, hits = _asked(index, texts, text)
     unseen = unseen_in(index, viewer)
     people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
     if asked.words or not text.strip():
@@ -94,6 +94,16 @@ def search(
         facets(index, people.leaders, filters),
         _note(people, asked, filters),
     )
+
+
+def _asked(index: EditionIndex, texts: TextIndex, text: str) -> tuple[Question, Holdings]:
+    """What a text asks for, and what answers that; who asked turns pages and chooses filters, and it stays the same."""
+
+    def build() -> tuple[Question, Holdings]:
+        asked = question(texts, text)
+        return asked, holdings(index, texts, asked)
+
+    return index.lately("questions", text, build, _QUESTIONS)
 
 
 def _on_page(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, positions
@@ -16,6 +15,7 @@ from netofnets.services.map.phrases import members_words
 from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.networks.layers import backbone, flags, pairs_in, pairs_of
 from netofnets.services.refs import path_of
+from netofnets.services.rows_of import rows_with
 from netofnets.services.words import listed, number
 
 __all__ = [
@@ -87,7 +87,8 @@ def come_with(index: EditionIndex, kind: str, chosen: int) -> Ints:
     if kind == "networks":
         return index.memberships.actors_of(chosen).astype(np.int64)
     table, at = _placed(index, "leaders")
-    home = table["home"][int(np.flatnonzero(at == chosen)[0])].as_py() if chosen in at else None
+    row = int(_rows_of_people(index)[chosen])
+    home = table["home"][row].as_py() if at[row] == chosen else None
     others = index.memberships.actors_of(index.snapshot.position("networks", home)) if home else at[:0]
     return np.concatenate([[chosen], others[others != chosen]]).astype(np.int64)
 
@@ -103,10 +104,15 @@ def _room(index: EditionIndex) -> int:
 
 def _rows_to_come(index: EditionIndex, leaders: Ints) -> Ints:
     """Rows of the layout of those of ``leaders`` who are not drawn anyway, as many as there is room for."""
-    _, at = _placed(index, "leaders")
     drawn = drawn_people(index)
-    rows = index.once("rows of people", lambda: np.argsort(at, kind="stable"))[leaders]
+    rows = _rows_of_people(index)[leaders]
     return np.sort(rows[~drawn[leaders]][: max(_room(index) - int(drawn.sum()), 0)])
+
+
+def _rows_of_people(index: EditionIndex) -> Ints:
+    """The row of the layout that each leader has, by position."""
+    _, at = _placed(index, "leaders")
+    return index.once("rows of people", lambda: np.argsort(at, kind="stable"))
 
 
 def _people_at(
@@ -114,10 +120,9 @@ def _people_at(
 ) -> tuple[SceneNode, ...]:
     """The marks of leaders: their rows of the layout and their positions."""
     names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
-    network_names = [str(n or "") for n in index.snapshot.names("networks").to_pylist()]
     nodes = []
     for row, name, leader in zip(table.to_pylist(), names, at.tolist(), strict=True):
-        networks = [network_names[n] for n in index.memberships.groups_of(leader)]
+        networks = [index.network(n).name for n in index.memberships.groups_of(leader).tolist()]
         nodes.append(
             SceneNode(
                 row["id"],
@@ -236,8 +241,7 @@ def _placed(index: EditionIndex, kind: str) -> tuple[pa.Table, Ints]:
     key = ("placed", kind)
 
     def build() -> tuple[pa.Table, Ints]:
-        table = index.table("layout")
-        own = table.filter(pc.equal(table["kind"], kind)).combine_chunks()
+        own = rows_with(index.table("layout"), "kind", kind)
         return own, positions(index.snapshot, kind, own["id"])
 
     return index.once(key, build)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,13 +12,22 @@ from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.marks import MOST_OWN, own_lines
 from netofnets.services.map.phrases import members_words
-from netofnets.services.networks.layers import pairs_in, pairs_of
+from netofnets.services.networks.layers import flags, pairs_in, pairs_of
 from netofnets.services.person.facts import label_of
 from netofnets.services.refs import Ref
 from netofnets.services.unseen import UnseenGroups
 from netofnets.services.words import listed, number, share_words
 
-__all__ = ["Neighbour", "Selection", "leader_selection", "neighbours_of", "network_selection", "with_lines"]
+__all__ = [
+    "Neighbour",
+    "Neighbours",
+    "Selection",
+    "leader_selection",
+    "neighbours_of",
+    "network_selection",
+    "overlapping",
+    "with_lines",
+]
 
 _PEOPLE = 60  # names in the panel; the network's page has them all
 _NEIGHBOURS = 20
@@ -50,27 +58,56 @@ class Selection:
     joins: str = ""  # what hangs on a leader as a connector
 
 
-def neighbours_of(index: EditionIndex, network: int, most: int | None = None) -> tuple[Neighbour, ...]:
-    """Networks that share members with a network: validated overlaps first, then by shared members; at most so many."""
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Which rows of the table of overlaps a network is in: those beyond chance first, then by members in both."""
+
+    rows: Ints
+    validated: int  # so many of the first
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def overlapping(index: EditionIndex, network: int) -> Neighbours:
+    """The networks that share members with a network, in their order; what is said of each is made of those shown."""
     first, second, table = index.pairs
     rows = pairs_of(index, "members", network)
+    others = np.where(first[rows] == network, second[rows], first[rows])
+    validated = flags(index, "members")[rows]
+    shared = pairs_in(index, "members")[2]["shared"].to_numpy()[rows]
+    order = np.lexsort((name_ranks(index)[others], -shared, ~validated))
+    return Neighbours(rows[order], int(validated.sum()))
+
+
+def name_ranks(index: EditionIndex) -> Ints:
+    """The place of each network by name, then by id."""
+
+    def build() -> Ints:
+        order = pc.sort_indices(pc.fill_null(index.snapshot.names("networks"), ""))  # stable, and ids come sorted
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order.to_numpy()] = np.arange(len(order))
+        return ranks
+
+    return index.once("names of networks", build)
+
+
+def neighbours_of(index: EditionIndex, network: int, found: Neighbours, most: int) -> tuple[Neighbour, ...]:
+    """What is said of the first ``most`` networks that share members with a network."""
+    first, second, table = index.pairs
+    rows = found.rows[:most]
+    told = table.select(["shared", "expected", "validated"]).take(pa.array(rows)).to_pylist()
     others = np.where(first[rows] == network, second[rows], first[rows]).tolist()
-    validated, shared = _validated(index, rows), table["shared"].to_numpy()[rows].tolist()
-    ids, names = index.snapshot.labels("networks")
-
-    def rank(at: int) -> tuple[bool, int, str, str]:
-        return not validated[at], -shared[at], names[others[at]], ids[others[at]]
-
-    chosen = sorted(range(len(others)), key=rank)[:most]  # a large network has thousands, and words cost most
-    expected = table["expected"].take(pa.array(rows[chosen])).to_pylist()
     return tuple(
-        Neighbour(index.network(others[at]), shared[at], chance, bool(validated[at]), share_words(shared[at], chance))
-        for at, chance in zip(chosen, expected, strict=True)
+        Neighbour(
+            index.network(other),
+            pair["shared"],
+            pair["expected"],
+            bool(pair["validated"]),
+            share_words(pair["shared"], pair["expected"]),
+        )
+        for other, pair in zip(others, told, strict=True)
     )
-
-
-def _validated(index: EditionIndex, rows: Ints) -> npt.NDArray[np.bool_]:
-    return np.asarray(pc.fill_null(index.pairs[2]["validated"], False).to_numpy(), dtype=bool)[rows]
 
 
 def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -> Selection:
@@ -82,11 +119,10 @@ def network_selection(index: EditionIndex, network: int, unseen: UnseenGroups) -
     ordered = index.by_name(members)
     bridging = index.bridging[ordered]
     shown = [*ordered[bridging], *ordered[~bridging]][:_PEOPLE]
-    neighbours = neighbours_of(index, network, _NEIGHBOURS)
-    overlaps = pairs_of(index, "members", network)
-    validated = int(_validated(index, overlaps).sum())
+    found = overlapping(index, network)
+    neighbours = neighbours_of(index, network, found, _NEIGHBOURS)
     reference = index.network(network)
-    summary = _has(reference.name, len(members), _overlaps(len(overlaps), validated))
+    summary = _has(reference.name, len(members), _overlaps(len(found), found.validated))
     facts = [(say("Members"), number(len(members))), (say("Bridging leaders"), number(int(bridging.sum())))]
     facts += [(label, v) for label, v in _stated(index, network) if v]
     people = tuple(index.leader(int(p)) for p in shown)

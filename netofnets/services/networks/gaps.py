@@ -122,8 +122,9 @@ def gaps_report(
 
 def gaps_of(index: EditionIndex, network: int, limit: int) -> tuple[GapRow, ...]:
     """The first gaps of one network that are not set aside."""
-    found = _without(index.table("gaps").take(pa.array(_gaps_with(index)[network])), _aside(index))[: max(limit, 0)]
-    return tuple(_row(index, row) for row in found.to_pylist())
+    rows, aside = _gaps_with(index)[network], _aside(index)
+    table = index.table("gaps").take(pa.array(rows if aside else rows[: max(limit, 0)]))
+    return tuple(_row(index, row) for row in _without(table, aside)[: max(limit, 0)].to_pylist())
 
 
 def _gaps_with(index: EditionIndex) -> RowsOf:
@@ -207,10 +208,8 @@ def _are_in(people: Ints, holders: npt.NDArray[np.int32]) -> npt.NDArray[np.bool
 
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:
     """Members who name most of the interests; who asked to be connected first, who said no never."""
-    connect = index.snapshot.nodes["leaders"]["connect"].take(members).to_pylist()
-    willing = ~index.unwilling[members]
-    asked = np.array([answer is True for answer in connect], dtype=bool)[willing]
-    people = members[willing]
+    people = members[~index.unwilling[members]]
+    asked = index.asking[people]
     named = np.zeros(len(people), dtype=np.int64)
     for interest in interests.tolist():
         named += _are_in(people, index.interests.actors_of(interest))

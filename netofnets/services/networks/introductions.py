@@ -11,16 +11,19 @@ import pyarrow.compute as pc
 
 from netofnets.analysis.introduction_fairness import PHRASES
 from netofnets.analysis.introduction_ground import Ground
-from netofnets.analysis.introduction_reasons import effect_of, reasons_for, shared_interests
+from netofnets.analysis.introduction_reasons import effect_of, reasons_for
 from netofnets.analysis.introductions import MODES, introduce
 from netofnets.graph.published import Published
-from netofnets.services.index import EditionIndex, index_of
+from netofnets.language import Message
+from netofnets.services.index import EditionIndex, index_of, positions
 from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.introduction_words import after_filter, nothing, sentence
 from netofnets.services.paged import Paged, paged
 from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.rows_of import RowsOf, rows_with
 from netofnets.services.viewer import Viewer
+from netofnets.services.words import said
 
 __all__ = [
     "Introduction",
@@ -137,14 +140,19 @@ def introductions_report(
 
 def introductions_of(index: EditionIndex, viewer: Viewer, leader: int) -> tuple[Introduction, ...]:
     """The introductions of one leader in the balanced list."""
-    table, own = _listed(index, "balanced"), index.leader(leader).id
-    found = table.filter(pc.or_(pc.equal(table["first"], own), pc.equal(table["second"], own)))
-    return tuple(_kept(index, viewer, row) for row in found.to_pylist())
+    table = _listed(index, "balanced")
+
+    def build() -> RowsOf:
+        ends = (positions(index.snapshot, "leaders", table[side]) for side in ("first", "second"))
+        return RowsOf.ending_at(index.people, *ends)
+
+    rows = index.once("introductions of", build)[leader]
+    return tuple(_kept(index, viewer, row) for row in table.take(pa.array(rows)).to_pylist()) if len(rows) else ()
 
 
 def _listed(index: EditionIndex, mode: str) -> pa.Table:
     table = index.table("introductions")
-    return table.filter(pc.equal(table["beta"], MODES[mode]))
+    return index.once(("introductions", mode), lambda: rows_with(table, "beta", MODES[mode]))
 
 
 def _choices(index: EditionIndex, chosen: list[int]) -> tuple[Ref, ...]:
@@ -188,14 +196,25 @@ def _members(index: EditionIndex, table: pa.Table, network: int) -> pa.Array:
 def _kept(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
     """A row of the published lists; there are few, and they are asked for again and again."""
     key = ("introduction", viewer.sees_people, row["beta"], row["rank"])
-    return index.once(key, lambda: _row(index, viewer, row))
+    told = _published(row) if viewer.sees_people else None
+    return index.once(key, lambda: _row(index, viewer, row, told))
 
 
-def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introduction:
-    ground = ground_of(index)
+def _published(row: dict[str, Any]) -> tuple[tuple[str, ...], str] | None:
+    """Reasons and effect as they were published, for whoever sees everybody; None where no messages are kept."""
+    why = said(row)
+    if type(why) is not Message or why.kind != "joined":
+        return None
+    return why.parts[1:], said(row, "effect")
+
+
+def _row(
+    index: EditionIndex, viewer: Viewer, row: dict[str, Any], told: tuple[tuple[str, ...], str] | None = None
+) -> Introduction:
     first, second = (index.snapshot.position("leaders", row[side]) for side in ("first", "second"))
     pair = tuple(index.snapshot.position("networks", row[side]) for side in ("first_network", "second_network"))
     networks = (pair[0], pair[1])
+    reasons, effect = told or _told(ground_of(index), (first, second), networks, row, shown=not viewer.sees_people)
     return Introduction(
         row["rank"],
         index.leader(first),
@@ -204,9 +223,9 @@ def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introducti
         index.leader(second),
         person_detail(index.snapshot, second),
         index.network(networks[1]),
-        tuple(reasons_for(ground, first, second, networks, shown=not viewer.sees_people)),
-        effect_of(ground, networks, -1 if row["before"] is None else row["before"], row["opens"]),
-        tuple(ref(index.snapshot, "interests", i) for i in shared_interests(ground, first, second)),
+        reasons,
+        effect,
+        tuple(ref(index.snapshot, "interests", i) for i in _named_by_both(index, first, second)),
         row["before"],
         1,
         row["opens"],
@@ -216,6 +235,20 @@ def _row(index: EditionIndex, viewer: Viewer, row: dict[str, Any]) -> Introducti
         row["score"],
         round(row["similarity"], 6),
     )
+
+
+def _told(
+    ground: Ground, people: tuple[int, int], networks: tuple[int, int], row: dict[str, Any], *, shown: bool
+) -> tuple[tuple[str, ...], str]:
+    """Reasons and effect of a row, recounted."""
+    before = -1 if row["before"] is None else row["before"]
+    return tuple(reasons_for(ground, *people, networks, shown=shown)), effect_of(ground, networks, before, row["opens"])
+
+
+def _named_by_both(index: EditionIndex, first: int, second: int) -> list[int]:
+    """Interests that both name, the rarest first."""
+    both = {*index.interests.groups_of(first).tolist()} & {*index.interests.groups_of(second).tolist()}
+    return sorted(both, key=lambda i: (index.interests.group_sizes[i], i))
 
 
 def _reached(index: EditionIndex, mode: str) -> tuple[Reached, ...]:

@@ -14,7 +14,7 @@ from netofnets.analysis.layers import NAMES, STRONGEST
 from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, positions
 from netofnets.services.refs import Ref
-from netofnets.services.rows_of import RowsOf
+from netofnets.services.rows_of import RowsOf, rows_with
 from netofnets.services.words import number
 
 __all__ = [
@@ -66,9 +66,7 @@ def pairs_in(index: EditionIndex, layer: str) -> Pairs:
     def build() -> Pairs:
         table = index.table("layers")
         names = ["shared" if name == "observed" else name for name in table.column_names]
-        rows = np.flatnonzero(np.asarray(pc.equal(table["layer"], layer).to_numpy(), dtype=bool))
-        together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # as they are published: a slice is no copy
-        own = (table.slice(rows[0], len(rows)) if together else table.take(pa.array(rows))).rename_columns(names)
+        own = rows_with(table, "layer", layer).rename_columns(names)
         first, second = (positions(index.snapshot, "networks", own[side]) for side in ("first", "second"))
         return first, second, own
 

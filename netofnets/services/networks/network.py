@@ -11,7 +11,7 @@ from netofnets.language import capital, joined, say, say_count
 from netofnets.services.bounded import LISTED, bounded
 from netofnets.services.groups.rows import community_of
 from netofnets.services.index import EditionIndex, Ints, index_of, slice_of
-from netofnets.services.map.selection import Neighbour, neighbours_of
+from netofnets.services.map.selection import Neighbour, Neighbours, neighbours_of, overlapping
 from netofnets.services.networks.gaps import GapRow, gaps_of
 from netofnets.services.networks.indicators import Indicator, indicators_of, measured, with_parts
 from netofnets.services.networks.islands import Island, island_of
@@ -102,12 +102,13 @@ def network_page(
     at = index.snapshot.position("networks", network)
     ordered, bridging = _ordered(index, at)
     at_members = paged(len(ordered), limit, page)
-    neighbours, hinge, found = neighbours_of(index, at), hinge_of(index, at), measured(index, at)
+    overlaps, hinge, found = overlapping(index, at), hinge_of(index, at), measured(index, at)
+    neighbours = neighbours_of(index, at, overlaps, LISTED)
     island, unseen = island_of(index, viewer, at), unseen_in(index, viewer)
     found_page = NetworkPage(
         index.version,
         index.network(at),
-        _summary(index, at, neighbours, hinge, island, viewer),
+        _summary(index, at, neighbours, overlaps, hinge, island, viewer),
         _facts(index, at),
         community_of(index, "networks", at),
         members_of(index, at, ordered[at_members.rows]),
@@ -131,7 +132,7 @@ def network_page(
         quotations_of(index, network),
         *(unseen.words("network", network), unseen.shared_with(network), unseen.subjects_of(network, _INTERESTS)),
     )
-    return bounded(found_page, _LISTS)
+    return bounded(found_page, _LISTS, {"neighbours": len(overlaps)})
 
 
 def _ordered(index: EditionIndex, network: int) -> tuple[Ints, Ints]:
@@ -152,6 +153,7 @@ def _summary(
     index: EditionIndex,
     network: int,
     neighbours: tuple[Neighbour, ...],
+    overlaps: Neighbours,
     hinge: Ref | None,
     island: Island | None,
     viewer: Viewer,
@@ -160,7 +162,7 @@ def _summary(
     known = len(index.memberships.actors_of(network)) > 0
     if unseen and not known:
         return say("{network} has {unseen}.", network=index.network(network).name, unseen=unseen)
-    shown = _of_shown(index, network, neighbours, hinge, island)
+    shown = _of_shown(index, network, neighbours, overlaps, hinge, island)
     if viewer.sees_people or not known:
         return shown
     if unseen:
@@ -171,16 +173,21 @@ def _summary(
 
 
 def _of_shown(
-    index: EditionIndex, network: int, neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None
+    index: EditionIndex,
+    network: int,
+    neighbours: tuple[Neighbour, ...],
+    overlaps: Neighbours,
+    hinge: Ref | None,
+    island: Island | None,
 ) -> str:
     name = index.network(network).name
     if not len(index.memberships.actors_of(network)):
         return say("{network}: no member is shown.", network=name)
     size = say("{network} has {members}.", network=name, members=_size(index, network))
-    return joined([size, _stands(neighbours, hinge, island)])
+    return joined([size, _stands(neighbours, overlaps, hinge, island)])
 
 
-def _stands(neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island | None) -> str:
+def _stands(neighbours: tuple[Neighbour, ...], overlaps: Neighbours, hinge: Ref | None, island: Island | None) -> str:
     """How a network with members stands to others."""
     if hinge:
         return say("It hangs on one person: all its ties to other networks go through {name}.", name=hinge.name)
@@ -188,15 +195,16 @@ def _stands(neighbours: tuple[Neighbour, ...], hinge: Ref | None, island: Island
         if island.alone:
             return say("It stands alone: {why}.", why=island.words)
         return capital(say("{all}.", all=island.words))
-    validated = [n.ref.name for n in neighbours if n.validated]
-    if validated:
+    if overlaps.validated:
+        validated = [n.ref.name for n in neighbours[: overlaps.validated]]
+        validated += [""] * (overlaps.validated - len(validated))  # counted, not named
         return say("It shares more members than chance would give with {networks}.", networks=listed(validated, 4))
     if not neighbours:
         return say("It shares members with no networks; these data tell none of that from chance.")
     return say_count(
         "It shares members with {n:,} network; these data tell none of that from chance.",
         "It shares members with {n:,} networks; these data tell none of that from chance.",
-        len(neighbours),
+        len(overlaps),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from netofnets.graph.published import Published
 from netofnets.language import say, say_count
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.introductions import ground_of
-from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, talking
+from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, ways_of_talking
 from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed, quoted
@@ -26,7 +25,6 @@ PER_NETWORK = 3
 _MOST_LISTED = 50
 _KEPT = 64
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
-_NOTHING: dict[str, Any] = {}
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
 
@@ -88,7 +86,7 @@ def _suggest(index: EditionIndex, leader: int, limit: int, voice: _Voice) -> Sug
     inside = in_circle(index, leader)
     lists = []
     for wanted in (~inside[candidates], inside[candidates]):
-        met = _capped(index, _met(index, leader, *_best(index, candidates[wanted], scores[wanted])), limit)
+        met = _met(index, leader, *_best(index, candidates[wanted], scores[wanted]), limit)
         lists.append(tuple(_suggestion(index, leader, m, voice, outside=not inside[m.other]) for m in met))
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
 
@@ -133,23 +131,17 @@ class _Meeting:
     score: float
     languages: tuple[str, ...] | None  # None: not known of both
     hours: float | None
-    connect: bool
 
 
-def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.float64]) -> list[_Meeting]:
-    """The candidates, best first, after languages and hours have changed their scores."""
-    nodes = index.snapshot.nodes["leaders"].select(["languages", "time_zone"])
-    mine = nodes.slice(leader, 1).to_pylist()[0]
-    asked = ground_of(index).asked[people].tolist()
-    silent = not (mine["languages"] or mine["time_zone"])  # then nothing is known of both
-    told = [_NOTHING] * len(people) if silent else nodes.take(pa.array(people)).to_pylist()
-    found = []
-    for other, score, theirs, connect in zip(people.tolist(), scores.tolist(), told, asked, strict=True):
-        common, hours = (None, None) if silent else talking(mine, theirs)
-        score *= (_NO_LANGUAGE if common == () else 1.0) * (_NO_HOURS if hours == 0 else 1.0)
-        found.append(_Meeting(other, round(score, 6), common, hours, connect))
-    order = index.name_order
-    return sorted(found, key=lambda m: (-m.score, order[m.other]))
+def _met(index: EditionIndex, leader: int, people: Ints, scores: npt.NDArray[np.float64], limit: int) -> list[_Meeting]:
+    """The first candidates, best first, after languages and hours have changed their scores."""
+    ways = ways_of_talking(index)
+    kinds, which = np.unique(ways.of[people], return_inverse=True)
+    talks = [ways.between(int(ways.of[leader]), kind) for kind in kinds.tolist()]
+    left = [(_NO_LANGUAGE if common == () else 1.0) * (_NO_HOURS if hours == 0 else 1.0) for common, hours in talks]
+    found = np.round(scores * np.array(left or [1.0])[which], 6) if len(people) else scores
+    order = _capped(index, people, np.lexsort((index.name_order[people], -found)), limit)
+    return [_Meeting(int(people[at]), float(found[at]), *talks[int(which[at])]) for at in order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +184,7 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voi
         reasons.append(voice.work_in(listed(languages)) if languages else say("no common language is stated"))
     if hours is not None:
         reasons.append(hours_words(hours))
-    if meeting.connect:
+    if index.asking[other]:
         reasons.append(say("asked to be connected with others"))
     shared = sorted(held_by_both(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
     return Suggestion(
@@ -223,19 +215,19 @@ def _held(index: EditionIndex, interest: int) -> str:
     return say("{name} (named by {holders:,} of {people:,} people)", name=name, holders=holders, people=index.people)
 
 
-def _capped(index: EditionIndex, met: list[_Meeting], limit: int) -> list[_Meeting]:
-    """The first ``limit``, at most 3 of one network (who is in several counts for each)."""
-    turns = np.zeros(index.snapshot.count("networks"), dtype=np.int64)
-    taken: list[_Meeting] = []
-    for meeting in met:
-        networks = index.memberships.groups_of(meeting.other)
-        if len(networks) and turns[networks].min() >= PER_NETWORK:
-            continue
-        turns[networks] += 1
-        taken.append(meeting)
+def _capped(index: EditionIndex, people: Ints, order: Ints, limit: int) -> list[int]:
+    """The first ``limit`` places of the order, at most 3 of one network (who is in several counts for each)."""
+    turns: Counter[int] = Counter()
+    taken: list[int] = []
+    for at in order.tolist():
         if len(taken) >= limit:
             break
-    return taken[:limit]
+        networks = index.memberships.groups_of(int(people[at])).tolist()
+        if networks and min(turns[network] for network in networks) >= PER_NETWORK:
+            continue
+        turns.update(networks)
+        taken.append(at)
+    return taken
 
 
 def _note(index: EditionIndex, leader: int, lists: list[tuple[Suggestion, ...]]) -> str:

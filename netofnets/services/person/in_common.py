@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import scipy.sparse as sp
+import pyarrow.compute as pc
 
 from netofnets.analysis.hours import shared_hours
-from netofnets.analysis.parts import kin
+from netofnets.analysis.parts import circles, kin
+from netofnets.graph.arrow_files import in_one
 from netofnets.graph.twomode import TwoMode
 from netofnets.language import say
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints
-from netofnets.services.networks.introductions import ground_of
+from netofnets.services.networks.indicators import with_parts
 from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed, number, quoted
 
-__all__ = ["Common", "circle", "common_with", "held_by_both", "hours_words", "in_circle", "me_of", "offered", "talking"]
+__all__ = [
+    "Common",
+    "circle",
+    "common_with",
+    "held_by_both",
+    "hours_words",
+    "in_circle",
+    "me_of",
+    "offered",
+    "talking",
+    "ways_of_talking",
+]
 
 _MANY = 50
+_BETWEEN = "\n"  # is in no name of a language
+_PAIRS = 4_096  # of ways of talking that are at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +72,11 @@ def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
     of no other network for being in another of its groups.
     """
     inside = np.zeros(index.people, dtype=bool)
-    close = index.once("circle", lambda: ground_of(index).circle)
-    members = index.once("circle members", lambda: sp.csc_array(close))
-    for network in close.indices[close.indptr[leader] : close.indptr[leader + 1]]:
-        inside[members.indices[members.indptr[network] : members.indptr[network + 1]]] = True
+    whole = with_parts(index)
+    counted = index.once("circles", lambda: circles(whole))
+    for network in whole.groups_of(leader).tolist():
+        if counted[network]:
+            inside[whole.actors_of(network)] = True
     own = index.memberships.groups_of(leader)
     related = index.once("kin", lambda: kin(index.snapshot))
     family = np.union1d(own, related[own].indices)
@@ -88,6 +104,36 @@ def talking(mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[tuple[str, ..
     known = mine["languages"] and theirs["languages"]
     common = tuple(sorted(set(mine["languages"]) & set(theirs["languages"]))) if known else None
     return common, shared_hours(mine["time_zone"], theirs["time_zone"])
+
+
+class Ways:
+    """The ways in which people can talk, by languages and time zone: each that occurs, and ``of``: which is whose."""
+
+    def __init__(self, people: pa.Table) -> None:
+        spoken = pc.fill_null(pc.binary_join(in_one(people["languages"]), _BETWEEN), "").dictionary_encode()
+        zones = pc.fill_null(in_one(people["time_zone"]), "").dictionary_encode()
+        many = max(len(zones.dictionary), 1)
+        codes = spoken.indices.to_numpy().astype(np.int64) * many + zones.indices.to_numpy()
+        kinds, which = np.unique(codes, return_inverse=True)
+        said, where = spoken.dictionary.to_pylist(), zones.dictionary.to_pylist()
+        self.of = which.astype(np.int32)
+        self._kinds = [
+            {
+                "languages": said[kind // many].split(_BETWEEN) if said[kind // many] else [],
+                "time_zone": where[kind % many],
+            }
+            for kind in kinds.tolist()
+        ]
+        self.between = lru_cache(_PAIRS)(self._between)
+
+    def _between(self, mine: int, theirs: int) -> tuple[tuple[str, ...] | None, float | None]:
+        """What :func:`talking` says of two ways."""
+        return talking(self._kinds[mine], self._kinds[theirs])
+
+
+def ways_of_talking(index: EditionIndex) -> Ways:
+    """In which ways the people of an edition can talk."""
+    return index.once("ways of talking", lambda: Ways(index.snapshot.nodes["leaders"]))
 
 
 def hours_words(hours: float) -> str:

@@ -70,16 +70,23 @@ class StatedClaim:
 def claims_about(index: EditionIndex, kind: str, entity: str) -> tuple[StatedClaim, ...]:
     """The claims about a node or relationship, by source; none in an edition without claims."""
     table = index.snapshot.claims
-    kinds, entities = table["kind"], table["entity"]
-    rows = range(table.num_rows)
-    low = bisect_left(rows, kind, key=lambda r: str(kinds[r].as_py()))
-    high = bisect_right(rows, kind, lo=low, key=lambda r: str(kinds[r].as_py()))
-    first = bisect_left(rows, entity, lo=low, hi=high, key=lambda r: str(entities[r].as_py()))
-    last = bisect_right(rows, entity, lo=first, hi=high, key=lambda r: str(entities[r].as_py()))
+    low, high = index.once(("claims of", kind), lambda: _rows_of_kind(table, kind))
+    entities = table["entity"]  # not in one piece: that would be a copy
+    at = bisect_left(range(high), entity, lo=low, key=lambda row: str(entities[row]))
+    last = at
+    while last < high and str(entities[last]) == entity:  # a few sources each
+        last += 1
     return tuple(
         StatedClaim(c["source"], c["local_id"], c["origin"], c["first_run"], json.loads(c["values"]))
-        for c in table.slice(first, last - first).to_pylist()
+        for c in table.slice(at, last - at).to_pylist()
     )
+
+
+def _rows_of_kind(claims: pa.Table, kind: str) -> tuple[int, int]:
+    """The first row of the claims about a kind, and that after the last."""
+    kinds, rows = claims["kind"], range(claims.num_rows)
+    low = bisect_left(rows, kind, key=lambda row: str(kinds[row]))
+    return low, bisect_right(rows, kind, lo=low, key=lambda row: str(kinds[row]))
 
 
 def source(index: EditionIndex, claim: StatedClaim, value: str = "") -> Source:
