@@ -30,7 +30,7 @@ from netofnets.graph.published import Published
 
 TRIVIAL = "/static/icon.svg"
 WORDS = ("lesson study", "robotics", "PBL", "keeping good teachers", "ana", "reading", "hands on science", "mentering")
-BROWSERS = {"Accept-Encoding": "gzip"}
+BROWSERS = {"Accept-Encoding": "br, gzip"}
 DIFFERENT = 96  # addresses of each kind, so that the first round computes every one of them
 
 

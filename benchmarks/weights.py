@@ -10,13 +10,13 @@ Prints them, heaviest first, and ends with exit code 1 where a page weighs more 
 from __future__ import annotations
 
 import argparse
-import gzip
 import http.client
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import numpy as np
 
 from benchmarks.pages import served
@@ -69,7 +69,7 @@ def weights(home: Path, only: str = "") -> list[tuple[int, int, str, int]]:
             connection.request("GET", address, headers={"Accept-Encoding": "br, gzip"})
             answer = connection.getresponse()
             body = answer.read()
-            whole = len(gzip.decompress(body)) if answer.getheader("Content-Encoding") == "gzip" else len(body)
+            whole = len(brotli.decompress(body)) if answer.getheader("Content-Encoding") == "br" else len(body)
             found.append((len(body), whole, name, answer.status))
     return sorted(found, reverse=True)
 

@@ -4,36 +4,50 @@ from __future__ import annotations
 
 import gzip
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
+from typing import NamedTuple
 
+import brotli
 from flask import Flask, Response, request
 
 from web.kept import Answer
 
-__all__ = ["add_compression", "in_gzip", "takes_packed", "unpacked"]
+__all__ = ["add_compression", "coding_taken", "packed", "unpacked"]
 
 _LEAST = 1024  # bytes; of fewer nothing is gained
-_LEVEL = 4  # a third less work than 6, and 6 % more bytes
-_QUICK = 1
 _MOST = 16 * 1024 * 1024  # bytes of answers that are remembered
 _TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/manifest+json")
 
 
-class _Packed:
+class _Coding(NamedTuple):
+    pack: Callable[[bytes], bytes]
+    unpack: Callable[[bytes], bytes]
+
+
+# By their names in HTTP, the one that is preferred first. The time is left out: the same facts are the same bytes.
+_CODINGS = {
+    "br": _Coding(lambda body: bytes(brotli.compress(body, quality=4)), brotli.decompress),
+    "gzip": _Coding(lambda body: gzip.compress(body, 4, mtime=0), gzip.decompress),
+}
+_QUICK = _CODINGS["gzip"]._replace(pack=lambda body: gzip.compress(body, 1, mtime=0))
+
+
+class _Lately:
     """Answers that were compressed lately: most are given again, and compressing costs more than finding them."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._found: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+        self._found: OrderedDict[tuple[int, int, str], bytes] = OrderedDict()
         self._size = 0
 
-    def of(self, body: bytes) -> bytes:
-        key = hash(body), len(body)
+    def of(self, body: bytes, coding: str) -> bytes:
+        key = hash(body), len(body), coding
         with self._lock:
             if (found := self._found.get(key)) is not None:
                 self._found.move_to_end(key)
                 return found
-        found = _packed(body)
+        found = _CODINGS[coding].pack(body)
         with self._lock:
             if key not in self._found and len(found) < _MOST // 8:
                 self._found[key] = found
@@ -43,25 +57,24 @@ class _Packed:
         return found
 
 
-def _packed(body: bytes, level: int = _LEVEL) -> bytes:
-    return gzip.compress(body, level, mtime=0)  # without the time: the same facts are the same bytes
+def coding_taken() -> str:
+    """In which coding an answer is sent to whoever asks: Brotli, else gzip, else none, as they take it."""
+    return next((name for name in _CODINGS if request.accept_encodings[name] > 0), "")
 
 
-def takes_packed() -> bool:
-    """Whether whoever asks takes compressed answers."""
-    return request.accept_encodings["gzip"] > 0
-
-
-def in_gzip(answer: Answer, *, quickly: bool = False) -> Answer:
-    """An answer compressed, where that is worth it; ``quickly``: to be kept, and not to be sent as it is."""
+def packed(answer: Answer, coding: str = "") -> Answer:
+    """An answer in a coding, where that is worth it; without one: compressed quickly, to be kept and not to be sent."""
     if answer.encoding or len(answer.body) < _LEAST or not answer.media.startswith(_TEXT):
         return answer
-    return answer._replace(body=_packed(answer.body, _QUICK if quickly else _LEVEL), encoding="gzip")
+    pack = _CODINGS[coding].pack if coding else _QUICK.pack
+    return answer._replace(body=pack(answer.body), encoding=coding or "gzip")
 
 
 def unpacked(answer: Answer) -> Answer:
     """The same answer as it was before it was compressed."""
-    return answer._replace(body=gzip.decompress(answer.body), encoding="") if answer.encoding else answer
+    if not answer.encoding:
+        return answer
+    return answer._replace(body=_CODINGS[answer.encoding].unpack(answer.body), encoding="")
 
 
 def add_compression(app: Flask) -> None:
@@ -69,7 +82,7 @@ def add_compression(app: Flask) -> None:
 
     Call it before all else that wants to see an answer: what is registered first comes last.
     """
-    lately = _Packed()
+    lately = _Lately()
 
     @app.after_request
     def pack(response: Response) -> Response:
@@ -79,11 +92,11 @@ def add_compression(app: Flask) -> None:
         etag, weak = response.get_etag()
         if etag and not weak:
             response.set_etag(etag, weak=True)  # the same facts, not the same bytes, to everybody
-        if takes_packed() and _worth(response):
+        if _worth(response) and (coding := coding_taken()):
             file = response.response
             response.direct_passthrough = False  # a file would be read by the server only
-            response.set_data(lately.of(response.get_data()))
-            response.content_encoding = "gzip"
+            response.set_data(lately.of(response.get_data(), coding))
+            response.content_encoding = coding
             response.headers.pop("Accept-Ranges", None)  # a range would be one of the file as it is
             if hasattr(file, "close"):
                 file.close()

@@ -13,7 +13,7 @@ from netofnets.errors import BeingPublished, NotFound, SnapshotDamaged
 from netofnets.graph.published import Published
 from netofnets.services.viewer import Role, Viewer
 from web.alike import standing_in
-from web.compression import in_gzip, takes_packed
+from web.compression import coding_taken, packed
 from web.current import Current
 from web.day import lend_again
 from web.kept import Answer, Kept
@@ -192,11 +192,11 @@ def _kept(page: Page, ask: Ask, tag: str, render: Callable[[Mapping[str, Any]], 
 
 def _found(ask: Ask, tag: str, make: Callable[[], Answer]) -> Answer:
     # What accounts are shown is looked through before it is sent (who read whose address), so it is compressed then.
-    packs = takes_packed() and session() is None
-    if (before := _kept_answers().get(ask.published.folder, tag + " packed" * packs)) is not None:
+    coding = coding_taken() if session() is None else ""
+    if (before := _kept_answers().get(ask.published.folder, f"{tag} {coding}")) is not None:
         return before
-    answer = in_gzip(make()) if packs else make()
-    _keep(ask, tag + " packed" * packs, answer)
+    answer = packed(make(), coding) if coding else make()
+    _keep(ask, f"{tag} {coding}", answer)
     return answer
 
 
@@ -210,7 +210,7 @@ def _made(page: Page, ask: Ask, render: Callable[[Mapping[str, Any]], Response])
         answer = _kept_answers().get(ask.published.folder, tag)
         if answer is None:
             answer = _afresh(page, of_all, render)
-            _keep(of_all, tag, in_gzip(answer, quickly=True))
+            _keep(of_all, tag, packed(answer))
         return reader.told(answer)
 
 

@@ -57,7 +57,7 @@ class Warming:
         client = self._app.test_client(use_cookies=False)
         for name in FIRST:
             address = self._app.extensions["netofnets-pages"][name].address("", {})
-            answer = client.get(address, base_url=f"https://{host}", headers={"Accept-Encoding": "gzip"})
+            answer = client.get(address, base_url=f"https://{host}", headers={"Accept-Encoding": "br"})
             answer.close()  # one that is refused, or fails, is left to whoever asks: they are told why
 
     def look(self) -> None:
