@@ -7,6 +7,7 @@ NetOfNetsError
  |    +-- MappingError        the mapping file is wrong
  +-- StoreError               the store cannot do what was asked
  |    +-- StoreUnavailable    nothing answers there, or it does not let us in
+ |    |    +-- StoreAway      now: its server may be starting
  |    +-- StoreBusy           another writer holds the lease
  |    +-- StoreTooNew         written by a newer netofnets
  |    +-- NotSupported        this store has no such ability

@@ -106,5 +106,5 @@ def take_said() -> None:
 def _refused(action: Action, node_id: str, values: Mapping[str, str], error: NetOfNetsError) -> ResponseReturnValue:
     g.refused = Refusal(action.name, values, in_language(unstopped(said_by(error))))
     page = shown(action.page, node_id, settle(action.page.params, values))
-    page.status_code = _STATUS.get(type(error), 422)
+    page.status_code = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 422)
     return page
