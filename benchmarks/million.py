@@ -79,9 +79,18 @@ def highest(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def of_family(first: psutil.Process) -> float:
-    """MiB that a process and all that it has started hold now; what they have in common counts once (PSS)."""
-    return sum(one.memory_full_info().pss for one in (first, *first.children(recursive=True))) / 2**20
+def of_family(first: psutil.Process) -> dict[str, int]:
+    """MiB that a process and all that it has started hold now; what they have in common counts once (PSS).
+
+    ``own`` is what no file is behind: mapped files the system may take back, and reads again when they are needed.
+    """
+    found = {"mib": 0, "own_mib": 0}
+    for one in (first, *first.children(recursive=True)):
+        for line in Path(f"/proc/{one.pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            name, _, rest = line.partition(":")
+            found["mib"] += int(rest.split()[0]) if name == "Pss" else 0
+            found["own_mib"] += int(rest.split()[0]) if name in ("Pss_Anon", "Pss_Shmem") else 0
+    return {name: kib // 1024 for name, kib in found.items()}
 
 
 def digest(*values: object) -> int:
@@ -163,7 +172,7 @@ def serving(home: Path) -> dict[str, object]:
         asked = of_family(psutil.Process(process))
     waits = {path: [round(first[path][2], 2), round(again[path][2], 3)] for path in PAGES}
     whole = all(code == 200 for code, _, _ in (*first.values(), *again.values()))
-    memory = {"mib": round(idle), "mib_after_pages": round(asked)}
+    memory = {**idle, **{f"{name}_after_pages": mib for name, mib in asked.items()}}
     return {"ready_s": round(ready, 1), **memory, "first_and_later_s": waits, "whole": whole}
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import socket
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import waitress
 from waitress import wasyncore
 
+from netofnets.graph.memory import give_back
 from web.receiver import limit_bodies
 from web.security import LONGEST_BODY
 from web.warming import Warming
@@ -25,6 +28,7 @@ _CONNECTIONS = 1000
 _IDLE = 30  # seconds without a byte after which a connection is closed
 _SLOWEST = 60  # seconds for the head of a request, or for a short body: longer means somebody who drips
 _GRACE = 10  # seconds for requests under way when the server ends
+_BETWEEN, _MUCH = 5.0, 32 * 1024 * 1024  # seconds between two looks at memory, and bytes more that are worth one
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
@@ -49,12 +53,13 @@ def run(app: Flask, listener: socket.socket, parent: int, warming: Warming) -> N
         clear_untrusted_proxy_headers=False,  # web.client judges whom to believe, and believes nobody by itself
     )
     limit_bodies(server, app)
-    ending = _End(server)
+    ending, room = _End(server), _Room()
     try:
         while not ending.asked and os.getppid() == (parent or os.getppid()):  # no process outlives the first one
             _turn(server, _TICK)
             _drop_drips(server)
             warming.look()
+            room.look()
         _finish(server)
     finally:
         server.task_dispatcher.shutdown(timeout=1)
@@ -81,6 +86,30 @@ class _End:
         self.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._server.pull_trigger()  # wakes the loop
+
+
+class _Room:
+    """What large answers took, and nobody holds any more, goes back to the system; else it stays with this process."""
+
+    def __init__(self) -> None:
+        self._held, self._latest = _held(), time.monotonic()
+
+    def look(self) -> None:
+        """Give back where much more is held than when that was done last, now and then."""
+        now = time.monotonic()
+        if now - self._latest < _BETWEEN or _held() < self._held + _MUCH:
+            return
+        give_back()
+        self._held, self._latest = _held(), now
+
+
+def _held() -> int:
+    """Bytes of memory that are this process's own, and resident; 0 where the system does not say."""
+    try:
+        resident, shared = Path("/proc/self/statm").read_text(encoding="ascii").split()[1:3]
+    except OSError:
+        return 0
+    return (int(resident) - int(shared)) * mmap.PAGESIZE
 
 
 def _turn(server: Any, seconds: float) -> None:
