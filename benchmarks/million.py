@@ -50,6 +50,7 @@ STEPS = ("load", "publish", "serve", "erase")
 START, PART_OF_A_ROW = 0.8, 0.00006  # CPU seconds of a load: after which it has begun and is far from its end
 PAGES = ("/", "/networks", "/bridges", "/search?q=person", "/atlas.json", "/index.json")
 WORKERS = 2
+QUIET = 10  # seconds after which what answers took has gone back
 
 
 def measured(*words: str, kill_after: float | None = None) -> dict[str, float]:
@@ -169,6 +170,7 @@ def serving(home: Path) -> dict[str, object]:
         ready, idle = time.perf_counter() - begun, of_family(psutil.Process(process))
         first = answers(port, PAGES)
         again = [answers(port, PAGES) for _ in range(2 * WORKERS)][-1]
+        time.sleep(QUIET)
         asked = of_family(psutil.Process(process))
     waits = {path: [round(first[path][2], 2), round(again[path][2], 3)] for path in PAGES}
     whole = all(code == 200 for code, _, _ in (*first.values(), *again.values()))

@@ -28,7 +28,7 @@ _CONNECTIONS = 1000
 _IDLE = 30  # seconds without a byte after which a connection is closed
 _SLOWEST = 60  # seconds for the head of a request, or for a short body: longer means somebody who drips
 _GRACE = 10  # seconds for requests under way when the server ends
-_BETWEEN, _MUCH = 5.0, 32 * 1024 * 1024  # seconds between two looks at memory, and bytes more that are worth one
+_BETWEEN, _MUCH = 2.0, 32 * 1024 * 1024  # seconds between two looks at memory, and bytes more that are worth one
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
