@@ -202,6 +202,7 @@ def main() -> None:
     arguments.add_argument("--people", type=int, default=100_000)
     arguments.add_argument("--clients", type=int, default=16)
     arguments.add_argument("--workers", type=int, default=1)
+    arguments.add_argument("--only", nargs="+", metavar="KIND", help="of the kinds of pages, those whose name has this")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = given.home
@@ -210,7 +211,8 @@ def main() -> None:
         elif home is None:
             home = published_example(Path(folder))
         with served(home, given.workers) as at:
-            addresses = pages(home)
+            every = pages(home)
+            addresses = {n: p for n, p in every.items() if not given.only or any(one in n for one in given.only)}
             for paths in addresses.values():  # what is built once for a publication is no matter of this table
                 asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])
             # Twice in a row: the answers of all kinds together are more than the server keeps.
