@@ -1,6 +1,7 @@
 """Pages over HTTP through the real server, against a trivial route of the same server.
 
     python benchmarks/pages.py [--home HOME | --synth SYNTH_NETWORKS.PY --people 100000] [--clients 16] [--workers 2]
+        [--only KIND ...]
 
 Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
 16 clients at once: 96 different addresses, first when each has to be computed, then once more. Prints the section of
@@ -213,6 +214,8 @@ def main() -> None:
         with served(home, given.workers) as at:
             every = pages(home)
             addresses = {n: p for n, p in every.items() if not given.only or any(one in n for one in given.only)}
+            if not addresses:
+                arguments.error(f"no kind of page is called {' or '.join(given.only)}; there are: {', '.join(every)}")
             for paths in addresses.values():  # what is built once for a publication is no matter of this table
                 asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])
             # Twice in a row: the answers of all kinds together are more than the server keeps.

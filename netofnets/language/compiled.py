@@ -84,4 +84,4 @@ def _called(macro: Macro, args: tuple[Any, ...], context: Context) -> Any:
     lacking = macro._argument_count - len(args)
     if lacking < 0 or macro.caller or macro.catch_kwargs or macro.catch_varargs:
         return macro(context.eval_ctx, *args)
-    return macro._invoke([*args, *([missing] * lacking)], autoescape=True)
+    return macro._invoke([*args, *([missing] * lacking)], autoescape=bool(context.eval_ctx.autoescape))
