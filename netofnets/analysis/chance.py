@@ -154,7 +154,7 @@ def benjamini_hochberg(p: Floats, tests: int) -> Floats:
 
     Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.
     """
-    order = np.argsort(p, kind="stable")
+    order = np.argsort(p)  # equals have one q, in whatever order they are
     scaled = p[order] * tests / np.arange(1, len(p) + 1)
     q = np.empty(len(p))
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)

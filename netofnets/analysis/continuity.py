@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
+from netofnets.analysis.assignment import assigned
 from netofnets.analysis.leiden import Labels
 from netofnets.analysis.tables import positions
 
@@ -45,14 +46,12 @@ def numbered(labels: Labels, before: Ints, highest: int) -> Numbered:
     ``before`` has each node's last number. Predecessors are found for all groups at once, so that the sum of the
     Jaccard similarities of their members is the largest; pairs below a quarter are no pairs. Fresh numbers go by size.
     """
-    from scipy.optimize import linear_sum_assignment
-
     groups = int(labels.max(initial=-1)) + 1
     ids = np.full(groups, -1, dtype=np.int64)
     known = np.unique(before[before >= 0])
     if len(known) and groups:
         similarity = _jaccard(labels, before, known)
-        row, column = linear_sum_assignment(-np.where(similarity >= _LEAST, similarity, 0.0))
+        row, column = assigned(np.where(similarity >= _LEAST, similarity, 0.0))
         kept = similarity[row, column] >= _LEAST
         ids[row[kept]] = known[column[kept]]
     highest = max(highest, int(known.max(initial=0)))

@@ -8,6 +8,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from netofnets.analysis.affiliation import Affiliation, affiliation
+from netofnets.analysis.assignment import assigned
 from netofnets.analysis.leiden import Labels, renumber
 from netofnets.analysis.measure import Measure, Output, Parameter, Results
 from netofnets.analysis.resolution import tried
@@ -57,11 +58,9 @@ def pays(graph: Affiliation, labels: Labels) -> bool:
 
 def matched(own: Labels, other: Labels) -> npt.NDArray[np.int64]:
     """For each group of ``other`` the group of ``own`` that it stands for: most shared nodes in all; -1 for none."""
-    from scipy.optimize import linear_sum_assignment
-
     shared = _contingency(other, own)
     found = np.full(shared.shape[0], -1, dtype=np.int64)
-    row, column = linear_sum_assignment(-shared)
+    row, column = assigned(shared)
     fits = shared[row, column] > 0
     found[row[fits]] = column[fits]
     return found

@@ -28,6 +28,7 @@ __all__ = ["STEPS", "write_results"]
 STEPS = len(AUDIENCES) * len(MEASURES)
 """How many steps :func:`write_results` tells of."""
 
+_MANY = 200_000  # of more people, what a measure has left free is more than the next would use
 _SHOWN = {
     "organizers": "",
     "signed_in": " what whoever has signed in sees",
@@ -89,7 +90,8 @@ class _Written:
             step(f"Analysing{_SHOWN[self._audience]}: {measure.title}")
             before = self._stands.previous(self._audience, measure)
             write_table(one_table(measure, self._snapshot, self._tables, settled, before, self._engine), file)
-            give_back()
+            if self._snapshot.count("leaders") > _MANY:
+                give_back()
         self.keys[measure.id] = key
         self.checksums[measure.id] = found.checksum if found else checksum(file)
         self._stands.keep(self._audience, measure, key, Result(file, self.checksums[measure.id]))

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
-from netofnets.graph.cut import Levels, Tables
+from netofnets.graph.arrow_files import in_one
+from netofnets.graph.cut import Levels, Tables, only
 from netofnets.graph.edition import shown_to
 from netofnets.graph.marks import NOTHING_SAID, OwnWords
 from netofnets.graph.rounding import STEP, Cells
-from netofnets.graph.snapshot import Snapshot
-from netofnets.schema.arrow import GROUPS
+from netofnets.graph.snapshot import Snapshot, holding
+from netofnets.graph.view import feed_table
+from netofnets.schema.arrow import GROUPS, arrow_schema
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing
 
-__all__ = ["LEAST", "group_counts", "named_interests"]
+__all__ = ["LEAST", "Counted", "group_counts", "named_interests"]
 
 LEAST = {"public": STEP, "signed_in": 3}
 """The smallest group that an audience is told of. Organizers see the people themselves."""
 
-_TIE = ("from_id", "to_id", "start", "end")
-_READ: Mapping[str, Collection[str]] = {
+_TIE = ("from_id", "to_id")
+_READ: Mapping[str, Sequence[str]] = {
     "leaders": ("id",),
     "networks": ("id", "region", "country"),
     "interests": ("id",),
@@ -48,19 +52,54 @@ def group_counts(
     ``shared``, ``subject`` and, where it tells of nobody, ``total`` are counted; ``interest``, ``organization``,
     ``region`` and ``country`` follow from what is told of these.
     """
-    kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
-    seen = Snapshot.build({kind: _bare(kept[kind], columns) for kind, columns in _READ.items()}).at(day)
-    level = _levels(seen.ids("leaders"), levels)
-    counted = level == Visibility.SHARED_NETWORK
-    signed_in = _told(seen, counted, LEAST["signed_in"])
-    public = _told(seen, counted, LEAST["public"]), _told(seen, level == Visibility.SIGNED_IN, LEAST["public"])
-    return {"signed_in": _table(signed_in), "public": _table(*public)}
+    return Counted.of(tables, claims, levels, day, own).counts()
 
 
-def _bare(table: pa.Table, columns: Collection[str]) -> pa.Table:
-    """A table with nothing in its other columns: what is not read need not be copied in order."""
-    empty = [pa.nulls(table.num_rows, f.type) if f.name not in columns else table[f.name] for f in table.schema]
-    return pa.table(empty, schema=table.schema)
+@dataclass(frozen=True)
+class Counted:
+    """What groups are counted in: the columns that are read, of what holds, and the level that each leader chose."""
+
+    tables: Tables
+    levels: Levels
+
+    @classmethod
+    def of(cls, tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID) -> Counted:
+        """The same arguments as :func:`group_counts`."""
+        kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
+        leaders = pa.array(sorted(leader for leader, field in levels if not field), pa.string())
+        seen = leaders.filter(pc.is_in(leaders, value_set=in_one(kept["leaders"]["id"])))
+        chosen = {(leader, ""): levels[leader, ""] for leader in seen.to_pylist()}
+        return cls({kind: _holding(kept[kind], day).select(list(columns)) for kind, columns in _READ.items()}, chosen)
+
+    def key(self) -> str:
+        """A digest of all that the counts follow from, but for the program."""
+        digest = blake2b(repr(sorted(self.levels.items())).encode(), digest_size=16)
+        for kind in sorted(self.tables):
+            digest.update(kind.encode())
+            feed_table(digest, self.tables[kind])
+        return digest.hexdigest()
+
+    def counts(self) -> dict[str, pa.Table]:
+        """What :func:`group_counts` gives."""
+        seen = Snapshot.build({kind: _bare(table, kind) for kind, table in self.tables.items()})
+        level = _levels(seen.ids("leaders"), self.levels)
+        counted = level == Visibility.SHARED_NETWORK
+        signed_in = _told(seen, counted, LEAST["signed_in"])
+        public = _told(seen, counted, LEAST["public"]), _told(seen, level == Visibility.SIGNED_IN, LEAST["public"])
+        return {"signed_in": _table(signed_in), "public": _table(*public)}
+
+
+def _holding(table: pa.Table, day: str) -> pa.Table:
+    """The rows that hold on a day, as :meth:`netofnets.graph.snapshot.Snapshot.at` has it; of nodes all."""
+    if not {"start", "end"} <= set(table.column_names):
+        return table
+    return only(table, holding(table, day))
+
+
+def _bare(table: pa.Table, kind: str) -> pa.Table:
+    """A table with nothing in the columns that are not read: they need not be copied in order."""
+    schema, read = arrow_schema(kind), table.column_names
+    return pa.table([table[f.name] if f.name in read else pa.nulls(len(table), f.type) for f in schema], schema=schema)
 
 
 def _levels(leaders: pa.Array, levels: Levels) -> np.ndarray:

@@ -18,7 +18,17 @@ from netofnets.graph.folders import published_root
 from netofnets.graph.in_use import Reading
 from netofnets.graph.seal import check_seals, name_of
 
-__all__ = ["ASKED_FOR", "FORMAT", "NEXT_TURN", "PRESENT", "as_published", "current_folder", "read_manifest", "versions"]
+__all__ = [
+    "ASKED_FOR",
+    "FORMAT",
+    "GROUPS_FROM",
+    "NEXT_TURN",
+    "PRESENT",
+    "as_published",
+    "current_folder",
+    "read_manifest",
+    "versions",
+]
 
 FORMAT = 8
 NEXT_TURN = "next_turn"
@@ -27,6 +37,8 @@ PRESENT = "present"
 """In the manifest of a past run: the folder of the publication of the present, empty when there was none."""
 ASKED_FOR = "asked_for"
 """In a manifest: the parameters as they were given; those of all measures follow from them and the version."""
+GROUPS_FROM = "groups_from"
+"""In a manifest: a digest of what the groups of people who are not shown were counted in."""
 _ENGINES = ("numpy", "scipy", "pyarrow", "networkx", "graspologic-native", "scikit-learn")
 
 

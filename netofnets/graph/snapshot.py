@@ -22,7 +22,7 @@ from netofnets.schema.kinds import BY_NAME, NODE_KINDS, RELATIONSHIP_KINDS, rela
 from netofnets.schema.purposes import SUGGESTIONS
 from netofnets.schema.records import Decision
 
-__all__ = ["Edges", "IntArray", "Snapshot", "edges_of", "nodes_of"]
+__all__ = ["Edges", "IntArray", "Snapshot", "edges_of", "holding", "nodes_of"]
 
 IntArray = npt.NDArray[np.int32]
 _AT_HAND = 20_000  # nodes of a kind whose names are held as lists: 150 bytes each
@@ -142,10 +142,10 @@ class Snapshot:
         certain = (
             {n: _certain(edges, self.marks) for n, edges in self.edges.items()} if self.marks.num_rows else self.edges
         )
-        holding = {name: _holding(edges, day) if _dated(name) else edges for name, edges in certain.items()}
-        if all(edges is self.edges[name] for name, edges in holding.items()):
+        present = {n: _kept(edges, holding(edges.table, day)) if _dated(n) else edges for n, edges in certain.items()}
+        if all(edges is self.edges[name] for name, edges in present.items()):
             return self
-        return self.with_edges({**self.edges, **holding})
+        return self.with_edges({**self.edges, **present})
 
     def with_edges(self, edges: Mapping[str, Edges]) -> Snapshot:
         """The same nodes, claims, decisions and marks, with other relationships."""
@@ -212,10 +212,11 @@ def _certain(edges: Edges, marks: pa.Table) -> Edges:
     return _kept(edges, pc.invert(no_longer(edges.table, marks)))
 
 
-def _holding(edges: Edges, day: str) -> Edges:
-    begun = pc.less_equal(pc.fill_null(edges.table["start"], ""), day)
-    lasting = pc.greater_equal(pc.fill_null(edges.table["end"], "9999"), day)
-    return _kept(edges, pc.and_(begun, lasting))
+def holding(table: pa.Table, day: str) -> pa.ChunkedArray:
+    """Which rows with ``start`` and ``end`` hold on a day: begun, as far as known, and not over."""
+    begun = pc.less_equal(pc.fill_null(table["start"], ""), day)
+    lasting = pc.greater_equal(pc.fill_null(table["end"], "9999"), day)
+    return pc.and_(begun, lasting)
 
 
 def _kept(edges: Edges, wanted: pa.ChunkedArray) -> Edges:

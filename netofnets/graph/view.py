@@ -17,7 +17,7 @@ from netofnets.graph.twomode import TwoMode
 from netofnets.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS, relationship_kind
 from netofnets.schema.records import Decision
 
-__all__ = ["ENDS", "Digests", "Undeclared", "View", "shared"]
+__all__ = ["ENDS", "Digests", "Undeclared", "View", "feed_table", "shared"]
 
 Made = TypeVar("Made")
 _MADE: WeakKeyDictionary[Snapshot, dict[Callable[..., Any], Any]] = WeakKeyDictionary()
@@ -159,7 +159,7 @@ class _Sink:
 def _feed(digest: Any, snapshot: Snapshot, kind: str, what: str) -> None:
     if kind == _MARKS:
         digest.update(np.packbits(snapshot.declining(what)).tobytes())
-        _feed_table(digest, pa.table({"id": snapshot.ids("leaders").filter(pa.array(snapshot.declining(what)))}))
+        feed_table(digest, pa.table({"id": snapshot.ids("leaders").filter(pa.array(snapshot.declining(what)))}))
     elif kind == _DECISIONS:
         digest.update(repr([astuple(one) for one in snapshot.decided(what)]).encode())
     elif what == ENDS:
@@ -167,10 +167,11 @@ def _feed(digest: Any, snapshot: Snapshot, kind: str, what: str) -> None:
             digest.update(np.ascontiguousarray(ends))
     else:
         table = snapshot.nodes[kind] if kind in snapshot.nodes else snapshot.edges[kind].table
-        _feed_table(digest, table.select([what]))
+        feed_table(digest, table.select([what]))
 
 
-def _feed_table(digest: Any, table: pa.Table) -> None:
+def feed_table(digest: Any, table: pa.Table) -> None:
+    """Add the columns of a table to a digest, however its rows are divided into batches."""
     with pa.ipc.new_stream(pa.PythonFile(_Sink(digest), mode="w"), table.schema) as stream:
         stream.write_table(table.combine_chunks())
 

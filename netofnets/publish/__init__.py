@@ -25,7 +25,7 @@ from netofnets.graph.in_use import alone
 from netofnets.graph.manifest import ASKED_FOR, FORMAT, PRESENT, as_published, versions
 from netofnets.graph.memory import give_back, lean
 from netofnets.graph.progress import Step, Steps, Tell, silent
-from netofnets.graph.published import published_root
+from netofnets.graph.published import Published, published_root
 from netofnets.graph.seal import each_once, manifest_text, name_of, seal
 from netofnets.graph.standing import (
     current_name,
@@ -45,6 +45,7 @@ from netofnets.store.base import Ability, Facts
 
 __all__ = ["Publication", "publish", "publish_aside", "publish_facts", "withdraw", "write_facts"]
 
+_KEPT = 128 << 20  # bytes that stay at hand from one analysis to the next
 _STEPS = 4 + STEPS  # reading, writing facts, the analyses, questions, switching
 
 
@@ -205,8 +206,9 @@ def _scanning(store: _Scannable) -> Callable[[Path], Facts]:
 def _published(read: Callable[[Path], Facts], home: Path, root: Path, how: _How, step: Step = silent) -> Publication:
     work = root / f".writing-{os.getpid()}"
     try:
-        lean()
-        manifest, log = _write_first(read, work, how.day, step)
+        lean(_KEPT)
+        with published_last(home) as last:
+            manifest, log = _write_first(read, work, how.day, step, None if how.afresh else last)
         run = manifest["run"]
         give_back()  # what was scanned: the analyses read what was written of it
         manifest |= {ASKED_FOR: dict(how.parameters), **_settled(how.parameters)}
@@ -232,14 +234,14 @@ def _published(read: Callable[[Path], Facts], home: Path, root: Path, how: _How,
 
 
 def _write_first(
-    read: Callable[[Path], Facts], work: Path, day: str, step: Step
+    read: Callable[[Path], Facts], work: Path, day: str, step: Step, last: Published | None
 ) -> tuple[dict[str, Any], tuple[Judgement, ...]]:
     """Read the facts and write them; the manifest so far, and the log of identity."""
     aside = work / "scanned"  # everybody is in there: it goes before anything is switched
     try:
         facts = read(aside)
         step(say("Working out who sees what"))
-        return write_facts(facts, work, day), facts.judgements
+        return write_facts(facts, work, day, last), facts.judgements
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

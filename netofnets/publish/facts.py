@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from netofnets.errors import SnapshotDamaged
 from netofnets.graph.claims import claims_of
 from netofnets.graph.cut import Levels
 from netofnets.graph.earlier import earlier, earlier_ties
 from netofnets.graph.edition import AUDIENCES, entities, heard, latest_levels, levels_of, readings, stated
 from netofnets.graph.facts_files import load_snapshot, write_beside, write_claims, write_entities
-from netofnets.graph.group_counts import group_counts, named_interests
-from netofnets.graph.manifest import FORMAT, NEXT_TURN, versions
+from netofnets.graph.group_counts import LEAST, Counted, named_interests
+from netofnets.graph.manifest import FORMAT, GROUPS_FROM, NEXT_TURN, versions
 from netofnets.graph.marks import OwnWords, keeping_back, marks, own_words
 from netofnets.graph.memory import give_back
 from netofnets.graph.published import (
@@ -23,6 +25,7 @@ from netofnets.graph.published import (
     GROUPS_FILE,
     LEVELS_FILE,
     OUTSIDE_THE_DIGEST,
+    Published,
     write_table,
 )
 from netofnets.graph.seal import Seals, digest_of, seal
@@ -36,14 +39,20 @@ __all__ = ["ASKED", "write_facts"]
 ASKED = "organizers"  # the audience that is asked who is one person
 
 
-def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
-    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it."""
+def write_facts(facts: Facts, work: Path, day: str, last: Published | None = None) -> dict[str, Any]:
+    """Write every edition's facts below ``work``; what the manifest says of them, ``content_hash`` among it.
+
+    Counts of groups that follow from the same as those of the ``last`` publication are those.
+    """
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     own = own_words(facts.decisions, identity.canonical)
     editions: dict[str, Any] = {}
     turn = ""
-    groups = group_counts(facts.tables, facts.claims, levels, day, own)
+    counted = Counted.of(facts.tables, facts.claims, levels, day, own)
+    counted_in = counted.key()
+    groups = _standing_groups(last, counted_in) or counted.counts()
+    del counted
     give_back()
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
         named = named_interests(groups[audience]) if audience in groups else ()
@@ -73,7 +82,17 @@ def write_facts(facts: Facts, work: Path, day: str) -> dict[str, Any]:
         "editions": editions,
         "versions": versions(),
         NEXT_TURN: turn,
+        GROUPS_FROM: counted_in,
     }
+
+
+def _standing_groups(last: Published | None, counted_in: str) -> dict[str, pa.Table] | None:
+    """The counts of the last publication, where they are whole and were counted in the same by the same program."""
+    if last is None or (last.manifest.get(GROUPS_FROM), last.manifest["versions"]) != (counted_in, versions()):
+        return None
+    with suppress(SnapshotDamaged):
+        return {audience: last.edition(audience).groups for audience in LEAST}
+    return None
 
 
 def _told_of(sealed: Seals, snapshot: Snapshot, day: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netofnets.graph.edition import latest_levels
-from netofnets.graph.group_counts import LEAST, group_counts
+from netofnets.graph.group_counts import LEAST, Counted, group_counts
 from netofnets.graph.marks import NOTHING_SAID, OwnWords
 from netofnets.schema.model import Visibility
 from netofnets.schema.purposes import MAP
@@ -15,10 +15,18 @@ from tests.worlds import INTERESTS, NETWORKS, Person, World, graph_of, with_unse
 DAY = "2026-01-01"
 
 
-def counts(graph, own=NOTHING_SAID):
+def asked(graph, day=DAY):
     facts = graph.facts()
     levels = latest_levels(facts.choices, {c.record: c.record for c in facts.choices})
-    return group_counts(facts.tables, facts.claims, levels, DAY, own)
+    return facts.tables, facts.claims, levels, day
+
+
+def counts(graph, own=NOTHING_SAID):
+    return group_counts(*asked(graph), own)
+
+
+def key(graph, day=DAY):
+    return Counted.of(*asked(graph, day)).key()
 
 
 def told(table):
@@ -95,11 +103,25 @@ def test_past_memberships_are_not_counted():
     assert counts(graph)["public"].num_rows == 0
 
 
+def test_counts_are_known_by_all_that_they_follow_from_and_by_nothing_else():
+    graph, known = crowd(signed_in=10), key(crowd(signed_in=10))
+    graph.rows["leaders"][0]["school"] = "Another School"
+    assert key(graph) == known
+    graph.rows["memberships"][0]["end"] = DAY
+    assert key(graph) == known, "it holds to the end of that day"
+    assert key(graph, "2026-01-02") != known
+    assert key(crowd(signed_in=9)) != known, "somebody chose another level"
+    graph = crowd(signed_in=10)
+    graph.rows["networks"][0]["region"] = "South"
+    assert key(graph) != known
+
+
 @settings(max_examples=25)
 @given(worlds())
 def test_nobody_who_is_hidden_and_nothing_that_is_kept_back_changes_a_count(world):
     before, after = counts(graph_of(world)), counts(with_unseen(world))
     assert all(before[audience].equals(after[audience]) for audience in LEAST)
+    assert key(graph_of(world)) == key(with_unseen(world)), "what they are known by does not tell of them either"
 
 
 @settings(max_examples=25)
@@ -107,12 +129,14 @@ def test_nobody_who_is_hidden_and_nothing_that_is_kept_back_changes_a_count(worl
 def test_one_more_person_is_at_most_a_step(world, networks, interests):
     one_more = Person(frozenset(networks), frozenset(interests), None)
     before = counts(graph_of(world))
-    after = counts(graph_of(World((*world.people, one_more), world.ties)))
+    more = World((*world.people, one_more), world.ties)
+    after = counts(graph_of(more))
+    assert key(graph_of(more)) != key(graph_of(world))
     for audience in LEAST:
         one, other = told(before[audience]), told(after[audience])
-        for key in one.keys() | other.keys():
-            step = other.get(key, 0) - one.get(key, 0)
-            assert key[0] not in ("network", "shared", "subject") or 0 <= step <= 5, key
+        for group in one.keys() | other.keys():
+            step = other.get(group, 0) - one.get(group, 0)
+            assert group[0] not in ("network", "shared", "subject") or 0 <= step <= 5, group
 
 
 @settings(max_examples=25)
