@@ -256,7 +256,7 @@ def five_thousand() -> dict[str, Any]:
     random = np.random.default_rng(7)
     block = np.arange(53) % 8
     home = random.integers(0, 8, 5_000)
-    pairs = set()
+    pairs = set[tuple[int, int]]()
     for person in range(5_000):
         sides = [home[person], random.integers(0, 8) if person < 60 else home[person]]
         pairs.update((person, int(random.choice(np.flatnonzero(block == side)))) for side in sides)

@@ -34,7 +34,7 @@ _RUNS = 3
 def parting(belongs: sp.csr_array, direct: sp.csr_array) -> set[int]:
     """Leaders at whom networkx cuts the graph of memberships and ties so that networks part."""
     leaders = int(belongs.shape[0])
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(leaders + int(belongs.shape[1])))
     member, tie = sp.coo_array(belongs), sp.coo_array(sp.triu(direct))
     graph.add_edges_from(zip(member.row.tolist(), (member.col + leaders).tolist(), strict=True))

@@ -85,7 +85,11 @@ def communities(snapshot: Snapshot, home: np.ndarray, other: Engine, resolution:
     graph = entries(sp.csr_array(sp.triu(affiliation(snapshot).matrix, k=1, format="csr")))
     for engine, process in ((LOCAL, None), (other, server)):
         found: list[pa.Table] = []
-        spent, wall = measured(lambda e=engine, f=found: f.append(e.labels(graph, resolution, 7)), process)
+
+        def divided(engine: Engine = engine, found: list[pa.Table] = found) -> None:
+            found.append(engine.labels(graph, resolution, 7))
+
+        spent, wall = measured(divided, process)
         nodes, labels = found[0]["node"].to_numpy(), found[0]["label"].to_numpy()
         people = nodes < len(home)
         mutual = adjusted_mutual_info_score(home[nodes[people]], labels[people])

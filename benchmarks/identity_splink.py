@@ -75,7 +75,7 @@ def compared(linker: Linker, table: pd.DataFrame) -> None:
 
 def scored(linker: Linker) -> pd.DataFrame:
     """All pairs that the blocks give, with their weights, by the two rows."""
-    found = linker.inference.predict().as_pandas_dataframe()
+    found: pd.DataFrame = linker.inference.predict().as_pandas_dataframe()
     return found.set_index(["unique_id_l", "unique_id_r"]).sort_index()
 
 
@@ -89,7 +89,7 @@ def on_spark(linker: Linker, table: pd.DataFrame, session: SparkSession) -> pd.D
 
 def spoken(model: dict[str, Any], dialect: str) -> dict[str, Any]:
     """The same settings in another dialect of SQL, with the probabilities that the model has learnt."""
-    other = settings().create_settings_dict(dialect)
+    other: dict[str, Any] = settings().create_settings_dict(dialect)
     other["probability_two_random_records_match"] = model["probability_two_random_records_match"]
     for own, learnt in zip(other["comparisons"], model["comparisons"], strict=True):
         for level_, known in zip(own["comparison_levels"], learnt["comparison_levels"], strict=True):

@@ -80,7 +80,7 @@ class Sqlite:
 
     def clock(self, child: subprocess.Popen[bytes]) -> float:
         """CPU seconds of the loader so far."""
-        return sum(psutil.Process(child.pid).cpu_times()[:2])
+        return float(sum(psutil.Process(child.pid).cpu_times()[:2]))
 
     def state(self) -> str:
         if not self._path.exists():
@@ -106,7 +106,7 @@ class Neo4j:
 
     def clock(self, child: subprocess.Popen[bytes]) -> float:
         """Seconds since the loader began."""
-        return time.time() - psutil.Process(child.pid).create_time()
+        return float(time.time() - psutil.Process(child.pid).create_time())
 
     def state(self) -> str:
         return state(self._driver)
@@ -160,7 +160,7 @@ def measure(store: Sqlite | Neo4j, given: argparse.Namespace, folder: Path) -> b
         same += equal
         print(f"{number:3}: killed after {after:5.1f} s ({left}): {'same' if equal else 'DIFFERENT'}", flush=True)
     print(f"{same} of {given.times} resumed to the digest of the undisturbed load")
-    return same == given.times
+    return bool(same == given.times)
 
 
 def main() -> None:

@@ -34,9 +34,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -61,9 +62,9 @@ def measured(*words: str, kill_after: float | None = None) -> dict[str, float]:
     process = subprocess.Popen([sys.executable, "-m", "netofnets.cli", *words], stdout=subprocess.DEVNULL)
     peak = 0.0
     while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-        with suppress(psutil.Error):
+        with suppress(psutil.Error, OSError):  # it may end at any moment
             first = psutil.Process(process.pid)
-            peak = max(peak, highest(process.pid), of_family(first))
+            peak = max(peak, highest(process.pid), of_family(first)["mib"])
             if kill_after is not None and sum(first.cpu_times()[:2]) >= kill_after:
                 os.kill(process.pid, signal.SIGKILL)  # Popen.kill would take its end from wait4
         time.sleep(0.1 if kill_after is not None else 0.5)  # the highest of each process is not missed between
@@ -235,7 +236,7 @@ def main() -> int:
             write_roster(given.synth, given.people, given.seed, roster)
         with roster.open("rb") as stream:
             rows = sum(1 for _ in stream) - 1
-        steps = {
+        steps: dict[str, Callable[[], dict[str, Any]]] = {
             "load": lambda: loaded(roster, home, rows),
             "publish": lambda: {**measured("publish", "--home", str(home)), "whole": True},
             "serve": lambda: serving(home),

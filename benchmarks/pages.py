@@ -70,7 +70,7 @@ def cpu_of(process: int) -> float:
     """Seconds of CPU that a process and those that it has started have used."""
     first = psutil.Process(process)
     times = [one.cpu_times() for one in (first, *first.children())]
-    return sum(one.user + one.system for one in times)
+    return float(sum(one.user + one.system for one in times))
 
 
 def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int]) -> None:
@@ -100,7 +100,8 @@ def measure(name: str, at: tuple[int, int], paths: Sequence[str], clients: int, 
     for thread in threads:
         thread.join()
     used = (cpu_of(process) - before) / len(waits)
-    return Measured(name, used, *(float(np.percentile(waits, p)) for p in (50, 95)), float(np.mean(sizes)))
+    half, most = (float(np.percentile(waits, p)) for p in (50, 95))
+    return Measured(name, used, half, most, float(np.mean(sizes)))
 
 
 def pages(home: Path) -> dict[str, list[str]]:

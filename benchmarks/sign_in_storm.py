@@ -104,7 +104,8 @@ def storm(server: Server, stop: Event, found: Any, one_client: bool) -> None:
 def measured(server: Server, seconds: float, one_client: bool) -> tuple[float, float, Counter[int], float]:
     """The 95th percentile in a quiet time and in a storm, how tries were answered, and tries a second."""
     quiet = float(np.percentile(read_pages(server, seconds), 95))
-    stop, found = multiprocessing.Event(), multiprocessing.Queue()
+    stop = multiprocessing.Event()
+    found: multiprocessing.Queue[Counter[int]] = multiprocessing.Queue()
     process = multiprocessing.Process(target=storm, args=(server, stop, found, one_client))
     start = time.monotonic()
     process.start()

@@ -129,6 +129,12 @@ def measure(bench: Bench, paths: list[Path], times: int, clear: Callable[[], Non
     return {f"{name}_{home}": median(all_[name]) for name in figures for home, all_ in homes.items()}
 
 
+def emptied(home: Path) -> None:
+    """A home in which nothing is."""
+    shutil.rmtree(home)
+    home.mkdir()
+
+
 def decided(bench: Bench, figures: dict[str, list[float]], one: str, other: str) -> None:
     """What a judgement about two people and a choice of one of them cost, added to the figures."""
     said = ("--who", "bench", "--why", "measured")
@@ -157,7 +163,7 @@ def main() -> None:
                 empty(driver)
         else:
             bench = Bench(home, f"sqlite:{home / 'netofnets.sqlite'}", None)
-            figures = measure(bench, paths, given.times, lambda: shutil.rmtree(home) or home.mkdir())
+            figures = measure(bench, paths, given.times, lambda: emptied(home))
         start = bench.command("settings")
     names = ("ingest", "judge", "visibility")
     ratios = {f"{name}_ratio": round(figures[f"{name}_full"] / figures[f"{name}_empty"], 2) for name in names}
