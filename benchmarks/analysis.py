@@ -1,6 +1,6 @@
 """The analyses against the same work done with networkx, and how much of what was planted they find.
 
-    python benchmarks/analysis.py --synth ../shared/tools/synth_networks.py --people 100000 [--skip-slow]
+    python -m benchmarks.analysis --synth ../shared/tools/synth_networks.py --people 100000 [--skip-slow]
 
 Everything in one run on one machine; CPU time of this process, so that only ratios mean much. Prints the section of
 docs/benchmarks.md. ``--skip-slow`` leaves out networkx's Louvain, which takes minutes at 100,000 people.

@@ -1,6 +1,6 @@
 """A walk over the atlas in a real browser with many people: what each step costs, and whether all of it agrees.
 
-    python benchmarks/atlas_pages.py --home HOME
+    python -m benchmarks.atlas_pages --home HOME
 
 ``--home`` is published. A browser opens the map of networks, chooses a community and leaves it, comes near the largest
 disc until people come, picks one of them, filters, goes back, looks for a network and flies there, and opens what
@@ -18,9 +18,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from frames import FLAGS
-from pages import cpu_of, served
 from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from benchmarks.frames import FLAGS
+from benchmarks.pages import cpu_of, served
 
 NAMES = """() => [...document.querySelectorAll(".atlas-labels span:not([hidden]):not(.hint)")].map((one) => {
     const {left, top, right, bottom} = one.getBoundingClientRect();

@@ -1,6 +1,6 @@
 """CPU time and memory of ``netofnets publish`` by what has changed since the last time, beside publishing it fresh.
 
-    python benchmarks/changed_publish.py --synth ../shared/tools/synth_networks.py --people 10000 100000
+    python -m benchmarks.changed_publish --synth ../shared/tools/synth_networks.py --people 10000 100000
 
 The planted networks are loaded from a roster with ``netofnets ingest``, and each figure is the command that a user
 types, with start and imports. ``fresh``: nothing was published before. ``nothing``: the same again. ``school``: one
@@ -20,9 +20,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from load_memory import command
-from roster_load import write_roster
-
+from benchmarks.load_memory import command
+from benchmarks.roster_load import write_roster
 from netofnets.schema.model import Visibility
 from netofnets.schema.records import VisibilityChoice
 from netofnets.settings import load_settings

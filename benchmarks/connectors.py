@@ -1,6 +1,6 @@
 """Connectors beside one division by Leiden and beside networkx's articulation points, in one run.
 
-    python benchmarks/connectors.py --synth ../shared/tools/synth_networks.py --people 100000 [--skip-slow]
+    python -m benchmarks.connectors --synth ../shared/tools/synth_networks.py --people 100000 [--skip-slow]
 
 CPU time of this process; prints the rows of docs/benchmarks.md. The same people are named as parting the map by both.
 ``--skip-slow`` leaves out networkx, which takes most of the time.
@@ -14,8 +14,8 @@ import networkx as nx
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
-from analysis import generated, head, row, sized, table, tables_of, timed
 
+from benchmarks.analysis import generated, head, row, sized, table, tables_of, timed
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.connectors import CONNECTORS
 from netofnets.analysis.cuts import cuts

@@ -1,7 +1,7 @@
 """The joins of a publication on each engine, beside this process, in one run; their tables have to be equal.
 
-    python benchmarks/engines.py --synth ../shared/tools/synth_networks.py --people 10000 --engine neo4j --server PID
-    .venv-spark/bin/python benchmarks/engines.py --synth ../shared/tools/synth_networks.py --people 10000 --engine spark
+    python -m benchmarks.engines --synth ../shared/tools/synth_networks.py --people 10000 --engine neo4j --server PID
+    .venv-spark/bin/python -m benchmarks.engines --synth ../shared/tools/synth_networks.py --people 10000 --engine spark
 
 CPU seconds: of this process for the local engine (the least of three runs); of this process and the server for the
 other (the last of ``--rounds`` runs, since a JVM is several times faster once it is warm). Neo4j is reached by
@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
-from analysis import generated, tables_of
 from sklearn.metrics import adjusted_mutual_info_score
 
+from benchmarks.analysis import generated, tables_of
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.engine import Engine, entries
 from netofnets.analysis.local import LOCAL

@@ -1,6 +1,6 @@
 """What the first visitors after a start wait, against those who come later, through the real server.
 
-    python benchmarks/first_visitors.py --home HOME [--workers 2] [--clients 16]
+    python -m benchmarks.first_visitors --home HOME [--workers 2] [--clients 16]
 
 16 clients at once ask for one page each, the moment that the server says where it is: fronts, searches, profiles,
 networks, bridges, all different; then as many ask for others. Prints the 95th percentile of the waits, and the memory
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import psutil
-from pages import asked, cpu_of, pages, served
+
+from benchmarks.pages import asked, cpu_of, pages, served
 
 KINDS = ("front for a reader", "search", "profile with collaborators", "network for a reader", "bridges for a reader")
 

@@ -1,6 +1,6 @@
 """What a moving map costs the browser: the atlas beside bare sigma and vis-network with the same marks, in one run.
 
-    python benchmarks/frames.py --home HOME [--rounds 3] [--pictures]
+    python -m benchmarks.frames --home HOME [--rounds 3] [--pictures]
 
 ``tests/js/node_modules`` must be installed (npm ci), since the peers are read from there; ``--home`` is published, and
 its map of people is what all three draw: the same places and sizes, no lines. Each is dragged, zoomed and pointed at by
@@ -20,8 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages import served
 from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
+
+from benchmarks.pages import served
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "tests" / "js" / "node_modules"

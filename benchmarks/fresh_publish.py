@@ -1,6 +1,6 @@
 """A whole ``netofnets publish`` of a home that has published nothing yet, against a script of pandas and networkx.
 
-    python benchmarks/fresh_publish.py --synth ../shared/tools/synth_networks.py --people 10000 100000
+    python -m benchmarks.fresh_publish --synth ../shared/tools/synth_networks.py --people 10000 100000
 
 CPU time and memory of the command that a user types, all editions, with start and imports; the ratio is what counts,
 and how the time grows from the smallest to the largest data (the exponent: 1 is in proportion). The script does about a
@@ -18,7 +18,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from roster_load import command, command_of, write_roster
+from benchmarks.roster_load import command, command_of, write_roster
 
 PEER = """
 import sys

@@ -1,6 +1,6 @@
 """Who is who: made-up rosters, Febrl, fake_1000 and institutions, each beside exact matching; and what a map gains.
 
-    python benchmarks/identity.py --data ../shared/data [--rows 1000 10000 100000]
+    python -m benchmarks.identity --data ../shared/data [--rows 1000 10000 100000]
 
 Run from a checkout. Pairwise precision, recall and F1 of clusters; CPU seconds of this process and its peak memory;
 prints the section of docs/benchmarks.md.
@@ -12,7 +12,6 @@ import argparse
 import csv
 import itertools
 import resource
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -20,8 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from netofnets.analysis.registry import needed
 from netofnets.graph.snapshot import Snapshot

@@ -1,8 +1,8 @@
 """The same made-up rosters scored by Splink on DuckDB, with our columns, one place comparison and our clustering.
 
     pip install splink pandas
-    python benchmarks/identity_splink.py --rows 10000
-    python benchmarks/identity_splink.py --rows 1000 --spark    # in the environment of .ci/spark: the same on Spark
+    python -m benchmarks.identity_splink --rows 10000
+    python -m benchmarks.identity_splink --rows 1000 --spark    # in the environment of .ci/spark: the same on Spark
 
 Splink is no dependency of the project; run it in an environment of its own, from a checkout. With ``--spark`` the model
 that was trained on DuckDB scores the same rows on Spark (local[2]), and the weights are held against each other.
@@ -11,22 +11,17 @@ that was trained on DuckDB scores the same rows on Spark (local[2]), and the wei
 from __future__ import annotations
 
 import argparse
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 import splink.comparison_level_library as level
 import splink.comparison_library as comparison
-from identity import told
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
+from benchmarks.identity import told
 from netofnets.resolution.cluster import cluster
 from netofnets.resolution.records import Coded, People, people_of
 from tests.data.variants import rosters

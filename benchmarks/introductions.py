@@ -1,6 +1,6 @@
 """Introductions beside one division by Leiden, in one run.
 
-    python benchmarks/introductions.py --synth ../shared/tools/synth_networks.py --people 100000
+    python -m benchmarks.introductions --synth ../shared/tools/synth_networks.py --people 100000
 
 CPU time of this process; prints the rows of docs/benchmarks.md. The interests of the made-up people are loaded too.
 """
@@ -11,8 +11,8 @@ from functools import partial
 
 import numpy as np
 import pyarrow as pa
-from analysis import generated, head, row, sized, table, tables_of, timed
 
+from benchmarks.analysis import generated, head, row, sized, table, tables_of, timed
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.introduction_candidates import candidates
 from netofnets.analysis.introduction_choice import choose, introducible

@@ -1,6 +1,6 @@
 """Kill -9 the loader at random moments of a load, resume, and compare with an undisturbed load.
 
-    python benchmarks/killed_loads.py --rows 100000 --times 20 [--neo4j]
+    python -m benchmarks.killed_loads --rows 100000 --times 20 [--neo4j]
 
 Into SQLite, or into the server of ``NETOFNETS_TEST_NEO4J_URI``, ``_USER``, ``_PASSWORD``, whose database is emptied.
 The made-up roster has ``rows`` people, each in one of 40 networks. An undisturbed load is measured first, and its

@@ -1,6 +1,6 @@
 """Memory and CPU time of ``netofnets ingest`` by the rows of a roster, from the file to the commit into SQLite.
 
-    python benchmarks/load_memory.py --synth ../shared/tools/synth_networks.py --people 43000 128000 428000
+    python -m benchmarks.load_memory --synth ../shared/tools/synth_networks.py --people 43000 128000 428000
 
 These are about 100,000, 300,000 and 1,000,000 rows. Memory is the highest resident set of the command that a user types
 beyond that of ``netofnets template``, which loads nothing. ``changed`` is a second load, with three rows less.
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from roster_load import compiled_once, write_roster
+from benchmarks.roster_load import compiled_once, write_roster
 
 # What Linux says about the process itself: the peak that wait4 gives has that of its parent in it.
 _RUN = """import resource, sys

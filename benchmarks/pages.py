@@ -1,6 +1,6 @@
 """Pages over HTTP through the real server, against a trivial route of the same server.
 
-    python benchmarks/pages.py [--home HOME | --synth SYNTH_NETWORKS.PY --people 100000] [--clients 16] [--workers 2]
+    python -m benchmarks.pages [--home HOME | --synth SYNTH_NETWORKS.PY --people 100000] [--clients 16] [--workers 2]
         [--only KIND ...]
 
 Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
@@ -154,8 +154,7 @@ def published_example(folder: Path) -> Path:
 
 def published_world(folder: Path, synth: Path, people: int) -> Path:
     """A home with a generated world; interests are drawn so that about 200 of them have many holders."""
-    from analysis import generated, table, tables_of
-
+    from benchmarks.analysis import generated, table, tables_of
     from netofnets.publish import publish_facts
     from netofnets.schema.arrow import CLAIMS
     from netofnets.store.base import Facts

@@ -1,7 +1,7 @@
 """How much of what is planted is found, and how often ranks stay where their intervals say.
 
-    python benchmarks/quality.py --synth ../shared/tools/synth_networks.py --people 10000 --seeds 1 3 7
-    python benchmarks/quality.py --data ../shared/data --synth ../shared/tools/synth_networks.py --people
+    python -m benchmarks.quality --synth ../shared/tools/synth_networks.py --people 10000 --seeds 1 3 7
+    python -m benchmarks.quality --data ../shared/data --synth ../shared/tools/synth_networks.py --people
 
 Prints the rows of docs/benchmarks.md. Each world is made without and with a network that 30 % of everybody join. For
 the intervals a fifth of the memberships, then a fifth of the ties, are really left out and everything is computed anew,
@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from analysis import generated, head, table, tables_of
 from sklearn.metrics import adjusted_mutual_info_score, roc_auc_score
 
+from benchmarks.analysis import generated, head, table, tables_of
 from netofnets.analysis.registry import needed
 from netofnets.analysis.resampling import thinned
 from netofnets.graph.snapshot import Snapshot

@@ -1,6 +1,6 @@
 """How many planted bridges are found when people stand under variants, after the automatic tier and after some answers.
 
-    python benchmarks/recognised_bridges.py --synth ../shared/tools/synth_networks.py --people 10000 --seeds 1 3 7
+    python -m benchmarks.recognised_bridges --synth ../shared/tools/synth_networks.py --people 10000 --seeds 1 3 7
 
 A fifth of the people in several networks stand in each under a variant of name and school, without an address. The
 share of planted bridges among as many that rank first, on the clean data, as loaded, joined without asking, and after
@@ -10,15 +10,11 @@ the first 50 questions of the queue are answered by who is who. Prints rows of d
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from analysis import generated
-from identity import first
-
+from benchmarks.analysis import generated
+from benchmarks.identity import first
 from tests.data.planted import Planted
 from tests.data.under_variants import under_variants
 

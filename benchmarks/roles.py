@@ -1,15 +1,17 @@
 """Roles, parts, partners, convening and what-if beside one division by Leiden, in one run.
 
-    python benchmarks/roles.py --synth ../shared/tools/synth_networks.py --people 100000
+    python -m benchmarks.roles --synth ../shared/tools/synth_networks.py --people 100000
 
 CPU time of this process; prints the rows of docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
-import numpy as np
-from analysis import generated, head, row, sized, tables_of, timed
+from functools import partial
 
+import numpy as np
+
+from benchmarks.analysis import generated, head, row, sized, tables_of, timed
 from netofnets.analysis.affiliation import affiliation
 from netofnets.analysis.changes import Join, Meet, Without
 from netofnets.analysis.convene import CONVENE
@@ -52,7 +54,7 @@ def main() -> None:
         ("what-if: the next two meet", Meet(int(busiest[1]), int(busiest[2]))),
         ("what-if: the first two networks join", Join(0, 1)),
     ):
-        seconds = min(timed(lambda change=change: consequences(before, change))[1] for _ in range(_RUNS))
+        seconds = min(timed(partial(consequences, before, change))[1] for _ in range(_RUNS))
         row(name, f"{seconds:.2f}", "", f"{seconds / division:.2f}", "")
 
 

@@ -1,6 +1,6 @@
 """``netofnets ingest`` of a roster from CSV into SQLite, against a bare ``executemany`` of the rows that it leaves.
 
-    python benchmarks/roster_load.py --synth ../shared/tools/synth_networks.py --people 10000
+    python -m benchmarks.roster_load --synth ../shared/tools/synth_networks.py --people 10000
 
 CPU time and memory of the command that a user types, with start and imports; the ratio is what counts. The memory is
 what the command takes beyond its start (that of ``netofnets template``). The second load is the same file, the third

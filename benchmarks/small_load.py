@@ -1,6 +1,6 @@
 """What a small load, a judgement and a choice of visibility cost in a home of many people, beside an empty home.
 
-    python benchmarks/small_load.py --people 100000 [--neo4j] [--times 3]
+    python -m benchmarks.small_load --people 100000 [--neo4j] [--times 3]
 
 The people are the made-up rosters of ``tests/data/variants.py``: twelve networks, in which somebody who is in two
 XX
@@ -27,8 +27,8 @@ from statistics import median
 
 import psutil
 from neo4j import GraphDatabase
-from stores import _listening, empty
 
+from benchmarks.stores import _listening, empty
 from netofnets.schema.records import Claim
 from netofnets.settings import load_settings
 from netofnets.store import open_store

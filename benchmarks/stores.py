@@ -1,6 +1,6 @@
 """Loading claims into the stores, against the barest way to write the same rows into the same tables or graph.
 
-    python benchmarks/stores.py --synth ../shared/tools/synth_networks.py --people 10000 [--neo4j] [--profile]
+    python -m benchmarks.stores --synth ../shared/tools/synth_networks.py --people 10000 [--neo4j] [--profile]
 
 SQLite: CPU time of this process. Bare is one ``executemany`` per table of the finished rows, entities and claims, into
 an empty database with the same tables, indexes and settings. Then a tenth of the roster changes, with and without

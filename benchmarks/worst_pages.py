@@ -1,6 +1,6 @@
 """The costliest pages of a map with the worst shapes, through the real server.
 
-    python benchmarks/worst_pages.py --synth ../shared/tools/synth_networks.py [--people 20000]
+    python -m benchmarks.worst_pages --synth ../shared/tools/synth_networks.py [--people 20000]
 
 A generated world, in which one person is in 600 networks and works with 6,000 people, and two networks have 8,000
 members each and share half of them. Every page is asked for with its largest limits, about these, once and once more
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,11 +18,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from analysis import generated, table, tables_of
-from pages import cpu_of, served
-
+from benchmarks.analysis import generated, table, tables_of
+from benchmarks.pages import cpu_of, served
 from netofnets.graph.published import Published
 from netofnets.publish import publish_facts
 from netofnets.schema.arrow import CLAIMS

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from netofnets.analysis import reads
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.analysis.taken_over import COMPUTED_FROM
-from netofnets.graph.group_counts import Counted
-from netofnets.graph.published import GROUPS_FILE, Published
+from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.view import Undeclared, View, shared
 from netofnets.publish import Publication, publish_facts
@@ -220,27 +219,6 @@ def test_a_damaged_result_is_computed_again(tmp_path: Path) -> None:
     corrected(graph, 3)
     after = publish_facts(graph.facts(run=2), tmp_path)
     assert (after.folder / "organizers" / "results" / "overlap.arrow").read_bytes() == whole
-
-
-def test_groups_are_counted_again_when_somebody_in_them_changes_or_what_stands_is_damaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    graph, counted = grown(), []
-    counts = Counted.counts
-    monkeypatch.setattr(Counted, "counts", lambda self: counted.append(1) or counts(self))
-    first = publish_facts(graph.facts(), tmp_path)
-    whole = (first.folder / "public" / GROUPS_FILE).read_bytes()
-    corrected(graph, 3)
-    second = publish_facts(graph.facts(run=2), tmp_path)
-    assert len(counted) == 1 and (second.folder / "public" / GROUPS_FILE).read_bytes() == whole
-    damaged = second.folder / "signed_in" / GROUPS_FILE
-    damaged.write_bytes(b"not what was written")
-    corrected(graph, 4)
-    third = publish_facts(graph.facts(run=3), tmp_path)
-    assert len(counted) == 2 and (third.folder / "public" / GROUPS_FILE).read_bytes() == whole
-    joined(graph, 0)
-    publish_facts(graph.facts(run=4), tmp_path)
-    assert len(counted) == 3
 
 
 def test_a_measure_that_reads_what_it_did_not_declare_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,9 +139,9 @@ class Snapshot:
 
         What the person concerned disputes does not hold, whatever a source says of it.
         """
-        certain = (
-            {n: _certain(edges, self.marks) for n, edges in self.edges.items()} if self.marks.num_rows else self.edges
-        )
+        certain = self.edges
+        if self.marks.num_rows:
+            certain = {n: _certain(edges, self.marks) for n, edges in self.edges.items()}
         present = {n: _kept(edges, holding(edges.table, day)) if _dated(n) else edges for n, edges in certain.items()}
         if all(edges is self.edges[name] for name, edges in present.items()):
             return self
@@ -215,8 +215,7 @@ def _certain(edges: Edges, marks: pa.Table) -> Edges:
 def holding(table: pa.Table, day: str) -> pa.ChunkedArray:
     """Which rows with ``start`` and ``end`` hold on a day: begun, as far as known, and not over."""
     begun = pc.less_equal(pc.fill_null(table["start"], ""), day)
-    lasting = pc.greater_equal(pc.fill_null(table["end"], "9999"), day)
-    return pc.and_(begun, lasting)
+    return pc.and_(begun, pc.greater_equal(pc.fill_null(table["end"], "9999"), day))
 
 
 def _kept(edges: Edges, wanted: pa.ChunkedArray) -> Edges:

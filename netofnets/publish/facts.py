@@ -47,12 +47,8 @@ def write_facts(facts: Facts, work: Path, day: str, last: Published | None = Non
     identity = Identity(facts.judgements)
     levels = latest_levels(facts.choices, {c.record: identity.canonical(c.record) for c in facts.choices})
     own = own_words(facts.decisions, identity.canonical)
-    editions: dict[str, Any] = {}
-    turn = ""
-    counted = Counted.of(facts.tables, facts.claims, levels, day, own)
-    counted_in = counted.key()
-    groups = _standing_groups(last, counted_in) or counted.counts()
-    del counted
+    editions, turn = dict[str, Any](), ""
+    counted_in, groups = _groups(Counted.of(facts.tables, facts.claims, levels, day, own), last)
     give_back()
     for audience in (*AUDIENCES, *([RESEARCH] if _keeps_back(own) else [])):
         named = named_interests(groups[audience]) if audience in groups else ()
@@ -73,8 +69,7 @@ def write_facts(facts: Facts, work: Path, day: str, last: Published | None = Non
         give_back()
         snapshot = load_snapshot(folder)
         turn = snapshot.next_turn(day) if audience == ASKED else turn
-        sealed = seal(work / audience / "facts")
-        editions[audience] = _told_of(sealed, snapshot, day)
+        editions[audience] = _told_of(seal(folder), snapshot, day)
     return {
         "format": FORMAT,
         "run": facts.run,
@@ -86,13 +81,16 @@ def write_facts(facts: Facts, work: Path, day: str, last: Published | None = Non
     }
 
 
-def _standing_groups(last: Published | None, counted_in: str) -> dict[str, pa.Table] | None:
-    """The counts of the last publication, where they are whole and were counted in the same by the same program."""
-    if last is None or (last.manifest.get(GROUPS_FROM), last.manifest["versions"]) != (counted_in, versions()):
-        return None
-    with suppress(SnapshotDamaged):
-        return {audience: last.edition(audience).groups for audience in LEAST}
-    return None
+def _groups(counted: Counted, last: Published | None) -> tuple[str, dict[str, pa.Table]]:
+    """What groups are counted in, as a digest, and the counts of each audience.
+
+    They are those of the last publication where these are whole and were counted in the same by the same program.
+    """
+    key = counted.key()
+    if last and (last.manifest.get(GROUPS_FROM), last.manifest["versions"]) == (key, versions()):
+        with suppress(SnapshotDamaged):
+            return key, {audience: last.edition(audience).groups for audience in LEAST}
+    return key, counted.counts()
 
 
 def _told_of(sealed: Seals, snapshot: Snapshot, day: str) -> dict[str, Any]:

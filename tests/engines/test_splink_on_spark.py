@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from netofnets.resolution.records import people_of
 from tests.data.variants import rosters
 
-BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 LEVELS = ["gamma_given_nm", "gamma_family_nm", "gamma_email", "gamma_place"]
 
 
 @pytest.mark.filterwarnings("ignore")  # of Splink and Spark about the versions of what they use
-def test_the_same_settings_weigh_alike_on_spark(spark, monkeypatch):
+def test_the_same_settings_weigh_alike_on_spark(spark):
     pytest.importorskip("splink")
     from pyspark.sql import SparkSession
 
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    import identity_splink
+    from benchmarks import identity_splink
 
     table = identity_splink.frame(people_of(rosters(600).records))
     linker = identity_splink.trained(table)
