@@ -19,6 +19,7 @@ __all__ = ["BLOCKS", "blocks", "blocks_anew", "blocks_of", "validated_graph"]
 
 _RESOLUTIONS = tuple(round(0.25 * 2.0 ** (step / 2), 6) for step in range(24))
 _PATIENCE = 3
+_FEW = 20_000  # up to so many ties, every resolution is tried
 _AT = b"netofnets resolution"  # which of them was taken, in the metadata of the table
 
 
@@ -76,15 +77,23 @@ def blocks_anew(snapshot: Snapshot, blocks: pa.Table, seed: int, alpha: float) -
 
 
 def _divide(graph: sp.csr_array, seed: int) -> tuple[Labels, int]:
-    """The division with the shortest description and the number of its resolution: from coarse to fine, all tried."""
+    """The division with the shortest description and the number of its resolution: from coarse to fine, all tried.
+
+    Of many ties every other resolution is tried, and then those beside the best.
+    """
     best, shortest, at, worse = components(graph), 0.0, 0, 0
-    for step in range(len(_RESOLUTIONS) if graph.nnz else 0):
+    stride = 1 if graph.nnz // 2 <= _FEW else 2
+    for step in range(0, len(_RESOLUTIONS) if graph.nnz else 0, stride):
         labels, length = _at(graph, seed, step)
-        worse = 0 if length < shortest else worse + 1
+        worse = 0 if length < shortest else worse + stride
         if length < shortest:
             best, shortest, at = labels, length, step
         if worse >= _PATIENCE:
             break
+    for step in (at - 1, at + 1) if stride > 1 and shortest < 0.0 else ():
+        labels, length = _at(graph, seed, max(step, 0))
+        if length < shortest:
+            best, shortest, at = labels, length, step
     return best, at
 
 

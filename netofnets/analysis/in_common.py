@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
 from netofnets.analysis.chance import chance_of
 from netofnets.analysis.ties import arcs, once
+from netofnets.graph.arrow_files import in_one
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.twomode import TwoMode
 
@@ -77,11 +79,11 @@ def schools(snapshot: Snapshot) -> TwoMode:
 def _workplaces(snapshot: Snapshot) -> sp.csr_array:
     """Leaders by workplaces, 0/1: affiliated organizations, and schools by name."""
     affiliated = snapshot.incidence("affiliations").csr
-    names = pc.utf8_lower(pc.utf8_trim_whitespace(snapshot.nodes["leaders"]["school"])).to_pylist()
-    by_name: dict[str, int] = {}
-    ends = [(leader, by_name.setdefault(n, len(by_name))) for leader, n in enumerate(names) if n]
-    rows, columns = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-    named = sp.csr_array((np.ones(len(ends)), (rows, columns)), shape=(len(names), max(len(by_name), 1)))
+    names = pc.utf8_lower(pc.utf8_trim_whitespace(in_one(snapshot.nodes["leaders"]["school"])))
+    by_name = names.dictionary_encode()
+    rows = np.flatnonzero(pc.fill_null(pc.not_equal(names, ""), False).to_numpy(zero_copy_only=False))
+    columns = by_name.indices.take(pa.array(rows)).to_numpy()
+    named = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(names), max(len(by_name.dictionary), 1)))
     without = sp.diags_array((np.diff(affiliated.indptr) == 0).astype(np.float64))
     return sp.csr_array(sp.hstack([affiliated, without @ named], format="csr"))
 

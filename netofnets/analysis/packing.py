@@ -158,7 +158,7 @@ def _middle(board: _Board) -> Floats:
 def _distance(spots: Floats, centres: Floats) -> Floats:
     across = spots[:, None, 0] - centres[None, :, 0]
     up = (spots[:, None, 1] - centres[None, :, 1]) * _FLAT
-    return np.asarray(np.hypot(across, up), dtype=np.float64)
+    return np.asarray(np.sqrt(across * across + up * up), dtype=np.float64)  # nothing here is near the ends of floats
 
 
 def _reach(board: _Board, disc: int, others: Ints) -> Floats:

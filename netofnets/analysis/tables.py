@@ -45,7 +45,7 @@ def sentences(name: str, values: Sentences | Sequence[str | None]) -> dict[str, 
     """A text column, and beside it what its messages were made of, so that they can be said in other languages."""
     if isinstance(values, Sentences):
         return {name: values.text, message_of(name).name: values.made_of}
-    return {name: texts(values), message_of(name).name: texts([packed(v or "") or None for v in values])}
+    return {name: texts(values), message_of(name).name: texts([packed(v) or None if v else None for v in values])}
 
 
 def pick(strings: pa.Array, positions: npt.ArrayLike, defined: Mask | None = None) -> pa.Array:
