@@ -19,7 +19,7 @@ __all__ = ["BLOCKS", "blocks", "blocks_anew", "blocks_of", "validated_graph"]
 
 _RESOLUTIONS = tuple(round(0.25 * 2.0 ** (step / 2), 6) for step in range(24))
 _PATIENCE = 3
-_FEW = 20_000  # up to so many ties, every resolution is tried
+_FEW = 5_000  # up to so many ties, every resolution is tried
 _AT = b"netofnets resolution"  # which of them was taken, in the metadata of the table
 
 
