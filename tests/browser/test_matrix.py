@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
 from netofnets.settings import load_settings
 from tests.accounts.shared import SECRET
-from tests.browser.conftest import FLAGS, patient
+from tests.browser.conftest import FLAGS, chromium, patient
 from tests.browser.matrix import ROLES, World, world
 from tests.web.addresses import twin
 from tests.web.shared_server import Server, shared_server
@@ -56,9 +55,7 @@ def server(made: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 @pytest.fixture(scope="module")
 def pages(browser: Browser, made: World, server: Server) -> Iterator[dict[str, Page]]:
     """Five browsers, each a process of its own, in which each of the five has signed in who can."""
-    program = browser.browser_type.executable_path
-    chosen = os.environ.get("NETOFNETS_TEST_CHROMIUM") or shutil.which("chromium") or program
-    launched = {role: patient(browser.browser_type.launch(executable_path=chosen, args=FLAGS)) for role in ROLES}
+    launched = {role: patient(browser.browser_type.launch(executable_path=chromium(), args=FLAGS)) for role in ROLES}
     opened = {role: one.new_context(ignore_https_errors=True).new_page() for role, one in launched.items()}
     shared = {"mode": "shared", "secret": SECRET, "trusted_hosts": "localhost", **GIVEN}
     gate = open_gate(load_settings(environ={}, home=str(made.home), public_url=server.origin, **shared), serving=False)
