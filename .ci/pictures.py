@@ -9,7 +9,6 @@ for drift, since days are on them.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,7 +26,7 @@ from pictures_of_accounts import ORIGIN, shared_map  # noqa: E402
 
 from benchmarks.pages import published_example, served  # noqa: E402
 from netofnets.graph.published import Published  # noqa: E402
-from tests.browser.conftest import FLAGS, PROGRAMS  # noqa: E402
+from tests.browser.conftest import FLAGS, chromium  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 LOOKS = [(1280, 860, "light"), (1280, 860, "dark"), (360, 860, "light"), (360, 860, "dark")]
@@ -126,12 +125,11 @@ def index(names: list[str]) -> str:
 
 def main(wanted: list[str]) -> None:
     """Take the pictures."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = published_example(Path(folder))
         every = pages(home)
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(home) as (port, _):
             for name in [name for name in wanted or every if name in every]:
                 made = sheet(browser, f"http://127.0.0.1:{port}{every[name]}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from neo4j import Driver, GraphDatabase
 
 from tests.missing import missing
@@ -29,7 +29,7 @@ BATCH = 20_000  # nodes deleted in one transaction; keeps a 1 GB server far from
 
 
 # How long an example takes says how busy the machine is, not whether the program is right.
-settings.register_profile("any machine", deadline=None)
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
 

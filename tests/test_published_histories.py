@@ -67,7 +67,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 40)), min_size=1, max_size=3), st.integers(0, 3))
 def test_a_history_published_step_by_step_ends_as_computed_afresh(
     begun: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Step, int]], erased: int

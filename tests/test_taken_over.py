@@ -100,7 +100,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 40)), min_size=1, max_size=3))
 def test_what_is_taken_over_has_the_bytes_of_what_is_computed_again(
     published: Path, tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[Change, int]]

@@ -18,32 +18,36 @@ SNAPSHOT = snapshot(
     [("a", "b"), ("b", "c")],
     partners=[("y", "uni"), ("z", "uni")],
 )
-RESULTS = run_all(SNAPSHOT)
 SAYING = [(m.id, o.name) for m in MEASURES for o in m.outputs if any(i.name == f"{o.name}_message" for i in m.outputs)]
 
 
-def test_every_reason_can_be_said_again():
+@pytest.fixture(scope="module")
+def results():
+    return run_all(SNAPSHOT)
+
+
+def test_every_reason_can_be_said_again(results):
     assert {column for _, column in SAYING} == {"reason", "effect", "label", "description"}
     for measure, column in SAYING:
-        table = RESULTS[measure]
+        table = results[measure]
         for at, row in enumerate(table.to_pylist()):
             again = said(row, column)
             assert again == (row[column] or "") == said_at(table, at, column), (measure, column)
             assert type(again) is Message or not again, (measure, column, again)
 
 
-def test_a_published_reason_is_said_in_other_languages():
-    table = RESULTS["connectors"]
+def test_a_published_reason_is_said_in_other_languages(results):
+    table = results["connectors"]
     assert table["reason"][0].as_py() == "Without b nothing would lead from y to x."
     assert told(said_at(table, 0), tongue("es")) == "Sin b nada llevaría de y a x."
-    row = next(row for row in RESULTS["partners"].to_pylist() if row["reason"])
+    row = next(row for row in results["partners"].to_pylist() if row["reason"])
     assert told(said(row), tongue("de")) == "uni arbeitet mit y und mit z, die niemand verbindet."
 
 
-def test_what_was_published_before_messages_were_kept_is_plain_text():
+def test_what_was_published_before_messages_were_kept_is_plain_text(results):
     assert said({"reason": "x and y"}) == "x and y" and type(said({"reason": "x and y"})) is str
     assert said({"reason": None}) == said({}) == ""
-    assert said_at(RESULTS["connectors"].drop_columns("reason_message"), 0).startswith("Without b")
+    assert said_at(results["connectors"].drop_columns("reason_message"), 0).startswith("Without b")
 
 
 def test_a_column_of_sentences_has_null_where_there_is_none():
@@ -53,7 +57,7 @@ def test_a_column_of_sentences_has_null_where_there_is_none():
 
 
 @pytest.mark.parametrize("measure", ["connectors", "community_summary"])
-def test_tables_that_are_shown_have_no_inner_columns(measure):
+def test_tables_that_are_shown_have_no_inner_columns(results, measure):
     declared = next(m for m in MEASURES if m.id == measure)
-    shown = described(SNAPSHOT, declared, RESULTS[measure])
+    shown = described(SNAPSHOT, declared, results[measure])
     assert not any(name.endswith("_message") for name in shown.column_names)

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -25,12 +24,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.axe import violations
 from tests.browser.serving import served
 from tests.missing import missing
 from tests.published import publish_copy
 from tests.services.graphs import four_blocks
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# The first is the engine without a browser's own windows, bars and services around it: half the work for each page.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # No sandbox: containers and CI run as root. SwiftShader draws WebGL in software, so maps show without a GPU.
 FLAGS = [
     "--headless",
@@ -45,13 +46,10 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 PATIENCE = 120_000  # milliseconds
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that read colours
 LEAVE = """() => {
     if (location.origin !== "null") for (const kept of [localStorage, sessionStorage]) kept.clear();
     location.replace("about:blank");
 }"""
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
 COUNT_COLOURS = """async (address) => {
     const image = new Image();
     image.src = address;
@@ -66,9 +64,9 @@ COUNT_COLOURS = """async (address) => {
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that can draw WebGL; skips (in CI: fails) when the machine has none."""
-    program = os.environ.get("NETOFNETS_TEST_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = chromium()
     if not program:
-        missing("no Chromium: install it (Debian: apt install chromium) or name it in NETOFNETS_TEST_CHROMIUM")
+        missing("no Chromium: apt install chromium-headless-shell (or chromium), or name it in NETOFNETS_TEST_CHROMIUM")
     manager = sync_playwright()
     try:
         playwright = manager.start()
@@ -80,6 +78,11 @@ def browser() -> Iterator[Browser]:
     expect.set_options()
     started.close()
     playwright.stop()
+
+
+def chromium() -> str | None:
+    """The program that the environment names, else the first on the path."""
+    return os.environ.get("NETOFNETS_TEST_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def patient(browser: Browser) -> Browser:
@@ -174,19 +177,7 @@ def axe_violations() -> Callable[..., list[str]]:
     With ``of_colours=True`` of colours alone: all that a second colour scheme of the same page can break, since a
     scheme sets nothing else (``tests/web/test_design.py``).
     """
-    script = Axe().axe_script
-    # Axe can list what passed as well, which takes as long again.
-    all_rules = {"type": "tag", "values": WCAG}
-
-    def check(page: Page, *, of_colours: bool = False) -> list[str]:
-        options = {"runOnly": {"type": "rule", "values": COLOURS} if of_colours else all_rules}
-        options |= {"resultTypes": ["violations"]}
-        if not page.evaluate("'axe' in window"):  # once for each document
-            page.evaluate(script)
-        found = page.evaluate("options => axe.run(options).then((results) => results.violations)", options)
-        return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}" for one in found]
-
-    return check
+    return violations
 
 
 @pytest.fixture(scope="module")

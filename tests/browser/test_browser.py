@@ -41,3 +41,20 @@ def test_axe_finds_a_fault_and_passes_a_good_page(page: Page, axe_violations: Ca
     assert [one.split(":")[0] for one in axe_violations(page)] == ["image-alt"]
     page.set_content('<!doctype html><html lang="en"><title>t</title><main><h1>Map</h1></main></html>')
     assert axe_violations(page) == []
+
+
+def test_of_what_is_alike_one_is_asked_about_colours_and_each_about_all_else(
+    page: Page, axe_violations: Callable[..., list[str]]
+) -> None:
+    alike = "".join(f'<li data-id="{at}"><a href="/{at}">Person {at}</a> <b>leads</b></li>' for at in range(9))
+    for odd, fault in {
+        '<li data-id="x"><a href="/x">Person x</a> <b class="pale">leads</b></li>': ["color-contrast"],
+        '<li data-id="x"><a href="/x">Person x</a> <b style="color: #ccc">leads</b></li>': ["color-contrast"],
+        '<li data-id="x"><a href="/x"></a> <b>leads</b></li>': ["link-name"],
+        '<li data-id="x"><a href="/x">Person x</a> <b>leads</b></li>': [],
+    }.items():
+        style = "<style>.pale, .all-pale b { color: #ccc } a { color: #00c }</style>"
+        for around, more in {"<ul>": [], '<ul class="all-pale">': ["color-contrast"]}.items():
+            main = f"<main><h1>Map</h1>{around}{alike}{odd}{alike}</ul></main>"
+            page.set_content(f'<!doctype html><html lang="en"><title>t</title>{style}{main}</html>')
+            assert [one.split(":")[0] for one in axe_violations(page)] == sorted({*more, *fault})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from netofnets.accounts.model import AccountRole
 from netofnets.accounts.terms import current_terms
 from netofnets.settings import load_settings
 from tests.accounts.shared import SECRET
-from tests.browser.conftest import FLAGS, patient
+from tests.browser.conftest import FLAGS, chromium, patient
 from tests.browser.matrix import ROLES, World, world
 from tests.web.addresses import twin
 from tests.web.shared_server import Server, shared_server
@@ -30,6 +30,8 @@ FETCH = """async (addresses) => Promise.all(addresses.map(async (address) => {
     const answer = await fetch(address, {redirect: "follow"});
     return {address, status: answer.status, at: new URL(answer.url).pathname, text: await answer.text()};
 }))"""
+AT_ONCE = 8
+Asked = Callable[[str, str], dict[str, Any]]
 GIVEN = {"sign_in": "password", "account_rate": "0", "client_rate": "0"}  # it asks for many pages, quickly
 
 
@@ -56,9 +58,7 @@ def server(made: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 @pytest.fixture(scope="module")
 def pages(browser: Browser, made: World, server: Server) -> Iterator[dict[str, Page]]:
     """Five browsers, each a process of its own, in which each of the five has signed in who can."""
-    program = browser.browser_type.executable_path
-    chosen = os.environ.get("NETOFNETS_TEST_CHROMIUM") or shutil.which("chromium") or program
-    launched = {role: patient(browser.browser_type.launch(executable_path=chosen, args=FLAGS)) for role in ROLES}
+    launched = {role: patient(browser.browser_type.launch(executable_path=chromium(), args=FLAGS)) for role in ROLES}
     opened = {role: one.new_context(ignore_https_errors=True).new_page() for role, one in launched.items()}
     shared = {"mode": "shared", "secret": SECRET, "trusted_hosts": "localhost", **GIVEN}
     gate = open_gate(load_settings(environ={}, home=str(made.home), public_url=server.origin, **shared), serving=False)
@@ -76,9 +76,15 @@ def pages(browser: Browser, made: World, server: Server) -> Iterator[dict[str, P
         one.close()
 
 
-def asked(page: Page, addresses: list[str], at_once: int = 8) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def answer_of(pages: dict[str, Page]) -> Asked:
+    """``answer_of(role, address)``: what that browser is answered, asked once for all tests, in turn."""
+    return cache(lambda role, address: asked(pages[role], [address])[0])
+
+
+def asked(page: Page, addresses: list[str]) -> list[dict[str, Any]]:
     """What the browser is answered, a few at a time."""
-    parts = [addresses[at : at + at_once] for at in range(0, len(addresses), at_once)]
+    parts = [addresses[at : at + AT_ONCE] for at in range(0, len(addresses), AT_ONCE)]
     return [answer for part in parts for answer in page.evaluate(FETCH, part)]
 
 
@@ -106,26 +112,26 @@ def with_ids(world_: World) -> list[str]:
     return [*about, "/communities/1", "/atlas?level=people", "/search?q=science", "/introductions?mode=bold", "/me?q=a"]
 
 
-def test_each_page_and_twin_is_there_for_whom_the_rules_name(pages: dict[str, Page]) -> None:
+def test_each_page_and_twin_is_there_for_whom_the_rules_name(answer_of: Asked) -> None:
     plain = [page for page in (*PAGES, *OWN, *DESK) if "<id>" not in page.path and page.name not in NAMED]
-    for role, page in pages.items():
+    for role in ROLES:
         lets = {Rule.EVERYBODY: True, Rule.SEES_PEOPLE: role == "owner", Rule.SIGNED_IN: role != "stranger"}
         organizes = role == "owner" or "organizer" in role
         lets |= {Rule.MEMBER: role == "member", Rule.ORGANIZES: organizes, Rule.ORGANIZES_SIGNED_IN: organizes}
         for one in plain:
-            for answer in asked(page, [one.rule(), one.rule(".json")], at_once=1):
+            for answer in (answer_of(role, one.rule()), answer_of(role, one.rule(".json"))):
                 there = answer["status"] == 200 and answer["at"] != "/sign-in"
                 of_none = one.name == "circle" and role == "owner"  # who sees everybody has no networks of their own
                 assert there is (lets[RULES[one.name]] and not of_none), (role, answer["address"])
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_is_named_who_is_not_shown(pages: dict[str, Page], made: World, role: str) -> None:
+def test_nobody_is_named_who_is_not_shown(answer_of: Asked, made: World, role: str) -> None:
     allowed = made.on_the_map(role)
     plain = [page.path for page in PAGES if "<id>" not in page.path and page.name not in NAMED]
     found: set[str] = set()
     for address in [*plain, *with_ids(made)]:
-        for answer in asked(pages[role], [address, twin(address)], at_once=1):  # long answers take turns
+        for answer in (answer_of(role, address), answer_of(role, twin(address))):
             where = (role, answer["address"])
             assert answer["status"] in (200, 404), where
             assert named(made, answer["text"]) <= allowed, where

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +33,16 @@ from netofnets.store.sqlite.writer import _LOG_ABOUT
 from tests.data.variants import rosters
 from tests.store.statements import leader, load
 
-MADE = rosters(1500, 4).records.to_pylist()
+
+@cache
+def made() -> list[dict[str, str | None]]:
+    """Many people as several rosters spell them; made by the first test that asks."""
+    return rosters(1500, 4).records.to_pylist()
 
 
-def claims_of(source: str, rows: list[dict[str, str | None]] = MADE) -> list[Claim]:
+def claims_of(source: str) -> list[Claim]:
     names = ("email", "school", "place", "region")
-    own = [row for row in rows if row["source"] == source]
+    own = [row for row in made() if row["source"] == source]
     return [leader(source, row["entity"], row["name"], **{n: row[n] for n in names if row[n]}) for row in own]
 
 

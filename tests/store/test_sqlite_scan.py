@@ -35,7 +35,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Connection:
     return connect(path)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(LEADERS, max_size=9))
 def test_a_kind_is_read_as_it_was_written(
     database: Connection, monkeypatch: pytest.MonkeyPatch, leaders: list[dict[str, Any]]

@@ -16,7 +16,7 @@ from tests.published import publish_copy
 from tests.web.graphs import hostile
 from web.app import create_app
 
-__all__ = ["app", "apps", "clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
+__all__ = ["app", "apps", "by_hand", "clock", "gate", "home", "open_client", "organizer", "quick", "stranger"]
 
 Open = Callable[..., FlaskClient]
 
@@ -42,6 +42,13 @@ def open_client() -> Iterator[Open]:
     yield client
     for app in opened:
         app.extensions["netofnets-current"].close()
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map is made anew when a test says so: no form begins a process that does it in the background."""
+    for room in ("mine", "own_word", "disputes"):
+        monkeypatch.setattr(f"web.views.{room}.republish", lambda _: None)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.axe import ABOUT
+
 WEB = Path(__file__).resolve().parents[2] / "web"
 TOKENS = (WEB / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
 LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6}|\d+%);", part)) for part in TOKENS.split("@media"))
@@ -67,7 +69,7 @@ def test_scripts_make_no_markup_from_text():
 
 def test_a_colour_scheme_sets_colours_alone() -> None:
     """So what is not of colours need not be looked at in each scheme."""
-    sheets = [file.read_text(encoding="utf-8") for file in sorted((WEB / "static" / "css").glob("*.css"))]
+    sheets = all_sheets()
     # What stands between the braces of a scheme: rules without rules in them.
     blocks = [found[1] for sheet in sheets for found in re.finditer(SCHEME, sheet)]
     declared = [one for block in blocks for one in re.findall(r"([\w-]+)\s*:\s*([^;{}]+);", block)]
@@ -78,3 +80,18 @@ def test_a_colour_scheme_sets_colours_alone() -> None:
 
 
 SCHEME = re.compile(r"@media \(prefers-color-scheme: \w+\) \{((?:[^{}]*\{[^{}]*\})*)\s*\}")
+
+
+def all_sheets() -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in sorted((WEB / "static" / "css").glob("*.css"))]
+
+
+def test_no_colour_follows_from_a_place_among_siblings_or_from_whom_an_element_is_about() -> None:
+    """So of what is alike one need be looked at for contrast (``tests/browser/axe.py``)."""
+    rules = [found for sheet in all_sheets() for found in re.findall(r"([^{};]+)\{([^{}]*)\}", sheet)]
+    about = "|".join(re.escape(name) for name in ABOUT)
+    apart = re.compile(rf":(nth|first|last|only)-(child|of-type)|[+~](?![^()]*\))|\[({about})\b")
+    found = [(selector.strip(), body) for selector, body in rules if apart.search(selector)]
+    assert len(rules) > 300 and len(found) > 5
+    looks = re.compile(r"(?<![\w-])(color|background[\w-]*|opacity|fill|filter|font[\w-]*|mix-blend-mode|position)\s*:")
+    assert [selector for selector, body in found if looks.search(body)] == []

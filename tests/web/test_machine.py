@@ -109,7 +109,7 @@ STARTS = ("/", "/me?q=a", "/review", "/introductions/board", "/paths", "/what-if
           "/sign-in", "/claim", "/mine", "/communities", "/search?q=a", "/import")  # fmt: skip
 
 
-def test_every_link_and_form_as_each_role_takes_anything_and_breaks_nothing(stored, gate, tmp_path):
+def test_every_link_and_form_as_each_role_takes_anything_and_breaks_nothing(stored, gate, tmp_path, by_hand):
     """Each form as the page gives it, and with every field replaced by what nobody would type."""
     home = shutil.copytree(stored, tmp_path / "home")
     app = create_app(load_settings(environ={}, home=str(home), **SHARED), gate=gate)

@@ -15,7 +15,6 @@ from tests.published import roster_copy
 from tests.web.signing import HOST, OWN, browser
 from web.app import create_app
 from web.session import COOKIE
-from web.views import own_word as forms
 
 ROSTER = """id,name,email,school,network,role,interests
 1,Ana Sousa,ana@one.example,Hill School,Alpha Readers,facilitator,phonics
@@ -26,10 +25,8 @@ ROSTER = """id,name,email,school,network,role,interests
 
 
 @pytest.fixture
-def world(tmp_path, gate, monkeypatch):
-    """The application over a home with the roster; the map is made anew when a test says so, not in the background."""
-    monkeypatch.setattr(forms, "republish", lambda _: None)
-    monkeypatch.setattr("web.views.disputes.republish", lambda _: None)
+def world(tmp_path, gate, by_hand):
+    """The application over a home with the roster."""
     home = roster_copy(ROSTER, tmp_path / "home")
     made = World(load_settings(environ={}, home=str(home), **SHARED), gate)
     yield made
