@@ -15,7 +15,7 @@ from netofnets.language.languages import LANGUAGES
 from netofnets.language.templates import speak
 from netofnets.services.viewer import ANONYMOUS, Viewer
 from web.actions import Action, Refusal
-from web.cell_words import cell
+from web.cell_words import cell, explained
 from web.code_words import word
 from web.day import shown_run
 from web.downloads import graph_file_of, map_file_of, table_file_of
@@ -95,7 +95,8 @@ def add_helpers(app: Flask) -> None:
         language_path=LANGUAGE_PATH,
         reads=reads,
     )
-    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number, word=word, cell=cell)
+    app.jinja_env.filters.update(count=_count, decimal=_decimal, number=_number)
+    app.jinja_env.filters.update(word=word, cell=cell, explained=explained)
     app.context_processor(_shared)
 
 

@@ -10,7 +10,7 @@ __all__ = ["measures_markdown"]
 _HEAD = """# Measures
 
 Every analysis that is published: the question it answers, its columns, its parameters, when to use it and when it
-misleads. This page is written from the declarations in `netofnets/analysis/`; `null` (an empty cell) always means "not
+misleads. This page is written from the declarations in `netofnets/analysis/`; an empty cell (`null`) always means "not
 defined", never zero.
 """
 

@@ -130,7 +130,7 @@ BLOCKS = Measure(
         Output("network", say("Every network."), of="networks"),
         Output(
             "block",
-            say("Number of its block, 0 is the largest; null without a validated overlap, parts and wholes included."),
+            say("Number of its block, 0 is the largest; empty without a validated overlap, parts and wholes included."),
         ),
         Output("validated_ties", say("Networks that it has a validated overlap with.")),
     ),

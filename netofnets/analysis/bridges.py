@@ -90,7 +90,7 @@ BRIDGES = Measure(
         Output(
             "rank",
             say(
-                "1 is first: by the places in score (thrice) and in block_score; equals share a rank; null without "
+                "1 is first: by the places in score (thrice) and in block_score; equals share a rank; empty without "
                 "either."
             ),
         ),
@@ -115,14 +115,14 @@ BRIDGES = Measure(
             say("How evenly the leader's weight is spread over communities: 0 all in one, near 1 over many."),
         ),
         Output("strength", say("The leader's total weight of memberships and direct ties (mean membership = 1).")),
-        Output("score", say("participation x strength; null when all is in one community.")),
+        Output("score", say("participation x strength; empty when all is in one community.")),
         Output("blocks", say("Blocks of validated networks that the leader has a network in.")),
         Output("same_pair", say("Leaders, this one included, who join the two blocks named in the reason.")),
         Output("expected", say("Leaders who would join these two blocks by chance.")),
         Output(
             "block_score",
             say(
-                "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); null when there is no "
+                "Sum over the pairs of blocks joined of 1 / (leaders who join the same two); empty when there is no "
                 "pair."
             ),
         ),
@@ -132,7 +132,7 @@ BRIDGES = Measure(
             of="networks",
         ),
         Output("second_network", say("The leader's network on the far side."), of="networks"),
-        Output("reason", say("One sentence that says why; null when there is nothing to say.")),
+        Output("reason", say("One sentence that says why; empty when there is nothing to say.")),
         message_of("reason"),
     ),
     parameters=(

@@ -193,20 +193,20 @@ COMMUNITIES = Measure(
     question=say("Which leaders and networks belong together, whatever the rosters are called?"),
     run=communities,
     outputs=(
-        Output("kind", say("leaders or networks.")),
+        Output("kind", say("{leaders} or {networks}.", leaders="leaders", networks="networks")),
         Output("id", say("Id of the leader or network."), of="kind"),
         Output(
             "community",
             say(
-                "Number of the community, the same from one publication to the next; null for somebody without any "
+                "Number of the community, the same from one publication to the next; empty for somebody without any "
                 "tie. Connected parts only, where no division describes the graph better than none."
             ),
         ),
         Output("strength", say("Part of the node's weight that stays inside its community, 0 to 1.")),
-        Output("second", say("The other community that most of the rest goes to; null where there is none.")),
+        Output("second", say("The other community that most of the rest goes to; empty where there is none.")),
         Output("second_strength", say("Part of the node's weight that goes there, 0 to 1.")),
         Output(
-            "wider", say("Number of the group of communities around it, lasting too; null where none is to be seen.")
+            "wider", say("Number of the group of communities around it, lasting too; empty where none is to be seen.")
         ),
     ),
     parameters=(

@@ -111,7 +111,7 @@ COMMUNITY_METHODS = Measure(
             "pays", say("Whether that is below 0: where it is not, no division is found, and this one only comes near.")
         ),
         Output(
-            "seeds", say("Adjusted mutual information between three seeds, 1 the same, 0 as by chance; null if none.")
+            "seeds", say("Adjusted mutual information between three seeds, 1 the same, 0 as by chance; empty if none.")
         ),
         Output(
             "left_out", say("The same with what is found when a fifth of the ties is left out; mean of five times.")

@@ -42,7 +42,7 @@ COMMUNITY_SHARES = Measure(
     question=say("Which communities does somebody belong to, and how much to each?"),
     run=community_shares,
     outputs=(
-        Output("kind", say("leaders or networks.")),
+        Output("kind", say("{leaders} or {networks}.", leaders="leaders", networks="networks")),
         Output("id", say("Id of the leader or network."), of="kind"),
         Output(
             "community", say("Number of a community that part of the node's weight goes to, the largest part first.")

@@ -180,7 +180,7 @@ COMMUNITY_SUMMARY = Measure(
         Output("named", say("Whether the label is a name that a person gave; the public edition has none.")),
         Output(
             "terms",
-            say("Up to five interests that are more frequent in it than elsewhere (community_terms); null if none."),
+            say("Up to five interests that are more frequent in it than elsewhere (community_terms); empty if none."),
         ),
         Output("term_lift", say("How many times more frequent the first of the terms is in it than among everybody.")),
         Output("term_q", say("False discovery rate at which the first of the terms would be called typical.")),
@@ -190,8 +190,8 @@ COMMUNITY_SUMMARY = Measure(
                 "How much of it single runs with other seeds find: mean of the best Jaccard similarity, 1 is all of it."
             ),
         ),
-        Output("wider", say("Number of the group of communities around it; null where none is to be seen.")),
-        Output("slot", say("Its colour on maps, 0 to 7, which lasts as the number does; null for small ones.")),
+        Output("wider", say("Number of the group of communities around it; empty where none is to be seen.")),
+        Output("slot", say("Its colour on maps, 0 to 7, which lasts as the number does; empty for small ones.")),
     ),
     needs=("divisions", "communities", "community_terms"),
     use=say("To name the communities on a map or in a report."),

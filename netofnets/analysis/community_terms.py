@@ -96,8 +96,16 @@ COMMUNITY_TERMS = Measure(
     run=community_terms,
     outputs=(
         Output("community", say("Number of the community, as in communities.")),
-        Output("kind", say("interests, networks or regions.")),
-        Output("id", say("Id of the interest or network; null for a region."), of="kind"),
+        Output(
+            "kind",
+            say(
+                "{interests}, {networks} or {regions}.",
+                interests="interests",
+                networks="networks",
+                regions="regions",
+            ),
+        ),
+        Output("id", say("Id of the interest or network; empty for a region."), of="kind"),
         Output("term", say("Its name.")),
         Output("own", say("Whether it lies in the community itself (a network may be typical of several).")),
         Output("found", say("Leaders of the community who have it.")),

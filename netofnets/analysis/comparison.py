@@ -28,6 +28,7 @@ _SAME = 0.75  # normalised information from which two groupings are called much 
 _CELLS = 1_000_000  # of a table of communities and groups; larger ones are not compared
 _WHOLE = 100  # groups up to which every cell with somebody in it is listed, not only the unexpected ones
 
+_AGAINST = say("{regions}, {schools} or {networks}.", regions="regions", schools="schools", networks="networks:KIND")
 _WITH = Parameter("with", ALL, say("What to compare with: regions, schools, networks:KIND, or all of them."))
 
 
@@ -148,11 +149,11 @@ COMPARISON = Measure(
     question=say("Do the communities say what regions, schools or kinds of networks say already?"),
     run=comparison,
     outputs=(
-        Output("against", say("regions, schools or networks:KIND.")),
+        Output("against", _AGAINST),
         Output("groups", say("Its groups that hold somebody with a community.")),
         Output("people", say("People compared: with a community, and with a group (the smallest, of several).")),
         Output("communities", say("Communities that they are in.")),
-        Output("ami", say("Adjusted mutual information: 1 the same groups, 0 as by chance; null when not compared.")),
+        Output("ami", say("Adjusted mutual information: 1 the same groups, 0 as by chance; empty when not compared.")),
         Output(
             "information",
             say(
@@ -160,7 +161,15 @@ COMPARISON = Measure(
                 "costs as much as it tells. Null when not compared."
             ),
         ),
-        Output("verdict", say("much the same (information of 0.75 or more), different, or unrelated (0 or less).")),
+        Output(
+            "verdict",
+            say(
+                "{same} (information of 0.75 or more), {different}, or {unrelated} (0 or less).",
+                same="much the same",
+                different="different",
+                unrelated="unrelated",
+            ),
+        ),
         Output(
             "division_found", say("Whether the communities pay for their description; else the nearest is compared.")
         ),
@@ -187,15 +196,17 @@ COMPARISON_CELLS = Measure(
     question=say("Which declared groups are more, or less, in a community than their size gives?"),
     run=comparison_cells,
     outputs=(
-        Output("against", say("regions, schools or networks:KIND.")),
+        Output("against", _AGAINST),
         Output("community", say("Number of the community.")),
-        Output("id", say("Id of the declared group, a network or an organization; null for a region.")),
+        Output("id", say("Id of the declared group, a network or an organization; empty for a region.")),
         Output("group", say("Its name.")),
         Output("found", say("Leaders in both.")),
         Output("expected", say("Leaders in both if every community had the same share of the group.")),
         Output("ratio", say("found / expected.")),
         Output("q", say("False discovery rate at which the cell would be called unexpected.")),
-        Output("unexpected", say("more, less, or null where chance explains the number.")),
+        Output(
+            "unexpected", say("{more}, {less}, or empty where chance explains the number.", more="more", less="less")
+        ),
     ),
     parameters=(_WITH, Parameter("alpha", 0.01, say("False discovery rate below which a cell is unexpected."))),
     needs=("divisions", "communities"),

@@ -162,15 +162,16 @@ CONNECTORS = Measure(
         Output("across", say("Of these, pairs of which the leader works with members of the one, being in the other.")),
         Output("sole", say("Pairs of networks of which nobody else is in both.")),
         Output(
-            "cut_off", say("Networks that nothing would lead to any more without the leader; null when there are none.")
+            "cut_off",
+            say("Networks that nothing would lead to any more without the leader; empty when there are none."),
         ),
         Output("first_network", say("One of the two networks whose tie hangs most on the leader."), of="networks"),
         Output("second_network", say("The other one."), of="networks"),
         Output(
-            "in_both", say("Leaders in both networks of the pair that hangs most on the leader; null without a pair.")
+            "in_both", say("Leaders in both networks of the pair that hangs most on the leader; empty without a pair.")
         ),
         Output(
-            "ties_share", say("Part of the direct ties between these two that the leader has an end of; null without.")
+            "ties_share", say("Part of the direct ties between these two that the leader has an end of; empty without.")
         ),
         Output("reason", say("One sentence that recounts it.")),
         message_of("reason"),

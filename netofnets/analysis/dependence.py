@@ -53,10 +53,10 @@ DEPENDENCE = Measure(
         ),
         Output("networks_reached", say("Such other networks that these people are in.")),
         Output(
-            "sole_link", say("The one person of shared_members; null when there are several or none."), of="leaders"
+            "sole_link", say("The one person of shared_members; empty when there are several or none."), of="leaders"
         ),
-        Output("one_of_two", say("The first of exactly two people of shared_members; null otherwise."), of="leaders"),
-        Output("other_of_two", say("The second of exactly two; null otherwise."), of="leaders"),
+        Output("one_of_two", say("The first of exactly two people of shared_members; empty otherwise."), of="leaders"),
+        Output("other_of_two", say("The second of exactly two; empty otherwise."), of="leaders"),
         Output("partners", say("Organizations that it partners with.")),
     ),
     use=say("To see where one person's leaving would cut a network off, and how large a network is with its chapters."),

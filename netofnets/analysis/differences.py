@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.analysis.measure import Results
-from netofnets.graph.history import membership_pairs
+from netofnets.graph.history import membership_columns
 from netofnets.graph.snapshot import Snapshot
 
 __all__ = ["COMPARED", "Differences", "differences"]
@@ -18,6 +22,9 @@ COMPARED = ("overlap", "connectors", "bridges")
 
 Pairs = tuple[tuple[str, str], ...]
 Ids = tuple[str, ...]
+Columns = tuple[pa.Array, ...]  # of ids, row by row
+
+_NOBODY: Columns = (pa.array([], pa.string()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +61,56 @@ def differences(before: Snapshot, after: Snapshot, was: Results, now: Results) -
     Nodes are compared by id, so the snapshots may hold different ones. Without ``bridges`` in both, nothing is said of
     who is called bridging, without ``connectors`` nothing of who joins networks.
     """
-    members = membership_pairs(before), membership_pairs(after)
-    people = tuple({leader for leader, _ in pairs} for pairs in members)
+    members = membership_columns(before), membership_columns(after)
     shared = tuple(_pairs(results["overlap"]) for results in (was, now))
     beyond = tuple(_pairs(_where(results["overlap"], "validated")) for results in (was, now))
     told = [name in was and name in now for name in ("connectors", "bridges")]
-    joining = tuple(_ids(results["connectors"]) if told[0] else set() for results in (was, now))
-    called = tuple(_ids(_where(results["bridges"], "bridging")) if told[1] else set() for results in (was, now))
+    joining = tuple(_ids(results["connectors"]) if told[0] else _NOBODY for results in (was, now))
+    called = tuple(_ids(_where(results["bridges"], "bridging")) if told[1] else _NOBODY for results in (was, now))
     return Differences(
-        *_ways(*members), *_ways(*people), *_ways(*shared), *_ways(*beyond), *_ways(*joining), *_ways(*called)
+        *_ways(*members),
+        *_ways(*(columns[:1] for columns in members)),
+        *_ways(*shared),
+        *_ways(*beyond),
+        *_ways(*joining),
+        *_ways(*called),
     )
 
 
-def _ways(was: set, now: set) -> tuple[tuple, tuple]:  # type: ignore[type-arg]  # pairs or ids
-    return tuple(sorted(now - was)), tuple(sorted(was - now))
+def _ways(was: Columns, now: Columns) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Rows of ids, or ids, that only ``now`` has, and those that only ``was`` has, each sorted and once."""
+    split = len(was[0])
+    codes, known = np.zeros(split + len(now[0]), dtype=np.int64), []
+    for column in zip(was, now, strict=True):
+        both = pa.concat_arrays(column).dictionary_encode()
+        known.append(both.dictionary)
+        codes = codes * len(both.dictionary) + both.indices.to_numpy()
+    old, new = codes[:split], codes[split:]
+    return _rows(_only(new, old), known), _rows(_only(old, new), known)
+
+
+def _only(codes: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Codes that are not among the others, each once; NumPy's own way looks for what is unique among all first."""
+    there = pc.is_in(pa.array(codes), value_set=pa.array(others)).to_numpy(zero_copy_only=False)
+    return np.unique(codes[~there])
+
+
+def _rows(codes: npt.NDArray[np.int64], known: Sequence[pa.Array]) -> tuple[Any, ...]:
+    """What the codes stand for: ids of one column as they are, of two as pairs."""
+    columns = []
+    for ids in reversed(known):
+        codes, at = np.divmod(codes, max(len(ids), 1))
+        columns.append(ids.take(pa.array(at)).to_pylist())
+    return tuple(sorted(columns[0] if len(columns) == 1 else zip(*columns[::-1], strict=True)))
 
 
 def _where(table: pa.Table, column: str) -> pa.Table:
     return table.filter(pc.fill_null(table[column], False))
 
 
-def _pairs(table: pa.Table) -> set[tuple[str, str]]:
-    return set(zip(table["first"].to_pylist(), table["second"].to_pylist(), strict=True))
+def _pairs(table: pa.Table) -> Columns:
+    return table["first"].combine_chunks(), table["second"].combine_chunks()
 
 
-def _ids(table: pa.Table) -> set[str]:
-    return set(table["leader"].to_pylist())
+def _ids(table: pa.Table) -> Columns:
+    return (table["leader"].combine_chunks(),)

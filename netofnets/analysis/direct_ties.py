@@ -76,15 +76,15 @@ DIRECT_TIES = Measure(
         Output(
             "betweenness",
             say(
-                "Shortest directed paths between others that pass here, not normalised; null for a leader without "
-                "ties, and not computed (null for all) above the limit."
+                "Shortest directed paths between others that pass here, not normalised; empty for a leader without "
+                "ties, and not computed (empty for all) above the limit."
             ),
         ),
         Output(
-            "constraint", say("Burt's constraint: low when the contacts do not know each other; null without ties.")
+            "constraint", say("Burt's constraint: low when the contacts do not know each other; empty without ties.")
         ),
-        Output("component", say("Number of the connected part, 0 is the largest; null without ties.")),
-        Output("articulation", say("Whether the part would fall apart without this leader; null without ties.")),
+        Output("component", say("Number of the connected part, 0 is the largest; empty without ties.")),
+        Output("articulation", say("Whether the part would fall apart without this leader; empty without ties.")),
     ),
     parameters=(
         Parameter("limit", 3000, say("Largest number of leaders with ties for which betweenness is computed.")),

@@ -22,9 +22,9 @@ __all__ = ["DIVISIONS", "RUNS", "division_of", "divisions", "matched", "pays", "
 
 RUNS = ("first", "second", "third")  # three seeds
 _IN_RUNS = (
-    say("Group in the first run, 0 the largest; null without any tie."),
-    say("Group in the second run, 0 the largest; null without any tie."),
-    say("Group in the third run, 0 the largest; null without any tie."),
+    say("Group in the first run, 0 the largest; empty without any tie."),
+    say("Group in the second run, 0 the largest; empty without any tie."),
+    say("Group in the third run, 0 the largest; empty without any tie."),
 )
 
 _CLEARLY = 0.01  # of what a division saves
@@ -134,7 +134,7 @@ DIVISIONS = Measure(
     question=say("Which divisions do other seeds and another method find?"),
     run=divisions,
     outputs=(
-        Output("kind", say("leaders or networks.")),
+        Output("kind", say("{leaders} or {networks}.", leaders="leaders", networks="networks")),
         Output("id", say("Id of the leader or network."), of="kind"),
         *map(Output, RUNS, _IN_RUNS),
         Output("consensus", say("Group after the three runs have voted and the block model has settled the outcome.")),

@@ -133,7 +133,7 @@ INTRODUCTION_FAIRNESS = Measure(
     outputs=(
         Output("beta", say("The list of introductions, by how much the gap counts in it.")),
         Output("by", say("What people are grouped by: region, kind of workplace, kind of network, size of network.")),
-        Output("group", say('The group; "not stated" where the data do not say.')),
+        Output("group", say('The group; "{unknown}" where the data do not say.', unknown="not stated")),
         Output(
             "people",
             say(

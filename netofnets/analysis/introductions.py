@@ -205,7 +205,7 @@ INTRODUCTIONS = Measure(
         Output("contacts", say("People who work with both.")),
         Output("ways", say("What joins the two networks today: people in both and pairs of people who work across.")),
         Output(
-            "before", say("Steps between the two networks today; null where nothing leads there. Afterwards it is 1.")
+            "before", say("Steps between the two networks today; empty where nothing leads there. Afterwards it is 1.")
         ),
         Output("opens", say("Pairs of networks between the two that nothing joins today.")),
         Output("outcomes", say("Introductions from which the likelihood was learned; 0: the stated weights.")),

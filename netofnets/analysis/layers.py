@@ -93,11 +93,12 @@ LAYERS = Measure(
         Output(
             "layer",
             say(
-                "members (people in both), ties (pairs of people who work together, by direction, one in each network "
-                "alone), partners (organizations that partner with both), schools (workplaces of people of the one "
-                "alone and of the other alone; what people of more than 500 networks write is no workplace), "
-                "interests (typical of both: stated as a focus, named by a third of the members, or more frequent "
-                "among them than elsewhere). The first four join, the last could."
+                "{members} (people in both), {ties} (pairs of people who work together, by direction, one in each "
+                "network alone), {partners} (organizations that partner with both), {schools} (workplaces of people of "
+                "the one alone and of the other alone; what people of more than 500 networks write is no workplace), "
+                "{interests} (typical of both: stated as a focus, named by a third of the members, or more frequent "
+                "among them than elsewhere). The first four join, the last could.",
+                **{layer: layer for layer in ("members", "ties", "partners", "schools", "interests")},
             ),
         ),
         Output("observed", say("How many there are, at least 1.")),
@@ -109,7 +110,7 @@ LAYERS = Measure(
                 "number."
             ),
         ),
-        Output("ratio", say("observed / expected; null where chance would give none.")),
+        Output("ratio", say("observed / expected; empty where chance would give none.")),
         Output("q", say("False discovery rate over all pairs of networks in this layer (Poisson tail).")),
         Output("validated", say("q is below alpha and there are at least 2.")),
     ),

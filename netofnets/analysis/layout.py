@@ -237,7 +237,7 @@ LAYOUT = Measure(
     question=say("Where does everybody stand on the map?"),
     run=layout,
     outputs=(
-        Output("kind", say("networks or leaders.")),
+        Output("kind", say("{networks} or {leaders}.", networks="networks", leaders="leaders")),
         Output("id", say("Id of the network or leader."), of="kind"),
         Output("x", say("To the right, in radii of a member's dot; the middle of all discs is 0.")),
         Output("y", say("Upwards, in the same unit.")),
@@ -245,17 +245,18 @@ LAYOUT = Measure(
         Output(
             "place",
             say(
-                "Networks: disc, or island when no member is shared with another network. Leaders: member (in the home "
-                "disc), gap (between two discs), rim (of the home disc, facing the other) or unattached (no network). "
-                "Bridging leaders and the strongest connectors stand in a gap or on a rim."
+                "Networks: {disc}, or {island} when no member is shared with another network. Leaders: {member} (of "
+                "the home network), {gap} (facing two discs), {rim} (of the home disc, facing the other) or "
+                "{unattached}. Bridging leaders and the strongest connectors stand in a gap or on a rim.",
+                **{place: place for place in ("disc", "island", "member", "gap", "rim", "unattached")},
             ),
         ),
         Output(
             "home",
-            say("Network whose disc the leader stands in or beside; null for networks and the unattached."),
+            say("Network whose disc the leader stands in or beside; empty for networks and the unattached."),
             of="networks",
         ),
-        Output("toward", say("Network that a leader outside the discs faces; else null."), of="networks"),
+        Output("toward", say("Network that a leader outside the discs faces; else empty."), of="networks"),
     ),
     parameters=(Parameter("gap", 10.0, say("Least distance between two discs, in radii of a member's dot.")),),
     needs=("blocks", "communities", "bridges", "connectors"),

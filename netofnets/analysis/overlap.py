@@ -131,7 +131,7 @@ OVERLAP = Measure(
         Output(
             "least",
             say(
-                "Leaders in both from which on one such pair would be validated; null when the smaller network has "
+                "Leaders in both from which on one such pair would be validated; empty when the smaller network has "
                 "not as many members, so that these data could not have shown it."
             ),
         ),

@@ -117,9 +117,9 @@ PARTNERS = Measure(
                 "other, and neither is part of the other."
             ),
         ),
-        Output("first_network", say("One network of the largest such pair; null when there is none."), of="networks"),
+        Output("first_network", say("One network of the largest such pair; empty when there is none."), of="networks"),
         Output("second_network", say("The other one."), of="networks"),
-        Output("reason", say("One sentence about that pair; null when there is none.")),
+        Output("reason", say("One sentence about that pair; empty when there is none.")),
         message_of("reason"),
     ),
     use=say("To ask a partner that knows both sides to bring two networks together."),

@@ -156,7 +156,7 @@ RESOLUTION_PROFILE = Measure(
         Output(
             "agreement",
             say(
-                "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; null above "
+                "Adjusted mutual information between three seeds: 1 the same communities, 0 as by chance; empty above "
                 "20,000 ties, where community_methods has it for what was chosen."
             ),
         ),

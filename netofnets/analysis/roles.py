@@ -102,7 +102,7 @@ ROLES = Measure(
         Output(
             "group",
             say(
-                "The leader's group, several with ; between them; null when none is stated (the leader then is a "
+                "The leader's group, several with ; between them; empty when none is stated (the leader then is a "
                 "group of one)."
             ),
         ),
@@ -110,7 +110,7 @@ ROLES = Measure(
             "coordinator",
             say(
                 "Open paths i -> leader -> k with all three in one group (w_I), in fractions when somebody is in "
-                "several; null without direct ties."
+                "several; empty without direct ties."
             ),
         ),
         Output("itinerant", say("i and k in one group, the leader in another (w_O).")),
@@ -118,7 +118,7 @@ ROLES = Measure(
         Output("gatekeeper", say("The leader and k in one group, i in another (b_OI).")),
         Output("liaison", say("All three in different groups (b_O).")),
         Output("total", say("All open paths through the leader (t).")),
-        Output("role", say("The role with the highest count; null when there is none.")),
+        Output("role", say("The role with the highest count; empty when there is none.")),
         Output("reason", say("One sentence about that role.")),
         message_of("reason"),
     ),

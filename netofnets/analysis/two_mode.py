@@ -66,15 +66,15 @@ TWO_MODE = Measure(
         Output(
             "betweenness",
             say(
-                "Shortest paths between all others, people and networks, that pass here, not normalised; null for "
-                "somebody in no network, and not computed (null for all) above the limit."
+                "Shortest paths between all others, people and networks, that pass here, not normalised; empty for "
+                "somebody in no network, and not computed (empty for all) above the limit."
             ),
         ),
         Output(
             "redundancy",
             say(
                 "Share of the pairs of own networks that somebody else is in both of: 0 is a gap that only this person "
-                "closes, 1 is nothing that others do not do as well; null without a pair. A part and its whole are no "
+                "closes, 1 is nothing that others do not do as well; empty without a pair. A part and its whole are no "
                 "pair."
             ),
         ),

@@ -25,6 +25,8 @@ from netofnets.accounts.database import FILE as ACCOUNTS
 from netofnets.desk.checks import now
 from netofnets.errors import StoreError
 from netofnets.graph.withheld import FILE as WITHHELD
+from netofnets.language import say
+from netofnets.language.system import system_words
 from netofnets.publish import write_facts
 from netofnets.schema.kinds import BY_NAME
 from netofnets.settings import Settings
@@ -83,7 +85,8 @@ def backup(store: Store, settings: Settings, path: Path, *, published: bool = Fa
             _write(members, manifest, work / "backup")
             os.replace(work / "backup", path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path}: {getattr(error, 'strerror', '') or error}; no backup was written") from None
+        why = system_words(error) if isinstance(error, OSError) else str(error)
+        raise StoreError(say("{path}: {why}; no backup was written", path=str(path), why=why)) from None
     sizes = {name: int(member["bytes"]) for name, member in manifest["members"].items()}
     return Backup(path, sizes, manifest["content_hash"], manifest["run"])
 
@@ -122,7 +125,7 @@ def _copy_store(store: Store, target: Path) -> None:
         with closing(open_store(f"sqlite:{target}")) as taken:
             copy(store, taken)
     else:
-        raise StoreError(f"{store.url} is empty: there is nothing to back up")
+        raise StoreError(say("{store} is empty: there is nothing to back up", store=store.url))
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -23,6 +23,8 @@ from netofnets.accounts.gate import open_accounts
 from netofnets.desk.backup import FORMAT, KEPT, MANIFEST, PUBLISHED, STORE, content_hash, digest_of_file, schema_digest
 from netofnets.desk.erasures import open_erasures
 from netofnets.errors import NotFound, SettingsError, StoreBusy, StoreError
+from netofnets.language import joined, said_by, say, unstopped
+from netofnets.language.system import system_words
 from netofnets.schema.identity import Identity
 from netofnets.schema.kinds import LEADERS
 from netofnets.schema.tombstones import ADDRESS, RECORD, Marks, Tombstone
@@ -60,8 +62,11 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Restore
     home = settings.home
     if settings.store.startswith("sqlite:") and settings.store != f"sqlite:{home / STORE}":
         raise SettingsError(
-            f"a backup is put into the home, and the setting store names {settings.store}; restore without that "
-            "setting, then move the file, or copy it with netofnets store copy"
+            say(
+                "a backup is put into the home, and the setting store names {store}; restore without that setting, "
+                "then move the file, or copy it with netofnets store copy",
+                store=settings.store,
+            )
         )
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -70,17 +75,25 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Restore
             there = [name for name in (*KEPT, *_LOOSE) if (home / name).exists()]
             if there and not replace:
                 raise SettingsError(
-                    f"{home} holds {', '.join(there)}: nothing was changed. Restore into an empty folder (--home), or "
-                    "say --replace to lose what it holds"
+                    say(
+                        "{home} holds {names}: nothing was changed. Restore into an empty folder (--home), or say "
+                        "--replace to lose what it holds",
+                        home=str(home),
+                        names=joined(there, ", "),
+                    )
                 )
             if open_erasures(home):
-                raise StoreError(f"an erasure in {home} was cut off; finish it first: netofnets publish")
+                raise StoreError(
+                    say("an erasure in {home} was cut off; finish it first: netofnets publish", home=str(home))
+                )
             shutil.rmtree(home / STAGED, ignore_errors=True)
             (home / STAGED).mkdir(mode=0o700)
             return _restored(settings, path, home / STAGED / "home", there)
     except (OSError, zipfile.BadZipFile) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise StoreError(f"{path} cannot be restored ({reason}); the home is as it was") from None
+        why = system_words(error) if isinstance(error, OSError) else str(error)
+        raise StoreError(
+            say("{path} cannot be restored ({why}); the home is as it was", path=str(path), why=why)
+        ) from None
 
 
 def _restored(settings: Settings, path: Path, staged: Path, there: Iterable[str]) -> Restored:
@@ -91,7 +104,7 @@ def _restored(settings: Settings, path: Path, staged: Path, there: Iterable[str]
         found = content_hash(store, staged.parent)
         ours = (manifest["netofnets"], manifest["schema"]) == (netofnets.__version__, schema_digest())
         if ours and found != manifest["content_hash"]:  # of another version's program the checksums have to do
-            raise StoreError(f"{path}: the store in it has another content than its manifest says; nothing was changed")
+            raise _unlike(say("{path}: the store in it has another content than its manifest says", path=str(path)))
         erased = _without_erased(store, left, home, staged)
         if erased:
             shutil.rmtree(staged / PUBLISHED, ignore_errors=True)
@@ -102,7 +115,10 @@ def _restored(settings: Settings, path: Path, staged: Path, there: Iterable[str]
     _one_file_each(staged)
     if _known_in(settings) != (before, left):
         raise StoreBusy(
-            f"{settings.store} was written meanwhile; nothing was changed. End loads and serve, then try again"
+            say(
+                "{store} was written meanwhile; nothing was changed. End loads and serve, then try again",
+                store=settings.store,
+            )
         )
     members = sorted(one.name for one in staged.iterdir())
     commit(home, members, sorted({*there, *_LOOSE} - {*members, *_OWN}))
@@ -115,13 +131,13 @@ def _unpacked(path: Path, staged: Path) -> dict[str, Any]:
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if MANIFEST not in names:
-            raise StoreError(f"{path} is no backup: it has no {MANIFEST}; nothing was changed")
+            raise _unlike(say("{path} is no backup: it has no {file}", path=str(path), file=MANIFEST))
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
         if manifest.get("format") != FORMAT:
-            raise StoreError(f"{path} was written by another version of netofnets; nothing was changed")
+            raise _unlike(say("{path} was written by another version of netofnets", path=str(path)))
         members = manifest["members"]
         if STORE not in members or {*names} != {MANIFEST, *members} or not all(map(_is_ours, members)):
-            raise StoreError(f"{path} does not hold what its {MANIFEST} lists; nothing was changed")
+            raise _unlike(say("{path} does not hold what its {file} lists", path=str(path), file=MANIFEST))
         for name, told in members.items():
             target = staged / name
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -131,8 +147,13 @@ def _unpacked(path: Path, staged: Path) -> dict[str, Any]:
                 file.flush()
                 os.fsync(file.fileno())
             if target.stat().st_size != told["bytes"] or digest_of_file(target) != told["sha256"]:
-                raise StoreError(f"{path}: {name} in it is not what was written; nothing was changed")
+                raise _unlike(say("{path}: {name} in it is not what was written", path=str(path), name=name))
     return manifest
+
+
+def _unlike(what: str) -> StoreError:
+    """The error for a file that is not as a backup is written; the home is as it was."""
+    return StoreError(joined([what, say("nothing was changed")], "; "))
 
 
 def _is_ours(name: str) -> bool:
@@ -150,8 +171,11 @@ def _without_erased(store: Store, left: Iterable[Tombstone], home: Path, staged:
         own = marks  # nobody had been erased when the backup was made: the home's key stays
     if marks is None or own is None or own.key != marks.key:
         raise StoreError(
-            f"people were erased in {home} under another key than the backup's, so that nobody can tell "
-            "whether they are in it; nothing was changed. Restore into another folder (--home), and erase them there"
+            say(
+                "people were erased in {home} under another key than the backup's, so that nobody can tell whether "
+                "they are in it; nothing was changed. Restore into another folder (--home), and erase them there",
+                home=str(home),
+            )
         )
     erased = 0
     for record in _who(store, fresh, marks):
@@ -171,8 +195,11 @@ def _known_in(settings: Settings) -> tuple[int, tuple[Tombstone, ...]]:
             return store.status().run, store.tombstones()
     except StoreError as error:
         raise StoreError(
-            f"{error}. So it cannot be told who was erased in this home; nothing was changed. Restore into an empty "
-            "folder (--home), and erase there whom you know of"
+            say(
+                "{why}. So it cannot be told who was erased in this home; nothing was changed. Restore into an empty "
+                "folder (--home), and erase there whom you know of",
+                why=unstopped(said_by(error)),
+            )
         ) from error
 
 
@@ -197,5 +224,5 @@ def _one_file_each(staged: Path) -> None:
         if (staged / name).exists():
             with closing(sqlite3.connect(staged / name)) as opened:
                 if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                    raise StoreError(f"{name} in the backup is damaged; nothing was changed")
+                    raise _unlike(say("{name} in the backup is damaged", name=name))
                 opened.execute("PRAGMA journal_mode = WAL")  # closing it leaves no log

@@ -11,7 +11,15 @@ from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import arrow_schema
 from netofnets.schema.identifiers import relationship_id
 
-__all__ = ["HISTORY", "NEW", "continued", "each_membership", "membership_pairs", "undone"]
+__all__ = [
+    "HISTORY",
+    "NEW",
+    "continued",
+    "membership_codes",
+    "membership_columns",
+    "pair_codes",
+    "undone",
+]
 
 HISTORY = pa.schema(
     [
@@ -22,6 +30,7 @@ HISTORY = pa.schema(
         ("event", pa.string()),
     ]
 )
+_ENDS = ("leaders", "networks")
 NEW = "new"
 """The event of somebody who was not in the edition before at all; the others are ``joined`` and ``left``."""
 
@@ -63,41 +72,49 @@ def undone(snapshot: Snapshot, events: pa.Table) -> Snapshot:
     """``snapshot`` as it was before ``events``: who joined is out again, who left is in, without days or role."""
     if not events.num_rows:
         return snapshot
-    first: dict[tuple[str, str], str] = {}
-    for row in events.to_pylist():
-        first.setdefault((row["leader"], row["network"]), row["event"])
-    out = {pair for pair, event in first.items() if event != "left"}
-    held = membership_pairs(snapshot)
-    back = [pair for pair, event in first.items() if event == "left" and pair not in held]
-    edges = snapshot.edges["memberships"]
-    stays = np.asarray([pair not in out for pair in each_membership(snapshot)], dtype=bool)
+    codes = pair_codes(snapshot, events["leader"], events["network"])
+    known = codes >= 0
+    pairs, first = np.unique(codes[known], return_index=True)  # of each pair the first event tells
+    told = np.asarray(pc.equal(events["event"], "left").to_numpy(zero_copy_only=False), dtype=bool)
+    left = told[np.flatnonzero(known)[first]]
+    edges, held = snapshot.edges["memberships"], membership_codes(snapshot)
+    stays = np.isin(held, pairs[~left], invert=True)
+    back = pairs[left & ~np.isin(pairs, held)]
     return snapshot.with_edges({**snapshot.edges, "memberships": _with(snapshot, _chosen(edges, stays), back)})
 
 
-def membership_pairs(snapshot: Snapshot) -> set[tuple[str, str]]:
-    """Who is in which network: ids of leader and network, each pair once."""
-    return set(each_membership(snapshot))
-
-
-def each_membership(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """The ids of leader and network of each membership, spell by spell, in their order."""
+def membership_codes(snapshot: Snapshot) -> npt.NDArray[np.int64]:
+    """A number for the pair of leader and network of each membership, spell by spell: equal for equal pairs."""
     edges = snapshot.edges["memberships"]
-    leaders, networks = (np.asarray(snapshot.ids(kind).to_pylist(), object) for kind in ("leaders", "networks"))
-    return list(zip(leaders[edges.source].tolist(), networks[edges.target].tolist(), strict=True))
+    return edges.source.astype(np.int64) * max(snapshot.count("networks"), 1) + edges.target
+
+
+def pair_codes(snapshot: Snapshot, leaders: pa.Array, networks: pa.Array) -> npt.NDArray[np.int64]:
+    """The same numbers for pairs of ids; -1 where the snapshot has not both."""
+    leader, network = _places(leaders, snapshot.ids("leaders")), _places(networks, snapshot.ids("networks"))
+    there = (leader >= 0) & (network >= 0)
+    return np.where(there, leader * max(snapshot.count("networks"), 1) + network, -1)
+
+
+def membership_columns(snapshot: Snapshot) -> tuple[pa.Array, pa.Array]:
+    """The ids of leaders, and of networks, of all memberships, spell by spell."""
+    edges = snapshot.edges["memberships"]
+    return snapshot.ids("leaders").take(pa.array(edges.source)), snapshot.ids("networks").take(pa.array(edges.target))
 
 
 def _chosen(edges: Edges, kept: npt.NDArray[np.bool_]) -> Edges:
     return Edges(edges.source[kept], edges.target[kept], edges.table.filter(pa.array(kept)))
 
 
-def _with(snapshot: Snapshot, edges: Edges, pairs: list[tuple[str, str]]) -> Edges:
+def _with(snapshot: Snapshot, edges: Edges, pairs: npt.NDArray[np.int64]) -> Edges:
     """Memberships with more of them, of which nothing but the pair is known; in the order of all memberships."""
-    source = np.concatenate([edges.source, [snapshot.position("leaders", leader) for leader, _ in pairs]])
-    target = np.concatenate([edges.target, [snapshot.position("networks", network) for _, network in pairs]])
+    more = np.divmod(pairs, max(snapshot.count("networks"), 1))
+    ends = (snapshot.ids(kind).take(pa.array(at)).to_pylist() for kind, at in zip(_ENDS, more, strict=True))
+    rows = [{"id": relationship_id("memberships", one, other, ("",))} for one, other in zip(*ends, strict=True)]
     schema = arrow_schema("memberships")
     names = [name for name in schema.names if name not in ("from_id", "to_id")]
-    rows = [{"id": relationship_id("memberships", *pair, ("",))} for pair in pairs]
-    more = pa.Table.from_pylist(rows, schema=pa.schema([schema.field(name) for name in names]))
-    table = pa.concat_tables([edges.table, more]).combine_chunks()
-    order = np.lexsort((np.asarray(table["id"].to_pylist(), dtype=np.str_), target, source))
-    return Edges(source[order].astype(np.int32), target[order].astype(np.int32), table.take(pa.array(order)))
+    fresh = pa.Table.from_pylist(rows, schema=pa.schema([schema.field(name) for name in names]))
+    source, target = np.concatenate([edges.source, more[0]]), np.concatenate([edges.target, more[1]])
+    order = np.lexsort((target, source))  # spells of a pair stay as they stood
+    table = pa.concat_tables([edges.table, fresh]).combine_chunks().take(pa.array(order))
+    return Edges(source[order].astype(np.int32), target[order].astype(np.int32), table)

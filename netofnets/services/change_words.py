@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -70,31 +72,28 @@ class Tables:
 
 def section(tables: Tables, name: str, changed: tuple[Any, ...], limit: int) -> Section:
     """The section of a part of :class:`Differences`, rows by name; words are made for those that are listed."""
-    if name in ("joined", "left"):
-        sides = ("leaders", "networks")
-    elif changed and isinstance(changed[0], tuple):
-        sides = ("networks", "networks")
+    memberships = name in ("joined", "left")
+    if not changed:
+        return Section(name, SECTIONS[name], (), 0)
+    if memberships or isinstance(changed[0], tuple):
+        sides = ("leaders" if memberships else "networks", "networks")
+        order = [_places(tables, kind, [pair[at] for pair in changed]) for at, kind in enumerate(sides)]
     else:
-        return _section(
-            name, changed, [_names(tables, "leaders", changed)], limit, lambda one: _person(tables, name, one)
-        )
-    words: Callable[..., ChangeRow] = _membership if name in ("joined", "left") else _pair
-    names = [_names(tables, kind, [pair[at] for pair in changed]) for at, kind in enumerate(sides)]
-    return _section(name, changed, names[::-1], limit, lambda pair: words(tables, name, *pair))
+        order = [_places(tables, "leaders", changed)]
+    shown = [changed[row] for row in np.lexsort(order)[:limit]]  # the last key counts first: by network, then person
+    rows = _memberships if memberships else _pairs if isinstance(changed[0], tuple) else _people
+    return Section(name, SECTIONS[name], tuple(rows(tables, name, shown)), len(changed))
 
 
-def _section(
-    name: str, changed: tuple[Any, ...], keys: Sequence[Sequence[Any]], limit: int, words: Callable[[Any], ChangeRow]
-) -> Section:
-    first = sorted(range(len(changed)), key=lambda row: [key[row] for key in keys])[:limit]
-    return Section(name, SECTIONS[name], tuple(words(changed[row]) for row in first), len(changed))
-
-
-def _names(tables: Tables, kind: str, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """What nodes are ordered by: their name, case aside, and their id."""
-    at = pc.index_in(pa.array(ids, pa.string()), value_set=tables.after.ids(kind))
-    names = tables.after.names(kind).take(at).to_pylist()
-    return [((name or "").casefold(), one) for name, one in zip(names, ids, strict=True)]
+def _places(tables: Tables, kind: str, ids: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Where each of some nodes stands among them, by name, case aside, and then by id."""
+    found = pa.array(ids, pa.string()).dictionary_encode()
+    names = tables.after.names(kind).take(pc.index_in(found.dictionary, value_set=tables.after.ids(kind))).to_pylist()
+    keys = [((name or "").casefold(), one) for name, one in zip(names, found.dictionary.to_pylist(), strict=True)]
+    places = np.empty(len(keys), dtype=np.int64)
+    places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    chosen: npt.NDArray[np.int64] = places[found.indices.to_numpy()]
+    return chosen
 
 
 def summary(found: Differences, since: str) -> str:
@@ -134,6 +133,10 @@ def _told(found: Differences) -> list[str]:
     return told
 
 
+def _memberships(tables: Tables, name: str, pairs: Sequence[tuple[str, str]]) -> Iterator[ChangeRow]:
+    return (_membership(tables, name, leader, network) for leader, network in pairs)
+
+
 def _membership(tables: Tables, name: str, leader: str, network: str) -> ChangeRow:
     first, second = _ref(tables, "leaders", leader), _ref(tables, "networks", network)
     spells = _spells(tables.index.record, leader, network)
@@ -159,25 +162,28 @@ def _spells(record: Snapshot, leader: str, network: str) -> list[dict[str, Any]]
     return [row for r in rows if edges.target[r] == at for row in edges.table.slice(r, 1).to_pylist()]
 
 
-def _pair(tables: Tables, name: str, one: str, other: str) -> ChangeRow:
-    ends = _ref(tables, "networks", one), _ref(tables, "networks", other)
+def _pairs(tables: Tables, name: str, pairs: Sequence[tuple[str, str]]) -> Iterator[ChangeRow]:
     lost = name in ("parted", "no_longer_validated")
-    table = (tables.was if lost else tables.now)["overlap"]
-    row = table.filter(pc.and_(pc.equal(table["first"], one), pc.equal(table["second"], other))).to_pylist()
-    words = share_words(row[0]["shared"], row[0]["expected"]) if row else ""
-    return ChangeRow(*ends, _before(words) if lost else words)
+    table = (tables.was if lost else tables.now)["overlap"].select(["first", "second", "shared", "expected"])
+    told = table.filter(pc.is_in(table["first"], value_set=pa.array([one for one, _ in pairs], pa.string())))
+    found = {(row["first"], row["second"]): row for row in told.to_pylist()}
+    for one, other in pairs:
+        row = found.get((one, other))
+        words = share_words(row["shared"], row["expected"]) if row else ""
+        ends = _ref(tables, "networks", one), _ref(tables, "networks", other)
+        yield ChangeRow(*ends, _before(words) if lost else words)
 
 
-def _person(tables: Tables, name: str, leader: str) -> ChangeRow:
-    measure = "bridges" if name.endswith("bridging") else "connectors"
-    words = ""
+def _people(tables: Tables, name: str, leaders: Sequence[str]) -> Iterator[ChangeRow]:
+    found: dict[str, dict[str, Any]] = {}
+    lost = name.startswith("no_longer")
     if name.endswith(("bridging", "connecting")):
-        lost = name.startswith("no_longer")
-        table = (tables.was if lost else tables.now)[measure]
-        rows = table.filter(pc.equal(table["leader"], leader)).to_pylist()
-        words = said(rows[0]) if rows else ""
-        words = _before(words) if lost and words else words
-    return ChangeRow(_ref(tables, "leaders", leader), None, words)
+        table = (tables.was if lost else tables.now)["bridges" if name.endswith("bridging") else "connectors"]
+        told = table.filter(pc.is_in(table["leader"], value_set=pa.array(leaders, pa.string())))
+        found = {row["leader"]: row for row in told.to_pylist()}
+    for leader in leaders:
+        words = said(found[leader]) if leader in found else ""
+        yield ChangeRow(_ref(tables, "leaders", leader), None, _before(words) if lost and words else words)
 
 
 def _ref(tables: Tables, kind: str, node: str) -> Ref:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,7 +16,7 @@ from netofnets.analysis.differences import COMPARED, Differences, differences
 from netofnets.analysis.measure import Results
 from netofnets.analysis.registry import MEASURES, compute, kept_apart
 from netofnets.errors import SettingsError
-from netofnets.graph.history import HISTORY, NEW, each_membership, undone
+from netofnets.graph.history import HISTORY, NEW, membership_codes, membership_columns, pair_codes, undone
 from netofnets.graph.published import Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.language import say
@@ -128,25 +130,21 @@ def _events_after(index: EditionIndex, run: int) -> pa.Table:
     told = index.history.filter(pc.greater(index.history["run"], run))
     claims = index.record.claims
     own = claims.filter(pc.equal(claims["kind"], "memberships")).group_by("entity").aggregate([("first_run", "min")])
-    late = set(own.filter(pc.greater(own["first_run_min"], run))["entity"].to_pylist())
-    early = _stated_by(index, run)
-    stated: dict[tuple[str, str], None] = {}
-    ids = index.record.edges["memberships"].table["id"].to_pylist()
-    for pair, spell in zip(each_membership(index.record), ids, strict=True):
-        stated[pair] = None
-        if spell not in late:
-            early.add(pair)
-    rows = [
-        {"run": run + 1, "day": "", "leader": a, "network": b, "event": NEW} for a, b in stated if (a, b) not in early
-    ]
-    return pa.concat_tables([told, pa.Table.from_pylist(rows, schema=HISTORY)])
+    late = own.filter(pc.greater(own["first_run_min"], run))["entity"].combine_chunks()
+    fresh = pc.is_in(index.record.edges["memberships"].table["id"], value_set=late).to_numpy()
+    stated = membership_codes(index.record)
+    early = np.concatenate([stated[~fresh], _stated_by(index, run)])
+    new = np.isin(stated, early, invert=True)
+    leaders, networks = (column.filter(pa.array(new)) for column in membership_columns(index.record))
+    rows = [pa.repeat(pa.scalar(run + 1), len(leaders)), pa.repeat("", len(leaders)), leaders, networks]
+    return pa.concat_tables([told, pa.table([*rows, pa.repeat(NEW, len(leaders))], schema=HISTORY)])
 
 
-def _stated_by(index: EditionIndex, run: int) -> set[tuple[str, str]]:
+def _stated_by(index: EditionIndex, run: int) -> npt.NDArray[np.int64]:
     """Who was in which network by what a source said up to this run, and says otherwise, or no more, since."""
     past = index.earlier_ties.filter(pc.equal(index.earlier_ties["kind"], "memberships"))
     past = past.filter(pc.and_(pc.less_equal(past["first_run"], run), pc.greater_equal(past["until"], run)))
-    return set(zip(past["leader"].to_pylist(), past["other"].to_pylist(), strict=True))
+    return pair_codes(index.record, past["leader"], past["other"])
 
 
 def _day(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from netofnets.errors import StoreBusy
 from netofnets.graph.in_use import alone
+from netofnets.language import say
 
 __all__ = ["STAGED", "commit", "finish_restore", "lock_for", "settle_home"]
 
@@ -27,7 +28,9 @@ def lock_for(home: Path) -> Iterator[None]:
         with alone(home / ".restore-lock", wait=False):
             yield
     except BlockingIOError:
-        raise StoreBusy(f"another restore into {home} is at work; try again when it is done") from None
+        raise StoreBusy(
+            say("another restore into {home} is at work; try again when it is done", home=str(home))
+        ) from None
 
 
 def commit(home: Path, members: Sequence[str], gone: Sequence[str]) -> None:

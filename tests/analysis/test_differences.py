@@ -6,7 +6,7 @@ import pytest
 
 from netofnets.analysis.differences import COMPARED, Differences, differences
 from netofnets.analysis.registry import compute
-from netofnets.graph.history import HISTORY, continued, membership_pairs, undone
+from netofnets.graph.history import HISTORY, continued, membership_columns, undone
 from netofnets.graph.snapshot import Snapshot
 from tests.data.graphs import camps, rows, snapshot
 
@@ -101,6 +101,10 @@ def test_a_history_says_who_came_and_went_and_forgets_whom_the_edition_does_not_
     once = continued(HISTORY.empty_table(), BEFORE, AFTER, 7, "2026-03-01")
     later = continued(once, AFTER, snapshot({"a": ["x", "y"], "d": ["y"]}), 8, "2026-04-01").to_pylist()
     assert "b" not in {r["leader"] for r in later} and "a" in {r["leader"] for r in later}
+
+
+def membership_pairs(shown):
+    return set(zip(*(column.to_pylist() for column in membership_columns(shown)), strict=True))
 
 
 def test_undoing_events_gives_the_memberships_of_before():

@@ -93,9 +93,22 @@ def test_a_profile_is_four_screens_of_a_telephone_before_anything_is_opened(
 
 def test_long_lists_begin_short_on_a_telephone_and_leave_nothing_out(telephone: Page, example: DemoResult) -> None:
     with served(example.folder.parent) as address:
-        pages = ("/bridges", "/gaps", "/introductions", "/search?q=reading", "/overlap", "/networks")
+        networks = telephone.request.get(address + "/networks.json").json()["list"]["rows"]
+        joined = sorted(networks, key=lambda row: (row["bridging"], row["neighbours"]))[-3:]
+        pages = ["/bridges", "/gaps", "/introductions", "/search?q=reading", "/overlap", "/networks"]
+        pages += ["/review", "/about", "/communities", "/communities/3", *(one["network"]["href"] for one in joined)]
         tall = {(path, way): height(telephone, address + path, way) for path in pages for way in ("es", "de")}
         assert max(tall.values()) <= 6000, tall
+        height(telephone, address + joined[-1]["network"]["href"], "en")
+        shared, further = (
+            telephone.locator(f"section[aria-labelledby=neighbours] {part}") for part in ("a", ".definition")
+        )
+        assert (shared.locator("visible=true").count(), further.is_visible()) == (2 * 4, False)  # a page and a map each
+        telephone.locator("section[aria-labelledby=neighbours] .unfold summary").click()
+        assert (shared.locator("visible=true").count(), further.is_visible()) == (2 * 8, True)
+        height(telephone, address + "/about#gaps", "en")  # what an address points at stands open
+        uses = telephone.locator(".measure p:has(> strong):visible")
+        assert telephone.locator("#gaps p:has(> strong)").first.is_visible() and uses.count() <= 2
         height(telephone, address + "/bridges", "en")
         cards = telephone.locator("li.bridge:visible")
         first = telephone.locator("li.bridge").first
@@ -109,6 +122,18 @@ def test_long_lists_begin_short_on_a_telephone_and_leave_nothing_out(telephone: 
         telephone.emulate_media(media="screen")
         telephone.set_viewport_size({"width": 1280, "height": 800})
         assert (cards.count(), telephone.locator(".unfold:visible").count()) == (50, 0)
+
+
+def test_the_numbers_of_the_front_page_stand_in_one_row_in_each_language(telephone: Page, example: DemoResult) -> None:
+    numbers = "[...document.querySelectorAll('.stats dd')].map((one) => one.getBoundingClientRect().top)"
+    with served(example.folder.parent) as address:
+        for width, rows in ((1280, 1), (360, 3)):
+            telephone.set_viewport_size({"width": width, "height": 740})
+            for way in ("en", "es", "de"):
+                height(telephone, address, way)
+                tops = telephone.evaluate(numbers)
+                assert (len(tops), len(set(tops))) == (5, rows), (way, width, tops)
+                assert telephone.evaluate("document.documentElement.scrollWidth") <= width, (way, width)
 
 
 def test_an_analyst_takes_along_what_the_page_shows(page: Page, site: str) -> None:

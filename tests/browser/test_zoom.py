@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from ingest.demo import DemoResult
 from tests.browser.serving import served
@@ -77,22 +78,47 @@ def addresses(twin: Any) -> dict[str, str]:
     return where_to_look(twin) | {path: "/" + path for path in also}
 
 
+def faults(page: Page, *, scripts: bool) -> dict[str, list[str]]:
+    """What is wrong with a page at each magnification; scripts have time to place the names on a map anew."""
+    wrong = {}
+    for how, (width, height, size) in MAGNIFIED.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        if scripts:
+            with suppress(TimeoutError):
+                page.wait_for_function(f"() => ({LOOK})().length === 0", timeout=60_000)
+        if found := page.evaluate(LOOK):
+            wrong[how] = found
+    return wrong
+
+
 def test_nothing_is_cut_off_or_covered_however_much_a_page_is_magnified(browser: Browser, example: DemoResult) -> None:
-    context = browser.new_context(locale="de", java_script_enabled=False)  # which has the longest words
-    page = context.new_page()
-    wrong: dict[tuple[str, str], list[str]] = {}
+    """All pages as they come, in German, which has the longest words; those with scripts once more with them."""
+    wrong: dict[tuple[str, str], object] = {}
     with served(example.folder.parent) as site:
+        context = browser.new_context(locale="de", java_script_enabled=False)
+        page = context.new_page()
         where = addresses(lambda path: page.request.get(site + path).json())
+        scripted = {}
         for name, address in where.items():
             page.goto(site + address)
-            for how, (width, height, size) in MAGNIFIED.items():
-                page.set_viewport_size({"width": width, "height": height})
-                page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
-                if found := page.evaluate(LOOK):
-                    wrong[name, how] = found
+            if page.locator("script[type=module]").count():
+                scripted[name] = address
+            if found := faults(page, scripts=False):
+                wrong["de", name] = found
         assert wrong == {} and len(where) > 30
         page.goto(site + "/gaps")
         for how, change in PLANTED.items():  # what would be seen, were it there
             page.evaluate("change => Object.assign(document.querySelector('h1').style, change)", change)
             assert any(fault.startswith(how) for fault in page.evaluate(LOOK)), how
-    context.close()
+        context.close()
+        context = browser.new_context(locale="es")
+        page = context.new_page()
+        for name, address in scripted.items():
+            page.goto(site + address)
+            for drawn in page.locator("[data-atlas], [data-focus]").all():
+                expect(drawn).to_have_attribute("data-state", "ready")
+            if found := faults(page, scripts=True):
+                wrong["es", name] = found
+        assert wrong == {} and len(scripted) > 5, scripted
+        context.close()

@@ -14,6 +14,7 @@ from babel.support import NullTranslations
 from netofnets.analysis.registry import MEASURES
 from netofnets.graph.published import Published
 from netofnets.language.languages import Tongue
+from netofnets.language.messages import Message
 from tests.web.addresses import PAGES
 
 # Pages of which every word is a message: all but "a table", whose cells are what is published, in English.
@@ -236,6 +237,30 @@ def test_a_code_is_asked_for_by_its_word_or_as_files_have_it(table, column, code
     rows = [page.partition("<tbody>")[2].partition("</tbody>")[0] for page in pages]
     assert rows[0] == rows[1] and f"<bdi>{word}</bdi>" in rows[0]
     assert f"--where {column} is {code} " in pages[0]
+
+
+def test_what_a_column_holds_is_said_in_the_words_of_its_cells_and_files_keep_the_codes(organizer):
+    coded = {
+        (measure.id, output.name): set(output.help.parts[1].values())
+        for measure in MEASURES
+        for output in measure.outputs
+        if isinstance(output.help, Message) and output.help.parts[1:] and output.help.parts[1]
+    }
+    assert len(coded) >= 9 and {"disc", "unattached"} < coded["layout", "place"]
+    for language, told in (
+        ("de", "in der Lücke zwischen zweien (zwei Scheiben"),
+        ("en", "in the gap between two (facing"),
+    ):
+        page = organizer.get("/about", headers={"Accept-Language": language}).text
+        assert told in page
+        for (measure, column), codes in coded.items():
+            section = page.partition(f'id="{measure}"')[2].partition("</section>")[0]
+            help = section.partition(f"<dt><code>{column}</code></dt><dd>")[2].partition("</dd>")[0]
+            words = set(re.findall(r"[\w:]+", help))
+            mixed = codes & words if language == "de" else codes & words & {"unattached", "networks:KIND"}
+            assert len(words) > 2 and not mixed, (measure, column, mixed)
+    twin = {m["id"]: dict(m["outputs"]) for m in organizer.get("/about.json").get_json()["measures"]["measures"]}
+    assert all(code in twin[measure][column] for (measure, column), codes in coded.items() for code in codes)
 
 
 @pytest.mark.parametrize(

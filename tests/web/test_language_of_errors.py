@@ -16,18 +16,22 @@ from ingest.sources.files import InputFile
 from ingest.sources.registry import reader_of
 from netofnets.accounts.mail import Mailer
 from netofnets.accounts.model import read_address
+from netofnets.desk.backup import FORMAT, MANIFEST, STORE, backup
 from netofnets.desk.erase import erase
 from netofnets.desk.erasures import STEPS, Erasure
+from netofnets.desk.restore import restore
 from netofnets.errors import NetOfNetsError
 from netofnets.language.languages import tongue
 from netofnets.language.messages import said_by, told
 from netofnets.language.system import system_words
 from netofnets.publish import publish
 from netofnets.schema.tombstones import RECORD, Tombstone
+from netofnets.settings import Settings, load_settings
 from netofnets.store import open_store, refuse_credentials
 from netofnets.store.erasure_key import KEY_FILE, kept_marks, made_marks, refuse_other_keys
 from netofnets.store.hands import checked_how, refusal
 from netofnets.store.neo4j.preparing import check, checked_prefix
+from netofnets.store.restoring import lock_for
 from tests.published import publish_copy, roster_copy
 from tests.services.graphs import four_blocks
 from tests.web.test_language import IN_BRACKETS, words_outside
@@ -76,6 +80,33 @@ def _send(_: Path) -> None:
     Mailer("127.0.0.1", 9, "none", "map@made-up.example").send("ada@made-up.example", "hello", "hello")
 
 
+def _settings(home: Path, store: str | None = None) -> Settings:
+    return load_settings(environ={}, home=str(home / "home"), store=store)
+
+
+def _archive_with(**members: str) -> Callable[[Path], object]:
+    """Restore from an archive with these members beside its manifest, if that is among them."""
+
+    def run(home: Path) -> None:
+        with zipfile.ZipFile(home / "list.backup", "w") as archive:
+            for name, text in members.items():
+                archive.writestr(MANIFEST if name == "manifest" else STORE, text)
+        restore(_settings(home), home / "list.backup")
+
+    return run
+
+
+def _restore_into_a_full_home(home: Path) -> None:
+    (home / "home").mkdir()
+    (home / "home" / "secret").write_text("made up", encoding="ascii")
+    restore(_settings(home), home / "list.backup")
+
+
+def _restore_while_another_does(home: Path) -> None:
+    with lock_for(home), lock_for(home):
+        pass
+
+
 def _raise(error: Exception) -> Callable[[Path], object]:
     def run(_: Path) -> None:
         raise error
@@ -105,6 +136,18 @@ WRONG: dict[str, Callable[[Path], object]] = {
     "a label": lambda home: checked_prefix("x y"),
     "a newer graph": lambda home: check([{"format": 999, "properties": [], "prefix": ""}], "neo4j://host", ""),
     "another prefix": lambda home: check([{"format": 0, "properties": [], "prefix": "Non"}], "neo4j://host", ""),
+    "nothing to back up": lambda home: backup(open_store("memory:"), _settings(home), home / "list.backup"),
+    "no room for a backup": lambda home: backup(open_store("memory:"), _settings(home), home / "none" / "list.backup"),
+    "a backup for another store": lambda home: restore(_settings(home, "sqlite:theirs"), home / "list.backup"),
+    "a home that is full": _restore_into_a_full_home,
+    "two at once": _restore_while_another_does,
+    "no archive": lambda home: restore(_settings(home), home / "list.backup"),
+    "no backup": _archive_with(store="x"),
+    "a backup of another version": _archive_with(manifest='{"format": 0}'),
+    "a backup without a store": _archive_with(manifest=f'{{"format": {FORMAT}, "members": {{}}}}'),
+    "a backup that was changed": _archive_with(
+        manifest=f'{{"format": {FORMAT}, "members": {{"{STORE}": {{"bytes": 1, "sha256": ""}}}}}}', store="x"
+    ),
     "edited by hand": _raise(refusal("neo4j://host", 2, ["Ada"])),
 }
 

@@ -15,7 +15,7 @@ from netofnets.graph.withheld import withhold
 from netofnets.publish import publish_facts
 from netofnets.schema.model import Visibility
 from tests.published import publish_copy
-from tests.services.graphs import Graph, leader_id
+from tests.services.graphs import Graph, four_blocks, leader_id
 from web.site.folder import MARK, check_folder, put_in_place
 from web.site.writing import host_files, site_files
 from web.site_cli import site
@@ -96,6 +96,17 @@ def test_every_link_of_every_page_leads_to_a_file_and_to_a_place_in_it(files):
             assert not fragment or fragment in told[target].ids, f"{name}: {link}"
             linked.add(target)
     assert {name for name in told if name != "404.html"} <= linked, "nothing is written that nothing leads to"
+
+
+def test_communities_are_chosen_beside_the_map_by_links_to_their_pages(tmp_path):
+    publish_copy(four_blocks(8).facts(), tmp_path)
+    made = site_files(tmp_path, 5, language="es")
+    pages = {name for name in made if name.startswith("communities/")}
+    assert len(pages) >= 4
+    for name in ("atlas.html", "atlas-people.html"):
+        panel = made[name].decode().partition(">Por dónde empezar</h2>")[2].partition(">Redes más grandes</h3>")[0]
+        linked = set(re.findall(r'href="(communities/[0-9]+[.]html)"', panel))
+        assert ">Comunidades</h3>" in panel and len(linked) >= 4 and linked <= pages, name
 
 
 def test_every_address_in_the_facts_of_a_map_leads_to_a_file(files):
