@@ -112,7 +112,7 @@ def first_picture(browser: Browser, opened: Callable[[Page], object]) -> float:
 
 def without_map(page: Page, site: str) -> None:
     """Our page of networks while the script of the map has not come yet."""
-    page.route("**/js/atlas/main.js", lambda route: route.abort())
+    page.route("**/built/atlas.js", lambda route: route.abort())
     page.goto(f"{site}/atlas")
 
 

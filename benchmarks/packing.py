@@ -4,7 +4,8 @@
 
 Asks the real server, as the script of the map does, for the page of the map of people, the first portion and all that
 follow, then packs these very answers again with gzip and Brotli at several levels: bytes in all, and CPU milliseconds
-for all answers, the best of five. The server sends Brotli 4, and gzip 4 to whoever does not take it.
+for all answers, the best of five. The server sends Brotli 5 (of less than 64 KiB 4), and gzip 4 to whoever does not
+take it.
 """
 
 from __future__ import annotations

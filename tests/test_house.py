@@ -58,7 +58,7 @@ def kept_files() -> list[Path]:
     if listed.returncode:
         pytest.skip("not a git checkout, so which files are ours is not known")
     paths = (ROOT / name for name in listed.stdout.splitlines())
-    return [path for path in paths if path.is_file() and "vendor" not in path.parts]
+    return [path for path in paths if path.is_file() and {"vendor", "built"}.isdisjoint(path.parts)]
 
 
 def lines(paths: list[Path]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ MAGNIFIED = {"400 %": (320, 256, "100%"), "200 %": (640, 400, "100%"), "text at 
 # whole elsewhere) says so by its text-overflow; what scrolls inside itself (a table, a map) may be wider than the page.
 LOOK = """() => {
     const faults = [], lines = [];
+    for (const late of document.querySelectorAll(".map-table")) late.style.contentVisibility = "visible"; // near it
     if (document.documentElement.scrollWidth > window.innerWidth) faults.push("wider than the window");
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from netofnets.services.index import EditionIndex, index_of
-from netofnets.services.map import marks
+from netofnets.services.map import guests, marks
 from netofnets.services.map.atlas import networks_scene, people_scene
 from netofnets.services.map.clicked import clicked
+from netofnets.services.map.columns import columns, ordered
 from netofnets.services.viewer import ANONYMOUS, ORGANIZER
 from tests.services.graphs import four_blocks
 
@@ -61,3 +62,17 @@ def test_where_not_everybody_fits_those_come_who_belong_to_what_is_clicked(publi
         assert found.partial and all(node.guest for node in found.nodes)
         assert {node.id for node in found.nodes} == come and len(whole) == len(first) + len(found.nodes) <= 40
     assert not clicked(large, ORGANIZER, "nobody", people=True).nodes
+
+
+def test_who_comes_with_a_large_disc_is_kept_for_the_next_click_in_it(publish_graph, monkeypatch) -> None:
+    large = publish_graph(four_blocks(25))
+    monkeypatch.setattr(marks, "MOST_MARKS", 40)
+    first = people_scene(large, ORGANIZER).scene.nodes
+    anew = [clicked(large, ORGANIZER, node.id, people=True).come for node in first]
+    monkeypatch.setattr(guests, "_MANY", 1)  # as if each disc were large
+    kept = [clicked(large, ORGANIZER, node.id, people=True).come for node in first]
+    assert kept == anew and any(one and one.nodes for one in kept)
+    disc = next(node.id for node, one in zip(first, kept, strict=True) if node.kind == "networks" and one and one.nodes)
+    twice = [clicked(large, ORGANIZER, disc, people=True).come for _ in range(2)]
+    assert twice[0] is twice[1] is not None
+    assert twice[0].marks == columns(ordered(twice[0].nodes)) and list(twice[0].nodes) == ordered(twice[0].nodes)

@@ -8,6 +8,8 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netofnets.services.map import columns as module
 from netofnets.services.map.atlas import networks_scene, people_scene
@@ -16,6 +18,7 @@ from netofnets.services.map.growth import growth, timeline
 from netofnets.services.map.limits import Limits, limited
 from netofnets.services.map.moved import moved
 from netofnets.services.map.scene import SceneNode
+from netofnets.services.refs import path_of
 from netofnets.services.viewer import ORGANIZER, Role
 from tests.services.graphs import Graph
 from tests.services.test_growth import years
@@ -31,11 +34,12 @@ def marks(portion: dict[str, Any]) -> list[SceneNode]:
     x = y = 0
     found = []
     coded = {name: decoded(told[name]) for name in ("group", "place", "detail")}
-    assert told["each"] == 17 or not told["id"]
-    for n in range(len(told["id"]) // (told["each"] or 1)):
-        node_id = told["id"][17 * n : 17 * n + 17]
+    each, ids = told["each"], told["id"]
+    rest = [ids[n : n + each] for n in range(0, len(ids), each)] if each else ids.split()
+    for n, without_first in enumerate(rest):
         x, y = x + told["x"][n], y + told["y"][n]
         kind = "networks" if n < told["discs"] else "leaders"
+        node_id = told["first"][kind] + without_first
         found.append(
             SceneNode(
                 node_id,
@@ -64,12 +68,29 @@ def test_portions_put_together_are_the_map(blocks, monkeypatch):
     found = [mark for portion in portions for mark in marks(portion)]
     assert sum(p["discs"] for p in portions) == 13 and {p["stay"] for p in portions} == {121}
     for got, node in zip(found, nodes, strict=True):
-        # A map is 50,000 units wide: nothing is off by more than half of one.
+        # A map is 25,000 units wide: nothing is off by more than half of one.
         near = [abs(getattr(got, name) - getattr(node, name)) for name in ("x", "y", "radius")]
         assert max(near) <= portions[0]["unit"] * 0.51
         assert replace(got, x=node.x, y=node.y, radius=node.radius, bridging=node.bridging) == replace(
             node, connecting=node.connecting and not node.bridging
         )
+
+
+IDS = st.text("abn2", min_size=1, max_size=4)
+PLACES = st.floats(-1000, 1000).map(lambda at: round(at, 3))
+
+
+@given(networks=st.dictionaries(IDS, PLACES, max_size=6), people=st.dictionaries(IDS, PLACES, max_size=6))
+def test_whatever_ids_there_are_what_is_unpacked_is_what_was_packed(networks, people):
+    nodes = ordered(
+        SceneNode(node_id, kind, "", x, -x, 1.0, "g0", weight=1.0, detail=node_id[:1], href=path_of(kind, node_id))
+        for kind, ids in (("networks", networks), ("leaders", people))
+        for node_id, x in ids.items()
+    )
+    packed = columns(nodes)
+    found = marks(packed)
+    assert [replace(one, x=0.0, y=0.0, radius=1.0) for one in found] == [replace(n, x=0.0, y=0.0) for n in nodes]
+    assert all(abs(one.x - n.x) <= packed["unit"] * 0.51 for one, n in zip(found, nodes, strict=True))
 
 
 def test_what_a_filter_leaves_and_lines_are_told_by_number(blocks):

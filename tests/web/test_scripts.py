@@ -15,6 +15,7 @@ from netofnets.services.map.sizes import SIZES
 from tests.missing import missing
 
 ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "web" / "static" / "built"
 MOST = 60 * 1024  # bytes of script that the first picture of the atlas may load, compressed
 
 
@@ -43,7 +44,15 @@ def test_the_scripts_of_the_map(tmp_path: Path) -> None:
 
 
 def test_what_the_atlas_loads_stays_small() -> None:
-    folder = ROOT / "web" / "static" / "js"
-    files = [*(folder / "atlas").glob("*.js"), *(folder / "page").glob("*.js")]
-    assert len(files) > 10
-    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in files) <= MOST
+    script, sheets = ((BUILT / name).read_bytes() for name in ("atlas.js", "site.css"))
+    assert 10_000 < len(gzip.compress(script, 6)) <= MOST
+    assert 5_000 < len(gzip.compress(sheets, 6)) <= 20 * 1024
+
+
+def test_what_is_built_is_that_of_its_sources() -> None:
+    folder = ROOT / "tests" / "js"
+    node = shutil.which("node")
+    if node is None or not (folder / "node_modules" / "esbuild").is_dir():
+        missing("no esbuild: install node, then npm ci in tests/js")
+    done = subprocess.run([node, "build.mjs", "--check"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -30,7 +30,7 @@ from web.site.rewriting import POLICY, rewritten, rewritten_facts
 
 __all__ = ["host_files", "site_files"]
 
-_STATIC = ("icon.svg", "css", "js/atlas", "js/page")
+_STATIC = ("icon.svg", "css/briefing.css", "built", "js/page")
 _NOT_HERE = ("X-Frame-Options", "Content-Security-Policy")
 
 
@@ -158,8 +158,7 @@ def _missing(root: str, language: Tongue) -> str:
     why = told(say("The address may be mistyped, or what it was about is no longer public."), language)
     to_map, back = told(say("To the map"), language), told(say("Go back to where you came from."), language)
     start = f'<p><a href="{root}index.html">{to_map}</a></p>' if root else f"<p>{back}</p>"
-    sheets = (f'<link rel="stylesheet" href="{root}static/css/{name}.css">' for name in ("tokens", "base", "layout"))
-    style = "\n  ".join(sheets) if root else ""
+    style = f'<link rel="stylesheet" href="{root}static/built/site.css">' if root else ""
     return (
         "<!doctype html>\n"
         f'<html lang="{language.code}">\n<head>\n  <meta charset="utf-8">\n'

@@ -168,7 +168,7 @@ def _clicked_part(found: Clicked) -> Mapping[str, Any]:
     told = {"version": found.version, "selection": found.selection, "edges": found.edges, "missing": found.missing}
     if written_once():
         return {**told, "nodes": found.nodes if found.partial else None}
-    return {**told, "marks": columns(ordered(found.nodes)) if found.partial else None}
+    return {**told, "marks": found.come.marks if found.partial and found.come else None}
 
 
 ATLAS = Page(

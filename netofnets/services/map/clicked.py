@@ -12,15 +12,14 @@ from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.map.atlas import MOST_LINKS, chosen_layer_of
 from netofnets.services.map.colours import Groups, chosen_colour, groups_for
 from netofnets.services.map.counted_discs import unseen_edges
+from netofnets.services.map.guests import Guests, guests_of
 from netofnets.services.map.marks import (
     carries_everybody,
-    come_with,
     drawn_people,
     edges_of,
     leader_edges,
     network_edges,
     own_lines,
-    people_who_come,
 )
 from netofnets.services.map.scene import SceneEdge, SceneNode
 from netofnets.services.map.selection import Selection, leader_selection, network_selection, with_lines
@@ -39,8 +38,13 @@ class Clicked:
     selection: Selection | None
     edges: tuple[SceneEdge, ...]  # that end at the mark
     missing: bool  # this viewer has no such mark
-    nodes: tuple[SceneNode, ...] = ()  # people who come with it
+    come: Guests | None = None  # people who come with it
     partial: bool = False  # whether the map cannot carry everybody, so that people come with what is selected
+
+    @property
+    def nodes(self) -> tuple[SceneNode, ...]:
+        """The people who come with it, in the order of the map."""
+        return self.come.nodes if self.come else ()
 
 
 def clicked(
@@ -72,8 +76,8 @@ def clicked(
     panel = with_lines(network_selection(index, network, unseen), index, network, layer, 1 if people else least)
     if people:
         edges = network_edges(index, 0, network)
-        come = people_who_come(index, groups, come_with(index, "networks", network))
-        return Clicked(index.version, panel, edges, missing=False, nodes=come, partial=not carries_everybody(index))
+        come = guests_of(index, groups, "networks", network)
+        return Clicked(index.version, panel, edges, missing=False, come=come, partial=not carries_everybody(index))
     most = MOST_LINKS if least > 1 else min(max(links, 0), MOST_LINKS)
     edges = edges_of(index, layer, _as_drawn(index, layer, network, most, least))
     if unseen and layer == "members":
@@ -99,7 +103,6 @@ def _person(index: EditionIndex, select: str, people: bool, groups: Groups) -> C
     panel = leader_selection(index, leader)
     if not people:
         return Clicked(index.version, panel, (), missing=False)
-    come = people_who_come(index, groups, come_with(index, "leaders", leader))
-    drawn, here = drawn_people(index), {node.id for node in come}
-    edges = leader_edges(index, leader, lambda other: bool(drawn[other]) or index.leader(other).id in here)
-    return Clicked(index.version, panel, edges, missing=False, nodes=come, partial=not carries_everybody(index))
+    come, drawn = guests_of(index, groups, "leaders", leader), drawn_people(index)
+    edges = leader_edges(index, leader, lambda other: bool(drawn[other]) or index.leader(other).id in come.ids)
+    return Clicked(index.version, panel, edges, missing=False, come=come, partial=not carries_everybody(index))

@@ -6,12 +6,14 @@ filter leaves, and the ends of lines, then take a byte or two each.
 
 ``x``, ``y`` and ``radius`` are whole numbers of ``unit``, the first two each less the one before it; what has few
 different values is a list ``of`` them and the number of each mark's ``at``, each less the one before it too, since the
-marks of a disc stand together. Ids stand one after the other, ``each`` so many signs long.
+marks of a disc stand together. Ids stand one after the other, ``each`` so many signs long, without the sign that is
+``first`` in all of a kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from os.path import commonprefix
 from typing import Any
 
 from netofnets.services.map.growth import Growth
@@ -32,16 +34,17 @@ __all__ = [
 ]
 
 PORTION = 1_500  # marks of one answer: below 60 KB compressed, with names as long as those of schools
-_FINEST = 50_000  # units across a map: a pixel where one comes nearest, on all but the very largest
+_FINEST = 25_000  # units across a map: about a pixel where one comes nearest, on all but the very largest
 
 
 def ordered(nodes: Iterable[SceneNode]) -> list[SceneNode]:
-    """Networks by size; people with a ring; the others, neighbours together; last those who came with the selection."""
+    """Networks by size; people with a ring; the others, those of the same networks together and from left to right;
+    last those who came with the selection."""
     return sorted(nodes, key=lambda n: (n.guest, n.kind != "networks", not n.ringed, *_place(n), n.id))
 
 
-def _place(node: SceneNode) -> tuple[float, str]:
-    return (-node.weight, "") if node.kind == "networks" else (0.0, str(node.detail))
+def _place(node: SceneNode) -> tuple[float, str, float]:
+    return (-node.weight, "", 0.0) if node.kind == "networks" else (0.0, str(node.detail), node.x)
 
 
 def columns(nodes: Sequence[SceneNode], movement: Movement | None = None, start: int = 0) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def columns(nodes: Sequence[SceneNode], movement: Movement | None = None, start:
         "discs": sum(n.kind == "networks" for n in own),
         "paths": {kind: path_of(kind, "") for kind in ("networks", "leaders")},
         "unit": unit,
-        **_ids([n.id for n in own]),
+        **_ids(own),
         "label": [n.label for n in own],
         "x": _steps([round(n.x / unit) for n in own]),
         "y": _steps([round(n.y / unit) for n in own]),
@@ -147,10 +150,18 @@ def _steps(values: Sequence[int]) -> list[int]:
     return [value - before for value, before in zip(values, [0, *values], strict=False)]
 
 
-def _ids(ids: Sequence[str]) -> dict[str, Any]:
+def _ids(nodes: Sequence[SceneNode]) -> dict[str, Any]:
     """All in one text; where they are not of one length (``each`` is 0), with spaces between them."""
+    first = {kind: _first([n.id for n in nodes if n.kind == kind]) for kind in ("networks", "leaders")}
+    ids = [n.id[len(first.get(n.kind, "")) :] for n in nodes]
     lengths = {len(one) for one in ids}
-    return {"each": lengths.pop(), "id": "".join(ids)} if len(lengths) == 1 else {"each": 0, "id": " ".join(ids)}
+    each = lengths.pop() if len(lengths) == 1 else 0
+    return {"each": each, "first": first, "id": ("" if each else " ").join(ids)}
+
+
+def _first(ids: Sequence[str]) -> str:
+    """The sign that all begin with, if each has more."""
+    return commonprefix(ids)[:1] if min(map(len, ids), default=0) > 1 else ""
 
 
 def _coded(values: Sequence[Hashable]) -> dict[str, Any]:

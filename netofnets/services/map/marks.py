@@ -26,11 +26,12 @@ __all__ = [
     "disc_nodes",
     "drawn_people",
     "edges_of",
+    "guests_at",
     "leader_edges",
     "network_edges",
     "own_lines",
     "people_nodes",
-    "people_who_come",
+    "rows_to_come",
 ]
 
 MOST_OWN = 200  # lines of what is selected
@@ -69,16 +70,15 @@ def disc_nodes(index: EditionIndex, groups: Groups) -> tuple[SceneNode, ...]:
 def people_nodes(index: EditionIndex, groups: Groups, keep: npt.ArrayLike = ()) -> tuple[tuple[SceneNode, ...], Ints]:
     """Everybody and their positions; where not everybody fits those with a ring, and as guests those to ``keep``."""
     table, at = _placed(index, "leaders")
-    stay, guests = np.flatnonzero(drawn_people(index)[at]), _rows_to_come(index, np.asarray(keep, dtype=np.int64))
+    stay, guests = np.flatnonzero(drawn_people(index)[at]), rows_to_come(index, np.asarray(keep, dtype=np.int64))
     nodes = _people_at(index, groups, table.take(pa.array(stay)), at[stay])
     come = _people_at(index, groups, table.take(pa.array(guests)), at[guests], guests=True)
     return nodes + come, at[np.concatenate([stay, guests])]
 
 
-def people_who_come(index: EditionIndex, groups: Groups, leaders: Ints) -> tuple[SceneNode, ...]:
-    """Those of ``leaders`` (positions) who are not on the map of people before one of them, or theirs, is selected."""
+def guests_at(index: EditionIndex, groups: Groups, rows: Ints) -> tuple[SceneNode, ...]:
+    """The people of these :func:`rows_to_come`."""
     table, at = _placed(index, "leaders")
-    rows = _rows_to_come(index, leaders)
     return _people_at(index, groups, table.take(pa.array(rows)), at[rows], guests=True)
 
 
@@ -102,7 +102,7 @@ def _room(index: EditionIndex) -> int:
     return MOST_MARKS - index.snapshot.count("networks")
 
 
-def _rows_to_come(index: EditionIndex, leaders: Ints) -> Ints:
+def rows_to_come(index: EditionIndex, leaders: Ints) -> Ints:
     """Rows of the layout of those of ``leaders`` who are not drawn anyway, as many as there is room for."""
     drawn = drawn_people(index)
     rows = _rows_of_people(index)[leaders]
@@ -120,9 +120,16 @@ def _people_at(
 ) -> tuple[SceneNode, ...]:
     """The marks of leaders: their rows of the layout and their positions."""
     names = index.snapshot.names("leaders").take(pa.array(at)).to_pylist()
-    nodes = []
+    nodes: list[SceneNode] = []
+    known: dict[tuple[int, ...], str] = {}  # many members of a disc are in the same networks
+
+    def told(networks: tuple[int, ...]) -> str:
+        if networks not in known:
+            known[networks] = listed([index.network(n).name for n in networks], 3) or say("in no network")
+        return known[networks]
+
     for row, name, leader in zip(table.to_pylist(), names, at.tolist(), strict=True):
-        networks = [index.network(n).name for n in index.memberships.groups_of(leader).tolist()]
+        networks = tuple(index.memberships.groups_of(leader).tolist())
         nodes.append(
             SceneNode(
                 row["id"],
@@ -134,7 +141,7 @@ def _people_at(
                 groups.key(int(groups.leaders[leader])),
                 row["place"],
                 bool(index.bridging[leader]),
-                listed(networks, 3) or say("in no network"),
+                told(networks),
                 path_of("leaders", row["id"]),
                 float(len(networks)),
                 bool(index.connecting[leader]),

@@ -10,6 +10,7 @@ const { Field, holds, placeLabels } = await import(new URL("place.js", folder));
 const { drawnRadius, rulesFor } = await import(new URL("sizes.js", folder));
 const { makeState, markAt, neighbourAt } = await import(new URL("state.js", folder));
 const { found } = await import(new URL("find.js", folder));
+const { marksOf } = await import(new URL("scene.js", folder));
 const { levelDue } = await import(new URL("levels.js", folder));
 const { within } = await import(new URL("lasso.js", folder));
 const { tagsOn } = await import(new URL("moved.js", folder));
@@ -181,4 +182,20 @@ test("the name of a member who is chosen stands in the own disc, beside the dot,
   assert.deepEqual(placeLabels([tight], frame), []);
   const [beside] = placeLabels([{ ...tight, hosts: [{ x: 80, y: 100, r: 70 }] }], frame);
   assert.ok(!tight.obstacles.covered(beside.box));
+});
+
+test("marks are read as they were packed, whether or not their ids are of one length", () => {
+  const coded = (/** @type {string} */ value) => ({ of: [value], at: [0, 0, 0] });
+  const words = { label: ["A", "B", "C"], group: coded("g0"), place: coded("disc"), detail: coded("") };
+  const numbers = { x: [2, 3, -1], y: [1, 1, 1], radius: [4, 2, 2], weight: [9, 1, 1], ring: [0, 2, 1] };
+  const portion = { from: 0, total: 3, stay: 3, discs: 1, paths: { networks: "/n/", leaders: "/l/" }, unit: 0.5 };
+  const first = { networks: "n", leaders: "l" };
+  const even = marksOf({ ...portion, ...words, ...numbers, first, each: 2, id: "aabbcc" });
+  assert.deepEqual(even.map(({ id, x, y, href }) => [id, x, y, href]), [
+    ["naa", 1, 0.5, "/n/naa"], ["lbb", 2.5, 1, "/l/lbb"], ["lcc", 2, 1.5, "/l/lcc"],
+  ]);
+  const uneven = marksOf({ ...portion, ...words, ...numbers, first: { networks: "", leaders: "" }, each: 0, id: "n1 l l22" });
+  assert.deepEqual(uneven.map(({ id, bridging, connecting }) => [id, bridging, connecting]), [
+    ["n1", false, false], ["l", true, false], ["l22", false, true],
+  ]);
 });

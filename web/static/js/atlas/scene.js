@@ -41,9 +41,10 @@ function decoded({ of, at }) {
 }
 
 /** @param {Columns} portion */
-function idsOf({ id, each }) {
-  if (!each) return id ? id.split(" ") : [];
-  return Array.from({ length: id.length / each }, (_, i) => id.slice(i * each, (i + 1) * each));
+function idsOf({ id, each, first, discs }) {
+  const apart = () => Array.from({ length: id.length / each }, (_, i) => id.slice(i * each, (i + 1) * each));
+  const rest = each ? apart() : id ? id.split(" ") : [];
+  return rest.map((one, i) => first[i < discs ? "networks" : "leaders"] + one);
 }
 
 /**

@@ -30,7 +30,7 @@
  * Marks in columns, a portion at a time, and lines by the numbers of their ends (netofnets.services.map.columns):
  * @typedef {{of: string[], at: number[]}} Coded
  * @typedef {{from: number, total: number, stay: number, discs: number, paths: Record<string, string>, unit: number,
- *   each: number, id: string, label: string[], x: number[], y: number[], radius: number[], weight: number[], ring: number[],
+ *   each: number, first: Record<string, string>, id: string, label: string[], x: number[], y: number[], radius: number[], weight: number[], ring: number[],
  *   group: Coded, place: Coded, detail: Coded, changed?: {of: (string | null)[], at: number[]}}} Columns
  * @typedef {{ends: [number, number][], weight: number[], label: Coded}} Lines
  *
