@@ -88,10 +88,9 @@ def measured(people: int, folder: Path) -> tuple[dict[str, float], dict[str, flo
 
 def answers(home: Path, at: tuple[int, int]) -> Iterator[pages.Measured]:
     """What each kind of page costs the server, the static file first."""
-    for name, paths in pages.pages(home).items():
+    for name, paths in {pages.STATIC: [pages.TRIVIAL[pages.STATIC]], **pages.pages(home)}.items():
         pages.asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])
-        times = 20 if paths == [pages.TRIVIAL] else 1  # a tick of the clock of CPU is ten such answers
-        yield pages.measure(name, at, paths, 4, times=times)
+        yield pages.measure(name, at, paths, 4)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Pages over HTTP through the real server, against a trivial route of the same server.
+"""Pages over HTTP through the real server, against trivial routes of the same server.
 
     python -m benchmarks.pages [--home HOME | --synth SYNTH_NETWORKS.PY --people 100000] [--clients 16] [--workers 2]
         [--only KIND ...]
@@ -6,7 +6,9 @@
 Without ``--home`` and ``--synth`` the made-up example is loaded and published first. Each kind of page is asked for by
 16 clients at once: 96 different addresses, first when each has to be computed, then once more. Prints the section of
 docs/benchmarks.md: CPU time of the server for each request, and the 95th percentile of what a client waits, as
-multiples of the trivial route (a small static file), since other work on the machine moves all alike.
+multiples of trivial routes, since other work on the machine moves all alike: a small static file; the bare route
+``/livez``, which no viewer is looked up for; and a page that has not changed (304), which goes the whole way of an
+answer (viewer, publication, tag) and has no body. All are measured in each run.
 """
 
 from __future__ import annotations
@@ -23,13 +25,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import numpy as np
 import psutil
 
 from netofnets.graph.published import Published
 
-TRIVIAL = "/static/icon.svg"
+STATIC, BARE, UNCHANGED = "a static file", "the bare route /livez", "a page that has not changed (304)"
+TRIVIAL = {STATIC: "/static/icon.svg", BARE: "/livez", UNCHANGED: "/about"}
 WORDS = ("lesson study", "robotics", "PBL", "keeping good teachers", "ana", "reading", "hands on science", "mentering")
 BROWSERS = {"Accept-Encoding": "br, gzip"}
 DIFFERENT = 96  # addresses of each kind, so that the first round computes every one of them
@@ -73,28 +77,38 @@ def cpu_of(process: int) -> float:
     return float(sum(one.user + one.system for one in times))
 
 
-def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int]) -> None:
-    """One client: asks for one path after the other over one connection."""
+def asked(port: int, paths: Sequence[str], waits: list[float], sizes: list[int], tag: str = "") -> str:
+    """One client: asks for one path after the other over one connection, for what has changed since ``tag``.
+
+    Returns the tag of the last answer; empty where it has none.
+    """
+    headers, status = (BROWSERS | {"If-None-Match": tag}, 304) if tag else (BROWSERS, 200)
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for path in paths:
         start = time.perf_counter()
-        connection.request("GET", path, headers=BROWSERS)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         waits.append(time.perf_counter() - start)
         sizes.append(len(body))
-        assert answer.status == 200, (path, answer.status)
+        assert answer.status == status, (path, answer.status)
     connection.close()
+    return answer.getheader("ETag", "")
 
 
 def measure(name: str, at: tuple[int, int], paths: Sequence[str], clients: int, *, times: int = 1) -> Measured:
-    """Ask for each of ``paths`` once, 96 times in all (or ``times`` as often), from so many clients at once."""
+    """Ask for each of ``paths`` once, 96 times in all (or ``times`` as often), from so many clients at once.
+
+    What is trivial is asked for twenty times as often: a tick of the clock of CPU is ten such answers.
+    """
+    times *= 20 if name in TRIVIAL else 1
     port, process = at
     waits: list[float] = []
     sizes: list[int] = []
+    tag = asked(port, paths[:1], [], []) if name == UNCHANGED else ""
     shares = [[paths[n % len(paths)] for n in range(client, times * DIFFERENT, clients)] for client in range(clients)]
     before = cpu_of(process)
-    threads = [threading.Thread(target=asked, args=(port, share, waits, sizes)) for share in shares]
+    threads = [threading.Thread(target=asked, args=(port, share, waits, sizes, tag)) for share in shares]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -109,14 +123,14 @@ def pages(home: Path) -> dict[str, list[str]]:
     with Published.current(home) as published:
         snapshot = published.edition("organizers").snapshot
         leaders, networks = snapshot.ids("leaders").to_pylist(), snapshot.ids("networks").to_pylist()
-        interests = snapshot.ids("interests").to_pylist()
+        interests, topics = snapshot.ids("interests").to_pylist(), snapshot.names("interests").to_pylist()
+        names = snapshot.names("leaders").to_pylist()[:: max(1, len(leaders) // DIFFERENT)]
+    asked_once = [one for one in (*topics[: DIFFERENT // 2], *names) if one][:DIFFERENT]  # what people search for
     some = leaders[:: max(1, len(leaders) // DIFFERENT)][:DIFFERENT]
-    words = [w.replace(" ", "+") for w in WORDS]
-    searches = [f"/search?q={words[n % len(words)]}" for n in range(DIFFERENT)]
+    searches = [f"/search?q={quote_plus(WORDS[n % len(WORDS)])}" for n in range(DIFFERENT)]
     named = [networks[n * len(networks) // DIFFERENT] for n in range(DIFFERENT)]
     found = {
-        "a static file (the trivial route)": [TRIVIAL],
-        "search": [f"{path}&limit={24 + n // len(words)}" for n, path in enumerate(searches)],
+        "search": [f"{path}&limit={24 + n // len(WORDS)}" for n, path in enumerate(searches)],
         "search for a reader": [f"{path}&me={one}" for path, one in zip(searches, some, strict=True)],
         "profile with collaborators": [f"/leaders/{one}" for one in some],
         "the reader's own page": [f"/me?me={one}" for one in some],
@@ -135,6 +149,7 @@ def pages(home: Path) -> dict[str, list[str]]:
         ],
         "a map in one file": [f"/export/map.html?about={one}" for one in named],
     }
+    found["search, each for something else"] = [f"/search?q={quote_plus(one)}" for one in asked_once]
     held = [interests[n % len(interests)] for n in range(DIFFERENT)] if interests else []
     return found | {
         "interest for a reader": [f"/interests/{i}?me={one}" for i, one in zip(held, some, strict=False)],
@@ -185,13 +200,16 @@ _SUBJECTS = (
 def printed(title: str, both: Sequence[Sequence[Measured]]) -> None:
     """The table of one run."""
     print(f"### {title}\n")
+    bases = [next(again for _, again in both if again.name == name) for name in TRIVIAL]
+    print(f"Multiples are of {', '.join(TRIVIAL)}, in this order.\n")
     print("| page | KB, compressed | CPU, first time | p95 wait, first time | CPU, again | p95 wait, again |")
     print("|---|---|---|---|---|---|")
-    base = both[0][1]
     for measured in both:
         cells = [measured[0].name, f"{measured[0].size / 1024:.0f}"]
         for found in measured:
-            cells += [f"{found.cpu / base.cpu:.1f}x ({1000 * found.cpu:.1f} ms)", f"{found.late / base.late:.1f}x"]
+            by_cpu = ", ".join(f"{found.cpu / base.cpu:.1f}x" for base in bases)
+            by_wait = ", ".join(f"{found.late / base.late:.1f}x" for base in bases)
+            cells += [f"{by_cpu} ({1000 * found.cpu:.2f} ms)", f"{by_wait} ({1000 * found.late:.0f} ms)"]
         print(f"| {' | '.join(cells)} |")
     print()
 
@@ -213,8 +231,9 @@ def main() -> None:
             home = published_example(Path(folder))
         with served(home, given.workers) as at:
             every = pages(home)
-            addresses = {n: p for n, p in every.items() if not given.only or any(one in n for one in given.only)}
-            if not addresses:
+            wanted = {n: p for n, p in every.items() if not given.only or any(one in n for one in given.only)}
+            addresses = {n: [p] for n, p in TRIVIAL.items()} | wanted
+            if not wanted:
                 arguments.error(f"no kind of page is called {' or '.join(given.only)}; there are: {', '.join(every)}")
             for paths in addresses.values():  # what is built once for a publication is no matter of this table
                 asked(at[0], [f"{paths[0]}{'&' if '?' in paths[0] else '?'}q=warm&limit=12"], [], [])

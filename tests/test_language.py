@@ -10,12 +10,14 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, UndefinedError
 from markupsafe import Markup, escape
 
 from netofnets.language import Message, capital, joined, listed, say, say_count, told
 from netofnets.language.compiled import shown_in
 from netofnets.language.languages import LANGUAGES, tongue
 from netofnets.language.messages import packed, unpacked
+from netofnets.language.templates import speak
 
 
 class Backwards:
@@ -121,3 +123,40 @@ def test_a_sentence_that_was_kept_is_the_same_in_every_language(code: str):
     again = unpacked(str(sentence), packed(sentence))
     assert told(again, tongue(code)) == told(sentence, tongue(code)) and packed(again) == packed(sentence)
     assert (told(sentence, tongue("en")), again.kind) == (str(sentence), "joined")  # type: ignore[attr-defined]
+
+
+PARTS = """
+{% macro named(one, mark='') %}<b{{ mark }}>{{ one }}</b>{% endmacro %}
+{% macro around(of) %}<i>{{ caller(of) }}</i>{% endmacro %}
+{% macro any() %}{{ varargs|join('+') }}{{ kwargs }}{% endmacro %}
+"""
+PAGE = """{% from 'parts' import named, around, any %}{% import 'parts' as parts with context %}
+{% for one in ones %}{{ named(one) }}{{ named(one, mark=loop.index) }}{{ parts.named(one) }}{{ any(one, x=one) }}
+{% call(it) around(one) %}{{ named(it) }}{{ loop.index }}{% endcall %}
+{% trans name=one, bold=named(one) %}100 % of {{ name }}, {{ bold }}{% endtrans %}{{ _('a < %(b)s', b=one) }}
+{% trans n=loop.index, name=one %}{{ n }} of {{ name }}{% pluralize %}{{ n }} among {{ name }}{% endtrans %}
+{% set said %}{{ named(one) }}{{ _('100 %% & more') }}{% endset %}{{ said }}{{ [one]|map('upper')|join }}{% endfor %}"""
+
+
+def test_a_template_shows_what_jinja_shows_whatever_it_is_given():
+    ours, plain = (
+        Environment(loader=DictLoader({"parts": PARTS, "page": PAGE}), autoescape=True, extensions=["jinja2.ext.i18n"])
+        for _ in range(2)
+    )
+    english = tongue("en")
+    speak(ours, lambda: english)
+    plain.policies["ext.i18n.trimmed"] = True
+    plain.install_gettext_callables(english.gettext, english.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    ones = ["<a>", Markup("<a>"), "%(x)s & 'y'", 7, None, say("{n} < {m}", n="%", m="<"), "ok"]
+    shown = ours.get_template("page").render(ones=ones)
+    assert shown == plain.get_template("page").render(ones=ones)
+    assert "<b>&lt;a&gt;</b>" in shown and "<b><a></b>" in shown and "100 % &amp;" not in shown
+
+
+def test_a_macro_that_is_called_wrongly_says_so():
+    environment = Environment(loader=DictLoader({"parts": PARTS}), autoescape=True)
+    speak(environment, lambda: tongue("en"))
+    for call in ("named(1, 2, 3)", "named(1, colour=2)", "around(1)"):
+        page = environment.from_string("{% from 'parts' import named, around %}{{ " + call + " }}")
+        with pytest.raises((TypeError, UndefinedError)):
+            page.render()

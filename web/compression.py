@@ -31,7 +31,7 @@ _CODINGS = {
     "br": _Coding(lambda body: bytes(brotli.compress(body, quality=4 + (len(body) >= _LARGE))), brotli.decompress),
     "gzip": _Coding(lambda body: gzip.compress(body, 4, mtime=0), gzip.decompress),
 }
-_QUICK = _CODINGS["gzip"]._replace(pack=lambda body: gzip.compress(body, 1, mtime=0))
+_QUICK = _CODINGS["br"]._replace(pack=lambda body: bytes(brotli.compress(body, quality=1)))
 
 
 class _Lately:
@@ -68,7 +68,7 @@ def packed(answer: Answer, coding: str = "") -> Answer:
     if answer.encoding or len(answer.body) < _LEAST or not answer.media.startswith(_TEXT):
         return answer
     pack = _CODINGS[coding].pack if coding else _QUICK.pack
-    return answer._replace(body=pack(answer.body), encoding=coding or "gzip")
+    return answer._replace(body=pack(answer.body), encoding=coding or "br")
 
 
 def unpacked(answer: Answer) -> Answer:

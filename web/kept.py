@@ -26,7 +26,7 @@ _PLACE = Struct(f"<{_KEY}sQQ")  # tag; where its answer begins, counted from the
 
 
 class Answer(NamedTuple):
-    """``encoding`` is that of HTTP: ``gzip``, or nothing for a body as it is."""
+    """``encoding`` is that of HTTP: ``br``, ``gzip``, or nothing for a body as it is."""
 
     body: bytes
     media: str

@@ -17,6 +17,7 @@ __all__ = ["Label", "Wanted", "place_labels", "text_width", "wrap"]
 Floats = npt.NDArray[np.float64]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+Circles = Floats | list[list[float]]
 
 _GAP = 4.0  # between a mark and its label
 _LINE = 1.2  # height of a line, in font sizes
@@ -25,7 +26,7 @@ _SMALL = 0.84  # of the size, where there is no room
 _NARROW = 6.0  # width in font sizes from which a label is wrapped there
 _WRAPPED, _CUT = 9.5, 15.0  # widths in font sizes: wrapped from the first, cut at the second
 _LINES = 3
-_FEW = 24  # circles
+_FEW = 60  # circles
 _MOST_WORDS = 24  # of a name; what follows is not written on the map
 
 
@@ -110,8 +111,9 @@ def place_labels(wanted: Sequence[Wanted], obstacles: Floats, frame: tuple[float
     """
     boxes: list[Box] = []
     placed: list[Label] = []
+    circles: Circles = obstacles if len(obstacles) > _FEW else obstacles.tolist()
     for one in wanted:
-        found = next(_free_places(one, boxes, obstacles, frame), None)
+        found = next(_free_places(one, boxes, circles, frame), None)
         if found is not None:
             boxes.append(found[1])
             placed.append(_label(*found))
@@ -125,21 +127,34 @@ def _label(one: Wanted, box: Box) -> Label:
 
 
 def _free_places(
-    one: Wanted, boxes: list[Box], obstacles: Floats, frame: tuple[float, float]
+    one: Wanted, boxes: list[Box], obstacles: Circles, frame: tuple[float, float]
 ) -> Iterator[tuple[Wanted, Box]]:
     """Ways to write a label with places where it covers nothing that it must not, the best first."""
-    own = (obstacles[:, 0] == one.x) & (obstacles[:, 1] == one.y) if len(obstacles) else np.zeros(0, dtype=bool)
-    others = obstacles[~own]
-    large = others[others[:, 2] >= _TINY] if len(others) else others
+    others, large = _others(obstacles, one) if one.inside or one.must else (obstacles, obstacles)
     for way in _ways(one):
         tried = [(box, others) for box in _on_itself(way)] if one.inside else []
         tried += [(box, obstacles) for box in _candidates(way)]
         if one.must:
-            tried += [(box, others) for box in _on_itself(way)] + [(box, large) for box in _on_itself(way)]
+            tried += [(box, marks) for marks in (others, large) for box in _on_itself(way)]
         for box, marks in tried:
-            seen = box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
-            if seen and not any(_overlap(box, other) for other in boxes) and not _covered(box, marks):
-                yield way, box
+            left, top, right, bottom = box
+            if left < 0 or top < 0 or right > frame[0] or bottom > frame[1]:
+                continue
+            for a, b, c, d in boxes:
+                if left < c and a < right and top < d and b < bottom:
+                    break
+            else:
+                if not _covers(box, marks):
+                    yield way, box
+
+
+def _others(obstacles: Circles, one: Wanted) -> tuple[Circles, Circles]:
+    """The circles of other marks, and those of them that are not tiny."""
+    if isinstance(obstacles, list):
+        others = [c for c in obstacles if c[0] != one.x or c[1] != one.y]
+        return others, [c for c in others if c[2] >= _TINY]
+    apart = obstacles[(obstacles[:, 0] != one.x) | (obstacles[:, 1] != one.y)]
+    return apart, apart[apart[:, 2] >= _TINY]
 
 
 def _ways(one: Wanted) -> Iterator[Wanted]:
@@ -153,18 +168,20 @@ def _ways(one: Wanted) -> Iterator[Wanted]:
 
 def _on_itself(one: Wanted) -> Iterator[Box]:
     """In the middle of the mark, then a little above and below."""
-    for shift in (0.0, 0.35, -0.35):
-        yield _box(one, one.x, one.y + shift * one.radius)
-
-
-def _box(one: Wanted, x: float, y: float) -> Box:
     half, rise = _extent(one)
-    return (x - half, y - rise, x + half, y + rise)
+    for shift in (0.0, 0.35, -0.35):
+        y = one.y + shift * one.radius
+        yield (one.x - half, y - rise, one.x + half, y + rise)
 
 
 def _extent(one: Wanted) -> tuple[float, float]:
     """Half the width and half the height."""
-    return max(text_width(line, one.size) for line in one.lines) / 2, one.size * _LINE * len(one.lines) / 2
+    return _across(one.lines, one.size) / 2, one.size * _LINE * len(one.lines) / 2
+
+
+@lru_cache(4_096)
+def _across(lines: tuple[str, ...], size: float) -> float:
+    return max(text_width(line, size) for line in lines)
 
 
 def _candidates(one: Wanted) -> list[Box]:
@@ -188,21 +205,14 @@ def _candidates(one: Wanted) -> list[Box]:
     return [(x - half, y - rise, x + half, y + rise) for x, y in middles]
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _covered(box: Box, circles: Floats) -> float:
-    """How deep the box reaches into the circles, summed; 0 when it touches none."""
-    if not len(circles):
-        return 0.0
-    if len(circles) <= _FEW:  # quicker one by one
-        return float(sum(depth for x, y, r in circles.tolist() if (depth := r - _apart(box, x, y)) > 0))
-    x = np.minimum(np.maximum(circles[:, 0], box[0]), box[2]) - circles[:, 0]
-    y = np.minimum(np.maximum(circles[:, 1], box[1]), box[3]) - circles[:, 1]
-    return float(np.maximum(circles[:, 2] - np.hypot(x, y), 0.0).sum())
-
-
-def _apart(box: Box, x: float, y: float) -> float:
-    """From a point to a box; 0 inside of it."""
-    return hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3]))
+def _covers(box: Box, circles: Circles) -> bool:
+    """Whether the box reaches into one of the circles."""
+    if isinstance(circles, list):  # quicker one by one
+        left, top, right, bottom = box
+        for x, y, r in circles:
+            if hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) < r:
+                return True
+        return False
+    across = np.minimum(np.maximum(circles[:, 0], box[0]), box[2]) - circles[:, 0]
+    down = np.minimum(np.maximum(circles[:, 1], box[1]), box[3]) - circles[:, 1]
+    return bool((np.hypot(across, down) < circles[:, 2]).any())

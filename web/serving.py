@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import mmap
 import os
 import signal
@@ -29,6 +30,7 @@ _IDLE = 30  # seconds without a byte after which a connection is closed
 _SLOWEST = 60  # seconds for the head of a request, or for a short body: longer means somebody who drips
 _GRACE = 10  # seconds for requests under way when the server ends
 _BETWEEN, _MUCH = 2.0, 32 * 1024 * 1024  # seconds between two looks at memory, and bytes more that are worth one
+_YOUNG = 20_000  # objects after which Python looks for what nobody holds: about those of one page, not of a line of it
 _TICK = 1.0  # seconds after which the loop looks around, when nothing comes
 
 
@@ -53,6 +55,7 @@ def run(app: Flask, listener: socket.socket, parent: int, warming: Warming) -> N
         clear_untrusted_proxy_headers=False,  # web.client judges whom to believe, and believes nobody by itself
     )
     limit_bodies(server, app)
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     ending, room = _End(server), _Room()
     try:
         while not ending.asked and os.getppid() == (parent or os.getppid()):  # no process outlives the first one

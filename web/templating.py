@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from web.language import PATH as LANGUAGE_PATH
 from web.language import in_language, reads
 from web.pages import Page, stands_in
 from web.paging import STATIC_SITE
+from web.params import address
 from web.picture import add_pictures, matrix_rows, picture_of
 from web.reader import kept, kept_in_address, with_reader
 from web.session import gate_of, session
@@ -128,7 +130,15 @@ def _kept_fields(*own: str) -> str:
 def _url(name: str, id: str = "", **values: object) -> str:
     """Address of a page by its name, id and parameters; values that are None count as not given."""
     page: Page = current_app.extensions["netofnets-pages"][name]
+    if not values:
+        return with_reader(_bare(page.rule(), id))
     return with_reader(page.address(id, {key: str(value) for key, value in values.items() if value is not None}))
+
+
+@lru_cache(4_096)
+def _bare(rule: str, id: str) -> str:
+    """The address of a page for an id, without parameters."""
+    return address(rule.replace("<id>", id), (), {})
 
 
 def _sent_to(name: str, id: str = "") -> str:

@@ -14,7 +14,9 @@ import pyarrow.compute as pc
 
 from netofnets.errors import NotFound
 from netofnets.graph.arrow_files import in_one
+from netofnets.graph.cells import Cells
 from netofnets.graph.marks import declining, no_longer
+from netofnets.graph.source_ids import source_ids
 from netofnets.graph.twomode import TwoMode
 from netofnets.schema.arrow import CLAIMS, MARKS, READINGS, arrow_schema
 from netofnets.schema.dates import next_day
@@ -98,16 +100,25 @@ class Snapshot:
 
     def position(self, kind: str, node_id: str) -> int:
         """Row of a node; :class:`NotFound` when this edition has no such node."""
-        ids = self._sorted_ids(kind)
-        text = isinstance(ids, list)
-        at = bisect_left(ids if text else range(len(ids)), node_id, key=None if text else lambda row: str(ids[row]))
-        if at == len(ids) or str(ids[at]) != node_id:
+        if kind in self._labels:
+            ids = self._labels[kind][0]
+            at = bisect_left(ids, node_id)
+            at = at if at < len(ids) and ids[at] == node_id else -1
+        else:
+            at = self.cells(kind).find("id", node_id)
+        if at < 0:
             raise NotFound(f"there is no {BY_NAME[kind].help.split(':')[0].lower()} with id {node_id!r}")
         return at
 
     def value(self, kind: str, position: int, name: str) -> object:
         """One property of one node, as a Python value."""
-        return self.nodes[kind][name][position].as_py()
+        return self.cells(kind).column(name)(position)
+
+    def cells(self, kind: str) -> Cells:
+        """The properties of the nodes or relationships of a kind, to look up one by one."""
+        if kind not in self._cells:
+            self._cells[kind] = Cells(self.edges[kind].table if kind in self.edges else self.nodes[kind])
+        return self._cells[kind]
 
     def names(self, kind: str) -> pa.Array:
         """The names of a node kind, by position."""
@@ -123,7 +134,8 @@ class Snapshot:
         """Id and name (empty where there is none) of one node. Of few they are at hand as lists; many stay in files."""
         if kind in self._labels or self.count(kind) <= _AT_HAND:
             return tuple(column[position] for column in self.labels(kind))  # type: ignore[return-value]
-        return str(self.value(kind, position, "id")), str(self.value(kind, position, "name") or "")
+        cells = self.cells(kind)
+        return cells.column("id")(position), cells.column("name")(position) or ""
 
     def incidence(self, kind: str) -> TwoMode:
         """Which sources are tied to which targets: each pair once, however many spells; built on first use."""
@@ -188,7 +200,7 @@ class Snapshot:
     def source_ids(self, kind: str) -> pa.Table:
         """By position: ``source`` and ``source_id`` of the first claim, ``also``: ``source:id`` of the rest."""
         if kind not in self._source_ids:
-            self._source_ids[kind] = _source_ids(self.claims, kind, self.ids(kind))
+            self._source_ids[kind] = source_ids(self.claims, kind, self.ids(kind))
         return self._source_ids[kind]
 
     @cached_property
@@ -196,11 +208,12 @@ class Snapshot:
         return {}
 
     @cached_property
-    def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
+    def _cells(self) -> dict[str, Cells]:
         return {}
 
-    def _sorted_ids(self, kind: str) -> list[str] | pa.Array:
-        return self._labels[kind][0] if kind in self._labels else self.ids(kind)
+    @cached_property
+    def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
+        return {}
 
 
 def _dated(kind: str) -> bool:
@@ -272,27 +285,6 @@ def _order(source: IntArray, target: IntArray, ids: pa.ChunkedArray) -> npt.NDAr
         names = np.asarray(ids.take(pa.array(rows)).to_pylist(), dtype=np.str_)
         order[at] = rows[np.lexsort((names, pair[rows]))]
     return order
-
-
-def _source_ids(claims: pa.Table, kind: str, ids: pa.Array) -> pa.Table:
-    own = claims.filter(pc.equal(claims["kind"], kind))
-    first: list[tuple[str, str]] = [("", "")] * len(ids)
-    also: list[list[str]] = [[] for _ in range(len(ids))]
-    position = pc.index_in(in_one(own["entity"]), value_set=ids).to_pylist()
-    for at, source, local_id in zip(position, own["source"].to_pylist(), own["local_id"].to_pylist(), strict=True):
-        if at is None:
-            continue
-        if first[at] == ("", ""):
-            first[at] = (source, local_id)
-        else:
-            also[at].append(f"{source}:{local_id}")
-    return pa.table(
-        {
-            "source": pa.array([s for s, _ in first], pa.string()),
-            "source_id": pa.array([i for _, i in first], pa.string()),
-            "also": pa.array(["; ".join(a) for a in also], pa.string()),
-        }
-    )
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import overload
 
 import pyarrow as pa
+
+from netofnets.graph.cells import Texts
 
 __all__ = ["SortedTexts"]
 
@@ -15,7 +16,7 @@ class SortedTexts(Sequence[str]):
     """Distinct texts, sorted."""
 
     def __init__(self, column: pa.Array) -> None:
-        self.column = column
+        self.column, self._texts = column, Texts(column)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> SortedTexts:
@@ -24,7 +25,7 @@ class SortedTexts(Sequence[str]):
 
     def place(self, text: str) -> int:
         """Where a text stands; -1 when it is not there."""
-        at = bisect_left(self, text)
+        at = self._texts.place(text, 0, len(self))
         return at if at < len(self) and self[at] == text else -1
 
     def __len__(self) -> int:
@@ -37,5 +38,5 @@ class SortedTexts(Sequence[str]):
     def __getitem__(self, at: slice) -> list[str]: ...
 
     def __getitem__(self, at: int | slice) -> str | list[str]:
-        found: str | list[str] = self.column[at].to_pylist() if isinstance(at, slice) else self.column[at].as_py()
+        found: str | list[str] = self.column[at].to_pylist() if isinstance(at, slice) else self._texts[at] or ""
         return found

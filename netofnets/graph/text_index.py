@@ -41,6 +41,12 @@ class Places:
     indptr: _Ints
     indices: _Ints
 
+    def has(self, word: int, node: int) -> bool:
+        """Whether a node has a word: looked up by halves, as a word may stand with everybody."""
+        own = self.indices[self.indptr[word] : self.indptr[word + 1]]
+        at = int(own.searchsorted(own.dtype.type(node)))
+        return at < len(own) and int(own[at]) == node
+
     @classmethod
     def of_column(cls, column: pa.ChunkedArray) -> Places:
         """Of a column of lists, one for each word."""

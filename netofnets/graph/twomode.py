@@ -63,6 +63,14 @@ class TwoMode:
         """Groups of one actor, sorted."""
         return np.asarray(self.csr.indices[self.csr.indptr[actor] : self.csr.indptr[actor + 1]])
 
+    def ties_of(self, actors: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+        """The groups of several actors one after the other; beside each, by its place, which of the actors is in it."""
+        start, end = self.csr.indptr[actors], self.csr.indptr[actors + 1]
+        many = (end - start).astype(np.int64)
+        whose = np.repeat(np.arange(len(actors)), many)
+        at = np.arange(len(whose)) + (start - np.cumsum(many) + many)[whose]
+        return whose, np.asarray(self.csr.indices[at])
+
     def actors_of(self, group: int) -> npt.NDArray[np.int32]:
         """Actors of one group, sorted."""
         return np.asarray(self.csc.indices[self.csc.indptr[group] : self.csc.indptr[group + 1]])

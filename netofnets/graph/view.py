@@ -76,9 +76,10 @@ class View(Snapshot):
         self._need(f"{_DECISIONS}.{topic}")
         return self._whole.decided(topic)
 
-    def _sorted_ids(self, kind: str) -> list[str] | pa.Array:
+    def position(self, kind: str, node_id: str) -> int:
+        """Row of a node; :class:`NotFound` when there is no such node."""
         self._need(f"{kind}.id")
-        return self._whole._sorted_ids(kind)
+        return self._whole.position(kind, node_id)
 
     def __getattr__(self, name: str) -> NoReturn:
         _refuse(name)  # claims, readings, and what else a snapshot has as a whole

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
-from netofnets.language.compiled import SAYS, Calls, Shows, shown_in
+from netofnets.language.compiled import SAYS, Calls, Shows, calls_in, shown_in
 from netofnets.language.languages import Tongue
 from netofnets.language.messages import Message, capital, joined, told
 
@@ -49,11 +49,40 @@ def speak(environment: Environment, reads: Callable[[], Tongue]) -> None:
     def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> Any:
         return plain["ngettext"](context, one, many, n, **all_told(values))
 
-    for says in (gettext, ngettext):
-        setattr(says, SAYS, True)
+    for told_by in (gettext, ngettext):
+        setattr(told_by, SAYS, True)
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.finalize = shown
+    environment.shows, environment.says = calls_in(shown), says_in(reads, shown)  # type: ignore[attr-defined]
     environment.code_generator_class, environment.context_class = Shows, Calls
-    environment.filters["capfirst"] = lambda text: told(capital(text), reads())
-    environment.filters["joined"] = lambda items, between: told(joined(list(items), between), reads())
-    environment.filters["unstopped"] = lambda text: told(text, reads()).rstrip(".")
+    _set_filters(environment.filters, reads)
+
+
+def says_in(reads: Callable[[], Tongue], shown: Callable[[Any], str]) -> Callable[..., str]:
+    """What writes a text of a template into the page, in the language that ``reads`` gives, with values ``shown``."""
+    alone: dict[tuple[Tongue, str], str] = {}  # texts without a value, which say the same every time
+
+    def says(text: str, *counted: Any, values: dict[str, Any]) -> str:
+        """``counted``: the text for several, and how many there are."""
+        language = reads()
+        if counted:
+            said, values = language.ngettext(text, *counted), {"num": counted[1], **values}
+        elif values:
+            said = language.gettext(text)
+        else:
+            if (found := alone.get((language, text))) is None:
+                found = alone[language, text] = language.gettext(text) % {}
+            return found
+        return said % {name: shown(value) for name, value in values.items()}
+
+    return says
+
+
+def _set_filters(filters: dict[str, Callable[..., Any]], reads: Callable[[], Tongue]) -> None:
+    """Those that say something; Jinja's own ask each time whether they have to wait, which nothing here has."""
+    for name, filtered in filters.items():
+        if getattr(filtered, "jinja_async_variant", False):
+            filters[name] = filtered.__wrapped__  # type: ignore[attr-defined]
+    filters["capfirst"] = lambda text: told(capital(text), reads())
+    filters["joined"] = lambda items, between: told(joined(list(items), between), reads())
+    filters["unstopped"] = lambda text: told(text, reads()).rstrip(".")

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from netofnets.graph.cells import Cells
 from netofnets.graph.published import Edition, Published
 from netofnets.graph.snapshot import Snapshot
 from netofnets.graph.text_index import TextIndex
@@ -20,7 +21,7 @@ from netofnets.graph.twomode import TwoMode
 from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.modes import MODE_NAMES
 from netofnets.services.once import BuildsOnce, BuiltOnce
-from netofnets.services.refs import Ref, ref
+from netofnets.services.refs import Ref, person_detail, ref
 from netofnets.services.rows_of import RowOf, RowsOf
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import said, said_at
@@ -29,6 +30,7 @@ __all__ = ["EditionIndex", "Ints", "index_of", "positions", "slice_of"]
 
 Ints = npt.NDArray[np.int64]
 _NAMED = 8_192  # networks that are at hand as references
+_LATELY = 1_024  # people who were named lately
 
 # The one piece of state that outlives a request: an edition never changes, so neither does its index.
 _LOCK = threading.Lock()
@@ -68,10 +70,16 @@ class EditionIndex(BuildsOnce):
         self.earlier, self.earlier_ties = edition.earlier, edition.earlier_ties
         self.parameters: dict[str, Any] = {m: edition.parameters(m) for m in edition.measures}
         self._networks = lru_cache(_NAMED)(partial(ref, self.snapshot, "networks"))
+        self._leaders = lru_cache(_LATELY)(partial(ref, self.snapshot, "leaders"))
+        self.detail_of = lru_cache(_LATELY)(partial(person_detail, self.snapshot))
 
     def table(self, measure: str) -> pa.Table:
         """The published table of a measure."""
         return self._table[measure]
+
+    def cells(self, measure: str) -> Cells:
+        """The same, to look up one by one."""
+        return self.once(("cells", measure), lambda: Cells(self.table(measure)))
 
     @property
     def people(self) -> int:
@@ -190,12 +198,12 @@ class EditionIndex(BuildsOnce):
     def joins(self, leader: int) -> str:
         """What hangs on a leader as a connector, in a sentence; empty when the leader joins nothing."""
         row = int(self.connector_row[leader])
-        return said_at(self.table("connectors"), row) if row >= 0 else ""
+        return said_at(self.cells("connectors"), row) if row >= 0 else ""
 
     def reason(self, leader: int) -> str:
         """Why a leader is called bridging; empty when not."""
         row = int(self.bridge_row[leader])
-        return said_at(self.table("bridges"), row) if row >= 0 and self.bridging[leader] else ""
+        return said_at(self.cells("bridges"), row) if row >= 0 and self.bridging[leader] else ""
 
     def communities(self, kind: str) -> Ints:
         """The community of each node of a kind (``leaders`` or ``networks``)."""
@@ -256,8 +264,8 @@ class EditionIndex(BuildsOnce):
         return found[np.argsort(self.name_order[found], kind="stable")]
 
     def leader(self, position: int) -> Ref:
-        """Reference to a leader."""
-        return ref(self.snapshot, "leaders", position)
+        """Reference to a leader; whom a page shows it names several times."""
+        return self._leaders(position)
 
     def network(self, position: int) -> Ref:
         """Reference to a network; those that were named lately are at hand, since every person is in a few."""
@@ -277,5 +285,7 @@ def positions(snapshot: Snapshot, kind: str, ids: pa.ChunkedArray) -> Ints:
 
 def slice_of(sorted_positions: npt.NDArray[np.int32], position: int) -> range:
     """Rows of a node in the sorted ``source`` of :class:`Edges`."""
-    low, high = np.searchsorted(sorted_positions, [position, position + 1])
-    return range(int(low), int(high))
+    # Of the same type: any other would have all positions copied for each question.
+    ends = np.array([position, position + 1], dtype=sorted_positions.dtype)
+    low, high = sorted_positions.searchsorted(ends).tolist()
+    return range(low, high)

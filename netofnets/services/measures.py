@@ -58,11 +58,10 @@ def defined(index: EditionIndex, measure: str) -> Definition:
 
 def meaning(measure: str, output: str) -> str:
     """The sentence that defines one column of a measure."""
-    for declared in MEASURES:
-        for column in declared.outputs:
-            if (declared.id, column.name) == (measure, output):
-                return column.help
-    return ""
+    return _MEANINGS.get((measure, output), "")
+
+
+_MEANINGS = {(declared.id, column.name): column.help for declared in MEASURES for column in declared.outputs}
 
 
 def _definition(index: EditionIndex, declared: Measure) -> Definition:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.graph.arrow_files import in_one
+from netofnets.graph.cells import Texts
 
 __all__ = ["RowOf", "RowsOf", "rows_with"]
 
@@ -49,7 +50,7 @@ class RowsOf:
 class RowOf:
     """The row of each id in a column of distinct ids: nothing is held but an order, where the column is not in one."""
 
-    ids: pa.Array
+    ids: Texts
     order: npt.NDArray[np.int64] | None
 
     @classmethod
@@ -57,13 +58,16 @@ class RowOf:
         """Of a column of a published table."""
         ids = in_one(column)
         if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
-            return cls(ids, None)
-        return cls(ids, np.asarray(pc.sort_indices(ids).to_numpy(), dtype=np.int64))
+            return cls(Texts(ids), None)
+        return cls(Texts(ids), np.asarray(pc.sort_indices(ids).to_numpy(), dtype=np.int64))
 
     def find(self, one: str) -> int:
         """The row; -1 when the column has no such id."""
-        at = bisect_left(range(len(self.ids)), one, key=lambda place: str(self.ids[self._row(place)].as_py()))
-        return self._row(at) if at < len(self.ids) and self.ids[self._row(at)].as_py() == one else -1
+        if self.order is None:
+            at = self.ids.place(one, 0, len(self.ids))
+        else:
+            at = bisect_left(range(len(self.ids)), one, key=lambda place: self.ids[self._row(place)] or "")
+        return self._row(at) if at < len(self.ids) and self.ids[self._row(at)] == one else -1
 
     def _row(self, place: int) -> int:
         return place if self.order is None else int(self.order[place])

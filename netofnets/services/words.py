@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-
 from netofnets import language
+from netofnets.graph.cells import Cells
 from netofnets.language import joined, numeral, say, say_count
 from netofnets.language.messages import unpacked
 
@@ -31,10 +30,9 @@ def said(row: Mapping[str, Any], column: str = "reason") -> str:
     return unpacked(row.get(column) or "", row.get(f"{column}_message") or "")
 
 
-def said_at(table: pa.Table, at: int, column: str = "reason") -> str:
+def said_at(cells: Cells, at: int, column: str = "reason") -> str:
     """The same of one row of a table."""
-    kept = (column, f"{column}_message")
-    return said({name: table[name][at].as_py() for name in kept if name in table.column_names}, column)
+    return said(cells.row(at, (column, f"{column}_message")), column)
 
 
 def counted(n: int, singular: str, plural: str = "") -> str:

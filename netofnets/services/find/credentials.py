@@ -11,7 +11,7 @@ from netofnets.graph.published import Published
 from netofnets.language import joined, say, say_count
 from netofnets.services.find.text_index import NodeHits, Question, TextIndex, score_nodes
 from netofnets.services.index import EditionIndex, index_of, slice_of
-from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed, quoted
 
@@ -122,6 +122,4 @@ def _holder(index: EditionIndex, leader: int, credential: int) -> CredentialHold
     rows = [r for r in slice_of(edges.source, leader) if edges.target[r] == credential]
     spells = [edges.table.slice(r, 1).to_pylist()[0] for r in rows]
     last = max(spells, key=lambda s: str(s["start"] or ""))
-    return CredentialHolder(
-        index.leader(leader), last["start"] or "", last["end"] or "", person_detail(index.snapshot, leader)
-    )
+    return CredentialHolder(index.leader(leader), last["start"] or "", last["end"] or "", index.detail_of(leader))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from netofnets.errors import NotFound, SettingsError
+from netofnets.graph.twomode import TwoMode
 from netofnets.language import capital, say
 from netofnets.schema.modes import MODE_NAMES, mode_words
 from netofnets.services.find.choices import (
@@ -32,6 +32,7 @@ __all__ = ["FILTERS", "Facet", "FacetValue", "Filter", "Filters", "facets", "fit
 
 _CHOICES = 12
 _SHARES = ("20", "40", "60", "80")
+_FROM_THERE = {"circle"}  # filters that differ by who asks
 _SIDES = {"outside": say("In none of my networks"), "inside": say("In my networks")}
 
 Chosen = Mapping[str, str]
@@ -111,9 +112,10 @@ def fitting(index: EditionIndex, filters: Filters) -> Mask:
     return wanted
 
 
-def facets(index: EditionIndex, leaders: Ints, filters: Filters) -> tuple[Facet, ...]:
-    """The choices among the people found; what is chosen already is always among them."""
-    return tuple(_facet(index, declared, leaders, filters) for declared in FILTERS)
+def facets(index: EditionIndex, leaders: Ints, filters: Filters, known: Iterable[Facet] = ()) -> tuple[Facet, ...]:
+    """The choices among the people found, and what is chosen; of ``known``, for anybody else who asked, what can be."""
+    of_all = {one.name: one for one in known if one.name not in _FROM_THERE}
+    return tuple(of_all.get(f.name) or _facet(index, f, leaders, filters) for f in FILTERS)
 
 
 def _facet(index: EditionIndex, declared: Filter, leaders: Ints, filters: Filters) -> Facet:
@@ -173,7 +175,7 @@ def _by_matrix(name: str) -> Callable[[EditionIndex, str, Chosen], Mask]:
 def _in_matrix(name: str) -> Callable[[EditionIndex, Ints, Chosen], Counts]:
     def choices(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
         labels, matrix = _MATRICES[name](index)
-        counts = np.bincount(matrix[leaders].indices, minlength=len(labels))
+        counts = np.bincount(TwoMode(matrix).ties_of(leaders)[1], minlength=len(labels))
         return [(labels[n], labels[n], int(counts[n])) for n in top(counts, _CHOICES)]
 
     return choices
@@ -182,12 +184,10 @@ def _in_matrix(name: str) -> Callable[[EditionIndex, Ints, Chosen], Counts]:
 _MATRICES = {"domain": domain_matrix, "language": language_matrix}
 
 
-def _of_nodes(kind: str, ties: Callable[[EditionIndex], sp.csr_array]) -> Callable[..., Counts]:
+def _of_nodes(kind: str, ties: Callable[[EditionIndex], TwoMode]) -> Callable[..., Counts]:
     def choices(index: EditionIndex, leaders: Ints, chosen: Chosen) -> Counts:
-        csr = ties(index)
-        counts = np.bincount(csr[leaders].indices, minlength=index.snapshot.count(kind))
-        ids, names = index.snapshot.ids(kind), index.snapshot.names(kind)
-        return [(ids[n].as_py(), names[n].as_py() or "", int(counts[n])) for n in top(counts, _CHOICES)]
+        counts = np.bincount(ties(index).ties_of(leaders)[1], minlength=index.snapshot.count(kind))
+        return [(*index.snapshot.label(kind, n), int(counts[n])) for n in top(counts, _CHOICES)]
 
     return choices
 
@@ -245,7 +245,7 @@ FILTERS: tuple[Filter, ...] = (
         say("Interest"),
         "People with this interest.",
         _fits_interest,
-        _of_nodes("interests", lambda index: index.interests.csr),
+        _of_nodes("interests", lambda index: index.interests),
         "interests",
     ),
     Filter("mode", say("How"), "People who offer, seek or practise it (or anything).", _fits_mode, _modes),
@@ -260,7 +260,7 @@ FILTERS: tuple[Filter, ...] = (
         say("Network"),
         "Members of this network.",
         _fits_network,
-        _of_nodes("networks", lambda index: index.memberships.csr),
+        _of_nodes("networks", lambda index: index.memberships),
         "networks",
     ),
     Filter(
@@ -268,7 +268,7 @@ FILTERS: tuple[Filter, ...] = (
         say("Credential"),
         "People who hold this credential.",
         _fits_credential,
-        _of_nodes("credentials", lambda index: index.credentials.csr),
+        _of_nodes("credentials", lambda index: index.credentials),
         "credentials",
     ),
     Filter("region", say("Region"), "People in this region.", _text("region"), _texts("region")),

@@ -15,7 +15,7 @@ from netofnets.schema.modes import MODE_NAMES, OFFERS, mode_words
 from netofnets.services.bounded import bounded
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.person.in_common import common_with, in_circle, me_of
-from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroup, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import number, quoted
@@ -188,9 +188,7 @@ def _to_reader(index: EditionIndex, viewer: Viewer, networks: tuple[NetworkHolde
 
 
 def _holder(index: EditionIndex, leader: int, modes: dict[int, list[str]]) -> Holder:
-    return Holder(
-        index.leader(leader), tuple(map(mode_words, modes.get(leader, ()))), person_detail(index.snapshot, leader)
-    )
+    return Holder(index.leader(leader), tuple(map(mode_words, modes.get(leader, ()))), index.detail_of(leader))
 
 
 def _focused(index: EditionIndex, interest: int) -> tuple[Ref, ...]:

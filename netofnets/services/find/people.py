@@ -135,7 +135,7 @@ def spread(index: EditionIndex, leaders: Ints, limit: int) -> tuple[Ints, bool]:
 def _best_held(ties: TwoMode, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """For each actor the largest of the values of its groups, 0 without any."""
     best = np.zeros(ties.csr.shape[0], dtype=np.float32)
-    for group in np.flatnonzero(values):
-        actors = ties.actors_of(int(group))
-        best[actors] = np.maximum(best[actors], values[group])
+    held = np.flatnonzero(values)
+    for group in held[np.argsort(values[held])].tolist():  # the best last, so that it stays
+        best[ties.actors_of(group)] = values[group]
     return best

@@ -18,7 +18,7 @@ from netofnets.services.find.why import held_interests, why_credential, why_inte
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.paged import Paged, paged
 from netofnets.services.person.in_common import common_with
-from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.refs import Ref, ref
 from netofnets.services.unseen import UnseenGroups, unseen_in
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed
@@ -28,6 +28,7 @@ __all__ = ["Facet", "FacetValue", "Filters", "Match", "SearchAnswer", "search"]
 _OTHERS = 8  # networks, organizations and interests shown
 _INTERESTS = 6
 _QUESTIONS = 32  # asked lately
+_FEW = 20_000  # people found, of whom it is kept who they are: 12 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,7 @@ def search(
     texts = text_index(index)
     asked, hits = _asked(index, texts, text)
     unseen = unseen_in(index, viewer)
-    people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
-    if asked.words or not text.strip():
-        people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.declining(SEARCH))
+    people, choices = _found(index, texts, text, filters)
     at = paged(min(len(people.leaders), LOOKED_AT), limit, page)
     scores, waited = _on_page(index, people, at, limit * page, spreading=not filters.chosen["network"])
     return SearchAnswer(
@@ -91,7 +90,7 @@ def search(
         at,
         len(people.leaders),
         *_beside(index, texts, asked, hits, unseen),
-        facets(index, people.leaders, filters),
+        facets(index, people.leaders, filters, choices),
         _note(people, asked, filters),
     )
 
@@ -104,6 +103,23 @@ def _asked(index: EditionIndex, texts: TextIndex, text: str) -> tuple[Question, 
         return asked, holdings(index, texts, asked)
 
     return index.lately("questions", text, build, _QUESTIONS)
+
+
+def _found(index: EditionIndex, texts: TextIndex, text: str, filters: Filters) -> tuple[Found, tuple[Facet, ...]]:
+    """Who is found and what can be chosen of them, which are the same on all pages of an answer."""
+
+    def build() -> tuple[Found, tuple[Facet, ...]]:
+        asked, hits = _asked(index, texts, text)
+        people = Found(np.empty(0, np.int64), np.empty(0, np.float32), 0)
+        if asked.words or not text.strip():
+            people = find_people(index, texts, asked, hits, fitting(index, filters) & ~index.declining(SEARCH))
+        return people, facets(index, people.leaders, filters)
+
+    key = text, tuple(filters.chosen.values()), filters.me if filters.chosen["circle"] else ""
+    kept = index.lately("found", key, build, _QUESTIONS)
+    if len(kept[0].leaders) > _FEW:
+        index.memo["found"].pop(key, None)
+    return kept
 
 
 def _on_page(
@@ -130,7 +146,7 @@ def _person(index: EditionIndex, texts: TextIndex, asked: Question, hits: Holdin
         index.leader(leader),
         round(score, 4),
         why_leader(index, texts, asked, hits, leader),
-        person_detail(index.snapshot, leader),
+        index.detail_of(leader),
         index.networks_of(leader),
         tuple((ref(index.snapshot, "interests", i), mode_words(mode)) for i, mode in held[:_INTERESTS]),
         bool(index.bridging[leader]),

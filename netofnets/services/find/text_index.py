@@ -60,10 +60,10 @@ def question(texts: TextIndex, text: str, most: int = 8) -> Question:
 def score_nodes(texts: TextIndex, asked: Question, kind: str, count: int) -> NodeHits:
     """How well the nodes of a kind (``count`` of them) answer each word by their own fields."""
     hits = np.zeros((len(asked.words), count), dtype=np.float32)
-    for field, weight in FIELDS[kind].items():
-        matrix = texts.fields[kind, field]
-        for line, likely in zip(hits, asked.likely, strict=True):
-            for word, likeness in likely.items():
-                nodes = matrix.indices[matrix.indptr[word] : matrix.indptr[word + 1]]
-                line[nodes] = np.maximum(line[nodes], np.float32(weight * likeness))
+    for line, likely in zip(hits, asked.likely, strict=True):
+        fields = FIELDS[kind].items()
+        ways = [(weight * likeness, field, word) for field, weight in fields for word, likeness in likely.items()]
+        for value, field, word in sorted(ways):  # the best last, so that it stays
+            places = texts.fields[kind, field]
+            line[places.indices[places.indptr[word] : places.indptr[word + 1]]] = np.float32(value)
     return NodeHits(hits)

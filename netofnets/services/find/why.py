@@ -136,9 +136,8 @@ def _wider(index: EditionIndex, interest: int) -> list[Ref]:
 
 
 def _closeness(texts: TextIndex, kind: str, field: str, node: int, likely: dict[int, float]) -> float:
-    matrix = texts.fields[kind, field]
-    found = (v for w, v in likely.items() if node in matrix.indices[matrix.indptr[w] : matrix.indptr[w + 1]])
-    return max(found, default=0.0)
+    places = texts.fields[kind, field]
+    return max((v for w, v in likely.items() if places.has(w, node)), default=0.0)
 
 
 def _field_reason(
@@ -152,7 +151,7 @@ def _field_reason(
 ) -> str:
     meant = {texts.vocabulary.words[w]: v for w, v in likely.items()}
     for field in fields:
-        stated = index.snapshot.nodes[kind][field][node].as_py() or ""
+        stated = index.snapshot.cells(kind).column(field)(node) or ""
         for value in stated if isinstance(stated, list) else [stated]:
             spelled = [(meant[folded], original) for original, folded in _spelled(value) if folded in meant]
             if spelled:

@@ -13,7 +13,7 @@ from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.rings import Point, fan, sectors
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
-from netofnets.services.refs import Ref, person_detail
+from netofnets.services.refs import Ref
 from netofnets.services.words import listed
 
 __all__ = ["around_interest"]
@@ -99,7 +99,7 @@ def _radius(index: EditionIndex, network: int) -> float:
 
 
 def _person(index: EditionIndex, person: int, at: Point, group: str) -> SceneNode:
-    me, detail = index.leader(person), person_detail(index.snapshot, person)
+    me, detail = index.leader(person), index.detail_of(person)
     bridging = bool(index.bridging[person])
     return SceneNode(me.id, "leaders", me.name, *at, 9.0, group, "member", bridging, detail, me.href)
 

@@ -12,7 +12,7 @@ from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.rings import Point, fan, sectors
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from netofnets.services.person.collaborators import Suggestions, suggest
-from netofnets.services.refs import Ref, path_of, person_detail
+from netofnets.services.refs import Ref, path_of
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed
 
@@ -60,7 +60,7 @@ def _by_network(index: EditionIndex, people: list[int], networks: list[int]) -> 
 def _middle(index: EditionIndex, leader: int) -> SceneNode:
     me = index.leader(leader)
     bridging = bool(index.bridging[leader])
-    detail = person_detail(index.snapshot, leader)
+    detail = index.detail_of(leader)
     return SceneNode(me.id, "leaders", me.name, 0.0, 0.0, 16.0, "self", "member", bridging, detail, me.href, 1e6)
 
 
@@ -74,7 +74,7 @@ def _network(index: EditionIndex, network: int, at: Point) -> SceneNode:
 def _person(index: EditionIndex, person: int, at: Point, works: bool) -> SceneNode:
     me = index.leader(person)
     bridging = bool(index.bridging[person])
-    group, detail = "works" if works else "suggested", person_detail(index.snapshot, person)
+    group, detail = "works" if works else "suggested", index.detail_of(person)
     return SceneNode(me.id, "leaders", me.name, *at, 9.0, group, "member", bridging, detail, path_of("leaders", me.id))
 
 

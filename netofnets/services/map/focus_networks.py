@@ -13,7 +13,6 @@ from netofnets.services.index import EditionIndex, Ints
 from netofnets.services.map.phrases import WHO_AND_WHAT, members_words
 from netofnets.services.map.rings import Point, column
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
-from netofnets.services.refs import person_detail
 from netofnets.services.words import listed, share_words
 
 __all__ = ["between_networks"]
@@ -83,7 +82,7 @@ def _disc(index: EditionIndex, network: int, at: Point) -> SceneNode:
 def _people(index: EditionIndex, people: Ints, x: float, group: str) -> list[SceneNode]:
     nodes = []
     for person, at in zip(people.tolist(), column(len(people), x, _HEIGHT, _SPACING), strict=True):
-        me, detail = index.leader(person), person_detail(index.snapshot, person)
+        me, detail = index.leader(person), index.detail_of(person)
         place, bridging = "gap" if group == "both" else "member", bool(index.bridging[person])
         nodes.append(SceneNode(me.id, "leaders", me.name, *at, 9.0, group, place, bridging, detail, me.href))
     return nodes

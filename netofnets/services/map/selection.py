@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from netofnets.language import joined, say, say_count
@@ -94,9 +93,9 @@ def name_ranks(index: EditionIndex) -> Ints:
 
 def neighbours_of(index: EditionIndex, network: int, found: Neighbours, most: int) -> tuple[Neighbour, ...]:
     """What is said of the first ``most`` networks that share members with a network."""
-    first, second, table = index.pairs
-    rows = found.rows[:most]
-    told = table.select(["shared", "expected", "validated"]).take(pa.array(rows)).to_pylist()
+    first, second, _ = index.pairs
+    rows, cells = found.rows[:most], index.cells("overlap")
+    told = (cells.row(row, ("shared", "expected", "validated")) for row in rows.tolist())
     others = np.where(first[rows] == network, second[rows], first[rows]).tolist()
     return tuple(
         Neighbour(

@@ -203,7 +203,8 @@ def _are_in(people: Ints, holders: npt.NDArray[np.int32]) -> npt.NDArray[np.bool
     """Which of the people are among the holders, both sorted."""
     if not len(holders):
         return np.zeros(len(people), dtype=np.bool_)
-    return np.asarray(holders[np.minimum(np.searchsorted(holders, people), len(holders) - 1)] == people)
+    places = holders.searchsorted(people.astype(holders.dtype))  # of one type, else all holders would be copied
+    return np.asarray(holders[np.minimum(places, len(holders) - 1)] == people)
 
 
 def _beginners(index: EditionIndex, members: Ints, interests: Ints) -> tuple[Beginner, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from netofnets.analysis.rolled_up import rolled_up
 from netofnets.graph.twomode import TwoMode
@@ -54,28 +55,26 @@ def with_parts(index: EditionIndex) -> TwoMode:
 def measured(index: EditionIndex, network: int) -> Measured:
     """Count what the indicators of a network are made of."""
     members = with_parts(index).actors_of(network).astype(np.int64)
-    inside = np.zeros(index.people, dtype=bool)
-    inside[members] = True
-    ties = index.collaborators[members]
-    within = int(np.count_nonzero(inside[ties.indices]))
-    stated = index.table("dependence").slice(network, 1).to_pylist()[0]  # a row for each network, in their order
+    ties, degrees = _tied(index, members)
+    within = int(np.count_nonzero(np.isin(ties, members)))
+    stated = index.cells("dependence").row(network)  # a row for each network, in their order
     offers, seeks = index.with_mode(OFFERS), index.with_mode(SEEKS)
     took_part = index.snapshot.incidence("participations").degrees[members] > 0
-    sought = _held(seeks, members)
+    sought, given = _held(seeks, members), _held(offers, members)
     return Measured(
         members=len(members),
         in_others=int(stated["shared_members"]),
         reached=int(stated["networks_reached"]),
         hinges=_names(index, [stated[c] for c in ("sole_link", "one_of_two", "other_of_two")]),
         partners=len(index.snapshot.incidence("partnerships").groups_of(network)),
-        active=int(np.count_nonzero((np.diff(ties.indptr) > 0) | took_part)),
+        active=int(np.count_nonzero((degrees > 0) | took_part)),
         inside=within // 2,
-        outside=ties.nnz - within,
+        outside=len(ties) - within,
         offering=int(np.count_nonzero(offers.degrees[members])),
         seeking=int(np.count_nonzero(seeks.degrees[members])),
-        offered=int(np.count_nonzero(_held(offers, members))),
+        offered=int(np.count_nonzero(given)),
         sought=int(np.count_nonzero(sought)),
-        met=_met(offers, seeks, members, np.flatnonzero(sought)),
+        met=_met(offers, seeks, members, (sought > 0) & (given > 0)),
     )
 
 
@@ -86,17 +85,21 @@ def _names(index: EditionIndex, people: list[str | None]) -> tuple[str, ...]:
 
 def _held(held: TwoMode, members: Ints) -> Ints:
     """How many of the members hold each interest."""
-    return np.bincount(held.csr[members].indices, minlength=int(held.csr.shape[1])).astype(np.int64)
+    return np.bincount(held.ties_of(members)[1], minlength=int(held.csr.shape[1])).astype(np.int64)
 
 
-def _met(offers: TwoMode, seeks: TwoMode, members: Ints, sought: Ints) -> int:
-    """Interests that one member seeks and another offers."""
-    met = 0
-    for interest in sought.tolist():
-        givers = np.intersect1d(offers.actors_of(interest), members)
-        takers = np.intersect1d(seeks.actors_of(interest), members)
-        met += len(givers) > 0 and len(np.union1d(givers, takers)) > 1
-    return met
+def _met(offers: TwoMode, seeks: TwoMode, members: Ints, both: npt.NDArray[np.bool_]) -> int:
+    """Interests that one member seeks and another offers, of those that members do ``both`` with."""
+    ways = [one.ties_of(members) for one in (offers, seeks)]
+    pairs = np.unique(np.concatenate([interests.astype(np.int64) * len(members) + who for who, interests in ways]))
+    people = np.bincount(pairs // max(len(members), 1), minlength=len(both))
+    return int(np.count_nonzero(both & (people > 1)))
+
+
+def _tied(index: EditionIndex, members: Ints) -> tuple[npt.NDArray[np.int32], Ints]:
+    """Whom the members work with directly, one after the other, and with how many each does."""
+    ties = index.collaborators
+    return TwoMode(ties).ties_of(members)[1], np.diff(ties.indptr)[members].astype(np.int64)
 
 
 def indicators_of(found: Measured) -> tuple[Indicator, ...]:

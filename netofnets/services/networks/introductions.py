@@ -20,7 +20,7 @@ from netofnets.services.long_work import one_at_a_time
 from netofnets.services.measures import Definition, defined
 from netofnets.services.networks.introduction_words import after_filter, nothing, sentence
 from netofnets.services.paged import Paged, paged
-from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.refs import Ref, ref
 from netofnets.services.rows_of import RowsOf, rows_with
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import said
@@ -218,10 +218,10 @@ def _row(
     return Introduction(
         row["rank"],
         index.leader(first),
-        person_detail(index.snapshot, first),
+        index.detail_of(first),
         index.network(networks[0]),
         index.leader(second),
-        person_detail(index.snapshot, second),
+        index.detail_of(second),
         index.network(networks[1]),
         reasons,
         effect,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from netofnets.language import joined, say, say_count
 from netofnets.services.index import EditionIndex, Ints, slice_of
@@ -54,10 +53,10 @@ def members_of(index: EditionIndex, network: int, leaders: Ints) -> tuple[Member
     """These members of a network, in the order given, with the roles and first day of all their spells."""
     edges = index.snapshot.edges["memberships"]
     own = index.arriving("memberships")[network]
-    told = edges.table.select(["role", "start"]).take(pa.array(own)).to_pylist()
-    spells: dict[int, list[dict[str, Any]]] = {}
-    for leader, row in zip(edges.source[own].tolist(), told, strict=True):
-        spells.setdefault(leader, []).append(row)
+    own = own[np.isin(edges.source[own], leaders)]
+    cells, spells = index.snapshot.cells("memberships"), dict[int, list[dict[str, Any]]]()
+    for leader, row in zip(edges.source[own].tolist(), own.tolist(), strict=True):
+        spells.setdefault(leader, []).append(cells.row(row, ("role", "start")))
     found, this = [], index.network(network).id
     for leader in leaders.tolist():
         rows = spells.get(leader, [])
@@ -85,7 +84,7 @@ def interests_of(index: EditionIndex, leaders: Ints) -> tuple[NetworkInterest, .
     """Interests that these members name more often than people in general, by how much more often."""
     if not len(leaders):
         return ()
-    held = np.bincount(index.interests.csr[leaders].indices, minlength=index.snapshot.count("interests"))
+    held = np.bincount(index.interests.ties_of(leaders)[1], minlength=index.snapshot.count("interests"))
     common = index.interests.group_sizes / index.people
     telling = np.flatnonzero((held >= _LEAST) & (held > common * len(leaders)))
     surplus = held[telling] - common[telling] * len(leaders)

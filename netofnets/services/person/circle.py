@@ -37,7 +37,7 @@ from netofnets.services.person.ties import (
     interests_of,
     memberships_of,
 )
-from netofnets.services.refs import Ref, path_of, person_detail, ref
+from netofnets.services.refs import Ref, path_of, ref
 from netofnets.services.viewer import ORGANIZER, Viewer
 from netofnets.services.words import listed
 
@@ -241,7 +241,7 @@ def _row(known: _Known, at: int) -> KnownRow:
         {ref(index.snapshot, "interests", int(i)).name for i in index.interests.groups_of(at)}, key=str.casefold
     )
     full = known.circle.standings[leader.id] is Standing.ORGANIZER
-    return KnownRow(here, person_detail(index.snapshot, at), through, full, tuple(held))
+    return KnownRow(here, index.detail_of(at), through, full, tuple(held))
 
 
 def _fits(row: KnownRow, asked: list[str]) -> bool:

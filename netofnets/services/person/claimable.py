@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from netofnets.graph.published import Published
 from netofnets.services.index import index_of
-from netofnets.services.refs import Ref, person_detail
+from netofnets.services.refs import Ref
 from netofnets.services.viewer import ORGANIZER
 
 __all__ = ["claimable"]
@@ -22,4 +22,4 @@ def claimable(published: Published, address: str) -> tuple[Ref, str] | None:
     found = pc.indices_nonzero(pc.fill_null(same, False)).to_pylist()
     if len(found) != 1:
         return None
-    return index.leader(found[0]), person_detail(index.snapshot, found[0])
+    return index.leader(found[0]), index.detail_of(found[0])

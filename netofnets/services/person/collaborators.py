@@ -14,8 +14,8 @@ from netofnets.language import say, say_count
 from netofnets.schema.modes import OFFERS, SEEKS
 from netofnets.services.index import EditionIndex, Ints, index_of
 from netofnets.services.networks.introductions import ground_of
-from netofnets.services.person.in_common import held_by_both, hours_words, in_circle, offered, ways_of_talking
-from netofnets.services.refs import Ref, person_detail, ref
+from netofnets.services.person.in_common import Held, hours_words, in_circle, ways_of_talking
+from netofnets.services.refs import Ref, ref
 from netofnets.services.viewer import Viewer
 from netofnets.services.words import listed, quoted
 
@@ -24,6 +24,7 @@ __all__ = ["Suggestion", "Suggestions", "suggest", "suggestions"]
 PER_NETWORK = 3
 _MOST_LISTED = 50
 _KEPT = 64
+_INTERESTS = 512  # that were named lately
 _LOOKED_AT = 400  # candidates whose languages and hours are compared
 _NO_LANGUAGE, _NO_HOURS = 0.5, 0.7  # what is left of a score without a common language, without a common hour
 
@@ -83,11 +84,11 @@ def suggest(index: EditionIndex, viewer: Viewer, leader: int, limit: int = 10) -
 
 def _suggest(index: EditionIndex, leader: int, limit: int, voice: _Voice) -> Suggestions:
     candidates, scores = _candidates(index, leader)
-    inside = in_circle(index, leader)
+    inside, own = in_circle(index, leader), Held.by(index, leader)
     lists = []
     for wanted in (~inside[candidates], inside[candidates]):
         met = _met(index, leader, *_best(index, candidates[wanted], scores[wanted]), limit)
-        lists.append(tuple(_suggestion(index, leader, m, voice, outside=not inside[m.other]) for m in met))
+        lists.append(tuple(_suggestion(index, own, m, voice, outside=not inside[m.other]) for m in met))
     return Suggestions(index.version, index.leader(leader), lists[0], lists[1], _note(index, leader, lists))
 
 
@@ -111,7 +112,18 @@ def _candidates(index: EditionIndex, leader: int) -> tuple[Ints, npt.NDArray[np.
 
 
 def _rarity(index: EditionIndex, interest: int) -> float:
-    return -log(int(index.interests.group_sizes[interest]) / index.people)
+    return index.once("rarities", lambda: _Rarities(index))[interest]
+
+
+class _Rarities(dict[int, float]):
+    """Of each interest that somebody asked about; the rarer the higher."""
+
+    def __init__(self, index: EditionIndex) -> None:
+        self._sizes, self._people = index.interests.group_sizes, index.people
+
+    def __missing__(self, interest: int) -> float:
+        found = self[interest] = -log(int(self._sizes[interest]) / self._people)
+        return found
 
 
 def _best(index: EditionIndex, people: Ints, scores: npt.NDArray[np.float64]) -> tuple[Ints, npt.NDArray[np.float64]]:
@@ -176,9 +188,11 @@ def _voice(index: EditionIndex, leader: int, viewer: Viewer) -> _Voice:
     return _Voice("" if viewer.me == reference.id else reference.name or say("this person"))
 
 
-def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voice, *, outside: bool) -> Suggestion:
+def _suggestion(index: EditionIndex, own: Held, meeting: _Meeting, voice: _Voice, *, outside: bool) -> Suggestion:
     other, hours = meeting.other, meeting.hours
-    reasons = _interest_reasons(index, leader, other, voice)
+    held = Held.by(index, other)
+    shared = sorted(sorted(own.every & held.every), key=lambda i: -_rarity(index, i))
+    reasons = _interest_reasons(index, own.offered(held), shared, voice)
     if meeting.languages is not None:
         languages = meeting.languages
         reasons.append(voice.work_in(listed(languages)) if languages else say("no common language is stated"))
@@ -186,30 +200,33 @@ def _suggestion(index: EditionIndex, leader: int, meeting: _Meeting, voice: _Voi
         reasons.append(hours_words(hours))
     if index.asking[other]:
         reasons.append(say("asked to be connected with others"))
-    shared = sorted(held_by_both(index.interests, index.interests, leader, other), key=lambda i: -_rarity(index, i))
     return Suggestion(
         index.leader(other),
         outside,
         tuple(reasons),
         tuple(ref(index.snapshot, "interests", i) for i in shared),
         index.networks_of(other),
-        person_detail(index.snapshot, other),
+        index.detail_of(other),
         meeting.score,
         hours,
     )
 
 
-def _interest_reasons(index: EditionIndex, leader: int, other: int, voice: _Voice) -> list[str]:
-    theirs, mine = offered(index, leader, other)
+def _interest_reasons(
+    index: EditionIndex, offered: tuple[list[int], list[int]], shared: list[int], voice: _Voice
+) -> list[str]:
+    theirs, mine = offered
     told = [voice.offered(_held(index, i)) for i in theirs]
     told += [voice.sought(_held(index, i)) for i in mine]
-    both = [i for i in held_by_both(index.interests, index.interests, leader, other) if i not in {*theirs, *mine}]
-    both.sort(key=lambda i: -_rarity(index, i))
-    told += [voice.name_both(_held(index, i)) for i in both]
+    told += [voice.name_both(_held(index, i)) for i in shared if i not in theirs and i not in mine]
     return told[:4]
 
 
 def _held(index: EditionIndex, interest: int) -> str:
+    return index.lately("interests named", interest, lambda: _named(index, interest), _INTERESTS)
+
+
+def _named(index: EditionIndex, interest: int) -> str:
     holders = int(index.interests.group_sizes[interest])
     name = quoted(ref(index.snapshot, "interests", interest).name)
     return say("{name} (named by {holders:,} of {people:,} people)", name=name, holders=holders, people=index.people)

@@ -40,6 +40,8 @@ _Said = tuple[str, str, str, str, str]  # kind, direction, id of the other, sour
 
 def earlier_ties_of(index: EditionIndex, leader: int) -> tuple[EarlierTie, ...]:
     """Earlier ties, the latest first, each as its source said it last; without what the same source says now."""
+    if not len(index.earlier_ties):
+        return ()
     own = str(index.snapshot.ids("leaders")[leader].as_py())
     rows = index.earlier_ties.filter(pc.equal(index.earlier_ties["leader"], own)).to_pylist()
     if not rows:

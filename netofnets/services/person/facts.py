@@ -44,8 +44,9 @@ class Earlier:
 
 def facts_of(index: EditionIndex, leader: int, claims: tuple[StatedClaim, ...], *, private: bool) -> tuple[Fact, ...]:
     """Every stated property in the order of the schema; private ones only when asked for."""
-    row = index.snapshot.nodes["leaders"].slice(leader, 1).to_pylist()[0]
-    before = index.earlier.filter(pc.equal(index.earlier["leader"], row["id"])).to_pylist() if claims else []
+    row = index.snapshot.cells("leaders").row(leader)
+    earlier = index.earlier if index.earlier.num_rows else None
+    before = earlier.filter(pc.equal(earlier["leader"], row["id"])).to_pylist() if claims and earlier else []
     told = [(one, json.loads(one["values"])) for one in before]
     return tuple(
         replace(_fact(index, prop, row[prop.name], claims), earlier=_earlier(prop, row[prop.name], told))

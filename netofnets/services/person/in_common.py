@@ -26,13 +26,13 @@ from netofnets.services.words import listed, number, quoted
 
 __all__ = [
     "Common",
+    "Held",
     "circle",
     "common_with",
     "held_by_both",
     "hours_words",
     "in_circle",
     "me_of",
-    "offered",
     "talking",
     "ways_of_talking",
 ]
@@ -79,6 +79,9 @@ def in_circle(index: EditionIndex, leader: int) -> npt.NDArray[np.bool_]:
             inside[whole.actors_of(network)] = True
     own = index.memberships.groups_of(leader)
     related = index.once("kin", lambda: kin(index.snapshot))
+    if not related.nnz and counted[own].all():  # then whoever is in them alone is inside already
+        inside[leader] = True
+        return inside
     family = np.union1d(own, related[own].indices)
     in_family = np.concatenate([index.memberships.actors_of(int(n)) for n in family]) if len(family) else own
     people, within = np.unique(in_family, return_counts=True)
@@ -92,11 +95,24 @@ def held_by_both(mine: TwoMode, theirs: TwoMode, leader: int, other: int) -> lis
     return sorted({*mine.groups_of(leader).tolist()} & {*theirs.groups_of(other).tolist()})  # a few of each
 
 
-def offered(index: EditionIndex, leader: int, other: int) -> tuple[list[int], list[int]]:
-    """Interests that the other offers and the leader seeks, and the other way round."""
-    offers, seeks = index.with_mode(OFFERS), index.with_mode(SEEKS)
-    theirs = held_by_both(seeks, offers, leader, other)
-    return theirs, [i for i in held_by_both(offers, seeks, leader, other) if i not in theirs]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The interests of somebody: all of them, and those that they offer and seek."""
+
+    every: frozenset[int]
+    offers: frozenset[int]
+    seeks: frozenset[int]
+
+    @classmethod
+    def by(cls, index: EditionIndex, leader: int) -> Held:
+        """Those of a leader."""
+        ties = index.interests, index.with_mode(OFFERS), index.with_mode(SEEKS)
+        return cls(*(frozenset(one.groups_of(leader).tolist()) for one in ties))
+
+    def offered(self, other: Held) -> tuple[list[int], list[int]]:
+        """Interests that the other offers and this one seeks, and the other way round."""
+        theirs = self.seeks & other.offers
+        return sorted(theirs), sorted((self.offers & other.seeks) - theirs)
 
 
 def talking(mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[tuple[str, ...] | None, float | None]:
@@ -168,9 +184,9 @@ def _common(
 ) -> Common:
     both = held_by_both(index.memberships, index.memberships, me, other)
     networks = tuple(sorted((index.network(n) for n in both), key=lambda r: (r.name.casefold(), r.id)))
-    shared = held_by_both(index.interests, index.interests, me, other)
-    shared.sort(key=lambda i: (int(index.interests.group_sizes[i]), i))
-    theirs, mine = offered(index, me, other)
+    own, held = Held.by(index, me), Held.by(index, other)
+    shared = sorted(own.every & held.every, key=lambda i: (int(index.interests.group_sizes[i]), i))
+    theirs, mine = own.offered(held)
     words = [_networks(viewer, networks, close & set(both))]
     words += [say("offers what you seek: {interests}", interests=_named(index, theirs))] if theirs else []
     words += [say("seeks what you offer: {interests}", interests=_named(index, mine))] if mine else []

@@ -13,7 +13,7 @@ from netofnets.schema.purposes import SEARCH
 from netofnets.services.index import EditionIndex, index_of
 from netofnets.services.person.collaborators import Suggestions, suggest
 from netofnets.services.person.in_common import in_circle
-from netofnets.services.refs import Ref, person_detail
+from netofnets.services.refs import Ref
 from netofnets.services.viewer import Viewer
 
 __all__ = ["Candidate", "Mine", "MePage", "MyNetwork", "me_page"]
@@ -91,7 +91,7 @@ def _named(index: EditionIndex, text: str) -> list[int]:
 
 
 def _candidate(index: EditionIndex, leader: int) -> Candidate:
-    return Candidate(index.leader(leader), person_detail(index.snapshot, leader), index.networks_of(leader))
+    return Candidate(index.leader(leader), index.detail_of(leader), index.networks_of(leader))
 
 
 def _mine(index: EditionIndex, viewer: Viewer) -> Mine:

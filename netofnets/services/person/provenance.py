@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.cells import Cells
 from netofnets.schema.identifiers import fold, record_id
 from netofnets.schema.kinds import kind as kind_named
 from netofnets.schema.merge import SEPARATOR
@@ -56,6 +57,9 @@ Told = tuple[tuple[Source, ...], tuple[Source, ...]]
 """Who states something, and who says otherwise."""
 
 
+_CLAIM = ("source", "local_id", "origin", "first_run", "values")
+
+
 @dataclass(frozen=True, slots=True)
 class StatedClaim:
     """One claim with its values decoded."""
@@ -71,15 +75,13 @@ def claims_about(index: EditionIndex, kind: str, entity: str) -> tuple[StatedCla
     """The claims about a node or relationship, by source; none in an edition without claims."""
     table = index.snapshot.claims
     low, high = index.once(("claims of", kind), lambda: _rows_of_kind(table, kind))
-    entities = table["entity"]  # not in one piece: that would be a copy
-    at = bisect_left(range(high), entity, lo=low, key=lambda row: str(entities[row]))
-    last = at
-    while last < high and str(entities[last]) == entity:  # a few sources each
+    cells = index.once("claims", lambda: Cells(table))
+    at = last = cells.find("entity", entity, low, high)
+    read = cells.column("entity")
+    while at >= 0 and last < high and read(last) == entity:  # a few sources each
         last += 1
-    return tuple(
-        StatedClaim(c["source"], c["local_id"], c["origin"], c["first_run"], json.loads(c["values"]))
-        for c in table.slice(at, last - at).to_pylist()
-    )
+    stated = (cells.row(row, _CLAIM) for row in range(at, last))
+    return tuple(StatedClaim(**{**row, "values": json.loads(row["values"])}) for row in stated)
 
 
 def _rows_of_kind(claims: pa.Table, kind: str) -> tuple[int, int]:

@@ -31,6 +31,8 @@ _SHOWN = (
     ),
     ("direct_ties", "constraint", say("Constraint on direct ties"), say("no direct ties")),
 )
+_RANK = ("rank", "rank_low", "rank_high")
+_COLUMNS = {measure: [*_RANK, *(name for of, name, *_ in _SHOWN if of == measure)] for measure, *_ in _SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
     if index.declining(SCORES)[leader]:
         return ()
     leader_id = index.leader(leader).id
-    rows = {measure: _row(index, measure, leader_id) for measure in dict.fromkeys(m for m, *_ in _SHOWN)}
+    rows = {measure: _row(index, measure, leader_id) for measure in _COLUMNS}
     scores = []
     for measure, name, title, absent in _SHOWN:
         value = rows[measure].get(name)
@@ -66,7 +68,7 @@ def scores_of(index: EditionIndex, leader: int) -> tuple[Score, ...]:
 def _row(index: EditionIndex, measure: str, leader: str) -> dict[str, Any]:
     column = "id" if measure == "communities" else "leader"
     row = index.row_of(measure, column, leader)
-    return dict(index.table(measure).slice(row, 1).to_pylist()[0]) if row >= 0 else {}
+    return index.cells(measure).row(row, _COLUMNS[measure]) if row >= 0 else {}
 
 
 def _plain(value: Any) -> float | None:

@@ -171,11 +171,11 @@ def collaborations_of(index: EditionIndex, leader: int, only: int | None = None)
 
     ``only``: those to this one person.
     """
-    edges = index.snapshot.edges["collaborations"]
+    edges, cells = index.snapshot.edges["collaborations"], index.snapshot.cells("collaborations")
     rows = [(r, "to", int(edges.target[r])) for r in slice_of(edges.source, leader)]
     rows += [(int(r), "from", int(edges.source[r])) for r in index.arriving("collaborations")[leader]]
     found = [
-        _collaboration(index, edges.table.slice(r, 1).to_pylist()[0], way, other)
+        _collaboration(index, cells.row(r), way, other)
         for r, way, other in rows
         if other != leader and only in (None, other)
     ]
@@ -227,8 +227,8 @@ def _over(index: EditionIndex, row: dict[str, Any]) -> bool:
 def _from(index: EditionIndex, kind: str, leader: int) -> list[tuple[int, dict[str, Any]]]:
     edges = index.record.edges[kind]
     rows = slice_of(edges.source, leader)
-    table = edges.table.slice(rows.start, len(rows)).to_pylist()
-    return [(int(edges.target[r]), row) for r, row in zip(rows, table, strict=True)]
+    cells = index.record.cells(kind)
+    return [(int(edges.target[r]), cells.row(r)) for r in rows]
 
 
 def _collaboration(index: EditionIndex, row: dict[str, Any], direction: str, other: int) -> Collaboration:
