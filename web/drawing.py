@@ -12,7 +12,7 @@ from netofnets.services.map.limits import Kept
 from netofnets.services.map.moved import Met, Moved, Movement
 from netofnets.services.map.scene import District, Scene, SceneEdge, SceneNode
 from netofnets.services.map.sizes import SIZES
-from web.dense import Dense, dense
+from web.dense import SIGN, Dense, dense, signs
 from web.labels import Floats, Label, Wanted, place_labels, text_width, wrap
 from web.language import in_language
 
@@ -25,6 +25,7 @@ _NAMELESS = say("without a name")
 _SINGLE_DOTS = 1500  # more members than this are drawn as one path for each colour, without titles
 _DISTRICTS = 60  # communities that are outlined, those of most networks
 _MANY_DISCS, _SINGLE_DISCS = 300, 100  # of so many networks the largest are circles, all others dots in one path
+_SINGLE_FRESH = 300  # of so many people of whom something is new each is a circle with a title
 _TAGGED = 60, 30  # discs with a tag of what changed, the largest, on a desk and on a telephone
 _WIDE, _NARROW = (14.0, 60), (31.0, 10)  # font size and number of labels, on a desk and on a telephone
 
@@ -92,6 +93,8 @@ class Drawing:
     wide_badges: tuple[Badge, ...] = ()
     narrow_badges: tuple[Badge, ...] = ()
     districts: tuple[Outline, ...] = ()
+    fresh: tuple[str, ...] = ()  # paths of the signs around people of whom something is new
+    signs: str = ""  # or one of all of them, where they are many
 
 
 def palette_class(slot: int) -> str:
@@ -114,8 +117,10 @@ def draw(
     marks = [_mark(node, place, slots, selected, kept, changed) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
-    rings = [m for m in people if m.node.ringed or m.selected or m.fresh]
-    dots = [m for m in people if not (m.node.ringed or m.selected or m.fresh)]
+    fresh = [m for m in people if m.fresh]
+    told = len(fresh) <= _SINGLE_FRESH
+    rings = [m for m in people if m.node.ringed or m.selected or (m.fresh and told)]
+    dots = [m for m in people if not (m.node.ringed or m.selected or (m.fresh and told))]
     many, at = len(dots) > _SINGLE_DOTS, {m.node.id: m for m in marks}
     frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
     tags = _tags(discs, changed)
@@ -138,7 +143,15 @@ def draw(
         tags[0],
         tags[1],
         tuple(Outline(one, *place(one), round(one.radius * place.scale, 1)) for one in scene.districts[:_DISTRICTS]),
+        tuple(_sign(m) for m in fresh) if told else (),
+        "" if told else signs(fresh),
     )
+
+
+def _sign(mark: Mark) -> str:
+    """A diamond around a mark."""
+    r = round(mark.r + SIGN, 1)
+    return f"M{mark.x} {round(mark.y - r, 1)}l{r} {r}l-{r} {r}l-{r} -{r}z"
 
 
 def _met(pairs: Sequence[Met], at: Mapping[str, Mark]) -> Iterator[Line]:

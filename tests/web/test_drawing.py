@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netofnets.services.map.moved import Moved, Movement
 from netofnets.services.map.scene import Legend, Scene, SceneEdge, SceneNode
 from web.drawing import WIDTH, draw, palette_class
 from web.labels import Wanted, place_labels, text_width, wrap
@@ -97,6 +98,22 @@ def test_many_members_become_few_paths():
     places = dots(drawing.dense[0].path)
     assert 1000 < len(places) <= 4900 and {(round(m.x), round(m.y)) for m in few.dots} <= places
     assert len(drawing.dense[0].path) < 10 * len(places)
+
+
+def test_few_people_of_whom_something_is_new_stand_out_and_many_are_marked_where_they_are():
+    def since(changed):
+        moved = Movement("2020-01-01", "", tuple(Moved(f"l{i}", "joined") for i in range(1, changed + 1)))
+        return draw(scene([(50, 50, 60)], people=1000), moved=moved)
+
+    few, many, rings = since(40), since(900), 1000 // 50
+    assert (
+        len(few.fresh) == 40 and few.signs == "" and len(few.rings) == rings + 40 and len(few.dots) == 1000 - rings - 40
+    )
+    assert many.fresh == () and len(many.rings) == rings and len(many.dots) == 1000 - rings
+    shape = re.fullmatch(r"(?:m-?\d+ ?-?\d+(l\d+ \d+l-\d+ \d+l-\d+ -\d+z))+", many.signs)
+    size = int(shape[1][1:].split()[0])
+    around = {(x, y + size) for x, y in dots(many.signs.replace(shape[1], "h0"))}
+    assert around == {(round(m.x), round(m.y)) for m in (*many.rings, *many.dots) if m.fresh}
 
 
 def test_of_many_networks_the_largest_are_circles_and_the_others_are_there_too():
