@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -117,10 +118,7 @@ def draw(
     marks = [_mark(node, place, slots, selected, kept, changed) for node in scene.nodes]
     discs = [m for m in marks if m.node.kind == "networks"]
     people = [m for m in marks if m.node.kind != "networks"]
-    fresh = [m for m in people if m.fresh]
-    told = len(fresh) <= _SINGLE_FRESH
-    rings = [m for m in people if m.node.ringed or m.selected or (m.fresh and told)]
-    dots = [m for m in people if not (m.node.ringed or m.selected or (m.fresh and told))]
+    rings, dots = _rings_and_dots(people)
     many, at = len(dots) > _SINGLE_DOTS, {m.node.id: m for m in marks}
     frame, names, single = (WIDTH, place.height), not discs or scene.level == "focus", _single(discs, scene)
     tags = _tags(discs, changed)
@@ -143,9 +141,20 @@ def draw(
         tags[0],
         tags[1],
         tuple(Outline(one, *place(one), round(one.radius * place.scale, 1)) for one in scene.districts[:_DISTRICTS]),
-        tuple(_sign(m) for m in fresh) if told else (),
-        "" if told else signs(fresh),
+        *_signs([m for m in people if m.fresh]),
     )
+
+
+def _rings_and_dots(people: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Those who are a circle of their own, and the others."""
+    few = sum(m.fresh for m in people) <= _SINGLE_FRESH
+    own = [m.node.ringed or m.selected or (m.fresh and few) for m in people]
+    return list(compress(people, own)), [m for m, alone in zip(people, own, strict=True) if not alone]
+
+
+def _signs(fresh: Sequence[Mark]) -> tuple[tuple[str, ...], str]:
+    """A sign around each of few, or one path around many."""
+    return (tuple(map(_sign, fresh)), "") if len(fresh) <= _SINGLE_FRESH else ((), signs(fresh))
 
 
 def _sign(mark: Mark) -> str:

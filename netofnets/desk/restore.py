@@ -72,16 +72,7 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Restore
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         with lock_for(home):
             finish_restore(home)
-            there = [name for name in (*KEPT, *_LOOSE) if (home / name).exists()]
-            if there and not replace:
-                raise SettingsError(
-                    say(
-                        "{home} holds {names}: nothing was changed. Restore into an empty folder (--home), or say "
-                        "--replace to lose what it holds",
-                        home=str(home),
-                        names=joined(there, ", "),
-                    )
-                )
+            there = _replaced(home, replace)
             if open_erasures(home):
                 raise StoreError(
                     say("an erasure in {home} was cut off; finish it first: netofnets publish", home=str(home))
@@ -94,6 +85,21 @@ def restore(settings: Settings, path: Path, *, replace: bool = False) -> Restore
         raise StoreError(
             say("{path} cannot be restored ({why}); the home is as it was", path=str(path), why=why)
         ) from None
+
+
+def _replaced(home: Path, replace: bool) -> list[str]:
+    """What is in the home that would be replaced; :class:`SettingsError` where that was not said."""
+    there = [name for name in (*KEPT, *_LOOSE) if (home / name).exists()]
+    if there and not replace:
+        raise SettingsError(
+            say(
+                "{home} holds {names}: nothing was changed. Restore into an empty folder (--home), or say "
+                "--replace to lose what it holds",
+                home=str(home),
+                names=joined(there, ", "),
+            )
+        )
+    return there
 
 
 def _restored(settings: Settings, path: Path, staged: Path, there: Iterable[str]) -> Restored:

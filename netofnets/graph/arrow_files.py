@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-__all__ = ["in_one", "read_table", "write_batches", "write_table"]
+__all__ = ["in_one", "places_in", "read_table", "write_batches", "write_table"]
 
 
 def write_table(table: pa.Table, path: Path) -> None:
@@ -34,3 +37,9 @@ def read_table(path: Path) -> pa.Table:
 def in_one(column: pa.ChunkedArray) -> pa.Array:
     """A column as one array; what lies in one piece in its file is not copied, as ``combine_chunks`` would."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def places_in(ids: pa.Array, among: pa.Array) -> npt.NDArray[np.int64]:
+    """Where each of some ids stands in others; -1 where it does not."""
+    found = pc.fill_null(pc.index_in(ids, value_set=among), -1)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)

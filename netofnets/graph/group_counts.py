@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -12,14 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
-from netofnets.graph.arrow_files import in_one
-from netofnets.graph.cut import Levels, Tables, only
+from netofnets.graph.arrow_files import in_one, places_in
+from netofnets.graph.cut import Levels, Tables
 from netofnets.graph.edition import shown_to
 from netofnets.graph.marks import NOTHING_SAID, OwnWords
 from netofnets.graph.rounding import STEP, Cells
-from netofnets.graph.snapshot import Snapshot, holding
+from netofnets.graph.snapshot import Edges, Snapshot, holding, nodes_of
 from netofnets.graph.view import feed_table
-from netofnets.schema.arrow import GROUPS, arrow_schema
+from netofnets.schema.arrow import CLAIMS, GROUPS, arrow_schema
+from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing
 
@@ -28,16 +29,14 @@ __all__ = ["LEAST", "Counted", "group_counts", "named_interests"]
 LEAST = {"public": STEP, "signed_in": 3}
 """The smallest group that an audience is told of. Organizers see the people themselves."""
 
-_TIE = ("from_id", "to_id")
-_READ: Mapping[str, Sequence[str]] = {
-    "leaders": ("id",),
-    "networks": ("id", "region", "country"),
-    "interests": ("id",),
-    "organizations": ("id",),
-    "memberships": _TIE,
-    "leader_interests": _TIE,
-    "partnerships": _TIE,
+# What is read.
+_NODES = {
+    "leaders": ["id"],
+    "networks": ["id", "region", "country"],
+    "interests": ["id"],
+    "organizations": ["id"],
 }
+_TIES = ("memberships", "leader_interests", "partnerships")
 
 
 def group_counts(
@@ -57,49 +56,55 @@ def group_counts(
 
 @dataclass(frozen=True)
 class Counted:
-    """What groups are counted in: the columns that are read, of what holds, and the level that each leader chose."""
+    """What groups are counted in: who is tied to whom of what holds, and the level of each leader."""
 
-    tables: Tables
-    levels: Levels
+    seen: Snapshot
+    level: np.ndarray
 
     @classmethod
     def of(cls, tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID) -> Counted:
         """The same arguments as :func:`group_counts`."""
         kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
-        leaders = pa.array(sorted(leader for leader, field in levels if not field), pa.string())
-        seen = leaders.filter(pc.is_in(leaders, value_set=in_one(kept["leaders"]["id"])))
-        chosen = {(leader, ""): levels[leader, ""] for leader in seen.to_pylist()}
-        return cls({kind: _holding(kept[kind], day).select(list(columns)) for kind, columns in _READ.items()}, chosen)
+        nodes = {kind: nodes_of(_bare(kept[kind], columns), kind) for kind, columns in _NODES.items()}
+        edges = {kind: _ends(kept[kind], kind, nodes, day) for kind in _TIES}
+        seen = Snapshot(nodes, edges, CLAIMS.empty_table())
+        return cls(seen, _levels(seen.ids("leaders"), levels))
 
     def key(self) -> str:
         """A digest of all that the counts follow from, but for the program."""
-        digest = blake2b(repr(sorted(self.levels.items())).encode(), digest_size=16)
-        for kind in sorted(self.tables):
-            digest.update(kind.encode())
-            feed_table(digest, self.tables[kind])
+        digest = blake2b(repr(self.level.tolist()).encode(), digest_size=16)
+        for kind, columns in _NODES.items():
+            feed_table(digest, self.seen.nodes[kind].select(columns))
+        for kind in _TIES:
+            for ends in (self.seen.edges[kind].source, self.seen.edges[kind].target):
+                digest.update(len(ends).to_bytes(8, "big") + ends.tobytes())
         return digest.hexdigest()
 
     def counts(self) -> dict[str, pa.Table]:
         """What :func:`group_counts` gives."""
-        seen = Snapshot.build({kind: _bare(table, kind) for kind, table in self.tables.items()})
-        level = _levels(seen.ids("leaders"), self.levels)
-        counted = level == Visibility.SHARED_NETWORK
+        seen, counted = self.seen, self.level == Visibility.SHARED_NETWORK
         signed_in = _told(seen, counted, LEAST["signed_in"])
-        public = _told(seen, counted, LEAST["public"]), _told(seen, level == Visibility.SIGNED_IN, LEAST["public"])
+        public = _told(seen, counted, LEAST["public"]), _told(seen, self.level == Visibility.SIGNED_IN, LEAST["public"])
         return {"signed_in": _table(signed_in), "public": _table(*public)}
 
 
-def _holding(table: pa.Table, day: str) -> pa.Table:
-    """The rows that hold on a day, as :meth:`netofnets.graph.snapshot.Snapshot.at` has it; of nodes all."""
-    if not {"start", "end"} <= set(table.column_names):
-        return table
-    return only(table, holding(table, day))
-
-
-def _bare(table: pa.Table, kind: str) -> pa.Table:
+def _bare(table: pa.Table, read: Collection[str]) -> pa.Table:
     """A table with nothing in the columns that are not read: they need not be copied in order."""
-    schema, read = arrow_schema(kind), table.column_names
-    return pa.table([table[f.name] if f.name in read else pa.nulls(len(table), f.type) for f in schema], schema=schema)
+    columns = [table[f.name] if f.name in read else pa.nulls(table.num_rows, f.type) for f in table.schema]
+    return pa.table(columns, schema=table.schema)
+
+
+def _ends(table: pa.Table, kind: str, nodes: Mapping[str, pa.Table], day: str) -> Edges:
+    """Who is tied to whom of what holds on a day, each pair once and in order, without what is said of the ties."""
+    declared = relationship_kind(kind)
+    dated = {"start", "end"} <= set(table.column_names)
+    there = table.filter(holding(table, day)) if dated else table
+    sides = ((declared.source, "from_id"), (declared.target, "to_id"))
+    own, other = (places_in(in_one(there[column]), in_one(nodes[side]["id"])) for side, column in sides)
+    width = max(nodes[declared.target].num_rows, 1)
+    pairs = np.unique((own * width + other)[(own >= 0) & (other >= 0)])
+    source, target = (np.asarray(ends, dtype=np.int32) for ends in np.divmod(pairs, width))
+    return Edges(source, target, arrow_schema(kind).empty_table())
 
 
 def _levels(leaders: pa.Array, levels: Levels) -> np.ndarray:

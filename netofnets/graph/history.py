@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from netofnets.graph.arrow_files import places_in
 from netofnets.graph.snapshot import Edges, Snapshot
 from netofnets.schema.arrow import arrow_schema
 from netofnets.schema.identifiers import relationship_id
@@ -41,7 +42,7 @@ def continued(past: pa.Table, before: Snapshot, after: Snapshot, run: int, day: 
     What speaks of somebody, or of a network, that ``after`` does not show is left out: whoever is erased or hides is in
     no history either.
     """
-    leader, network = (_places(before.ids(kind), after.ids(kind)) for kind in ("leaders", "networks"))
+    leader, network = (places_in(before.ids(kind), after.ids(kind)) for kind in ("leaders", "networks"))
     old, width = before.edges["memberships"], max(after.count("networks"), 1)
     leaders, networks = leader[old.source], network[old.target]
     there = (leaders >= 0) & (networks >= 0)
@@ -60,12 +61,6 @@ def continued(past: pa.Table, before: Snapshot, after: Snapshot, run: int, day: 
         pc.is_in(whole["network"], value_set=after.ids("networks")),
     )
     return whole.filter(shown)
-
-
-def _places(ids: pa.Array, among: pa.Array) -> npt.NDArray[np.int64]:
-    """Where each of some ids stands in others; -1 where it does not."""
-    found = pc.fill_null(pc.index_in(ids, value_set=among), -1)
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def undone(snapshot: Snapshot, events: pa.Table) -> Snapshot:
@@ -91,7 +86,7 @@ def membership_codes(snapshot: Snapshot) -> npt.NDArray[np.int64]:
 
 def pair_codes(snapshot: Snapshot, leaders: pa.Array, networks: pa.Array) -> npt.NDArray[np.int64]:
     """The same numbers for pairs of ids; -1 where the snapshot has not both."""
-    leader, network = _places(leaders, snapshot.ids("leaders")), _places(networks, snapshot.ids("networks"))
+    leader, network = places_in(leaders, snapshot.ids("leaders")), places_in(networks, snapshot.ids("networks"))
     there = (leader >= 0) & (network >= 0)
     return np.where(there, leader * max(snapshot.count("networks"), 1) + network, -1)
 

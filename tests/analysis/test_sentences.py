@@ -6,6 +6,7 @@ import pytest
 
 from netofnets.analysis.registry import MEASURES, run_all
 from netofnets.analysis.tables import sentences
+from netofnets.graph.cells import Cells
 from netofnets.language import Message, say, told
 from netofnets.language.languages import tongue
 from netofnets.services.tables import described
@@ -29,17 +30,17 @@ def results():
 def test_every_reason_can_be_said_again(results):
     assert {column for _, column in SAYING} == {"reason", "effect", "label", "description"}
     for measure, column in SAYING:
-        table = results[measure]
+        table, cells = results[measure], Cells(results[measure])
         for at, row in enumerate(table.to_pylist()):
             again = said(row, column)
-            assert again == (row[column] or "") == said_at(table, at, column), (measure, column)
+            assert again == (row[column] or "") == said_at(cells, at, column), (measure, column)
             assert type(again) is Message or not again, (measure, column, again)
 
 
 def test_a_published_reason_is_said_in_other_languages(results):
     table = results["connectors"]
     assert table["reason"][0].as_py() == "Without b nothing would lead from y to x."
-    assert told(said_at(table, 0), tongue("es")) == "Sin b nada llevaría de y a x."
+    assert told(said_at(Cells(table), 0), tongue("es")) == "Sin b nada llevaría de y a x."
     row = next(row for row in results["partners"].to_pylist() if row["reason"])
     assert told(said(row), tongue("de")) == "uni arbeitet mit y und mit z, die niemand verbindet."
 
@@ -47,7 +48,7 @@ def test_a_published_reason_is_said_in_other_languages(results):
 def test_what_was_published_before_messages_were_kept_is_plain_text(results):
     assert said({"reason": "x and y"}) == "x and y" and type(said({"reason": "x and y"})) is str
     assert said({"reason": None}) == said({}) == ""
-    assert said_at(results["connectors"].drop_columns("reason_message"), 0).startswith("Without b")
+    assert said_at(Cells(results["connectors"].drop_columns("reason_message")), 0).startswith("Without b")
 
 
 def test_a_column_of_sentences_has_null_where_there_is_none():

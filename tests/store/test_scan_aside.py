@@ -48,7 +48,7 @@ def test_a_publication_is_the_same_and_leaves_nothing_aside(store, tmp_path: Pat
 
 
 def test_nothing_is_left_aside_when_reading_fails(store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netofnets.publish.facts.group_counts", lambda *_: 1 / 0)
+    monkeypatch.setattr("netofnets.publish.facts.own_words", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         publish(store, tmp_path)
     assert not [path for path in published_root(tmp_path).rglob("*") if path.suffix == ".arrow"]
