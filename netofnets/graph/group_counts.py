@@ -72,7 +72,9 @@ class Counted:
 
     def key(self) -> str:
         """A digest of all that the counts follow from, but for the program."""
-        digest = blake2b(repr(self.level.tolist()).encode(), digest_size=16)
+        digest = blake2b(digest_size=16)
+        for level in Visibility:
+            digest.update(np.packbits(self.level == level).tobytes())
         for kind, columns in _NODES.items():
             feed_table(digest, self.seen.nodes[kind].select(columns))
         for kind in _TIES:
@@ -102,7 +104,8 @@ def _ends(table: pa.Table, kind: str, nodes: Mapping[str, pa.Table], day: str) -
     sides = ((declared.source, "from_id"), (declared.target, "to_id"))
     own, other = (places_in(in_one(there[column]), in_one(nodes[side]["id"])) for side, column in sides)
     width = max(nodes[declared.target].num_rows, 1)
-    pairs = np.unique((own * width + other)[(own >= 0) & (other >= 0)])
+    pairs = np.sort((own * width + other)[(own >= 0) & (other >= 0)])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     source, target = (np.asarray(ends, dtype=np.int32) for ends in np.divmod(pairs, width))
     return Edges(source, target, arrow_schema(kind).empty_table())
 
