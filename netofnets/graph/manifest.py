@@ -60,12 +60,13 @@ def read_manifest(folder: Path) -> tuple[Reading, dict[str, Any]]:
     """The manifest, and the mark that keeps the folder while it is read; :class:`SnapshotDamaged` if it is not ours."""
     try:
         reading = Reading(folder / "manifest.json")
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        text = (folder / "manifest.json").read_text(encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(text)
     except (OSError, ValueError) as error:
         raise SnapshotDamaged(f"{folder}: no readable manifest ({error}); run: netofnets publish") from None
     if manifest.get("format") != FORMAT:
         raise SnapshotDamaged(f"{folder}: written by another version of netofnets; run: netofnets publish")
-    if folder.name != name_of(manifest):
+    if folder.name != name_of(manifest["run"], text):
         raise SnapshotDamaged(f"{folder}: its manifest is not what was published; run: netofnets publish")
     return reading, manifest
 

@@ -54,10 +54,10 @@ def digest_of(seals: Seals, without: Collection[str] = ()) -> str:
     return digest.hexdigest()
 
 
-def name_of(manifest: Mapping[str, Any]) -> str:
+def name_of(run: int, manifest: str) -> str:
     """The name of a published folder: the run, and a digest of the manifest that shows when it was changed."""
-    digest = hashlib.blake2b(manifest_text(manifest).encode(), digest_size=16).hexdigest()
-    return f"{manifest['run']:06d}-{digest[:_DIGITS]}"
+    digest = hashlib.blake2b(manifest.encode(), digest_size=16).hexdigest()
+    return f"{run:06d}-{digest[:_DIGITS]}"
 
 
 def checksum(path: Path) -> str:

@@ -268,8 +268,9 @@ def _write_rest(
     write_history(home, work, manifest)
     for audience, edition in manifest["editions"].items():
         edition["files"] = seal(work / audience, edition["files"])
-    (work / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8")
-    return name_of(manifest)
+    text = manifest_text(manifest)
+    (work / "manifest.json").write_text(text, encoding="utf-8")
+    return name_of(manifest["run"], text)
 
 
 def _settled(parameters: Mapping[str, Any]) -> dict[str, Any]:
