@@ -16,7 +16,8 @@ from pathlib import Path
 from tests.neo4j_server.artifacts import NoServer, need
 
 SOURCE = Path(__file__).with_name("Server.java")
-FLAGS = ["-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms512m", "-Xmn256m"]  # a server that lives for minutes never earns back the better compiler
+# A server that lives for minutes never earns back the better compiler, nor a collector that works beside the program.
+FLAGS = ["-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms512m", "-Xmn256m"]
 
 
 def command(jars: Path, rehearse: Callable[[list[str]], None]) -> list[str]:
