@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from netofnets.analysis.measure import message_of
+from netofnets.graph.arrow_files import places_in
 from netofnets.language.columns import Sentences
 from netofnets.language.messages import packed
 
@@ -58,11 +59,7 @@ def pick(strings: pa.Array, positions: npt.ArrayLike, defined: Mask | None = Non
 
 def positions(ids: pa.ChunkedArray | pa.Array, known: pa.Array) -> npt.NDArray[np.int64]:
     """Position of each id in the sorted array ``known``; -1 when it is not there or null."""
-    import pyarrow.compute as pc
-
-    found = pc.fill_null(pc.index_in(ids, value_set=known, skip_nulls=True), -1)
-    single = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    return np.asarray(single.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return places_in(ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids, known)
 
 
 def table(columns: Mapping[str, pa.Array]) -> pa.Table:

@@ -24,7 +24,7 @@ from netofnets.schema.kinds import relationship_kind
 from netofnets.schema.model import Visibility
 from netofnets.schema.policy import IMPORTED, Standing
 
-__all__ = ["LEAST", "Counted", "group_counts", "named_interests"]
+__all__ = ["LEAST", "Counted", "named_interests"]
 
 LEAST = {"public": STEP, "signed_in": 3}
 """The smallest group that an audience is told of. Organizers see the people themselves."""
@@ -39,31 +39,21 @@ _NODES = {
 _TIES = ("memberships", "leader_interests", "partnerships")
 
 
-def group_counts(
-    tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID
-) -> dict[str, pa.Table]:
-    """By audience the table :data:`netofnets.schema.arrow.GROUPS`, of what holds on ``day``.
+@dataclass(frozen=True)
+class Counted:
+    """What groups are counted in: who is tied to whom of what holds, and the level of each leader.
 
     Counted is who may be shown to fellows of a network (level ``shared_network`` or more open) and is not shown to the
     audience, by what the fellows are shown: nothing that was confided to a sensitive network. Whoever declined the map
-    (``own``) is in no count of it, and a disputed fact counts for nothing. Those of each level are counted apart, and
-    what is told of them is added: whoever sees the ones learns nothing more of the others. Only ``network``,
-    ``shared``, ``subject`` and, where it tells of nobody, ``total`` are counted; ``interest``, ``organization``,
-    ``region`` and ``country`` follow from what is told of these.
+    is in no count of it, and a disputed fact counts for nothing.
     """
-    return Counted.of(tables, claims, levels, day, own).counts()
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What groups are counted in: who is tied to whom of what holds, and the level of each leader."""
 
     seen: Snapshot
     level: np.ndarray
 
     @classmethod
     def of(cls, tables: Tables, claims: pa.Table, levels: Levels, day: str, own: OwnWords = NOTHING_SAID) -> Counted:
-        """The same arguments as :func:`group_counts`."""
+        """Of tables and claims as a store scans them, on ``day``; ``own`` is what people said of themselves."""
         kept = shown_to(Standing.FELLOW, tables, claims, levels, own)
         nodes = {kind: nodes_of(_bare(kept[kind], columns), kind) for kind, columns in _NODES.items()}
         edges = {kind: _ends(kept[kind], kind, nodes, day) for kind in _TIES}
@@ -83,7 +73,12 @@ class Counted:
         return digest.hexdigest()
 
     def counts(self) -> dict[str, pa.Table]:
-        """What :func:`group_counts` gives."""
+        """By audience the table :data:`netofnets.schema.arrow.GROUPS`.
+
+        Those of each level are counted apart, and what is told of them is added: whoever sees the ones learns nothing
+        more of the others. Only ``network``, ``shared``, ``subject`` and, where it tells of nobody, ``total`` are
+        counted; ``interest``, ``organization``, ``region`` and ``country`` follow from what is told of these.
+        """
         seen, counted = self.seen, self.level == Visibility.SHARED_NETWORK
         signed_in = _told(seen, counted, LEAST["signed_in"])
         public = _told(seen, counted, LEAST["public"]), _told(seen, self.level == Visibility.SIGNED_IN, LEAST["public"])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netofnets.graph.edition import latest_levels
-from netofnets.graph.group_counts import LEAST, Counted, group_counts
+from netofnets.graph.group_counts import LEAST, Counted
 from netofnets.graph.marks import NOTHING_SAID, OwnWords
 from netofnets.schema.model import Visibility
 from netofnets.schema.purposes import MAP
@@ -22,7 +22,7 @@ def asked(graph, day=DAY):
 
 
 def counts(graph, own=NOTHING_SAID):
-    return group_counts(*asked(graph), own)
+    return Counted.of(*asked(graph), own).counts()
 
 
 def key(graph, day=DAY):
